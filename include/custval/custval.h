@@ -1,0 +1,34 @@
+/* custval: what an offer is worth to a customer, and why. Includes every header of the library. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CUSTVAL_CUSTVAL_H
+#define CUSTVAL_CUSTVAL_H
+
+/**
+ * @file custval.h
+ * @brief Includes the whole interface.
+ *
+ * Read in this order:
+ *
+ * 1. status.h    how a call fails
+ * 2. host.h      memory, threads and progress, lent by the host
+ * 3. table.h     the bulk data type; arrow.h: the same through the Arrow C interfaces
+ * 4. system.h    indicator systems; document.h: the same as JSON
+ * 5. score.h     scores of a table, a stream, a row
+ * 6. explain.h   why, what changed, what to improve; compare.h: which offer wins, and because of what
+ *
+ * Everything bulk is a table, every system is an immutable handle, every verb maps (system, table) to a table.
+ */
+
+#include "arrow.h"
+#include "compare.h"
+#include "document.h"
+#include "explain.h"
+#include "host.h"
+#include "macros.h"
+#include "score.h"
+#include "status.h"
+#include "system.h"
+#include "table.h"
+#include "version.h"
+
+#endif
