@@ -3,12 +3,19 @@
 #ifndef CUSTVAL_BASE_COMPILER_H
 #define CUSTVAL_BASE_COMPILER_H
 
+/* On Windows gcc's "printf" is Microsoft's, which has no %zu; ours is formatted by our own code. */
+#if defined(__MINGW32__) && !defined(__clang__)
+#  define CUSTVAL__PRINTF(text, first) __attribute__((__format__(__gnu_printf__, text, first)))
+#elif defined(__GNUC__)
+#  define CUSTVAL__PRINTF(text, first) __attribute__((__format__(__printf__, text, first)))
+#else
+#  define CUSTVAL__PRINTF(text, first)
+#endif
+
 #if defined(__GNUC__)
-#  define CUSTVAL__PRINTF(format, first) __attribute__((format(printf, format, first)))
 #  define CUSTVAL__LIKELY(x) __builtin_expect(!!(x), 1)
 #  define CUSTVAL__UNLIKELY(x) __builtin_expect(!!(x), 0)
 #else
-#  define CUSTVAL__PRINTF(format, first)
 #  define CUSTVAL__LIKELY(x) (x)
 #  define CUSTVAL__UNLIKELY(x) (x)
 #endif
