@@ -12,7 +12,7 @@
  * 1. status.h    how a call fails
  * 2. host.h      memory, threads and progress, lent by the host
  * 3. table.h     the bulk data type; arrow.h: the same through the Arrow C interfaces
- * 4. system.h    indicator systems; document.h: the same as JSON
+ * 4. system.h    indicator systems; made by builder.h, or from JSON by document.h
  * 5. score.h     scores of a table, a stream, a row
  * 6. explain.h   why, what changed, what to improve; compare.h: which offer wins, and because of what
  *
@@ -20,6 +20,7 @@
  */
 
 #include "arrow.h"
+#include "builder.h"
 #include "compare.h"
 #include "document.h"
 #include "explain.h"
@@ -29,6 +30,6 @@
 #include "status.h"
 #include "system.h"
 #include "table.h"
-#include "version.h"
+#include <custval/version.h>
 
 #endif
