@@ -61,7 +61,8 @@ void custval__result_finish(custval_table *table);
 
 typedef struct custval__column {
     const char *name;          /* in the arena */
-    custval_column data;       /* whole: stride 0 if packed; its dictionary, if any, is in the arena */
+    custval_column data;       /* whole: stride 0 if packed; its dictionary, if any, is the next member */
+    custval_column dictionary; /* whole */
     const int64_t *view_sizes; /* views from Arrow: size of each data buffer, to check views against; else NULL */
     const char *unsupported;   /* CUSTVAL_TYPE_UNSUPPORTED: words for the type, in the arena; else NULL */
     int null_type;             /* Arrow's null type, kept as a BOOL column without a single valid bit */
@@ -75,7 +76,7 @@ struct custval_table {
     custval__arena arena;
     size_t rows; /* at most CUSTVAL__ROWS_MOST */
     size_t count, capacity;
-    custval__column *columns;
+    custval__column **columns; /* each in the arena, so that a column never moves */
     struct ArrowArray array; /* what was imported; release NULL if nothing was */
     struct ArrowSchema schema;
 };
@@ -83,18 +84,18 @@ struct custval_table {
 /* No element is wider than 16 bytes, so a packed column of so many rows has byte positions that fit ptrdiff_t. */
 #define CUSTVAL__ROWS_MOST ((size_t)PTRDIFF_MAX / 16)
 
-/* Checks a name against the table, and a description against a number of elements (for custval_table_add and Arrow
-   alike); *out is whole, with stride 0 if packed, and its dictionary points to *dictionary. */
+/* Checks that a name is text, not empty and new to the table. */
 custval_status custval__table_check_name(const custval_table *table, const char *name, custval_error *error);
-custval_status custval__column_check(const custval_column *given, const char *name, size_t rows, custval_column *out,
-                                     custval_column *dictionary, custval_error *error);
 
-/* Appends a column under a name already checked, copying name and dictionary description into the arena. On success
-   the table owns the column's memory; on failure the caller still does. */
+/* Checks a whole description of `rows` elements, and that of its dictionary; sets stride 0 if the values are packed. */
+custval_status custval__column_check(custval__column *column, const char *name, size_t rows, custval_error *error);
+
+/* Appends a column under a name already checked. The table takes the column's memory blocks in any case: they are
+   freed if this fails. */
 custval_status custval__table_append(custval_table *table, const char *name, const custval__column *column,
                                      custval_error *error);
 
-/* Bytes of one packed value of a number, BOOL8 or view type; 0 for any other. */
+/* Bytes of one packed value of a number or of BOOL8; 0 for any other type. */
 size_t custval__type_size(uint32_t type);
 int custval__type_is_integer(uint32_t type);
 int custval__type_is_text(uint32_t type);
@@ -111,10 +112,11 @@ static inline int custval__bit(const uint8_t *bitmap, size_t at) {
     return bitmap[at / 8] >> (at % 8) & 1;
 }
 
-/* Reads a text cell of a column description (dictionary or not). */
-int custval__column_text(const custval_column *column, const int64_t *view_sizes, size_t row, custval_text *out);
+/* Reads a cell of a text column, as custval__table_get_text. */
+int custval__column_text(const custval__column *column, size_t row, custval_text *out);
 
-/* Copies `rows` cells into blocks of their own: packed, offset 0, text as UTF8. BOOL8 becomes BOOL if `bits`. */
+/* Copies `rows` cells into blocks of their own: packed, offset 0, text as UTF8; BOOL8 as BOOL if `bits`. On failure
+   nothing is left allocated. */
 custval_status custval__column_copy(const custval_host *host, const char *name, size_t rows,
                                     const custval__column *from, int bits, custval__column *out,
                                     custval_error *error);
