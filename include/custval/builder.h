@@ -1,0 +1,333 @@
+/* custval: building an indicator system call by call. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CUSTVAL_BUILDER_H
+#define CUSTVAL_BUILDER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "host.h"
+#include "macros.h"
+#include "status.h"
+#include "system.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * @file builder.h
+ * @brief Makes systems without a document.
+ *
+ * @defgroup builder Building systems
+ *
+ * A builder makes a system step by step, from the sides down to the items:
+ *
+ *     custval_builder *builder = NULL;
+ *     custval_builder_new(NULL, NULL, &builder, &error);
+ *     custval_node_spec node = CUSTVAL_NODE_SPEC_INIT;
+ *     node.id = "product";
+ *     custval_builder_dimension(builder, CUSTVAL_SIDE_BENEFIT, &node, &error);
+ *     node.id = "reliability";
+ *     custval_builder_indicator(builder, "product", &node, &error);
+ *     custval_item_spec item = CUSTVAL_ITEM_SPEC_INIT;
+ *     item.column = "REL1"; item.scale_min = 1; item.scale_max = 10;
+ *     custval_builder_item(builder, "reliability", &item, &error);
+ *     custval_builder_build(builder, &system, &error);
+ *     custval_builder_free(builder);
+ *
+ * Every call copies what it is given, validates what can be validated alone, and leaves the builder as it was if it
+ * fails. Each returns #CUSTVAL_OK, or #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE,
+ * #CUSTVAL_ERROR_STRUCT_NEWER, #CUSTVAL_ERROR_LIMIT, and what its own page adds ("see above").
+ * @{
+ */
+
+/** @brief A system in the making; belongs to one thread at a time. @since 0.1 */
+typedef struct custval_builder custval_builder;
+
+/**
+ * @brief Starts a system.
+ * @param host memory for the builder and the system; copied; may be NULL.
+ * @param spec policies; copied; NULL: all defaults.
+ * @param[out] out the builder, to be freed with custval_builder_free(); NULL on failure.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_RANGE, #CUSTVAL_ERROR_NOT_FINITE.
+ * @note Thread-safe.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_new(const custval_host *host,
+                                                                 const custval_system_spec *spec,
+                                                                 custval_builder **out, custval_error *error);
+
+/**
+ * @brief Frees a builder; systems built from it stay valid.
+ * @param builder a builder, or NULL.
+ * @since 0.1
+ */
+CUSTVAL_API void custval_builder_free(custval_builder *builder);
+
+/**
+ * @brief Sets the weight (index form), aggregator, floor and note of a side; its id is fixed.
+ * @param builder the builder.
+ * @param side a ::custval_side, not none.
+ * @param spec copied.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_WEIGHT, #CUSTVAL_ERROR_RANGE.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_side(custval_builder *builder, uint32_t side,
+                                                                  const custval_node_spec *spec, custval_error *error);
+
+/**
+ * @brief Adds a dimension to a side.
+ * @param builder the builder.
+ * @param side a ::custval_side, not none.
+ * @param spec copied.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_DUPLICATE, #CUSTVAL_ERROR_WEIGHT, #CUSTVAL_ERROR_RANGE.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_dimension(custval_builder *builder, uint32_t side,
+                                                                       const custval_node_spec *spec,
+                                                                       custval_error *error);
+
+/**
+ * @brief Adds an indicator to a dimension.
+ * @param builder the builder.
+ * @param dimension id of a dimension added before.
+ * @param spec copied.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_STRUCTURE (the parent is no dimension),
+ *         #CUSTVAL_ERROR_DUPLICATE, #CUSTVAL_ERROR_WEIGHT, #CUSTVAL_ERROR_RANGE.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_indicator(custval_builder *builder, const char *dimension,
+                                                                       const custval_node_spec *spec,
+                                                                       custval_error *error);
+
+/**
+ * @brief Adds an item to an indicator.
+ * @param builder the builder.
+ * @param indicator id of an indicator added before.
+ * @param spec copied, with its curve.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_STRUCTURE, #CUSTVAL_ERROR_DUPLICATE,
+ *         #CUSTVAL_ERROR_WEIGHT, #CUSTVAL_ERROR_RANGE (e.g. scale_min >= scale_max), #CUSTVAL_ERROR_NOT_FINITE.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_item(custval_builder *builder, const char *indicator,
+                                                                  const custval_item_spec *spec, custval_error *error);
+
+/**
+ * @brief Adds a derived node: reported beside the others, never part of the value (e.g. image as the result of product,
+ * service and people).
+ * @param builder the builder.
+ * @param spec copied; weight and weight_column are not used.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_DUPLICATE, #CUSTVAL_ERROR_RANGE.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_derived(custval_builder *builder,
+                                                                     const custval_node_spec *spec,
+                                                                     custval_error *error);
+
+/**
+ * @brief Adds a part to a derived node.
+ * @param builder the builder.
+ * @param derived id of a derived node added before.
+ * @param node id of a side, dimension or indicator added before.
+ * @param weight its weight among the parts, >= 0.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_STRUCTURE, #CUSTVAL_ERROR_DUPLICATE, #CUSTVAL_ERROR_WEIGHT.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_derived_part(custval_builder *builder, const char *derived,
+                                                                          const char *node, double weight,
+                                                                          custval_error *error);
+
+/**
+ * @brief Gives a node a label in a language; a second label in the same language replaces the first.
+ * @param builder the builder.
+ * @param node id of a node added before, or "value", "benefit", "sacrifice". The value's label is the system's title.
+ * @param language short language tag, e.g. "en", "zh", "ko".
+ * @param text UTF-8.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_label(custval_builder *builder, const char *node,
+                                                                   const char *language, const char *text,
+                                                                   custval_error *error);
+
+/**
+ * @brief Adds a profile: other weights for a kind of customer.
+ * @param builder the builder.
+ * @param id unique among profiles; what the profile column holds.
+ * @param note free text, or NULL.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_DUPLICATE.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_profile(custval_builder *builder, const char *id,
+                                                                     const char *note, custval_error *error);
+
+/**
+ * @brief Replaces the weight of one node in a profile; nodes not named keep theirs.
+ * @param builder the builder.
+ * @param profile id of a profile added before.
+ * @param node id of a side, dimension, indicator or item added before.
+ * @param weight >= 0.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_STRUCTURE, #CUSTVAL_ERROR_DUPLICATE, #CUSTVAL_ERROR_WEIGHT.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_profile_weight(custval_builder *builder,
+                                                                            const char *profile, const char *node,
+                                                                            double weight, custval_error *error);
+
+/**
+ * @brief Gives a profile a label in a language.
+ * @param builder the builder.
+ * @param profile id of a profile added before.
+ * @param language short language tag.
+ * @param text UTF-8.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_profile_label(custval_builder *builder,
+                                                                           const char *profile, const char *language,
+                                                                           const char *text, custval_error *error);
+
+/**
+ * @brief Adds a context: a frame of reference (place, occasion) with its own weights or expectations.
+ *
+ * Where a row has both, the context's weights come after the profile's: the situation has the last word.
+ * @param builder the builder.
+ * @param id unique among contexts; what the context column holds.
+ * @param note free text, or NULL.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_DUPLICATE.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_context(custval_builder *builder, const char *id,
+                                                                     const char *note, custval_error *error);
+
+/**
+ * @brief Replaces the weight of one node in a context.
+ * @param builder the builder.
+ * @param context id of a context added before.
+ * @param node id of a side, dimension, indicator or item added before.
+ * @param weight >= 0.
+ * @param[out] error may be NULL.
+ * @return as custval_builder_profile_weight().
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_context_weight(custval_builder *builder,
+                                                                            const char *context, const char *node,
+                                                                            double weight, custval_error *error);
+
+/**
+ * @brief Sets what customers expect of an item in a context.
+ * @param builder the builder.
+ * @param context id of a context added before.
+ * @param item id of an item added before.
+ * @param expectation on the item's scale.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_STRUCTURE, #CUSTVAL_ERROR_DUPLICATE,
+ *         #CUSTVAL_ERROR_RANGE, #CUSTVAL_ERROR_NOT_FINITE.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_context_expectation(custval_builder *builder,
+                                                                                 const char *context, const char *item,
+                                                                                 double expectation,
+                                                                                 custval_error *error);
+
+/**
+ * @brief Gives a context a label in a language.
+ * @param builder the builder.
+ * @param context id of a context added before.
+ * @param language short language tag.
+ * @param text UTF-8.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_context_label(custval_builder *builder,
+                                                                           const char *context, const char *language,
+                                                                           const char *text, custval_error *error);
+
+/**
+ * @brief Adds a gate; gates apply in the order in which they are added.
+ * @param builder the builder.
+ * @param spec copied.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_STRUCTURE, #CUSTVAL_ERROR_NOT_FINITE.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_gate(custval_builder *builder,
+                                                                  const custval_gate_spec *spec, custval_error *error);
+
+/**
+ * @brief Adds an override; the system needs an override column.
+ * @param builder the builder.
+ * @param spec copied.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_STRUCTURE, #CUSTVAL_ERROR_DUPLICATE (same node and key),
+ *         #CUSTVAL_ERROR_NOT_FINITE.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_override(custval_builder *builder,
+                                                                      const custval_override_spec *spec,
+                                                                      custval_error *error);
+
+/**
+ * @brief Demands that a node's weight is not below any sibling's; custval_system_check() warns where it is.
+ * @param builder the builder.
+ * @param node id of a dimension or indicator added before.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_STRUCTURE, #CUSTVAL_ERROR_DUPLICATE.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_highest(custval_builder *builder, const char *node,
+                                                                     custval_error *error);
+
+/**
+ * @brief Validates the whole and makes the immutable system; the builder can go on and build another.
+ *
+ * Validated here: at least one dimension, each with an indicator, each with an item; a positive weight in every group
+ * of every weight set; importance columns for all siblings or none; the flat policy with means only; the ratio with
+ * both sides; parts for derived nodes.
+ * @param builder the builder.
+ * @param[out] out the system, to be freed with custval_system_free(); NULL on failure.
+ * @param[out] error may be NULL.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_STRUCTURE, #CUSTVAL_ERROR_WEIGHT, #CUSTVAL_ERROR_LIMIT,
+ *         #CUSTVAL_ERROR_MEMORY.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_build(custval_builder *builder, custval_system **out,
+                                                                   custval_error *error);
+/** @} */
+
+#ifdef __cplusplus
+}
+#endif
+#endif
