@@ -122,7 +122,7 @@ custval_status custval__column_copy(const custval_host *host, const char *name, 
                                     custval_error *error);
 
 /* A block of custval__alloc cut into pieces aligned to 64 bytes: sizes are added up first, then pieces are taken in the
-   same order. custval__pieces_add gives 0, or -1 on overflow. */
+   same order. custval__pieces_add gives 0, or -1 on overflow; custval__pieces_alloc the block, or NULL. */
 typedef struct custval__pieces {
     size_t size;
     unsigned char *next;

@@ -1,0 +1,195 @@
+/* Copying columns into memory of the table: packed, from offset 0. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "table.h"
+
+#include <string.h>
+
+#include "../base/error.h"
+#include "../base/text.h"
+
+/* ---- Values and bits ---- */
+
+static void copy_bits(const uint8_t *from, size_t at, size_t count, uint8_t *to) {
+    for (size_t i = 0; i < count; i += 8) {
+        to[i / 8] = (uint8_t)custval__bits(from, at + i, count - i < 8 ? count - i : 8);
+    }
+}
+
+static void copy_values(const custval_column *from, size_t size, size_t rows, unsigned char *to) {
+    if (rows == 0) return;
+    const unsigned char *data = from->data;
+    if (from->stride == 0) {
+        memcpy(to, data + from->offset * size, rows * size);
+        return;
+    }
+    data += (ptrdiff_t)from->offset * from->stride;
+    for (size_t i = 0; i < rows; i++) memcpy(to + i * size, data + (ptrdiff_t)i * from->stride, size);
+}
+
+static void pack_bool8(const custval_column *from, size_t rows, uint8_t *to) {
+    const ptrdiff_t step = from->stride == 0 ? 1 : from->stride;
+    memset(to, 0, rows / 8 + 1);
+    for (size_t i = 0; i < rows; i++) {
+        const unsigned char *value = (const unsigned char *)from->data + (ptrdiff_t)(from->offset + i) * step;
+        to[i / 8] |= (uint8_t)((*value != 0) << i % 8);
+    }
+}
+
+/* Numbers, booleans and the indices of dictionaries: `size` bytes a value, or bits if size is 0. */
+static custval_status copy_packed(const custval_host *host, size_t rows, const custval_column *from, size_t size,
+                                  custval_column *out, void **memory, custval_error *error) {
+    const size_t bitmap = rows / 8 + 1;
+    const size_t count = size == 0 ? bitmap : rows, each = size == 0 ? 1 : size;
+    custval__pieces pieces = {0};
+    if (custval__pieces_add(&pieces, count, each) != 0 ||
+        (from->validity != NULL && custval__pieces_add(&pieces, bitmap, 1) != 0) ||
+        (*memory = custval__pieces_alloc(&pieces, host)) == NULL) {
+        return custval__fail_memory(error);
+    }
+    unsigned char *data = custval__pieces_take(&pieces, count * each);
+    out->data = data;
+    if (size > 0) {
+        copy_values(from, size, rows, data);
+    } else if (from->type == CUSTVAL_TYPE_BOOL8) {
+        pack_bool8(from, rows, data);
+    } else {
+        copy_bits(from->data, from->offset, rows, data);
+    }
+    if (from->validity != NULL) {
+        uint8_t *validity = custval__pieces_take(&pieces, bitmap);
+        copy_bits(from->validity, from->offset, rows, validity);
+        out->validity = validity;
+    }
+    return CUSTVAL_OK;
+}
+
+/* ---- Text ---- */
+
+/* Where texts come from: gives text `index`, with data NULL if it is missing. */
+typedef void text_source(const void *data, size_t index, custval_text *out);
+
+/* Adds up the bytes and counts the missing ones. */
+static custval_status measure_texts(const char *name, const char *what, size_t count, text_source *source,
+                                    const void *data, size_t *bytes, size_t *missing, custval_error *error) {
+    *bytes = *missing = 0;
+    for (size_t i = 0; i < count; i++) {
+        custval_text text;
+        source(data, i, &text);
+        if (text.data == NULL) {
+            ++*missing;
+            continue;
+        }
+        if (text.length > (size_t)INT32_MAX - *bytes) {
+            return custval__fail_at(error, CUSTVAL_ERROR_LIMIT, CUSTVAL_NONE, i,
+                                    "column \"%s\" holds more than 2147483647 bytes of text up to %s %zu", name, what,
+                                    i);
+        }
+        if (!custval__utf8_valid(text.data, text.length)) {
+            return custval__fail_at(error, CUSTVAL_ERROR_ARGUMENT, CUSTVAL_NONE, i,
+                                    "column \"%s\", %s %zu: the text is not well-formed UTF-8", name, what, i);
+        }
+        *bytes += text.length;
+    }
+    return CUSTVAL_OK;
+}
+
+static void write_texts(size_t count, text_source *source, const void *data, int32_t *offsets, char *bytes,
+                        uint8_t *validity) {
+    size_t end = 0;
+    if (validity != NULL) memset(validity, 0, count / 8 + 1);
+    for (size_t i = 0; i < count; i++) {
+        custval_text text;
+        source(data, i, &text);
+        offsets[i] = (int32_t)end;
+        if (text.data == NULL) continue;
+        if (text.length > 0) memcpy(bytes + end, text.data, text.length);
+        if (validity != NULL) validity[i / 8] |= (uint8_t)(1 << i % 8);
+        end += text.length;
+    }
+    offsets[count] = (int32_t)end;
+}
+
+static custval_status copy_texts(const custval_host *host, const char *name, const char *what, size_t count,
+                                 text_source *source, const void *data, custval_column *out, void **memory,
+                                 custval_error *error) {
+    size_t bytes, missing;
+    CUSTVAL__TRY(measure_texts(name, what, count, source, data, &bytes, &missing, error));
+    custval__pieces pieces = {0};
+    if (custval__pieces_add(&pieces, count + 1, sizeof(int32_t)) != 0 || custval__pieces_add(&pieces, bytes, 1) != 0 ||
+        (missing > 0 && custval__pieces_add(&pieces, count / 8 + 1, 1) != 0) ||
+        (*memory = custval__pieces_alloc(&pieces, host)) == NULL) {
+        return custval__fail_memory(error);
+    }
+    int32_t *offsets = custval__pieces_take(&pieces, (count + 1) * sizeof *offsets);
+    char *text = custval__pieces_take(&pieces, bytes);
+    uint8_t *validity = missing > 0 ? custval__pieces_take(&pieces, count / 8 + 1) : NULL;
+    write_texts(count, source, data, offsets, text, validity);
+    out->type = CUSTVAL_TYPE_UTF8;
+    out->data = text;
+    out->offsets = offsets;
+    out->validity = validity;
+    return CUSTVAL_OK;
+}
+
+static void text_of_column(const void *data, size_t index, custval_text *out) {
+    (void)custval__column_text(data, index, out);
+}
+
+static void text_of_array(const void *data, size_t index, custval_text *out) {
+    *out = ((const custval_text *)data)[index];
+}
+
+/* ---- Whole columns ---- */
+
+static custval_status copy_dictionary(const custval_host *host, const char *name, const custval__column *from,
+                                      custval__column *out, custval_error *error) {
+    custval__column entries = {.data = from->dictionary, .view_sizes = from->view_sizes};
+    CUSTVAL__TRY(copy_texts(host, name, "dictionary entry", from->data.dictionary_length, text_of_column, &entries,
+                            &out->dictionary, &out->memory[1], error));
+    out->data.index_type = from->data.index_type;
+    out->data.dictionary = &out->dictionary;
+    out->data.dictionary_length = from->data.dictionary_length;
+    return CUSTVAL_OK;
+}
+
+static custval_status copy_column(const custval_host *host, const char *name, size_t rows, const custval__column *from,
+                                  int bits, custval__column *out, custval_error *error) {
+    const custval_column *c = &from->data;
+    out->data.type = c->type;
+    if (custval__type_is_text(c->type)) {
+        return copy_texts(host, name, "row", rows, text_of_column, from, &out->data, &out->memory[0], error);
+    }
+    size_t size = custval__type_size(c->type);
+    if (c->type == CUSTVAL_TYPE_DICTIONARY) {
+        size = custval__type_size(c->index_type);
+        CUSTVAL__TRY(copy_dictionary(host, name, from, out, error));
+    } else if (c->type == CUSTVAL_TYPE_BOOL8 && bits) {
+        size = 0;
+        out->data.type = CUSTVAL_TYPE_BOOL;
+    }
+    return copy_packed(host, rows, c, size, &out->data, &out->memory[0], error);
+}
+
+custval_status custval__column_copy(const custval_host *host, const char *name, size_t rows,
+                                    const custval__column *from, int bits, custval__column *out,
+                                    custval_error *error) {
+    *out = (custval__column){.data = CUSTVAL_COLUMN_INIT, .dictionary = CUSTVAL_COLUMN_INIT};
+    const custval_status status = copy_column(host, name, rows, from, bits, out, error);
+    if (status != CUSTVAL_OK) {
+        custval__free(host, out->memory[0]);
+        custval__free(host, out->memory[1]);
+    }
+    return status;
+}
+
+custval_status custval_table_add_texts(custval_table *table, const char *name, const custval_text *texts,
+                                       custval_error *error) {
+    if (table == NULL) return custval__fail_null(error, "table");
+    if (name == NULL) return custval__fail_null(error, "name");
+    if (texts == NULL && table->rows > 0) return custval__fail_null(error, "texts");
+    CUSTVAL__TRY(custval__table_check_name(table, name, error));
+    custval__column added = {.data = CUSTVAL_COLUMN_INIT};
+    CUSTVAL__TRY(copy_texts(&table->host, name, "row", table->rows, text_of_array, texts, &added.data,
+                            &added.memory[0], error));
+    return custval__table_append(table, name, &added, error);
+}
