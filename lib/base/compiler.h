@@ -20,6 +20,13 @@
 #  define CUSTVAL__UNLIKELY(x) (x)
 #endif
 
+/* POSIX threads are there: not on Windows without MinGW, nor in WebAssembly built without threads. */
+#if (defined(_WIN32) && !defined(__MINGW32__)) || (defined(__wasm__) && !defined(_REENTRANT))
+#  define CUSTVAL__HAVE_THREADS 0
+#else
+#  define CUSTVAL__HAVE_THREADS 1
+#endif
+
 /* Returns the status of an expression that failed, unchanged. */
 #define CUSTVAL__TRY(expression)                              \
     do {                                                      \

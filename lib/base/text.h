@@ -8,10 +8,17 @@
 
 #define CUSTVAL__NUMBER_SIZE 32
 
-/* Writes the shortest decimal that reads back as the same double ("0.1", "50", "1e+300", "-0" becomes "0", "nan",
-   "inf"), with a NUL; returns its length. No locale, no allocation. Fast for 1e-5 <= |x| < 1e15. */
+/* Writes the shortest decimal that reads back as the same double, and of those the nearest ("0.1", "50", "1e+300", "-0"
+   becomes "0", "nan", "inf", "-inf"), with a NUL; returns its length. Plain digits for 1e-5 <= |x| < 1e15, else one digit,
+   the rest after a point, and an exponent of at least two digits. No locale, no allocation, the same text on every
+   platform. Fast for 1e-11 <= |x| < 1e15. */
 size_t custval__number_text(double value, char out[CUSTVAL__NUMBER_SIZE]);
 size_t custval__integer_text(int64_t value, char out[CUSTVAL__NUMBER_SIZE]);
+size_t custval__unsigned_text(uint64_t value, char out[CUSTVAL__NUMBER_SIZE]);
+
+/* Reads the first character of well-formed UTF-8 and returns the number of its bytes; 0 if the bytes are malformed or
+   length is 0. */
+size_t custval__utf8_next(const char *text, size_t length, uint32_t *out_character);
 
 /* 1 if the bytes are well-formed UTF-8. */
 int custval__utf8_valid(const char *text, size_t length);
