@@ -35,31 +35,33 @@ static void pack_bool8(const custval_column *from, size_t rows, uint8_t *to) {
     }
 }
 
-/* Numbers, booleans and the indices of dictionaries: `size` bytes a value, or bits if size is 0. */
-static custval_status copy_packed(const custval_host *host, size_t rows, const custval_column *from, size_t size,
-                                  custval_column *out, void **memory, custval_error *error) {
-    const size_t bitmap = rows / 8 + 1;
-    const size_t count = size == 0 ? bitmap : rows, each = size == 0 ? 1 : size;
+custval_status custval__copy_packed(const custval_host *host, size_t rows, int bits, custval_column *column,
+                                    void **memory, custval_error *error) {
+    const custval_column from = *column;
+    if (bits && from.type == CUSTVAL_TYPE_BOOL8) column->type = CUSTVAL_TYPE_BOOL;
+    const size_t size = custval__type_size(from.type == CUSTVAL_TYPE_DICTIONARY ? from.index_type : column->type);
+    const size_t bitmap = rows / 8 + 1, bytes = size == 0 ? bitmap : rows * size; /* no size: bits */
     custval__pieces pieces = {0};
-    if (custval__pieces_add(&pieces, count, each) != 0 ||
-        (from->validity != NULL && custval__pieces_add(&pieces, bitmap, 1) != 0) ||
+    if (custval__pieces_add(&pieces, bytes, 1) != 0 || custval__pieces_add(&pieces, bitmap, 1) != 0 ||
         (*memory = custval__pieces_alloc(&pieces, host)) == NULL) {
         return custval__fail_memory(error);
     }
-    unsigned char *data = custval__pieces_take(&pieces, count * each);
-    out->data = data;
+    unsigned char *data = custval__pieces_take(&pieces, bytes);
+    uint8_t *validity = custval__pieces_take(&pieces, bitmap);
     if (size > 0) {
-        copy_values(from, size, rows, data);
-    } else if (from->type == CUSTVAL_TYPE_BOOL8) {
-        pack_bool8(from, rows, data);
+        copy_values(&from, size, rows, data);
+    } else if (from.type == CUSTVAL_TYPE_BOOL8) {
+        pack_bool8(&from, rows, data);
     } else {
-        copy_bits(from->data, from->offset, rows, data);
+        copy_bits(from.data, from.offset, rows, data);
     }
-    if (from->validity != NULL) {
-        uint8_t *validity = custval__pieces_take(&pieces, bitmap);
-        copy_bits(from->validity, from->offset, rows, validity);
-        out->validity = validity;
+    if (from.validity != NULL) {
+        copy_bits(from.validity, from.offset, rows, validity);
+        column->validity = validity;
     }
+    column->data = data;
+    column->offset = 0;
+    column->stride = 0;
     return CUSTVAL_OK;
 }
 
@@ -141,45 +143,32 @@ static void text_of_array(const void *data, size_t index, custval_text *out) {
 
 /* ---- Whole columns ---- */
 
-static custval_status copy_dictionary(const custval_host *host, const char *name, const custval__column *from,
-                                      custval__column *out, custval_error *error) {
-    custval__column entries = {.data = from->dictionary, .view_sizes = from->view_sizes};
-    CUSTVAL__TRY(copy_texts(host, name, "dictionary entry", from->data.dictionary_length, text_of_column, &entries,
-                            &out->dictionary, &out->memory[1], error));
-    out->data.index_type = from->data.index_type;
-    out->data.dictionary = &out->dictionary;
-    out->data.dictionary_length = from->data.dictionary_length;
-    return CUSTVAL_OK;
-}
-
 static custval_status copy_column(const custval_host *host, const char *name, size_t rows, const custval__column *from,
-                                  int bits, custval__column *out, custval_error *error) {
-    const custval_column *c = &from->data;
-    out->data.type = c->type;
-    if (custval__type_is_text(c->type)) {
+                                  custval__column *out, custval_error *error) {
+    if (custval__type_is_text(from->data.type)) {
         return copy_texts(host, name, "row", rows, text_of_column, from, &out->data, &out->memory[0], error);
     }
-    size_t size = custval__type_size(c->type);
-    if (c->type == CUSTVAL_TYPE_DICTIONARY) {
-        size = custval__type_size(c->index_type);
-        CUSTVAL__TRY(copy_dictionary(host, name, from, out, error));
-    } else if (c->type == CUSTVAL_TYPE_BOOL8 && bits) {
-        size = 0;
-        out->data.type = CUSTVAL_TYPE_BOOL;
+    out->data = from->data;
+    if (from->data.type == CUSTVAL_TYPE_DICTIONARY) {
+        const custval__column entries = {.data = from->dictionary};
+        CUSTVAL__TRY(copy_texts(host, name, "dictionary entry", from->data.dictionary_length, text_of_column, &entries,
+                                &out->dictionary, &out->memory[1], error));
+        out->data.dictionary = &out->dictionary;
     }
-    return copy_packed(host, rows, c, size, &out->data, &out->memory[0], error);
+    return custval__copy_packed(host, rows, 0, &out->data, &out->memory[0], error);
 }
 
-custval_status custval__column_copy(const custval_host *host, const char *name, size_t rows,
-                                    const custval__column *from, int bits, custval__column *out,
-                                    custval_error *error) {
-    *out = (custval__column){.data = CUSTVAL_COLUMN_INIT, .dictionary = CUSTVAL_COLUMN_INIT};
-    const custval_status status = copy_column(host, name, rows, from, bits, out, error);
+custval_status custval_table_add_copy(custval_table *table, const char *name, const custval_column *column,
+                                      custval_error *error) {
+    custval__column given, copy = {.data = CUSTVAL_COLUMN_INIT, .dictionary = CUSTVAL_COLUMN_INIT};
+    CUSTVAL__TRY(custval__column_read(table, name, column, &given, error));
+    const custval_status status = copy_column(&table->host, name, table->rows, &given, &copy, error);
     if (status != CUSTVAL_OK) {
-        custval__free(host, out->memory[0]);
-        custval__free(host, out->memory[1]);
+        custval__free(&table->host, copy.memory[0]);
+        custval__free(&table->host, copy.memory[1]);
+        return status;
     }
-    return status;
+    return custval__table_append(table, name, &copy, error);
 }
 
 custval_status custval_table_add_texts(custval_table *table, const char *name, const custval_text *texts,

@@ -121,9 +121,8 @@ static custval_status read_description(custval_column *out, const custval_column
     return CUSTVAL_OK;
 }
 
-/* Checks what the caller hands in and makes a whole column of it. */
-static custval_status read_column(const custval_table *table, const char *name, const custval_column *given,
-                                  custval__column *out, custval_error *error) {
+custval_status custval__column_read(const custval_table *table, const char *name, const custval_column *given,
+                                    custval__column *out, custval_error *error) {
     if (table == NULL) return custval__fail_null(error, "table");
     if (name == NULL) return custval__fail_null(error, "name");
     if (given == NULL) return custval__fail_null(error, "column");
@@ -140,16 +139,8 @@ static custval_status read_column(const custval_table *table, const char *name, 
 custval_status custval_table_add(custval_table *table, const char *name, const custval_column *column,
                                  custval_error *error) {
     custval__column added;
-    CUSTVAL__TRY(read_column(table, name, column, &added, error));
+    CUSTVAL__TRY(custval__column_read(table, name, column, &added, error));
     return custval__table_append(table, name, &added, error);
-}
-
-custval_status custval_table_add_copy(custval_table *table, const char *name, const custval_column *column,
-                                      custval_error *error) {
-    custval__column given, copy;
-    CUSTVAL__TRY(read_column(table, name, column, &given, error));
-    CUSTVAL__TRY(custval__column_copy(&table->host, name, table->rows, &given, 0, &copy, error));
-    return custval__table_append(table, name, &copy, error);
 }
 
 custval_status custval_table_add_doubles(custval_table *table, const char *name, const double *values,

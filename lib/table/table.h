@@ -87,6 +87,10 @@ struct custval_table {
 /* Checks that a name is text, not empty and new to the table. */
 custval_status custval__table_check_name(const custval_table *table, const char *name, custval_error *error);
 
+/* Checks what a caller of custval_table_add hands in, name included, and makes a whole column of it. */
+custval_status custval__column_read(const custval_table *table, const char *name, const custval_column *given,
+                                    custval__column *out, custval_error *error);
+
 /* Checks a whole description of `rows` elements, and that of its dictionary; sets stride 0 if the values are packed. */
 custval_status custval__column_check(custval__column *column, const char *name, size_t rows, custval_error *error);
 
@@ -115,11 +119,10 @@ static inline int custval__bit(const uint8_t *bitmap, size_t at) {
 /* Reads a cell of a text column, as custval__table_get_text. */
 int custval__column_text(const custval__column *column, size_t row, custval_text *out);
 
-/* Copies `rows` cells into blocks of their own: packed, offset 0, text as UTF8; BOOL8 as BOOL if `bits`. On failure
-   nothing is left allocated. */
-custval_status custval__column_copy(const custval_host *host, const char *name, size_t rows,
-                                    const custval__column *from, int bits, custval__column *out,
-                                    custval_error *error);
+/* Moves a column of anything but text (of a dictionary column, the indices) to a new block: packed, offset 0, BOOL8 as
+   BOOL if `bits`. On failure *memory is NULL if it was. */
+custval_status custval__copy_packed(const custval_host *host, size_t rows, int bits, custval_column *column,
+                                    void **memory, custval_error *error);
 
 /* A block of custval__alloc cut into pieces aligned to 64 bytes: sizes are added up first, then pieces are taken in the
    same order. custval__pieces_add gives 0, or -1 on overflow; custval__pieces_alloc the block, or NULL. */
@@ -137,7 +140,8 @@ custval_status custval__import_array(const custval_host *whole_host, struct Arro
 /* Checks what a schema must be before any array comes: not released, a struct. */
 custval_status custval__import_check_schema(const struct ArrowSchema *schema, custval_error *error);
 
-/* Gives type and data apart, for streams. */
+/* Checks that every column has a type that can be exported; then gives type and data apart, as streams do. */
+custval_status custval__export_check(const custval_table *table, custval_error *error);
 custval_status custval__export_schema(const custval_table *table, struct ArrowSchema *out, custval_error *error);
 custval_status custval__export_array(custval_table *table, struct ArrowArray *out, custval_error *error);
 
