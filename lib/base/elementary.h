@@ -96,11 +96,12 @@ static inline custval__log_parts custval__log_reduce(double x) {
     return (custval__log_parts){k - (subnormal ? 54.0 : 0.0), s, rest * inverse};
 }
 
-/* (2 atanh s - 2 s - 2/3 s^3) / s^5 by its Taylor series in w = s^2 <= 0.0295; what is left out is below 2^-71. */
+/* (2 atanh s - 2 s - 2/3 s^3 - 2/5 s^5) / s^7 by its Taylor series in w = s^2 <= 0.0295; what is left out is below 2^-70
+   of the whole. */
 static inline double custval__log_tail(double w) {
     const double v = w * w;
-    const double even = 2.0 / 5 + v * (2.0 / 9 + v * (2.0 / 13 + v * (2.0 / 17 + v * (2.0 / 21 + v * (2.0 / 25)))));
-    const double odd = 2.0 / 7 + v * (2.0 / 11 + v * (2.0 / 15 + v * (2.0 / 19 + v * (2.0 / 23))));
+    const double even = 2.0 / 7 + v * (2.0 / 11 + v * (2.0 / 15 + v * (2.0 / 19 + v * (2.0 / 23))));
+    const double odd = 2.0 / 9 + v * (2.0 / 13 + v * (2.0 / 17 + v * (2.0 / 21 + v * (2.0 / 25))));
     return even + w * odd;
 }
 
@@ -121,27 +122,34 @@ static inline double custval__log_inline(double x) {
     const double large = in.k * CUSTVAL__LN2_HI, small = 2.0 * in.s;
     const double sum = large + small; /* large is 0 or the larger of the two */
     const double lost = (large - sum) + small;
-    const double rest = in.s * w * (2.0 / 3 + w * custval__log_tail(w));
+    const double rest = in.s * w * (2.0 / 3 + w * (2.0 / 5 + w * custval__log_tail(w)));
     return custval__log_edges(x, sum + (rest + (lost + (2.0 * in.s_lo + in.k * CUSTVAL__LN2_LO))));
 }
 
-/* log x as hi + lo, to about 2^-64 of it; x positive and finite. */
+/* log x as hi + lo, to about 2^-67 of it; x positive and finite. The series of 2 atanh(s) = 2 s + s^3 (2/3 + w (2/5 + w U))
+   is carried in two doubles down to U, whose share is small enough for one. */
 static inline double custval__log_pair(double x, double *lo) {
     const custval__log_parts in = custval__log_reduce(x);
-    const double third_hi = 0x1.5555555555555p-1, third_lo = 0x1.5555555555555p-55; /* 2/3 */
-    /* s^2 and 2/3 s^3, each with its error; the derivative carries s_lo over. */
     const double w = in.s * in.s;
     const double w_lo = custval__product_error(in.s, in.s, w) + 2.0 * in.s * in.s_lo;
-    const double c = in.s * third_hi;
-    const double c_lo = custval__product_error(in.s, third_hi, c) + (in.s * third_lo + in.s_lo * third_hi);
-    const double cube = w * c;
-    const double cube_lo = custval__product_error(w, c, cube) + (w * c_lo + w_lo * c);
-    const double tail = in.s * w * (w * custval__log_tail(w));
+    const double s3 = in.s * w;
+    const double s3_lo = custval__product_error(in.s, w, s3) + (in.s * w_lo + in.s_lo * w);
+    const double u = w * custval__log_tail(w);
+    const double fifth = 2.0 / 5, fifth_rest = -0x1.999999999999ap-56; /* 2/5 */
+    const double a = fifth + u;
+    const double a_lo = (fifth - a) + u + fifth_rest;
+    const double b = w * a;
+    const double b_lo = custval__product_error(w, a, b) + (w * a_lo + w_lo * a);
+    const double third = 2.0 / 3, third_rest = 0x1.5555555555555p-55; /* 2/3 */
+    const double p = third + b;
+    const double p_lo = (third - p) + b + (b_lo + third_rest);
+    const double cube = s3 * p;
+    const double cube_lo = custval__product_error(s3, p, cube) + (s3 * p_lo + s3_lo * p);
     /* k ln2 + 2 s + cube, in decreasing order, collecting what each addition loses. */
     const double large = in.k * CUSTVAL__LN2_HI, small = 2.0 * in.s;
     const double first = large + small, first_lost = (large - first) + small;
     const double second = first + cube, second_lost = (first - second) + cube;
-    const double rest = tail + (first_lost + second_lost + (cube_lo + 2.0 * in.s_lo + in.k * CUSTVAL__LN2_LO));
+    const double rest = first_lost + (second_lost + (cube_lo + 2.0 * in.s_lo + in.k * CUSTVAL__LN2_LO));
     const double hi = second + rest;
     *lo = (second - hi) + rest;
     return hi;
@@ -155,8 +163,8 @@ static inline double custval__pow_inline(double x, double y) {
     const double hi = factor * log_hi;
     const double lo = custval__product_error(factor, log_hi, hi) + factor * log_lo;
     double value = custval__exp_of_sum(hi, lo);
-    const double at_edge = y > 0.0 ? x : 1.0 / x; /* of 0 and infinity */
-    value = x == 0.0 || x == HUGE_VAL ? fabs(at_edge) : value;
+    const double edge = (x == 0.0) == (y > 0.0) ? 0.0 : HUGE_VAL;
+    value = x == 0.0 || x == HUGE_VAL ? edge : value;
     value = y == 1.0 ? x : value;
     value = x >= 0.0 && y == y ? value : (double)NAN;
     return x == 1.0 || y == 0.0 ? 1.0 : value;
