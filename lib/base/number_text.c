@@ -211,12 +211,16 @@ static uint64_t shortest(uint64_t m, int e, int narrow, int *exponent) {
 
 /* At most 20 digits and the NUL. */
 static size_t put_unsigned(char *out, uint64_t value) {
+    static const char pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243"
+                                "4445464748495051525354555657585960616263646566676869707172737475767778798081828384858687"
+                                "888990919293949596979899";
     char digits[20];
     size_t first = sizeof digits;
-    do {
-        digits[--first] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value != 0);
+    for (; value >= 10; value /= 100) {
+        first -= 2;
+        memcpy(digits + first, pairs + 2 * (value % 100), 2);
+    }
+    if (value > 0 || first == sizeof digits) digits[--first] = (char)('0' + value);
     const size_t length = sizeof digits - first;
     memcpy(out, digits + first, length);
     out[length] = 0;
