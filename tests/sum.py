@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+# Adds up what `./dev test` ran; the last line is the sum, and the status says whether anything failed.
+# SPDX-License-Identifier: Apache-2.0
+import collections
+import glob
+import json
+import os
+import sys
+
+MEANING = {'OK': 'passed', 'EXPECTEDFAIL': 'passed', 'SKIP': 'skipped'}
+
+
+def main():
+    folder = sys.argv[1]
+    counts = collections.Counter()
+    for path in sorted(glob.glob(os.path.join(folder, '*.json'))):
+        stage = os.path.splitext(os.path.basename(path))[0]
+        of_stage = collections.Counter()
+        with open(path, encoding='utf-8') as file:
+            for line in file:
+                test = json.loads(line)
+                meaning = MEANING.get(test['result'], 'failed')
+                of_stage[meaning] += 1
+                if meaning != 'passed':
+                    print(f'{stage}: {meaning}: {test["name"]}')
+        print(f'{stage}: ' + ', '.join(f'{of_stage[word]} {word}' for word in ('passed', 'failed', 'skipped')))
+        counts += of_stage
+    stages = os.path.join(folder, 'stages.tsv')
+    if os.path.exists(stages):
+        with open(stages, encoding='utf-8') as file:
+            for line in file:
+                meaning, stage, text = line.rstrip('\n').split('\t')
+                print(f'{stage}: {meaning}: {text}')
+                counts[meaning] += 1
+    print(f'{counts["passed"]} passed, {counts["failed"]} failed, {counts["skipped"]} skipped')
+    return 1 if counts['failed'] or not counts['passed'] else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
