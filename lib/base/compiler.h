@@ -27,6 +27,17 @@
 #  define CUSTVAL__HAVE_THREADS 1
 #endif
 
+/* What the processor in use can run, where the compiler can ask it; the operating system's support included. */
+#if defined(__GNUC__) && (defined(__x86_64__) || defined(__i386__))
+#  define CUSTVAL__CPU_HAS_AVX2() (__builtin_cpu_supports("avx2") != 0)
+#  define CUSTVAL__CPU_HAS_AVX512()                                                       \
+      (__builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 && \
+       __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512bw") != 0)
+#else
+#  define CUSTVAL__CPU_HAS_AVX2() 0
+#  define CUSTVAL__CPU_HAS_AVX512() 0
+#endif
+
 /* Returns the status of an expression that failed, unchanged. */
 #define CUSTVAL__TRY(expression)                              \
     do {                                                      \

@@ -56,52 +56,6 @@ size_t custval__utf8_cut(const char *text, size_t length) {
     return bytes > length - (start - 1) ? start - 1 : length;
 }
 
-/* Characters that take no column or two, coarsely: whole blocks of the Unicode standard, version 15, merged where only
-   unassigned characters lie between. In order, and not overlapping. */
-static const struct {
-    uint32_t first, last;
-    size_t columns;
-} widths[] = {
-    {0x0300, 0x036f, 0},   /* combining diacritical marks */
-    {0x1100, 0x115f, 2},   /* Hangul leading consonants */
-    {0x200b, 0x200f, 0},   /* zero width space, joiners, direction marks */
-    {0x20d0, 0x20ff, 0},   /* combining marks for symbols */
-    {0x2e80, 0x303e, 2},   /* CJK radicals, ideographic punctuation */
-    {0x3041, 0x4dbf, 2},   /* kana, Bopomofo, compatibility, extension A */
-    {0x4e00, 0xa4cf, 2},   /* CJK unified ideographs, Yi */
-    {0xa960, 0xa97f, 2},   /* Hangul extended */
-    {0xac00, 0xd7a3, 2},   /* Hangul syllables */
-    {0xf900, 0xfaff, 2},   /* CJK compatibility ideographs */
-    {0xfe00, 0xfe0f, 0},   /* variation selectors */
-    {0xfe10, 0xfe19, 2},   /* vertical forms */
-    {0xfe20, 0xfe2f, 0},   /* combining half marks */
-    {0xfe30, 0xfe6f, 2},   /* CJK compatibility and small forms */
-    {0xff01, 0xff60, 2},   /* full width forms */
-    {0xffe0, 0xffe6, 2},   /* full width signs */
-    {0x1f300, 0x1f64f, 2}, /* pictographs, emoticons */
-    {0x1f680, 0x1f6ff, 2}, /* transport and map symbols */
-    {0x1f900, 0x1f9ff, 2}, /* supplemental pictographs */
-    {0x20000, 0x3fffd, 2}, /* CJK extensions B and later */
-};
-
-static size_t columns_of(uint32_t character) {
-    for (size_t i = 0; i < sizeof widths / sizeof widths[0] && character >= widths[i].first; i++) {
-        if (character <= widths[i].last) return widths[i].columns;
-    }
-    return 1;
-}
-
-size_t custval__utf8_width(const char *text, size_t length) {
-    size_t width = 0;
-    for (size_t at = 0; at < length;) {
-        uint32_t character = 0;
-        const size_t bytes = custval__utf8_next(text + at, length - at, &character);
-        width += bytes == 0 ? 1 : columns_of(character); /* a terminal shows a replacement for a malformed byte */
-        at += bytes == 0 ? 1 : bytes;
-    }
-    return width;
-}
-
 /* ---- Similar names ----------------------------------------------------------------------------------------------- */
 
 #define MOST_CHARACTERS 64 /* of a name; the rest does not count */

@@ -24,7 +24,7 @@ size_t custval__utf8_next(const char *text, size_t length, uint32_t *out_charact
 int custval__utf8_valid(const char *text, size_t length);
 /* Largest cut <= length that does not split a character. */
 size_t custval__utf8_cut(const char *text, size_t length);
-/* Columns that the text takes in a terminal (East Asian wide characters take two). */
+/* Columns that the text takes in a terminal: none for combining marks and controls, two for wide East Asian characters. */
 size_t custval__utf8_width(const char *text, size_t length);
 
 /* The candidates nearest to `wanted` by edit distance over characters (case-insensitive for ASCII, and a candidate that
