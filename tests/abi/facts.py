@@ -91,7 +91,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--facts', required=True)
     parser.add_argument('--include', action='append', default=[])
-    parser.add_argument('--compiler', nargs='+', required=True)
+    parser.add_argument('--compiler', nargs=argparse.REMAINDER, required=True)
     parser.add_argument('--add', action='store_true', help='append the missing lines to the file')
     options = parser.parse_args()
     compiler = options.compiler + ['-I' + path for path in options.include]

@@ -55,7 +55,7 @@ def main():
     parser.add_argument('--shared')
     parser.add_argument('--static')
     parser.add_argument('--include', action='append', default=[])
-    parser.add_argument('--compiler', nargs='+', required=True)
+    parser.add_argument('--compiler', nargs=argparse.REMAINDER, required=True)
     options = parser.parse_args()
 
     faults = []

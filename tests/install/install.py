@@ -48,7 +48,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--source', required=True)
     parser.add_argument('--program', required=True)
-    parser.add_argument('--compiler', nargs='+', required=True)
+    parser.add_argument('--compiler', nargs=argparse.REMAINDER, required=True)
     options = parser.parse_args()
 
     with tempfile.TemporaryDirectory() as folder:
