@@ -96,8 +96,8 @@ static inline custval__log_parts custval__log_reduce(double x) {
     return (custval__log_parts){k - (subnormal ? 54.0 : 0.0), s, rest * inverse};
 }
 
-/* (2 atanh s - 2 s - 2/3 s^3 - 2/5 s^5) / s^7 by its Taylor series in w = s^2 <= 0.0295; what is left out is below 2^-70
-   of the whole. */
+/* (2 atanh s - 2 s - 2/3 s^3 - 2/5 s^5) / s^7 by its Taylor series in w = s^2 <= 0.0295; what is left out is below
+   2^-70 of the whole. */
 static inline double custval__log_tail(double w) {
     const double v = w * w;
     const double even = 2.0 / 7 + v * (2.0 / 11 + v * (2.0 / 15 + v * (2.0 / 19 + v * (2.0 / 23))));
@@ -126,7 +126,7 @@ static inline double custval__log_inline(double x) {
     return custval__log_edges(x, sum + (rest + (lost + (2.0 * in.s_lo + in.k * CUSTVAL__LN2_LO))));
 }
 
-/* log x as hi + lo, to about 2^-67 of it; x positive and finite. The series of 2 atanh(s) = 2 s + s^3 (2/3 + w (2/5 + w U))
+/* log x as hi + lo, within 2^-67 of it; x positive and finite. The series 2 s + s^3 (2/3 + w (2/5 + w U)) of 2 atanh s
    is carried in two doubles down to U, whose share is small enough for one. */
 static inline double custval__log_pair(double x, double *lo) {
     const custval__log_parts in = custval__log_reduce(x);

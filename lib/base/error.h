@@ -18,7 +18,8 @@ size_t custval__format_list(char *out, size_t capacity, const char *format, va_l
 
 /* Fills in the error (NULL, or one whose struct_size is none that we know, is left alone) and returns the status.
    node is CUSTVAL_NONE and row SIZE_MAX, unless the _at form says otherwise. */
-custval_status custval__fail(custval_error *error, custval_status status, const char *format, ...) CUSTVAL__PRINTF(3, 4);
+custval_status custval__fail(custval_error *error, custval_status status, const char *format, ...)
+    CUSTVAL__PRINTF(3, 4);
 custval_status custval__fail_at(custval_error *error, custval_status status, uint32_t node, size_t row,
                                 const char *format, ...) CUSTVAL__PRINTF(5, 6);
 custval_status custval__fail_memory(custval_error *error);

@@ -16,8 +16,8 @@ static size_t smaller(size_t a, size_t b) {
 static custval_status size_check(size_t struct_size, size_t first_size, const char *name, custval_error *error) {
     if (struct_size >= first_size && struct_size <= LARGEST_STRUCT) return CUSTVAL_OK;
     return custval__fail(error, CUSTVAL_ERROR_STRUCT_SIZE,
-                         "%s.struct_size is %zu, which no version had: initialise the struct with its _INIT macro", name,
-                         struct_size);
+                         "%s.struct_size is %zu, which no version had: initialise the struct with its _INIT macro",
+                         name, struct_size);
 }
 
 custval_status custval__struct_read(void *out, size_t size, size_t first_size, const void *given, const char *name,
@@ -30,8 +30,8 @@ custval_status custval__struct_read(void *out, size_t size, size_t first_size, c
     for (size_t i = size; i < struct_size; i++) {
         if (bytes[i] != 0) {
             return custval__fail(error, CUSTVAL_ERROR_STRUCT_NEWER,
-                                 "%s has %zu bytes, this library knows %zu of them and byte %zu of the rest is set", name,
-                                 struct_size, size, i - size);
+                                 "%s has %zu bytes of which this library knows %zu, and byte %zu is not zero", name,
+                                 struct_size, size, i);
         }
     }
     const size_t prefix = sizeof struct_size;

@@ -14,13 +14,13 @@ typedef struct run {
     const custval__job *job;
     custval_status prepared;
     uint32_t threads;
-    atomic_int stopped;             /* the progress callback asked to stop, or the runner is broken */
-    atomic_int misnumbered;         /* the runner used a thread number that it had not announced */
-    _Atomic uint64_t failure;       /* index << 32 | -status of the failed piece with the lowest index */
-    _Atomic uint64_t done;          /* units of the finished pieces */
+    atomic_int stopped;       /* the progress callback asked to stop, or the runner is broken */
+    atomic_int misnumbered;   /* the runner used a thread number that it had not announced */
+    _Atomic uint64_t failure; /* index << 32 | -status of the failed piece with the lowest index */
+    _Atomic uint64_t done;    /* units of the finished pieces */
     _Atomic uint64_t pieces_begun;
-    atomic_flag reporting;          /* held by the one thread that calls progress */
-    uint64_t reported;              /* last number given to progress; belongs to the holder of `reporting` */
+    atomic_flag reporting; /* held by the one thread that calls progress */
+    uint64_t reported;     /* last number given to progress; belongs to the holder of `reporting` */
 } run;
 
 /* Pieces below a failed one still run, so that the failure returned is the one that a single thread would meet. */
@@ -31,7 +31,8 @@ static int is_skipped(run *in, uint32_t index) {
 static void note_failure(run *in, uint32_t index, custval_status status) {
     const uint64_t mine = (uint64_t)index << 32 | (uint32_t)-status;
     uint64_t lowest = atomic_load(&in->failure);
-    while (mine < lowest && !atomic_compare_exchange_weak(&in->failure, &lowest, mine)) {
+    while (mine < lowest) {
+        if (atomic_compare_exchange_weak(&in->failure, &lowest, mine)) return;
     }
 }
 

@@ -20,10 +20,10 @@ typedef struct custval__job {
     uint64_t done_before; /* progress offset, for streams */
 } custval__job;
 
-/* Runs pieces 0 .. pieces-1. Progress is reported between pieces, by one thread at a time. Returns CUSTVAL_OK; the status
-   of prepare or of the failed piece with the lowest index (the error then holds the description of that status: a caller
-   who knows more fills it in again; pieces must not touch it); CUSTVAL_ERROR_CANCELLED; or CUSTVAL_ERROR_ARGUMENT if the
-   host's runner left out pieces or misnumbered its threads. */
+/* Runs pieces 0 .. pieces-1. Progress is reported between pieces, by one thread at a time. Returns CUSTVAL_OK; the
+   status of prepare or of the failed piece with the lowest index (the error then holds the description of that status:
+   a caller who knows more fills it in again; pieces must not touch it); CUSTVAL_ERROR_CANCELLED; or
+   CUSTVAL_ERROR_ARGUMENT if the host's runner left out pieces or misnumbered its threads. */
 custval_status custval__run(const custval_host *whole_host, const custval__job *job, uint32_t pieces,
                             custval_error *error);
 

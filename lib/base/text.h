@@ -9,12 +9,17 @@
 #define CUSTVAL__NUMBER_SIZE 32
 
 /* Writes the shortest decimal that reads back as the same double, and of those the nearest ("0.1", "50", "1e+300", "-0"
-   becomes "0", "nan", "inf", "-inf"), with a NUL; returns its length. Plain digits for 1e-5 <= |x| < 1e15, else one digit,
-   the rest after a point, and an exponent of at least two digits. No locale, no allocation, the same text on every
-   platform. Fast for 1e-11 <= |x| < 1e15. */
+   becomes "0", "nan", "inf", "-inf"), with a NUL; returns its length. Plain digits for 1e-5 <= |x| < 1e15, else one
+   digit, the rest after a point, and an exponent of at least two digits. No locale, no allocation, the same text on
+   every platform. Fast for 1e-11 <= |x| < 1e15. */
 size_t custval__number_text(double value, char out[CUSTVAL__NUMBER_SIZE]);
 size_t custval__integer_text(int64_t value, char out[CUSTVAL__NUMBER_SIZE]);
 size_t custval__unsigned_text(uint64_t value, char out[CUSTVAL__NUMBER_SIZE]);
+
+/* Reads the JSON number at the start of the text and returns the number of its bytes, 0 if there is none. *out is the
+   nearest double on every platform (ties to even; what custval__number_text wrote reads back as it was), +-inf beyond
+   the largest one. No locale, no allocation. */
+size_t custval__number_read(const char *text, size_t length, double *out);
 
 /* Reads the first character of well-formed UTF-8 and returns the number of its bytes; 0 if the bytes are malformed or
    length is 0. */
@@ -24,7 +29,7 @@ size_t custval__utf8_next(const char *text, size_t length, uint32_t *out_charact
 int custval__utf8_valid(const char *text, size_t length);
 /* Largest cut <= length that does not split a character. */
 size_t custval__utf8_cut(const char *text, size_t length);
-/* Columns that the text takes in a terminal: none for combining marks and controls, two for wide East Asian characters. */
+/* Columns that the text takes in a terminal: none for combining marks and controls, two for wide East Asian ones. */
 size_t custval__utf8_width(const char *text, size_t length);
 
 /* The candidates nearest to `wanted` by edit distance over characters (case-insensitive for ASCII, and a candidate that

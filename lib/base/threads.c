@@ -21,12 +21,12 @@ static int run_here(void *job, custval_runner_init init, custval_runner_body bod
 
 #if CUSTVAL__HAVE_THREADS
 
-#include <pthread.h>
-#include <stdatomic.h>
-#if !defined(_WIN32)
-#  include <signal.h>
-#  include <unistd.h>
-#endif
+#  include <pthread.h>
+#  include <stdatomic.h>
+#  if !defined(_WIN32)
+#    include <signal.h>
+#    include <unistd.h>
+#  endif
 
 typedef struct worker {
     custval_threads *pool;
@@ -44,7 +44,7 @@ struct custval_threads {
     pthread_cond_t turn;     /* the pool is free for another caller */
     pthread_t caller;        /* who uses the pool, if busy */
     int busy, ending;
-    uint64_t round; /* rounds begun: a worker that sees a new number takes part */
+    uint64_t round;   /* rounds begun: a worker that sees a new number takes part */
     uint32_t working; /* workers that have not finished the round */
     void *job;
     custval_runner_body body;
@@ -83,11 +83,11 @@ static void *worker_main(void *data) {
 
 /* Processors in use, within what a pool may have. */
 static uint32_t processors(void) {
-#if defined(_WIN32)
+#  if defined(_WIN32)
     const long count = pthread_num_processors_np();
-#else
+#  else
     const long count = sysconf(_SC_NPROCESSORS_ONLN);
-#endif
+#  endif
     if (count < 1) return 1;
     return count > MOST_THREADS ? MOST_THREADS : (uint32_t)count;
 }
@@ -95,11 +95,11 @@ static uint32_t processors(void) {
 /* Starts the workers; 0 if all run. The host's signals are not for our threads: they start with all of them blocked. */
 static int start(custval_threads *pool) {
     int refused = 0;
-#if !defined(_WIN32)
+#  if !defined(_WIN32)
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-#endif
+#  endif
     while (refused == 0 && pool->started + 1 < pool->count) {
         worker *const fresh = &pool->workers[pool->started];
         fresh->pool = pool;
@@ -107,9 +107,9 @@ static int start(custval_threads *pool) {
         refused = pthread_create(&fresh->thread, NULL, worker_main, fresh);
         if (refused == 0) pool->started++;
     }
-#if !defined(_WIN32)
+#  if !defined(_WIN32)
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-#endif
+#  endif
     return refused;
 }
 
