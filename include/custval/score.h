@@ -35,7 +35,9 @@ extern "C" {
  * | `coverage` | float64 | answered weight / total weight of the value, 0..1 |
  * | `status` | uint32 | 0, or bits of ::custval_row_status |
  *
- * and, on request, a column for each node of further levels, named by its id, with its coverage as `id.coverage`.
+ * and, on request, a column for each node of further levels, named by its id, with its coverage as `id.coverage`. The
+ * order is that of the tree (value, benefit and what is below it, sacrifice and what is below it, derived nodes, each
+ * followed by its own coverage if asked for), then `pay`, `do`, `learn`, then `coverage`, then `status`.
  *
  * One customer never fails a batch: a row that cannot be scored has a status and missing scores. The same row has the
  * same scores, bit for bit, alone, in a table, in a stream, for any number of threads and on any processor.
@@ -70,12 +72,20 @@ enum custval_row_status {
 
 /** @brief Which nodes become columns; bits. @since 0.1 */
 enum custval_level {
-    CUSTVAL_LEVEL_VALUE = 1,     /**< `value`, `benefit`, `sacrifice`. */
-    CUSTVAL_LEVEL_DIMENSION = 2, /**< Every dimension. */
-    CUSTVAL_LEVEL_INDICATOR = 4, /**< Every indicator. */
-    CUSTVAL_LEVEL_ITEM = 8,      /**< Every item. */
-    CUSTVAL_LEVEL_DERIVED = 16,  /**< Every derived node. */
-    CUSTVAL_LEVEL_TAG = 32       /**< `pay`, `do`, `learn`: mean score of the indicators so tagged, by global weight. */
+    CUSTVAL_LEVEL_VALUE = 1,     /**< `value`. */
+    CUSTVAL_LEVEL_SIDE = 2,      /**< `benefit`, `sacrifice`. */
+    CUSTVAL_LEVEL_DIMENSION = 4, /**< Every dimension. */
+    CUSTVAL_LEVEL_INDICATOR = 8, /**< Every indicator. */
+    CUSTVAL_LEVEL_ITEM = 16,     /**< Every item. */
+    CUSTVAL_LEVEL_DERIVED = 32,  /**< Every derived node. */
+    CUSTVAL_LEVEL_TAG = 64       /**< `pay`, `do`, `learn`: mean score of the indicators so tagged, by global weight. */
+};
+
+/** @brief For which nodes coverage becomes a column. @since 0.1 */
+enum custval_coverage {
+    CUSTVAL_COVERAGE_VALUE = 0, /**< `coverage`, of the value. The default. */
+    CUSTVAL_COVERAGE_ALL = 1,   /**< `coverage`, and `id.coverage` beside every other node that is a column. */
+    CUSTVAL_COVERAGE_NONE = 2   /**< No coverage. */
 };
 
 /** @brief How rows are read and what is reported; used by every call that scores. @since 0.1 */
@@ -86,8 +96,8 @@ typedef struct custval_score_options {
     const char *profile;      /**< Profile of every row, instead of the profile column; NULL: by column. */
     const char *context;      /**< Context of every row, instead of the context column; NULL: by column. */
     const char *language;     /**< Language of labels in explanations; NULL: "en". */
-    uint32_t levels;          /**< Bits of ::custval_level; 0: #CUSTVAL_LEVEL_VALUE. */
-    uint32_t coverage;        /**< 0: coverage of the value only; 1: of every node that is a column. */
+    uint32_t levels;          /**< Bits of ::custval_level; 0: #CUSTVAL_LEVEL_VALUE and #CUSTVAL_LEVEL_SIDE. */
+    uint32_t coverage;        /**< A ::custval_coverage. */
 } custval_score_options;
 
 /** @brief Initialiser of a ::custval_score_options. @since 0.1 */
@@ -127,10 +137,13 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_score_stream(custval_system
                                                                   const custval_score_options *options,
                                                                   struct ArrowArrayStream *out, custval_error *error);
 
-/** @name One row at a time
+/** @name Scoring again and again
  * @{ */
 
-/** @brief A system with its options and the memory to score one row; cheap, belongs to one thread at a time. @since 0.1 */
+/**
+ * @brief A system with its options and the memory to score, made once for any number of rows or tables; belongs to one
+ * thread at a time. @since 0.1
+ */
 typedef struct custval_scorer custval_scorer;
 
 /**
@@ -155,7 +168,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_scorer_new(custval_system *
 CUSTVAL_API void custval_scorer_free(custval_scorer *scorer);
 
 /**
- * @brief Gives the number of scores that custval_scorer_row() writes: the columns of custval_score() without `status`.
+ * @brief Gives the number of scores of a row: the columns of custval_score() without `status`.
  * @param scorer a scorer; NULL gives 0.
  * @return the number.
  * @note Const use may be shared.
@@ -187,6 +200,22 @@ CUSTVAL_API const char *custval_scorer_column_name(const custval_scorer *scorer,
 CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_scorer_row(custval_scorer *scorer, const double *numbers,
                                                                 const custval_text *texts, double *out_scores,
                                                                 uint32_t *out_status);
+
+/**
+ * @brief Scores every row of a table into arrays of the caller: the way for hosts that have their own result columns.
+ * @param scorer a scorer; its host's runner and progress are used.
+ * @param table as in custval_score(). Borrowed.
+ * @param[out] out_scores custval_scorer_columns() arrays, each with one double per row of the table, NaN where there is
+ *             no score; an entry may be NULL to leave that column out.
+ * @param[out] out_status one status per row; may be NULL.
+ * @param[out] error may be NULL.
+ * @return as custval_score(). After a failure the arrays may be partly written.
+ * @note Not while another thread uses the scorer; const use of the table may be shared.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_scorer_table(custval_scorer *scorer, const custval_table *table,
+                                                                  double *const *out_scores, uint32_t *out_status,
+                                                                  custval_error *error);
 /** @} */
 
 /** @name What happened

@@ -1,0 +1,522 @@
+/* The engine: a block of rows through the tree, depth first, so that only one node per depth is alive at a time. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "../base/maths.h"
+#include "../base/text.h"
+#include "engine_private.h"
+
+static custval__scores evaluate(custval__engine *engine, uint32_t node, uint32_t depth);
+
+/* ---- Aggregators: each but the minimum is a mean of transformed scores (a quasi-arithmetic mean) ------------------ */
+
+// Transforms child scores for the sum; marks rows where the aggregator is not defined.
+static const double *transform(custval__engine *engine, const custval__node *node, const double *score, double *term) {
+    if (node->aggregator == CUSTVAL_AGGREGATOR_MEAN || node->aggregator == CUSTVAL_AGGREGATOR_MINIMUM) return score;
+    for (uint32_t i = 0; i < engine->count; i++) {
+        if (score[i] < 0.0) engine->status[i] |= CUSTVAL_ROW_UNDEFINED;
+    }
+    switch (node->aggregator) {
+    case CUSTVAL_AGGREGATOR_GEOMETRIC:
+        for (uint32_t i = 0; i < engine->count; i++) term[i] = custval__log(score[i]);
+        break;
+    case CUSTVAL_AGGREGATOR_HARMONIC:
+        for (uint32_t i = 0; i < engine->count; i++) term[i] = 1.0 / score[i];
+        break;
+    default:
+        for (uint32_t i = 0; i < engine->count; i++) {
+            term[i] = score[i] >= 0.0 ? custval__pow(score[i], node->exponent) : (double)NAN;
+        }
+    }
+    return term;
+}
+
+// The inverse of transform on the mean of the terms. An infinite mean comes from a score of 0 (log, reciprocal,
+// negative power) and means 0, but from an overflow where the exponent is positive.
+static void invert(custval__engine *engine, const custval__node *node, double *mean) {
+    switch (node->aggregator) {
+    case CUSTVAL_AGGREGATOR_GEOMETRIC:
+        for (uint32_t i = 0; i < engine->count; i++) mean[i] = custval__exp(mean[i]);
+        break;
+    case CUSTVAL_AGGREGATOR_HARMONIC:
+        for (uint32_t i = 0; i < engine->count; i++) mean[i] = 1.0 / mean[i];
+        break;
+    case CUSTVAL_AGGREGATOR_POWER:
+        for (uint32_t i = 0; i < engine->count; i++) {
+            if (isinf(mean[i]) && node->exponent > 0.0) engine->status[i] |= CUSTVAL_ROW_NOT_FINITE;
+            mean[i] = isinf(mean[i]) ? 0.0 : custval__pow(mean[i], 1.0 / node->exponent);
+        }
+        break;
+    default: break;
+    }
+}
+
+// The minimum's own sum: the smallest score of the children that count; `smallest` starts at +infinity.
+static void add_minimum(const custval__level *level, const double *score, const double *coverage, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++) {
+        if (level->weight[i] > 0.0 && score[i] < level->score[i]) level->score[i] = score[i];
+        level->coverage[i] += level->share[i] * coverage[i];
+        level->all[i] += level->share[i];
+    }
+}
+
+/* ---- Weights -------------------------------------------------------------------------------------------------------- */
+
+static int has_own_importance(const custval__engine *engine, uint32_t child) {
+    return engine->system->nodes[child].weight_input != CUSTVAL_NONE;
+}
+
+// Weights of the group of `first` are the same in every row of the block.
+static int weights_are_uniform(const custval__engine *engine, uint32_t first) {
+    if (first == CUSTVAL_NONE) return 1; // a derived node: the same parts in every row
+    if (engine->preset != NULL && engine->preset->weight != NULL && engine->preset->weight[first] != NULL) return 0;
+    return engine->same_set && !has_own_importance(engine, first);
+}
+
+// Finds the rows that lack one of the group's own importances, and those whose importances cannot be used.
+static void check_importances(custval__engine *engine, uint32_t first, custval__level *level) {
+    const uint32_t n = engine->count;
+    double *total = level->all;
+    memset(level->declared, 0, n);
+    memset(total, 0, n * sizeof *total);
+    for (uint32_t child = first; child != CUSTVAL_NONE; child = engine->system->nodes[child].next_sibling) {
+        const uint32_t input = engine->system->nodes[child].weight_input;
+        const double *own = custval__source_numbers(engine->source, input, engine->start, n, level->weight);
+        for (uint32_t i = 0; i < n; i++) {
+            if (isnan(own[i])) {
+                level->declared[i] = 1;
+            } else if (own[i] < 0.0 || isinf(own[i])) {
+                engine->status[i] |= CUSTVAL_ROW_BAD_WEIGHT;
+            } else {
+                total[i] += own[i];
+            }
+        }
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        if (level->declared[i]) {
+            engine->status[i] |= CUSTVAL_ROW_DEFAULT_WEIGHTS;
+        } else if (!(total[i] > 0.0) || isinf(total[i])) {
+            engine->status[i] |= CUSTVAL_ROW_BAD_WEIGHT;
+        }
+    }
+}
+
+// Weights of one child by row: preset, own importance, or those of the row's weight set.
+static void weights_by_row(custval__engine *engine, uint32_t child, custval__level *level) {
+    const custval_system *system = engine->system;
+    const uint32_t n = engine->count;
+    if (engine->preset != NULL && engine->preset->weight != NULL && engine->preset->weight[child] != NULL) {
+        memcpy(level->share, engine->preset->weight[child], n * sizeof(double));
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++) level->share[i] = custval__system_set(system, engine->set[i])[child];
+    if (!has_own_importance(engine, child)) return;
+    const double *own = custval__source_numbers(engine->source, system->nodes[child].weight_input, engine->start, n,
+                                                level->weight);
+    for (uint32_t i = 0; i < n; i++) {
+        if (!level->declared[i]) level->share[i] = own[i];
+    }
+}
+
+/* ---- One group of children ------------------------------------------------------------------------------------------- */
+
+// State of a roll-up in one level.
+typedef struct custval__rollup {
+    custval__engine *engine;
+    const custval__node *node;
+    custval__level *level;
+    int uniform;   // the group's weights do not differ by row
+    int by_row;    // weights are handled by row: they differ, or policy or aggregator need it
+    int full;      // every child so far has a score and coverage 1 in every row
+    double weight; // sum of the weights so far, while full
+} custval__rollup;
+
+static void rollup_begin(custval__rollup *rollup, uint32_t first_child) {
+    custval__engine *engine = rollup->engine;
+    custval__level *level = rollup->level;
+    const int minimum = rollup->node->aggregator == CUSTVAL_AGGREGATOR_MINIMUM;
+    rollup->uniform = weights_are_uniform(engine, first_child);
+    rollup->by_row = !rollup->uniform || minimum || engine->system->spec.missing == CUSTVAL_MISSING_FLAT;
+    rollup->full = rollup->uniform && !minimum;
+    rollup->weight = 0.0;
+    if (!rollup->uniform && has_own_importance(engine, first_child)) check_importances(engine, first_child, level);
+    for (uint32_t i = 0; i < engine->count; i++) {
+        level->score[i] = minimum ? (double)INFINITY : 0.0;
+        level->coverage[i] = 0.0;
+        level->total[i] = 0.0;
+        level->all[i] = 0.0;
+    }
+}
+
+// From here on rows differ: the totals so far, one number while all rows were full, become one per row.
+static void rollup_spread(custval__rollup *rollup) {
+    for (uint32_t i = 0; i < rollup->engine->count; i++) {
+        rollup->level->total[i] = rollup->weight;
+        rollup->level->coverage[i] = rollup->weight;
+        rollup->level->all[i] = rollup->weight;
+    }
+    rollup->full = 0;
+}
+
+// Adds one child. level->share holds its weights by row if the group is not uniform; `weight` counts if it is.
+static void rollup_add(custval__rollup *rollup, double weight, custval__scores child) {
+    custval__engine *engine = rollup->engine;
+    custval__level *level = rollup->level;
+    const custval__kernels *kernels = engine->plan->kernels;
+    const uint32_t n = engine->count;
+    if (rollup->uniform && !(weight > 0.0)) return;
+    const double *term = transform(engine, rollup->node, child.score, level->term);
+    if (rollup->full && child.full) {
+        kernels->add_full(term, n, weight, level->score);
+        rollup->weight += weight;
+        return;
+    }
+    if (rollup->full) rollup_spread(rollup);
+    const double *coverage = child.full ? engine->ones : child.coverage;
+    if (!rollup->by_row) {
+        kernels->add(term, coverage, n, weight, level->score, level->total, level->coverage);
+        return;
+    }
+    const int flat = engine->system->spec.missing == CUSTVAL_MISSING_FLAT;
+    for (uint32_t i = 0; i < n; i++) {
+        if (rollup->uniform) level->share[i] = weight;
+        level->weight[i] = flat ? level->share[i] * coverage[i] : level->share[i];
+    }
+    if (rollup->node->aggregator == CUSTVAL_AGGREGATOR_MINIMUM) {
+        add_minimum(level, term, coverage, n);
+    } else {
+        kernels->add_rows(term, coverage, level->weight, level->share, n, level->score, level->total, level->coverage,
+                          level->all);
+    }
+}
+
+static custval__scores rollup_end(custval__rollup *rollup) {
+    custval__engine *engine = rollup->engine;
+    custval__level *level = rollup->level;
+    const custval__kernels *kernels = engine->plan->kernels;
+    const uint32_t n = engine->count;
+    if (rollup->node->aggregator == CUSTVAL_AGGREGATOR_MINIMUM) {
+        for (uint32_t i = 0; i < n; i++) {
+            if (isinf(level->score[i])) level->score[i] = (double)NAN;
+        }
+    } else if (!rollup->full) {
+        kernels->divide(level->score, level->total, n);
+    }
+    if (!rollup->full && rollup->by_row) kernels->divide(level->coverage, level->all, n);
+    invert(engine, rollup->node, level->score);
+    return (custval__scores){level->score, level->coverage, rollup->full};
+}
+
+// Keeps the weight with which a child entered its group, for explanations.
+static void keep_weight(const custval__rollup *rollup, uint32_t child, double weight, custval__scores scores) {
+    const custval__engine *engine = rollup->engine;
+    double *kept = engine->kept[child].weight;
+    if (kept == NULL) return;
+    const int flat = engine->system->spec.missing == CUSTVAL_MISSING_FLAT && !scores.full;
+    for (uint32_t i = 0; i < engine->count; i++) {
+        const double declared = rollup->uniform ? weight : rollup->level->share[i];
+        kept[i] = flat ? declared * scores.coverage[i] : declared;
+    }
+}
+
+/* ---- Nodes -------------------------------------------------------------------------------------------------------------- */
+
+// Weight of a child in every row if the group is uniform; else fills in level->share and returns a stand-in above 0.
+static double child_weight(custval__rollup *rollup, uint32_t child) {
+    if (rollup->uniform) return custval__system_set(rollup->engine->system, rollup->engine->set[0])[child];
+    weights_by_row(rollup->engine, child, rollup->level);
+    return 1.0;
+}
+
+static custval__scores complement(custval__engine *engine, custval__scores child, double *out) {
+    for (uint32_t i = 0; i < engine->count; i++) out[i] = 100.0 - child.score[i];
+    child.score = out;
+    return child;
+}
+
+// Weighted aggregate of the children; the index complements the sacrifice.
+static custval__scores aggregate(custval__engine *engine, uint32_t index, uint32_t depth) {
+    const custval__node *node = &engine->system->nodes[index];
+    custval__rollup rollup = {.engine = engine, .node = node, .level = &engine->levels[depth]};
+    rollup_begin(&rollup, node->first_child);
+    for (uint32_t child = node->first_child; child != CUSTVAL_NONE; child = engine->system->nodes[child].next_sibling) {
+        custval__scores scores = evaluate(engine, child, depth + 1);
+        if (index == 0 && engine->system->nodes[child].side == CUSTVAL_SIDE_SACRIFICE) {
+            scores = complement(engine, scores, scores.score);
+        }
+        const double weight = child_weight(&rollup, child);
+        rollup_add(&rollup, weight, scores);
+        keep_weight(&rollup, child, weight, scores);
+    }
+    return rollup_end(&rollup);
+}
+
+// B - S or B / S. Coverage is the mean of the sides' by their weights.
+static custval__scores oppose(custval__engine *engine) {
+    const custval_system *system = engine->system;
+    custval__level *level = &engine->levels[0];
+    custval__node coverage_only = system->nodes[0];
+    coverage_only.aggregator = CUSTVAL_AGGREGATOR_MEAN;
+    custval__rollup rollup = {.engine = engine, .node = &coverage_only, .level = level};
+    double *benefit = engine->benefit;
+    rollup_begin(&rollup, system->nodes[0].first_child);
+    for (uint32_t side = system->nodes[0].first_child; side != CUSTVAL_NONE; side = system->nodes[side].next_sibling) {
+        const custval__scores scores = evaluate(engine, side, 1);
+        const double weight = child_weight(&rollup, side);
+        if (system->nodes[side].side == CUSTVAL_SIDE_BENEFIT) {
+            memcpy(benefit, scores.score, engine->count * sizeof(double));
+        } else if (system->spec.form == CUSTVAL_FORM_DIFFERENCE) {
+            engine->plan->kernels->subtract(benefit, scores.score, engine->count, benefit);
+        } else {
+            for (uint32_t i = 0; i < engine->count; i++) {
+                if (scores.score[i] == 0.0) engine->status[i] |= CUSTVAL_ROW_UNDEFINED;
+                benefit[i] /= scores.score[i];
+            }
+        }
+        rollup_add(&rollup, weight, scores);
+        keep_weight(&rollup, side, weight, scores);
+    }
+    custval__scores out = rollup_end(&rollup);
+    out.score = benefit;
+    return out;
+}
+
+// The value of a system with one side: the side itself, seen from the customer.
+static custval__scores one_side(custval__engine *engine) {
+    const uint32_t side = engine->system->nodes[0].first_child;
+    custval__scores out = evaluate(engine, side, 0);
+    if (engine->system->nodes[side].side == CUSTVAL_SIDE_BENEFIT) return out;
+    if (engine->system->spec.form == CUSTVAL_FORM_INDEX) return complement(engine, out, out.score);
+    for (uint32_t i = 0; i < engine->count; i++) out.score[i] = 0.0 - out.score[i];
+    return out;
+}
+
+static custval__scores preset_scores(custval__engine *engine, uint32_t node, uint32_t depth) {
+    const custval__level *level = &engine->levels[depth];
+    const size_t bytes = engine->count * sizeof(double);
+    memcpy(level->score, engine->preset->score[node], bytes);
+    memcpy(level->coverage, engine->preset->coverage[node], bytes);
+    return (custval__scores){level->score, level->coverage, 0};
+}
+
+static void apply_floor(const custval__engine *engine, double floor, custval__scores *scores) {
+    if (scores->full || !(floor > 0.0)) return;
+    for (uint32_t i = 0; i < engine->count; i++) {
+        if (scores->coverage[i] < floor) scores->score[i] = (double)NAN;
+    }
+}
+
+static void apply_overrides(custval__engine *engine, uint32_t node, double *score) {
+    const custval__plan *plan = engine->plan;
+    if (!engine->has_overrides || !plan->overridden[node]) return;
+    for (uint32_t i = 0; i < engine->count; i++) {
+        uint32_t at = engine->override[i];
+        while (at != CUSTVAL_NONE && engine->system->overrides[at].node != node) at = plan->next_same_key[at];
+        if (at == CUSTVAL_NONE) continue;
+        score[i] = engine->system->overrides[at].score;
+        engine->status[i] |= CUSTVAL_ROW_OVERRIDDEN;
+    }
+}
+
+// Copies the scores of a node to where they are kept.
+static void publish(custval__engine *engine, uint32_t node, custval__scores scores) {
+    const custval__kept *kept = &engine->kept[node];
+    const size_t bytes = engine->count * sizeof(double);
+    if (kept->score != NULL) memcpy(kept->score, scores.score, bytes);
+    if (kept->coverage != NULL) memcpy(kept->coverage, scores.full ? engine->ones : scores.coverage, bytes);
+    if (!scores.full) engine->incomplete = 1;
+}
+
+// An only child stands for its parent, whatever the aggregator, unless its weight has to be looked at.
+static int stands_for_parent(const custval__engine *engine, const custval__node *node) {
+    return node->child_count == 1 && !has_own_importance(engine, node->first_child);
+}
+
+static custval__scores evaluate_below(custval__engine *engine, uint32_t index, uint32_t depth) {
+    const custval_system *system = engine->system;
+    const custval__node *node = &system->nodes[index];
+    if (node->kind == CUSTVAL_KIND_ITEM) {
+        return custval__answers_score(engine, &system->items[node->item], &engine->levels[depth]);
+    }
+    if (index == 0 && node->child_count == 1) return one_side(engine);
+    if (index == 0 && system->spec.form != CUSTVAL_FORM_INDEX) return oppose(engine);
+    if (!stands_for_parent(engine, node)) return aggregate(engine, index, depth);
+    custval__scores only = evaluate(engine, node->first_child, depth);
+    if (engine->kept[node->first_child].weight != NULL) {
+        for (uint32_t i = 0; i < engine->count; i++) engine->kept[node->first_child].weight[i] = 1.0;
+    }
+    return only;
+}
+
+static custval__scores evaluate(custval__engine *engine, uint32_t index, uint32_t depth) {
+    if (engine->preset != NULL && engine->preset->score[index] != NULL) {
+        const custval__scores preset = preset_scores(engine, index, depth);
+        publish(engine, index, preset);
+        return preset;
+    }
+    custval__scores scores = evaluate_below(engine, index, depth);
+    apply_floor(engine, engine->system->nodes[index].floor, &scores);
+    if (engine->kept[index].computed != NULL) {
+        memcpy(engine->kept[index].computed, scores.score, engine->count * sizeof(double));
+    }
+    if (index != 0) apply_overrides(engine, index, scores.score); // the value's comes after the gates
+    publish(engine, index, scores);
+    return scores;
+}
+
+/* ---- After the tree ----------------------------------------------------------------------------------------------------- */
+
+// A derived node from the kept scores of its parts.
+static void evaluate_derived(custval__engine *engine, uint32_t index) {
+    const custval_system *system = engine->system;
+    const custval__node *node = &system->nodes[index];
+    custval__rollup rollup = {.engine = engine, .node = node, .level = &engine->levels[1]};
+    rollup_begin(&rollup, CUSTVAL_NONE);
+    for (uint32_t p = 0; p < node->child_count; p++) {
+        const custval__part *part = &system->parts[node->first_part + p];
+        const custval__kept *kept = &engine->kept[part->node];
+        rollup_add(&rollup, part->local, (custval__scores){kept->score, kept->coverage, 0});
+    }
+    custval__scores scores = rollup_end(&rollup);
+    apply_floor(engine, node->floor, &scores);
+    publish(engine, index, scores);
+}
+
+static void apply_gates(custval__engine *engine) {
+    double *value = engine->kept[0].score;
+    for (uint32_t g = 0; g < engine->system->gate_count; g++) {
+        const custval__gate *gate = &engine->system->gates[g];
+        const double *score = engine->kept[gate->node].score;
+        for (uint32_t i = 0; i < engine->count; i++) {
+            if (!custval__gate_closed(gate, score[i]) || !(value[i] > gate->cap)) continue;
+            value[i] = gate->cap;
+            engine->status[i] |= CUSTVAL_ROW_GATED;
+        }
+    }
+}
+
+// Mean score of the indicators with a tag, by their global weights in the row's weight set.
+static void evaluate_tags(custval__engine *engine) {
+    const custval_system *system = engine->system;
+    for (uint32_t tag = CUSTVAL_TAG_PAY; tag <= CUSTVAL_TAG_LEARN; tag++) {
+        for (uint32_t i = 0; i < engine->count; i++) {
+            const double *global = engine->plan->global + (size_t)engine->set[i] * system->node_count;
+            double sum = 0.0, total = 0.0;
+            for (uint32_t node = 0; node < system->first_derived; node++) {
+                if (system->nodes[node].tag != tag || isnan(engine->kept[node].score[i])) continue;
+                sum += global[node] * engine->kept[node].score[i];
+                total += global[node];
+            }
+            engine->tags[tag][i] = total > 0.0 ? sum / total : (double)NAN;
+        }
+    }
+    engine->incomplete = 1;
+}
+
+static void clear_row(custval__engine *engine, uint32_t row) {
+    for (uint32_t node = 0; node < engine->system->node_count; node++) {
+        const custval__kept *kept = &engine->kept[node];
+        if (kept->score != NULL) kept->score[row] = (double)NAN;
+        if (kept->coverage != NULL) kept->coverage[row] = (double)NAN;
+        if (kept->computed != NULL) kept->computed[row] = (double)NAN;
+    }
+    if (engine->before_gates != NULL) engine->before_gates[row] = (double)NAN;
+    if (engine->plan->levels & CUSTVAL_LEVEL_TAG) {
+        for (uint32_t tag = CUSTVAL_TAG_PAY; tag <= CUSTVAL_TAG_LEARN; tag++) engine->tags[tag][row] = (double)NAN;
+    }
+}
+
+// A row has either a value or a status that says why not.
+static void settle_rows(custval__engine *engine) {
+    double *value = engine->kept[0].score;
+    for (uint32_t i = 0; i < engine->count; i++) {
+        uint32_t status = engine->status[i];
+        if (isinf(value[i])) status |= status & CUSTVAL_ROW_UNDEFINED ? 0U : CUSTVAL_ROW_NOT_FINITE;
+        if (isnan(value[i]) && !(status & CUSTVAL_ROW_NO_VALUE)) status |= CUSTVAL_ROW_MISSING;
+        if (status & CUSTVAL_ROW_NO_VALUE) {
+            engine->incomplete = 1;
+            value[i] = (double)NAN;
+            if (status & CUSTVAL__ROW_FATAL) clear_row(engine, i);
+        }
+        engine->status[i] = status & ~CUSTVAL__ROW_REFUSED;
+    }
+}
+
+/* ---- One run ---------------------------------------------------------------------------------------------------------- */
+
+// Index + 1 of the profile or context of a row, 0 for none.
+static uint32_t frame_of_row(custval__engine *engine, uint32_t row, uint32_t input, const custval__frame *frames,
+                             uint32_t count, uint32_t unknown) {
+    char digits[CUSTVAL__NUMBER_SIZE];
+    custval_text id;
+    if (!custval__source_text(engine->source, input, engine->start + row, digits, &id)) return 0;
+    const uint32_t found = custval__system_frame_find(frames, count, id.data, id.length);
+    if (found == CUSTVAL_NONE) engine->status[row] |= unknown;
+    return found == CUSTVAL_NONE ? 0 : found + 1;
+}
+
+static void choose_sets(custval__engine *engine) {
+    const custval__plan *plan = engine->plan;
+    const custval_system *system = engine->system;
+    const uint32_t contexts = system->context_count + 1;
+    const int profile_column = system->profile_input != CUSTVAL_NONE && !plan->forced_profile;
+    const int context_column = system->context_input != CUSTVAL_NONE && !plan->forced_context;
+    engine->same_set = 1;
+    for (uint32_t i = 0; i < engine->count; i++) {
+        const uint32_t profile =
+            profile_column ? frame_of_row(engine, i, system->profile_input, system->profiles, system->profile_count,
+                                          CUSTVAL_ROW_UNKNOWN_PROFILE)
+                           : plan->profile;
+        engine->context[i] =
+            context_column ? frame_of_row(engine, i, system->context_input, system->contexts, system->context_count,
+                                          CUSTVAL_ROW_UNKNOWN_CONTEXT)
+                           : plan->context;
+        engine->set[i] = profile * contexts + engine->context[i];
+        if (engine->set[i] != engine->set[0]) engine->same_set = 0;
+    }
+}
+
+static void find_overrides(custval__engine *engine) {
+    engine->has_overrides = 0;
+    if (engine->plan->active_overrides == 0) return;
+    for (uint32_t i = 0; i < engine->count; i++) {
+        engine->override[i] = custval__override_first(engine->plan, engine->source, engine->start + i);
+        if (engine->override[i] != CUSTVAL_NONE) engine->has_overrides = 1;
+    }
+}
+
+// Variants of one row share what the source says of it beside the answers.
+static void spread_first_row(custval__engine *engine, uint32_t count) {
+    for (uint32_t i = 1; i < count; i++) {
+        engine->status[i] = engine->status[0];
+        engine->set[i] = engine->set[0];
+        engine->context[i] = engine->context[0];
+        engine->override[i] = engine->override[0];
+    }
+    engine->count = count;
+}
+
+void custval__engine_run(custval__engine *engine, const custval__source *source, size_t start, uint32_t count,
+                         const custval__preset *preset) {
+    const custval_system *system = engine->system;
+    engine->source = source;
+    engine->preset = preset;
+    engine->start = start;
+    engine->count = preset != NULL ? 1 : count;
+    memset(engine->status, 0, count * sizeof *engine->status);
+    choose_sets(engine);
+    find_overrides(engine);
+    if (preset != NULL) spread_first_row(engine, count);
+    evaluate(engine, 0, 0);
+    if (engine->before_gates != NULL) memcpy(engine->before_gates, engine->kept[0].score, count * sizeof(double));
+    for (uint32_t node = system->first_derived; node < system->node_count; node++) {
+        if (engine->kept[node].score != NULL) evaluate_derived(engine, node);
+    }
+    apply_gates(engine);
+    apply_overrides(engine, 0, engine->kept[0].score);
+    if (engine->plan->levels & CUSTVAL_LEVEL_TAG) evaluate_tags(engine);
+    settle_rows(engine);
+}
