@@ -16,10 +16,10 @@ typedef struct arrow_type {
 } arrow_type;
 
 static const arrow_type readable[] = {
-    {"c", CUSTVAL_TYPE_INT8, 2},       {"C", CUSTVAL_TYPE_UINT8, 2},   {"s", CUSTVAL_TYPE_INT16, 2},
-    {"S", CUSTVAL_TYPE_UINT16, 2},     {"i", CUSTVAL_TYPE_INT32, 2},   {"I", CUSTVAL_TYPE_UINT32, 2},
-    {"l", CUSTVAL_TYPE_INT64, 2},      {"L", CUSTVAL_TYPE_UINT64, 2},  {"f", CUSTVAL_TYPE_FLOAT32, 2},
-    {"g", CUSTVAL_TYPE_FLOAT64, 2},    {"b", CUSTVAL_TYPE_BOOL, 2},    {"u", CUSTVAL_TYPE_UTF8, 3},
+    {"c", CUSTVAL_TYPE_INT8, 2},       {"C", CUSTVAL_TYPE_UINT8, 2},      {"s", CUSTVAL_TYPE_INT16, 2},
+    {"S", CUSTVAL_TYPE_UINT16, 2},     {"i", CUSTVAL_TYPE_INT32, 2},      {"I", CUSTVAL_TYPE_UINT32, 2},
+    {"l", CUSTVAL_TYPE_INT64, 2},      {"L", CUSTVAL_TYPE_UINT64, 2},     {"f", CUSTVAL_TYPE_FLOAT32, 2},
+    {"g", CUSTVAL_TYPE_FLOAT64, 2},    {"b", CUSTVAL_TYPE_BOOL, 2},       {"u", CUSTVAL_TYPE_UTF8, 3},
     {"U", CUSTVAL_TYPE_LARGE_UTF8, 3}, {"vu", CUSTVAL_TYPE_UTF8_VIEW, 3},
 };
 
@@ -36,14 +36,29 @@ static const struct {
     int prefix;
     const char *name;
 } unreadable[] = {
-    {"n", 0, "null"},           {"e", 0, "float16"},          {"z", 0, "binary"},
-    {"Z", 0, "large binary"},   {"vz", 0, "binary view"},     {"d:", 1, "decimal"},
-    {"w:", 1, "fixed-size binary"}, {"tdD", 0, "date"},       {"tdm", 0, "date"},
-    {"tt", 1, "time of day"},   {"ts", 1, "timestamp"},       {"tD", 1, "duration"},
-    {"ti", 1, "interval"},      {"+l", 0, "list"},            {"+L", 0, "large list"},
-    {"+vl", 0, "list view"},    {"+vL", 0, "large list view"}, {"+w:", 1, "fixed-size list"},
-    {"+s", 0, "struct"},        {"+m", 0, "map"},             {"+ud:", 1, "dense union"},
-    {"+us:", 1, "sparse union"}, {"+r", 0, "run-end encoded"},
+    {"n", 0, "null"},
+    {"e", 0, "float16"},
+    {"z", 0, "binary"},
+    {"Z", 0, "large binary"},
+    {"vz", 0, "binary view"},
+    {"d:", 1, "decimal"},
+    {"w:", 1, "fixed-size binary"},
+    {"tdD", 0, "date"},
+    {"tdm", 0, "date"},
+    {"tt", 1, "time of day"},
+    {"ts", 1, "timestamp"},
+    {"tD", 1, "duration"},
+    {"ti", 1, "interval"},
+    {"+l", 0, "list"},
+    {"+L", 0, "large list"},
+    {"+vl", 0, "list view"},
+    {"+vL", 0, "large list view"},
+    {"+w:", 1, "fixed-size list"},
+    {"+s", 0, "struct"},
+    {"+m", 0, "map"},
+    {"+ud:", 1, "dense union"},
+    {"+us:", 1, "sparse union"},
+    {"+r", 0, "run-end encoded"},
 };
 
 static const char *format_name(const char *format) {
@@ -91,8 +106,8 @@ static custval_status read_counts(const struct ArrowArray *array, const char *wh
     }
     const uint64_t most = CUSTVAL__ROWS_MOST;
     if ((uint64_t)array->offset > most || (uint64_t)array->length > most - (uint64_t)array->offset) {
-        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "%s: length %lld after offset %lld does not fit memory", what,
-                             (long long)array->length, (long long)array->offset);
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "%s: length %lld after offset %lld does not fit memory",
+                             what, (long long)array->length, (long long)array->offset);
     }
     *offset = (size_t)array->offset;
     *length = (size_t)array->length;
@@ -118,8 +133,7 @@ static custval_status read_validity(const struct ArrowArray *array, const char *
 
 /* Describes an array whose elements begin at `skip` of its own numbering. */
 static custval_status read_buffers(const struct ArrowArray *array, const arrow_type *type, const char *what,
-                                   size_t skip, custval_column *out, const int64_t **view_sizes,
-                                   custval_error *error) {
+                                   size_t skip, custval_column *out, const int64_t **view_sizes, custval_error *error) {
     const int views = type->type == CUSTVAL_TYPE_UTF8_VIEW;
     if (views ? array->n_buffers < type->buffers : array->n_buffers != type->buffers) {
         return fail_buffers(array, what, type->buffers, error);
@@ -227,7 +241,8 @@ static custval_status import_column(const importing *in, const struct ArrowArray
     if (type != NULL && schema->dictionary != NULL) {
         const struct ArrowSchema *entries = schema->dictionary;
         if (entries->format != NULL && entries->dictionary == NULL) values = find_type(entries->format);
-        if (values == NULL || !custval__type_is_text(values->type) || !custval__type_is_integer(type->type)) type = NULL;
+        if (values == NULL || !custval__type_is_text(values->type) || !custval__type_is_integer(type->type))
+            type = NULL;
     }
     if (strcmp(schema->format, "n") == 0) {
         CUSTVAL__TRY(import_null_type(in, &column, error));
@@ -274,10 +289,12 @@ static custval_status import_child(importing *in, const struct ArrowArray *array
 
 custval_status custval__import_check_schema(const struct ArrowSchema *schema, custval_error *error) {
     if (schema->release == NULL) return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "the Arrow schema is released");
-    if (schema->format == NULL) return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "the Arrow schema's format is NULL");
+    if (schema->format == NULL)
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "the Arrow schema's format is NULL");
     if (strcmp(schema->format, "+s") != 0) {
         char words[WORDS_SIZE];
-        return custval__fail(error, CUSTVAL_ERROR_TYPE, "a table must come as an Arrow struct, but this is Arrow type %s",
+        return custval__fail(error, CUSTVAL_ERROR_TYPE,
+                             "a table must come as an Arrow struct, but this is Arrow type %s",
                              describe(words, schema));
     }
     if (schema->n_children < 0 || (schema->n_children > 0 && schema->children == NULL)) {

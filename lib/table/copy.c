@@ -178,7 +178,7 @@ custval_status custval_table_add_texts(custval_table *table, const char *name, c
     if (texts == NULL && table->rows > 0) return custval__fail_null(error, "texts");
     CUSTVAL__TRY(custval__table_check_name(table, name, error));
     custval__column added = {.data = CUSTVAL_COLUMN_INIT};
-    CUSTVAL__TRY(copy_texts(&table->host, name, "row", table->rows, text_of_array, texts, &added.data,
-                            &added.memory[0], error));
+    CUSTVAL__TRY(
+        copy_texts(&table->host, name, "row", table->rows, text_of_array, texts, &added.data, &added.memory[0], error));
     return custval__table_append(table, name, &added, error);
 }

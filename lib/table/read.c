@@ -9,21 +9,21 @@
 
 /* Values go through memcpy because a stride may leave them unaligned; compilers make plain loads of it. The packed loop
    is apart so that it is vectorised. */
-#define GATHER(name, type, expression)                                                                              \
-    static void name(const unsigned char *restrict from, ptrdiff_t stride, size_t count, double *restrict out) {    \
-        type value;                                                                                                 \
-        if (stride == 0) {                                                                                          \
-            for (size_t i = 0; i < count; i++) {                                                                    \
-                memcpy(&value, from + i * sizeof value, sizeof value);                                              \
-                out[i] = (expression);                                                                              \
-            }                                                                                                       \
-        } else {                                                                                                    \
-            for (size_t i = 0; i < count; i++) {                                                                    \
-                memcpy(&value, from + (ptrdiff_t)i * stride, sizeof value);                                         \
-                out[i] = (expression);                                                                              \
-            }                                                                                                       \
-        }                                                                                                           \
-    }
+#define GATHER(name, type, expression)                                                                         \
+  static void name(const unsigned char *restrict from, ptrdiff_t stride, size_t count, double *restrict out) { \
+    type value;                                                                                                \
+    if (stride == 0) {                                                                                         \
+      for (size_t i = 0; i < count; i++) {                                                                     \
+        memcpy(&value, from + i * sizeof value, sizeof value);                                                 \
+        out[i] = (expression);                                                                                 \
+      }                                                                                                        \
+    } else {                                                                                                   \
+      for (size_t i = 0; i < count; i++) {                                                                     \
+        memcpy(&value, from + (ptrdiff_t)i * stride, sizeof value);                                            \
+        out[i] = (expression);                                                                                 \
+      }                                                                                                        \
+    }                                                                                                          \
+  }
 
 GATHER(gather_int8, int8_t, (double)value)
 GATHER(gather_int16, int16_t, (double)value)
@@ -70,7 +70,7 @@ static void gather(const custval_column *c, size_t at, size_t count, double *out
 /* 1 if every bit of [at, at + count) is 1; count > 0. */
 static int all_present(const uint8_t *validity, size_t at, size_t count) {
     const size_t first = at / 8, last = (at + count - 1) / 8;
-    const unsigned before = (1U << (at % 8)) - 1;                /* bits of the first byte that do not count */
+    const unsigned before = (1U << (at % 8)) - 1;                     /* bits of the first byte that do not count */
     const unsigned after = 0xffU & ~0U << ((at + count - 1) % 8 + 1); /* bits of the last byte that do not count */
     if (first == last) return (validity[first] | before | after) == 0xff;
     unsigned all = (validity[first] | before) & (validity[last] | after);

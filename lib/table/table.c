@@ -173,8 +173,8 @@ custval_status custval_table_new_from_rows(const custval_host *host, const char 
     *out = NULL;
     if (names == NULL && columns > 0) return custval__fail_null(error, "names");
     if (stride < columns || stride > (size_t)PTRDIFF_MAX / sizeof(double)) {
-        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT,
-                             "a stride of %zu doubles does not fit rows of %zu columns", stride, columns);
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "a stride of %zu doubles does not fit rows of %zu columns",
+                             stride, columns);
     }
     custval_table *table = NULL;
     CUSTVAL__TRY(custval_table_new(host, rows, &table, error));

@@ -77,7 +77,7 @@ struct custval_table {
     size_t rows; /* at most CUSTVAL__ROWS_MOST */
     size_t count, capacity;
     custval__column **columns; /* each in the arena, so that a column never moves */
-    struct ArrowArray array; /* what was imported; release NULL if nothing was */
+    struct ArrowArray array;   /* what was imported; release NULL if nothing was */
     struct ArrowSchema schema;
 };
 

@@ -166,8 +166,8 @@ static custval_status check_dictionary(custval__column *column, const char *name
                              name, custval_type_name(c->index_type), (unsigned)c->index_type);
     }
     if (!custval__type_is_text(column->dictionary.type)) {
-        return custval__fail(error, CUSTVAL_ERROR_TYPE, "column \"%s\": its dictionary has type %s (%u), not text", name,
-                             custval_type_name(column->dictionary.type), (unsigned)column->dictionary.type);
+        return custval__fail(error, CUSTVAL_ERROR_TYPE, "column \"%s\": its dictionary has type %s (%u), not text",
+                             name, custval_type_name(column->dictionary.type), (unsigned)column->dictionary.type);
     }
     return check_one(&column->dictionary, name, c->dictionary_length, error);
 }
