@@ -76,6 +76,17 @@ static int weights_are_uniform(const custval__engine *engine, uint32_t first) {
     return engine->same_set && !has_own_importance(engine, first);
 }
 
+// Own importances of a node; variants of one row all have that row's.
+static const double *own_importances(const custval__engine *engine, uint32_t node, double *scratch) {
+    const uint32_t input = engine->system->nodes[node].weight_input;
+    if (engine->preset == NULL) {
+        return custval__source_numbers(engine->source, input, engine->start, engine->count, scratch);
+    }
+    const double own = *custval__source_numbers(engine->source, input, engine->start, 1, scratch);
+    for (uint32_t i = 0; i < engine->count; i++) scratch[i] = own;
+    return scratch;
+}
+
 // Finds the rows that lack one of the group's own importances, and those whose importances cannot be used.
 static void check_importances(custval__engine *engine, uint32_t first, custval__level *level) {
     const uint32_t n = engine->count;
@@ -83,8 +94,7 @@ static void check_importances(custval__engine *engine, uint32_t first, custval__
     memset(level->declared, 0, n);
     memset(total, 0, n * sizeof *total);
     for (uint32_t child = first; child != CUSTVAL_NONE; child = engine->system->nodes[child].next_sibling) {
-        const uint32_t input = engine->system->nodes[child].weight_input;
-        const double *own = custval__source_numbers(engine->source, input, engine->start, n, level->weight);
+        const double *own = own_importances(engine, child, level->weight);
         for (uint32_t i = 0; i < n; i++) {
             if (isnan(own[i])) {
                 level->declared[i] = 1;
@@ -114,8 +124,7 @@ static void weights_by_row(custval__engine *engine, uint32_t child, custval__lev
     }
     for (uint32_t i = 0; i < n; i++) level->share[i] = custval__system_set(system, engine->set[i])[child];
     if (!has_own_importance(engine, child)) return;
-    const double *own = custval__source_numbers(engine->source, system->nodes[child].weight_input, engine->start, n,
-                                                level->weight);
+    const double *own = own_importances(engine, child, level->weight);
     for (uint32_t i = 0; i < n; i++) {
         if (!level->declared[i]) level->share[i] = own[i];
     }
