@@ -170,7 +170,7 @@ void support_exhaust_memory(custval_status (*attempt)(const custval_host *host, 
 support_random random_seeded(const char *what) {
     const char *const given = getenv("CUSTVAL_SEED");
     const uint64_t seed = given == NULL ? 20260101 : strtoull(given, NULL, 0);
-    print_message("%s: CUSTVAL_SEED=%llu\n", what, (unsigned long long)seed);
+    print_message("# %s: CUSTVAL_SEED=%llu\n", what, (unsigned long long)seed);
     return (support_random){seed};
 }
 
