@@ -24,5 +24,6 @@ int custval_has_feature(const char *name) {
     if (name == NULL) return 0;
     if (strcmp(name, "threads") == 0) return CUSTVAL__HAVE_THREADS;
     if (strcmp(name, "arrow") == 0 || strcmp(name, "json") == 0) return 1;
-    return custval__kernels_have(name);
+    if (strcmp(name, "avx2") == 0 || strcmp(name, "avx512") == 0) return custval__kernels_have(name);
+    return 0;
 }
