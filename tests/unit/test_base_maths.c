@@ -116,14 +116,13 @@ static void results_are_pinned_to_the_bit(void **state) {
     uint64_t hash = 1469598103934665603U;
     support_random random = {42};
     for (int i = 0; i < 30000; i++) {
-        const double scores[] = {custval__exp(random_between(&random, -745, 709)),
-                                 custval__log(fabs(random_double(&random))),
-                                 custval__pow(random_between(&random, 0, 100), random_between(&random, -5, 5))};
-        for (size_t k = 0; k < SUPPORT_COUNT(scores); k++) {
-            hash = (hash ^ custval__bits_of(scores[k])) * 1099511628211U;
-        }
+        const double any = random_between(&random, -745, 709), positive = fabs(random_double(&random));
+        const double score = random_between(&random, 0, 100), power = random_between(&random, -5, 5);
+        hash = (hash ^ custval__bits_of(custval__exp(any))) * 1099511628211U;
+        hash = (hash ^ custval__bits_of(custval__log(positive))) * 1099511628211U;
+        hash = (hash ^ custval__bits_of(custval__pow(score, power))) * 1099511628211U;
     }
-    assert_int_equal(hash, 0x9d434d6054fe6d46U);
+    assert_int_equal(hash, 0x9592fd22636a6095U);
 }
 
 static void a_sum_keeps_what_plain_addition_loses(void **state) {
