@@ -10,12 +10,12 @@
 
 #define ALIGNMENT 64 /* what Arrow recommends for buffers */
 
-int custval__pieces_add(custval__pieces *pieces, size_t count, size_t size) {
-    if (size != 0 && count > (SIZE_MAX / 2 - ALIGNMENT) / size) return -1;
-    const size_t bytes = (count * size + (ALIGNMENT - 1)) / ALIGNMENT * ALIGNMENT;
-    if (bytes > SIZE_MAX / 2 - ALIGNMENT - pieces->size) return -1;
-    pieces->size += bytes;
-    return 0;
+static size_t rounded_up(size_t bytes) {
+    return (bytes + (ALIGNMENT - 1)) / ALIGNMENT * ALIGNMENT;
+}
+
+void custval__pieces_add(custval__pieces *pieces, size_t bytes) {
+    pieces->size += rounded_up(bytes);
 }
 
 void *custval__pieces_alloc(custval__pieces *pieces, const custval_host *host) {
@@ -27,25 +27,25 @@ void *custval__pieces_alloc(custval__pieces *pieces, const custval_host *host) {
 
 void *custval__pieces_take(custval__pieces *pieces, size_t bytes) {
     unsigned char *piece = pieces->next;
-    pieces->next += (bytes + (ALIGNMENT - 1)) / ALIGNMENT * ALIGNMENT;
+    pieces->next += rounded_up(bytes);
     return piece;
 }
 
 /* ---- Result tables ---- */
 
-/* Adds a packed column of `size` bytes a value, with room for a bitmap if wanted, and gives its values. */
+/* Adds a packed column of numbers, with room for a bitmap if wanted, and gives its values. */
 static custval_status add_packed(custval_table *table, const char *name, uint32_t type, int with_bitmap, void **values,
                                  custval_error *error) {
     *values = NULL;
     CUSTVAL__TRY(custval__table_check_name(table, name, error));
-    const size_t size = custval__type_size(type), bitmap = table->rows / 8 + 1;
+    const size_t bytes = table->rows * custval__type_size(type), bitmap = table->rows / 8 + 1;
     custval__column column = {.data = CUSTVAL_COLUMN_INIT};
     custval__pieces pieces = {0};
-    if (custval__pieces_add(&pieces, table->rows, size) != 0 || custval__pieces_add(&pieces, bitmap, 1) != 0 ||
-        (column.memory[0] = custval__pieces_alloc(&pieces, &table->host)) == NULL) {
-        return custval__fail_memory(error);
-    }
-    void *memory = custval__pieces_take(&pieces, table->rows * size);
+    custval__pieces_add(&pieces, bytes);
+    custval__pieces_add(&pieces, bitmap);
+    column.memory[0] = custval__pieces_alloc(&pieces, &table->host);
+    if (column.memory[0] == NULL) return custval__fail_memory(error);
+    void *memory = custval__pieces_take(&pieces, bytes);
     if (with_bitmap) column.validity_room = custval__pieces_take(&pieces, bitmap);
     column.data.type = type;
     column.data.data = memory;

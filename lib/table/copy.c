@@ -42,10 +42,10 @@ custval_status custval__copy_packed(const custval_host *host, size_t rows, int b
     const size_t size = custval__type_size(from.type == CUSTVAL_TYPE_DICTIONARY ? from.index_type : column->type);
     const size_t bitmap = rows / 8 + 1, bytes = size == 0 ? bitmap : rows * size; /* no size: bits */
     custval__pieces pieces = {0};
-    if (custval__pieces_add(&pieces, bytes, 1) != 0 || custval__pieces_add(&pieces, bitmap, 1) != 0 ||
-        (*memory = custval__pieces_alloc(&pieces, host)) == NULL) {
-        return custval__fail_memory(error);
-    }
+    custval__pieces_add(&pieces, bytes);
+    custval__pieces_add(&pieces, bitmap);
+    *memory = custval__pieces_alloc(&pieces, host);
+    if (*memory == NULL) return custval__fail_memory(error);
     unsigned char *data = custval__pieces_take(&pieces, bytes);
     uint8_t *validity = custval__pieces_take(&pieces, bitmap);
     if (size > 0) {
@@ -116,15 +116,16 @@ static custval_status copy_texts(const custval_host *host, const char *name, con
                                  custval_error *error) {
     size_t bytes, missing;
     CUSTVAL__TRY(measure_texts(name, what, count, source, data, &bytes, &missing, error));
+    const size_t ends = (count + 1) * sizeof(int32_t), bitmap = missing > 0 ? count / 8 + 1 : 0;
     custval__pieces pieces = {0};
-    if (custval__pieces_add(&pieces, count + 1, sizeof(int32_t)) != 0 || custval__pieces_add(&pieces, bytes, 1) != 0 ||
-        (missing > 0 && custval__pieces_add(&pieces, count / 8 + 1, 1) != 0) ||
-        (*memory = custval__pieces_alloc(&pieces, host)) == NULL) {
-        return custval__fail_memory(error);
-    }
-    int32_t *offsets = custval__pieces_take(&pieces, (count + 1) * sizeof *offsets);
+    custval__pieces_add(&pieces, ends);
+    custval__pieces_add(&pieces, bytes);
+    custval__pieces_add(&pieces, bitmap);
+    *memory = custval__pieces_alloc(&pieces, host);
+    if (*memory == NULL) return custval__fail_memory(error);
+    int32_t *offsets = custval__pieces_take(&pieces, ends);
     char *text = custval__pieces_take(&pieces, bytes);
-    uint8_t *validity = missing > 0 ? custval__pieces_take(&pieces, count / 8 + 1) : NULL;
+    uint8_t *validity = missing > 0 ? custval__pieces_take(&pieces, bitmap) : NULL;
     write_texts(count, source, data, offsets, text, validity);
     out->type = CUSTVAL_TYPE_UTF8;
     out->data = text;

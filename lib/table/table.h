@@ -81,7 +81,8 @@ struct custval_table {
     struct ArrowSchema schema;
 };
 
-/* No element is wider than 16 bytes, so a packed column of so many rows has byte positions that fit ptrdiff_t. */
+/* No element is wider than 16 bytes, so every byte position in a packed column of so many rows fits ptrdiff_t, and the
+   size of a copied column, whose elements are at most 8 bytes, is far below SIZE_MAX. Dictionaries obey it, too. */
 #define CUSTVAL__ROWS_MOST ((size_t)PTRDIFF_MAX / 16)
 
 /* Checks that a name is text, not empty and new to the table. */
@@ -125,13 +126,13 @@ custval_status custval__copy_packed(const custval_host *host, size_t rows, int b
                                     void **memory, custval_error *error);
 
 /* A block of custval__alloc cut into pieces aligned to 64 bytes: sizes are added up first, then pieces are taken in the
-   same order. custval__pieces_add gives 0, or -1 on overflow; custval__pieces_alloc the block, or NULL. */
+   same order. No sum overflows: see CUSTVAL__ROWS_MOST, and texts are at most 2^31 - 1 bytes. */
 typedef struct custval__pieces {
     size_t size;
     unsigned char *next;
 } custval__pieces;
-int custval__pieces_add(custval__pieces *pieces, size_t count, size_t size);
-void *custval__pieces_alloc(custval__pieces *pieces, const custval_host *host);
+void custval__pieces_add(custval__pieces *pieces, size_t bytes);
+void *custval__pieces_alloc(custval__pieces *pieces, const custval_host *host); /* the block, or NULL */
 void *custval__pieces_take(custval__pieces *pieces, size_t bytes);
 
 /* Makes a table over an Arrow array and moves the array, but not the schema, into it. */
