@@ -78,12 +78,22 @@ static int all_present(const uint8_t *validity, size_t at, size_t count) {
     return all == 0xff;
 }
 
+/* No branch per cell: which ones are missing is as good as random. */
 static void blank_missing(const uint8_t *validity, size_t at, size_t count, double *out) {
+    static const double nan = (double)NAN;
+    uint64_t missing;
+    memcpy(&missing, &nan, sizeof missing);
     for (size_t i = 0; i < count; i += 8) {
         const size_t some = count - i < 8 ? count - i : 8;
         const unsigned bits = custval__bits(validity, at + i, some);
         if (bits == 0xff) continue;
-        for (size_t k = 0; k < some; k++) out[i + k] = bits >> k & 1 ? out[i + k] : (double)NAN;
+        for (size_t k = 0; k < some; k++) {
+            const uint64_t keep = (uint64_t)0 - (bits >> k & 1);
+            uint64_t value;
+            memcpy(&value, out + i + k, sizeof value);
+            value = (value & keep) | (missing & ~keep);
+            memcpy(out + i + k, &value, sizeof value);
+        }
     }
 }
 
