@@ -28,7 +28,8 @@ static const char *format_of(uint32_t type) {
     }
 }
 
-/* What one exported schema owns. A consumer may move a child out and release it after its parent, so each owns itself. */
+/* What one exported schema owns. Each owns itself, because a consumer may move a child out and release it after its
+   parent. */
 typedef struct schema_node {
     custval__arena arena; /* name, children, dictionary */
     struct ArrowSchema *parts;
