@@ -197,7 +197,7 @@ static size_t packed_bytes(const custval_column *c, size_t elements) {
 }
 
 /* Rows that are null as a whole make the cell missing: the bitmap of the column becomes that of the struct, or both
-   combined. A combined one starts at the byte that holds the first row, so the column moves on by whole bytes of bits. */
+   combined. A combined one starts at the byte that holds the first row, so the column moves on by whole bytes. */
 static custval_status apply_row_validity(const importing *in, custval__column *column, custval_error *error) {
     custval_column *c = &column->data;
     const size_t rows = in->table->rows;
