@@ -23,9 +23,8 @@ extern "C" {
  *
  * A document begins with `{"custval": "system", "version": 1, ...`; docs/system-document.md explains every key and
  * docs/system.schema.json is its JSON Schema. Unknown keys are refused, and the nearest known one is named. Errors
- * begin with the exact place: `$.dimensions[0].indicators[2].weight: -0.2 is negative`.
- *
- * The JSON library (jansson) allocates with `malloc`, not with the host's allocator; it runs out of memory as safely.
+ * begin with the exact place, and end with the line: `$.dimensions[0].indicators[2].weight: indicator "price": weight
+ * -0.2 is negative (line 31)`.
  * @{
  */
 
@@ -34,7 +33,7 @@ extern "C" {
 
 /**
  * @brief Makes a system from a document.
- * @param host memory for the system; copied; may be NULL.
+ * @param host memory for the reading and for the system; copied; may be NULL.
  * @param text the document, UTF-8, with or without a byte order mark; used only during the call.
  * @param length its length in bytes.
  * @param[out] out the system, to be freed with custval_system_free(); NULL on failure.
@@ -58,8 +57,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_system_parse(const custval_
  * @param capacity size of the buffer.
  * @param[out] out_length bytes of the whole text without the NUL, also when the buffer is too small; 0 on failure.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK (also when the text was cut: compare out_length), #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_MEMORY.
- * @note Const use may be shared.
+ * @return #CUSTVAL_OK (also when the text was cut: compare out_length), #CUSTVAL_ERROR_ARGUMENT.
+ * @note Const use may be shared. Allocates nothing.
  * @since 0.1
  */
 CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_system_write(const custval_system *system, char *buffer,

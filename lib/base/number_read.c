@@ -16,7 +16,7 @@
 
 #define MOST_DIGITS 800
 
-/* N has at most 2658 bits, 5^1124 has 2610, and the alignment adds 64 to the longer one. */
+/* N has at most 2658 bits, 5^1124 has 2610, and neither becomes longer than the other by more than a bit. */
 #define WORDS 96
 
 typedef struct large { /* unsigned, least word first */
@@ -110,12 +110,11 @@ static double rounded(uint64_t bits, int scale, int rest) {
 }
 
 typedef struct decimal {
-    const char *digits; /* with at most one point among them, no leading zeros */
-    size_t length;
-    int count;     /* significant digits read, at most MOST_DIGITS */
-    int power;     /* p, for the digits read */
-    int rest;      /* 1 if a digit that was left out is not 0 */
-    uint64_t head; /* the first 19 digits */
+    const char *digits; /* the first that is not 0; a point may stand among the others */
+    int count;          /* significant digits read, at most MOST_DIGITS */
+    int power;          /* p, for the digits read */
+    int rest;           /* 1 if a digit that was left out is not 0 */
+    uint64_t head;      /* the first 19 digits */
 } decimal;
 
 static double exact(const decimal *number) {
@@ -148,7 +147,7 @@ static int is_digit(const char *at, const char *end) {
     return at < end && *at >= '0' && *at <= '9';
 }
 
-/* Reads the digits and the point; gives the place after them. The power counts places after the point. */
+/* Reads the digits and the point; gives the place after them. */
 static const char *read_digits(const char *at, const char *end, decimal *number) {
     int after_point = 0;
     for (; is_digit(at, end) || (at < end && *at == '.' && !after_point && is_digit(at + 1, end)); at++) {
@@ -174,12 +173,11 @@ static const char *read_digits(const char *at, const char *end, decimal *number)
 }
 
 size_t custval__number_read(const char *text, size_t length, double *out) {
-    /* No text that a caller holds is long enough to bring a power back from here. */
-    const int far = 1000000000;
+    const int far = 1000000000; /* a power that no text short enough to be read brings back */
     const char *const end = text + length;
     const char *at = text;
     const int negative = at < end && *at == '-';
-    decimal number = {NULL, 0, 0, 0, 0, 0};
+    decimal number = {NULL, 0, 0, 0, 0};
     at += negative;
     *out = 0.0;
     if (!is_digit(at, end)) return 0;

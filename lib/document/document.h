@@ -1,0 +1,14 @@
+/* What parsing and writing of system documents share. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CUSTVAL_DOCUMENT_DOCUMENT_H
+#define CUSTVAL_DOCUMENT_DOCUMENT_H
+
+/* Version of system documents that this library reads and writes. */
+#define CUSTVAL__SYSTEM_VERSION 1
+
+/* Parameters of a prospect curve that does not give its own: Tversky & Kahneman (1992). */
+#define CUSTVAL__PROSPECT_ALPHA 0.88
+#define CUSTVAL__PROSPECT_BETA 0.88
+#define CUSTVAL__PROSPECT_LAMBDA 2.25
+
+#endif
