@@ -25,7 +25,7 @@ custval_status custval__table_need_text(const custval_table *table, size_t colum
 
 /* Gives rows [start, start + count) of a number column as doubles with NaN for missing: a pointer into the column
    itself where it is packed float64 and the range has no null bit, else `scratch` (room for count doubles) filled in.
-   No allocation, no failure: the type was checked with custval__table_is_number, and the range lies within the table. */
+   No allocation, no failure: the type was checked with custval__table_is_number, and the range lies in the table. */
 const double *custval__table_doubles(const custval_table *table, size_t column, size_t start, size_t count,
                                      double *scratch);
 
