@@ -30,7 +30,7 @@ extern "C" {
  */
 
 #ifndef ARROW_C_DATA_INTERFACE
-#  define ARROW_C_DATA_INTERFACE
+#  define ARROW_C_DATA_INTERFACE /**< Arrow: whoever declares the two structs first defines this. */
 
 #  define ARROW_FLAG_DICTIONARY_ORDERED 1 /**< Arrow: dictionary order is meaningful. */
 #  define ARROW_FLAG_NULLABLE 2           /**< Arrow: the column may have nulls. */
@@ -65,7 +65,7 @@ struct ArrowArray {
 #endif
 
 #ifndef ARROW_C_STREAM_INTERFACE
-#  define ARROW_C_STREAM_INTERFACE
+#  define ARROW_C_STREAM_INTERFACE /**< Arrow: whoever declares the struct first defines this. */
 /** @brief Arrow's stream of arrays of one type, as its specification defines it. */
 struct ArrowArrayStream {
     int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out); /**< Gives the type; 0 or an errno value. */

@@ -18,9 +18,11 @@ def main():
         'version.h, numbers': '.'.join(find(header, rf'^#define CUSTVAL_VERSION_{part} (\d+)') or '?'
                                        for part in ('MAJOR', 'MINOR', 'PATCH')),
         'custval.pc': find(package, r'^Version: (.*)$'),
-        # The first heading with a number: what is being released, or was last.
-        'CHANGELOG.md': find(changelog, r'^## \[?(\d+\.\d+\.\d+)'),
     }
+    # What is being released, or was last; before the first release there is no such heading.
+    released = find(changelog, r'^## \[?(\d+\.\d+\.\d+)')
+    if released or not find(changelog, r'^## \[?(Unreleased)'):
+        seen['CHANGELOG.md'] = released
     wrong = {place: value for place, value in seen.items() if value != version}
     for place, value in wrong.items():
         print(f'{place}: {value}, the project says {version}')
