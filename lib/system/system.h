@@ -56,6 +56,7 @@ typedef struct custval__item {
     double slope;
     custval_curve curve;      /* x, y, categories in the arena */
     const custval_text *category_texts; /* table of texts: curve.categories with their lengths */
+    const uint32_t *category_order;     /* table: its entries sorted by number, or by length and bytes */
     double log_low, log_span; /* log curve: ln low, ln high - ln low */
     /* Prospect curve, one entry per context + 1 (0: no context): reference, v(low), v(high) - v(low). */
     const struct custval__prospect *prospects;
@@ -73,6 +74,7 @@ typedef struct custval__part { /* of a derived node */
 
 typedef struct custval__frame { /* profile or context */
     const char *id, *note;
+    size_t id_length;
     const custval__label *labels;
     uint32_t label_count;
     const double *weights;      /* per node; NaN where it declares none */
@@ -138,5 +140,20 @@ double custval__item_curve(const custval__item *item, double answer, uint32_t co
 /* Score of a category by text or number; returns 0 if it is not in the table. */
 int custval__item_category_text(const custval__item *item, custval_text text, double *out_score);
 int custval__item_category_number(const custval__item *item, double number, double *out_score);
+
+/* Sorts the entries of a table curve into `order` (count entries) and returns the first entry that equals another one,
+   or CUSTVAL_NONE. */
+uint32_t custval__curve_sort(const custval_curve *curve, uint32_t *order);
+
+/* Fills in what is computed from the scale and the curve: low, high, code_in_scale, slope, log_low, log_span. */
+void custval__item_prepare(custval__item *item);
+/* 100 over a span, rounded up as custval__item::slope wants it; infinite or 0 if the span is too narrow or too wide. */
+double custval__scale_slope(double span);
+/* The prospect curve of an item for a reference on its scale. */
+custval__prospect custval__item_prospect(const custval__item *item, double reference);
+
+/* Divides weights (finite, >= 0) by their total, so that added in this order they give exactly 1.0; positive ones stay
+   positive. Returns 0, or -1 if all are 0 and nothing changes. */
+int custval__weights_normalise(double *weights, size_t count);
 
 #endif

@@ -1,0 +1,75 @@
+/* Weights of a group that add up to exactly 1. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <float.h>
+#include <math.h>
+
+#include "../base/maths.h"
+#include "system.h"
+
+static double added_in_order(const double *weights, size_t count) {
+    double total = 0;
+    for (size_t i = 0; i < count; i++) total += weights[i];
+    return total;
+}
+
+/* Looks by bisection for a value of one weight, a few ulps from the present one, with which all add up to 1. The total
+   never falls as the weight grows, but as halves are rounded to even it may jump over 1: then 0 is returned and
+   nothing changes. */
+static int adjust_one(double *weights, size_t count, size_t at) {
+    const double original = weights[at], gap = 1 - added_in_order(weights, count);
+    double below = gap > 0 ? original : original + 2 * gap;
+    double above = gap > 0 ? original + 2 * gap : original;
+    for (;;) {
+        const double middle = below + (above - below) / 2;
+        if (middle <= below || middle >= above) break;
+        weights[at] = middle;
+        const double total = added_in_order(weights, count);
+        if (total == 1) return 1;
+        if (total < 1) {
+            below = middle;
+        } else {
+            above = middle;
+        }
+    }
+    weights[at] = original;
+    return 0;
+}
+
+/* Makes every weight a multiple of 2^-53 by rounding up, and gives the rest to the largest one, which is at least
+   1/count. Sums of such multiples up to 1 are exact in any order. */
+static void round_to_grid(double *weights, size_t count, size_t largest) {
+    const double unit = DBL_EPSILON / 2;
+    double rest = 1;
+    for (size_t i = 0; i < count; i++) {
+        if (i == largest) continue;
+        weights[i] = ceil(weights[i] / unit) * unit;
+        rest -= weights[i];
+    }
+    weights[largest] = rest;
+}
+
+int custval__weights_normalise(double *weights, size_t count) {
+    size_t largest = 0;
+    for (size_t i = 1; i < count; i++) {
+        if (weights[i] > weights[largest]) largest = i;
+    }
+    if (count == 0 || weights[largest] <= 0) return -1;
+    int exponent = 0;
+    frexp(weights[largest], &exponent);
+    custval__sum total = {0, 0};
+    for (size_t i = 0; i < count; i++) {
+        if (weights[i] <= 0) {
+            weights[i] = 0; /* which may have been -0 */
+            continue;
+        }
+        weights[i] = fmax(ldexp(weights[i], -exponent), DBL_MIN); /* at most 1, and exact but for vanishing ones */
+        custval__sum_add(&total, weights[i]);
+    }
+    const double whole = custval__sum_value(&total);
+    for (size_t i = 0; i < count; i++) {
+        if (weights[i] > 0) weights[i] = fmax(weights[i] / whole, DBL_MIN);
+    }
+    if (added_in_order(weights, count) == 1 || adjust_one(weights, count, largest)) return 0;
+    round_to_grid(weights, count, largest);
+    return 0;
+}
