@@ -74,7 +74,7 @@ static void random_curve(support_random *random, custval_item_spec *item, custva
 
 static custval_status add_item(support_random *random, custval_builder *builder, uint32_t features,
                                const char *indicator, int number) {
-    char column[32];
+    char column[64];
     custval_item_spec item = CUSTVAL_ITEM_SPEC_INIT;
     custval_curve curve = CUSTVAL_CURVE_INIT;
     snprintf(column, sizeof column, "%s_%d", indicator, number);
