@@ -1,4 +1,4 @@
-/* JSON as a tree in the host's memory. */
+/* JSON as a tree in the host's memory, each value with its parent, so that it knows its place. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef CUSTVAL_DOCUMENT_JSON_H
 #define CUSTVAL_DOCUMENT_JSON_H
@@ -9,9 +9,6 @@
 #include <custval/host.h>
 
 #include "../base/memory.h"
-
-/* Why a reader of our own: it takes its memory from the host, survives every failed allocation, needs no locale, and
-   knows the line of every value. */
 
 /* Bits, so that a set of types is a number too. */
 enum custval__json_type {
@@ -25,7 +22,6 @@ enum custval__json_type {
 
 typedef struct custval__json {
     uint32_t type;
-    uint32_t at;                              /* offset of its first byte in custval__json_document::text */
     uint32_t index;                           /* among its siblings */
     uint32_t count;                           /* array, object: number of children */
     double number;                            /* number; flag: 0 or 1. Always finite */
@@ -37,21 +33,17 @@ typedef struct custval__json {
 
 typedef struct custval__json_document {
     custval__arena arena;
-    const char *text; /* borrowed; after the byte order mark */
     const custval__json *root;
 } custval__json_document;
 
-/* Reads a document of at most CUSTVAL_MAX_DOCUMENT_SIZE bytes and CUSTVAL_MAX_DOCUMENT_DEPTH levels. The text is
-   borrowed until custval__json_free, which is to be called after a failure too. Errors (CUSTVAL_ERROR_DOCUMENT,
-   CUSTVAL_ERROR_LIMIT, CUSTVAL_ERROR_MEMORY) begin with line and column. */
+/* Reads a document of at most CUSTVAL_MAX_DOCUMENT_SIZE bytes and CUSTVAL_MAX_DOCUMENT_DEPTH levels; nothing of the text
+   is kept. custval__json_free is due after a failure too. Errors (CUSTVAL_ERROR_DOCUMENT, CUSTVAL_ERROR_LIMIT,
+   CUSTVAL_ERROR_MEMORY) begin with line and column where the text is not JSON. */
 custval_status custval__json_read(custval__json_document *out, const custval_host *whole_host, const char *text,
                                   size_t length, custval_error *error);
 void custval__json_free(custval__json_document *document);
 
 /* A member of an object, or NULL. */
 const custval__json *custval__json_member(const custval__json *object, const char *key);
-
-/* Number of the line, from 1, on which a byte of the document stands. */
-size_t custval__json_line(const custval__json_document *document, size_t at);
 
 #endif

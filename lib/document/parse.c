@@ -45,16 +45,16 @@ static const custval__json *first_of(const custval__json *object, const char *ke
 /* ---- Failing ------------------------------------------------------------------------------------------------------- */
 
 static custval_status fail(loader *load, const custval__json *value, custval_status status, const char *message) {
-    return custval__json_fail(&load->document, value, status, &load->error, "%s", message);
+    return custval__json_fail(value, status, &load->error, "%s", message);
 }
 
 static custval_status check(loader *load, const custval__json *object, uint32_t shape) {
-    return custval__shape_check(&load->document, object, &custval__shapes[shape], &load->error);
+    return custval__shape_check(object, &custval__shapes[shape], &load->error);
 }
 
 /* A call of the builder that took its arguments from one value. */
 static custval_status place(loader *load, const custval__json *value, custval_status status) {
-    return status == CUSTVAL_OK ? CUSTVAL_OK : custval__json_place(&load->document, value, status, &load->error);
+    return status == CUSTVAL_OK ? CUSTVAL_OK : custval__json_place(value, status, &load->error);
 }
 
 /* A call of the builder that took its arguments from an object: the status may tell which member it did not like. */
@@ -72,8 +72,7 @@ static custval_status place_in(loader *load, const custval__json *object, custva
 static custval_status check_floor(loader *load, const custval__json *object) {
     const custval__json *const floor = custval__json_member(object, "coverage_floor");
     if (floor == NULL || (floor->number >= 0 && floor->number <= 1)) return CUSTVAL_OK;
-    return custval__json_fail(&load->document, floor, CUSTVAL_ERROR_RANGE, &load->error, "%g lies outside 0..1",
-                              floor->number);
+    return custval__json_fail(floor, CUSTVAL_ERROR_RANGE, &load->error, "%g lies outside 0..1", floor->number);
 }
 
 typedef custval_status (*add_label)(custval_builder *builder, const char *owner, const char *language, const char *text,
@@ -215,7 +214,7 @@ static custval_status load_scale(loader *load, const custval__json *scale, custv
     spec->scale_min = scale->first->number;
     spec->scale_max = scale->first->next->number;
     if (spec->scale_min < spec->scale_max) return CUSTVAL_OK;
-    return custval__json_fail(&load->document, scale, CUSTVAL_ERROR_RANGE, &load->error,
+    return custval__json_fail(scale, CUSTVAL_ERROR_RANGE, &load->error,
                               "%g is not below %g; where low answers are good, say \"reversed\": true instead",
                               spec->scale_min, spec->scale_max);
 }
@@ -378,8 +377,8 @@ static custval_status check_head(loader *load) {
     const custval__json *const version = custval__json_member(root, "version");
     if (version == NULL || version->type != CUSTVAL__JSON_NUMBER || version->number == CUSTVAL__SYSTEM_VERSION)
         return CUSTVAL_OK;
-    return custval__json_fail(&load->document, version, CUSTVAL_ERROR_DOCUMENT, &load->error,
-                              "this library reads version %d, not %g", CUSTVAL__SYSTEM_VERSION, version->number);
+    return custval__json_fail(version, CUSTVAL_ERROR_DOCUMENT, &load->error, "this library reads version %d, not %g",
+                              CUSTVAL__SYSTEM_VERSION, version->number);
 }
 
 static custval_status begin(loader *load, const custval_host *host) {

@@ -39,20 +39,18 @@ const char *custval__json_path(const custval__json *value, char out[CUSTVAL__PAT
     return out;
 }
 
-custval_status custval__json_place(const custval__json_document *document, const custval__json *value,
-                                   custval_status status, custval_error *error) {
+custval_status custval__json_place(const custval__json *value, custval_status status, custval_error *error) {
     if (status == CUSTVAL_ERROR_MEMORY) return status;
     char path[CUSTVAL__PATH_SIZE], message[CUSTVAL_ERROR_MESSAGE_SIZE];
     memcpy(message, error->message, sizeof message);
-    return custval__fail(error, status, "%s: %s (line %zu)", custval__json_path(value, path), message,
-                         custval__json_line(document, value->at));
+    return custval__fail(error, status, "%s: %s", custval__json_path(value, path), message);
 }
 
-custval_status custval__json_fail(const custval__json_document *document, const custval__json *value,
-                                  custval_status status, custval_error *error, const char *format, ...) {
+custval_status custval__json_fail(const custval__json *value, custval_status status, custval_error *error,
+                                  const char *format, ...) {
     va_list list;
     va_start(list, format);
     custval__format_list(error->message, sizeof error->message, format, list);
     va_end(list);
-    return custval__json_place(document, value, status, error);
+    return custval__json_place(value, status, error);
 }

@@ -220,66 +220,61 @@ static const char *type_words(uint32_t type) {
     }
 }
 
-static custval_status check_type(const custval__json_document *document, const custval__json *value, uint32_t types,
-                                 custval_error *error) {
+static custval_status check_type(const custval__json *value, uint32_t types, custval_error *error) {
     if ((value->type & types) != 0) return CUSTVAL_OK;
-    return custval__json_fail(document, value, CUSTVAL_ERROR_DOCUMENT, error, "must be %s, not %s%s", type_words(types),
+    return custval__json_fail(value, CUSTVAL_ERROR_DOCUMENT, error, "must be %s, not %s%s", type_words(types),
                               type_words(value->type),
                               value->type == CUSTVAL__JSON_NULL ? "; leave out what there is not" : "");
 }
 
-static custval_status check_member(const custval__json_document *document, const custval__json *value,
-                                   const custval__member *member, custval_error *error) {
-    CUSTVAL__TRY(check_type(document, value, member->types, error));
+static custval_status check_member(const custval__json *value, const custval__member *member, custval_error *error) {
+    CUSTVAL__TRY(check_type(value, member->types, error));
     if (member->children != 0 && (value->type & (ARRAY | OBJECT)) != 0) {
         if (value->count == 0 && member->required) {
-            return custval__json_fail(document, value, CUSTVAL_ERROR_STRUCTURE, error, "must not be empty");
+            return custval__json_fail(value, CUSTVAL_ERROR_STRUCTURE, error, "must not be empty");
         }
         for (const custval__json *child = value->first; child != NULL; child = child->next) {
-            CUSTVAL__TRY(check_type(document, child, member->children, error));
+            CUSTVAL__TRY(check_type(child, member->children, error));
         }
     }
     uint32_t word = 0;
     if (member->vocabulary == 0 || custval_word_value(member->vocabulary, value->text, &word, error) == CUSTVAL_OK) {
         return CUSTVAL_OK;
     }
-    return custval__json_place(document, value, CUSTVAL_ERROR_DOCUMENT, error);
+    return custval__json_place(value, CUSTVAL_ERROR_DOCUMENT, error);
 }
 
 static const char *key_at(const void *data, size_t index) {
     return ((const custval__member *)data)[index].key;
 }
 
-static custval_status fail_unknown(const custval__json_document *document, const custval__json *object,
-                                   const custval__json *value, const custval__shape *shape, custval_error *error) {
+static custval_status fail_unknown(const custval__json *object, const custval__json *value, const custval__shape *shape,
+                                   custval_error *error) {
     char near[200], known[400];
     size_t length = 0;
     custval__nearest_names(value->key, key_at, shape->members, 1, near, sizeof near);
     for (const custval__member *member = shape->members; member->key != NULL && length < sizeof known; member++) {
         length += custval__format(known + length, sizeof known - length, "%s%s", length == 0 ? "" : ", ", member->key);
     }
-    custval__json place = *object; /* the object is what is wrong, but the line is the key's */
-    place.at = value->at;
     if (near[0] != 0) {
-        return custval__json_fail(document, &place, CUSTVAL_ERROR_DOCUMENT, error,
-                                  "unknown key \"%.*s\"; did you mean %s?", 60, value->key, near);
+        return custval__json_fail(object, CUSTVAL_ERROR_DOCUMENT, error, "unknown key \"%.*s\"; did you mean %s?", 60,
+                                  value->key, near);
     }
-    return custval__json_fail(document, &place, CUSTVAL_ERROR_DOCUMENT, error, "unknown key \"%.*s\"; %s has %s", 60,
-                              value->key, shape->words, known);
+    return custval__json_fail(object, CUSTVAL_ERROR_DOCUMENT, error, "unknown key \"%.*s\"; %s has %s", 60, value->key,
+                              shape->words, known);
 }
 
-custval_status custval__shape_check(const custval__json_document *document, const custval__json *object,
-                                    const custval__shape *shape, custval_error *error) {
+custval_status custval__shape_check(const custval__json *object, const custval__shape *shape, custval_error *error) {
     for (const custval__json *value = object->first; value != NULL; value = value->next) {
         const custval__member *member = shape->members;
         while (member->key != NULL && strcmp(member->key, value->key) != 0) member++;
-        if (member->key == NULL) return fail_unknown(document, object, value, shape, error);
-        CUSTVAL__TRY(check_member(document, value, member, error));
+        if (member->key == NULL) return fail_unknown(object, value, shape, error);
+        CUSTVAL__TRY(check_member(value, member, error));
     }
     for (const custval__member *member = shape->members; member->key != NULL; member++) {
         if (!member->required || custval__json_member(object, member->key) != NULL) continue;
-        return custval__json_fail(document, object, CUSTVAL_ERROR_DOCUMENT, error, "the key \"%s\" of %s is missing",
-                                  member->key, shape->words);
+        return custval__json_fail(object, CUSTVAL_ERROR_DOCUMENT, error, "the key \"%s\" of %s is missing", member->key,
+                                  shape->words);
     }
     return CUSTVAL_OK;
 }

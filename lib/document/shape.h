@@ -49,7 +49,6 @@ extern const custval__shape custval__shapes[CUSTVAL__SHAPES];
 
 /* Checks one object: no unknown key (the nearest known one is named), values of the right types and words, nothing
    required missing. Objects inside have shapes of their own. CUSTVAL_ERROR_DOCUMENT, with the path. */
-custval_status custval__shape_check(const custval__json_document *document, const custval__json *object,
-                                    const custval__shape *shape, custval_error *error);
+custval_status custval__shape_check(const custval__json *object, const custval__shape *shape, custval_error *error);
 
 #endif
