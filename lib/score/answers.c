@@ -43,12 +43,8 @@ static double present_score(custval__engine *engine, const custval__item *item, 
     case CUSTVAL_OUT_OF_SCALE_CLAMP:
         engine->status[row] |= CUSTVAL_ROW_CLAMPED;
         return curve_score(engine, item, answer < item->low ? item->low : item->high, row);
-    case CUSTVAL_OUT_OF_SCALE_MISSING:
-        engine->status[row] |= CUSTVAL_ROW_DROPPED;
-        return (double)NAN;
-    default:
-        engine->status[row] |= CUSTVAL_ROW_OUT_OF_SCALE;
-        return (double)NAN;
+    case CUSTVAL_OUT_OF_SCALE_MISSING: engine->status[row] |= CUSTVAL_ROW_DROPPED; return (double)NAN;
+    default: engine->status[row] |= CUSTVAL_ROW_OUT_OF_SCALE; return (double)NAN;
     }
 }
 
@@ -96,8 +92,7 @@ static uint32_t score_texts(custval__engine *engine, const custval__item *item, 
 static double stand_in(const custval_system *system, const custval__item *item) {
     switch (system->spec.missing) {
     case CUSTVAL_MISSING_NEUTRAL: return system->spec.neutral;
-    case CUSTVAL_MISSING_WORST:
-        return system->nodes[item->node].side == CUSTVAL_SIDE_SACRIFICE ? 100.0 : 0.0;
+    case CUSTVAL_MISSING_WORST: return system->nodes[item->node].side == CUSTVAL_SIDE_SACRIFICE ? 100.0 : 0.0;
     default: return (double)NAN;
     }
 }

@@ -5,240 +5,13 @@
 #include <math.h>
 #include <string.h>
 
-#include "../base/maths.h"
 #include "../base/text.h"
 #include "engine_private.h"
+#include "rollup.h"
 
 static custval__scores evaluate(custval__engine *engine, uint32_t node, uint32_t depth);
 
-/* ---- Aggregators: each but the minimum is a mean of transformed scores (a quasi-arithmetic mean) ------------------ */
-
-// Transforms child scores for the sum; marks rows where the aggregator is not defined.
-static const double *transform(custval__engine *engine, const custval__node *node, const double *score, double *term) {
-    if (node->aggregator == CUSTVAL_AGGREGATOR_MEAN || node->aggregator == CUSTVAL_AGGREGATOR_MINIMUM) return score;
-    for (uint32_t i = 0; i < engine->count; i++) {
-        if (score[i] < 0.0) engine->status[i] |= CUSTVAL_ROW_UNDEFINED;
-    }
-    switch (node->aggregator) {
-    case CUSTVAL_AGGREGATOR_GEOMETRIC:
-        for (uint32_t i = 0; i < engine->count; i++) term[i] = custval__log(score[i]);
-        break;
-    case CUSTVAL_AGGREGATOR_HARMONIC:
-        for (uint32_t i = 0; i < engine->count; i++) term[i] = 1.0 / score[i];
-        break;
-    default:
-        for (uint32_t i = 0; i < engine->count; i++) {
-            term[i] = score[i] >= 0.0 ? custval__pow(score[i], node->exponent) : (double)NAN;
-        }
-    }
-    return term;
-}
-
-// The inverse of transform on the mean of the terms. An infinite mean comes from a score of 0 (log, reciprocal,
-// negative power) and means 0, but from an overflow where the exponent is positive.
-static void invert(custval__engine *engine, const custval__node *node, double *mean) {
-    switch (node->aggregator) {
-    case CUSTVAL_AGGREGATOR_GEOMETRIC:
-        for (uint32_t i = 0; i < engine->count; i++) mean[i] = custval__exp(mean[i]);
-        break;
-    case CUSTVAL_AGGREGATOR_HARMONIC:
-        for (uint32_t i = 0; i < engine->count; i++) mean[i] = 1.0 / mean[i];
-        break;
-    case CUSTVAL_AGGREGATOR_POWER:
-        for (uint32_t i = 0; i < engine->count; i++) {
-            if (isinf(mean[i]) && node->exponent > 0.0) engine->status[i] |= CUSTVAL_ROW_NOT_FINITE;
-            mean[i] = isinf(mean[i]) ? 0.0 : custval__pow(mean[i], 1.0 / node->exponent);
-        }
-        break;
-    default: break;
-    }
-}
-
-// The minimum's own sum: the smallest score of the children that count; `smallest` starts at +infinity.
-static void add_minimum(const custval__level *level, const double *score, const double *coverage, uint32_t n) {
-    for (uint32_t i = 0; i < n; i++) {
-        if (level->weight[i] > 0.0 && score[i] < level->score[i]) level->score[i] = score[i];
-        level->coverage[i] += level->share[i] * coverage[i];
-        level->all[i] += level->share[i];
-    }
-}
-
-/* ---- Weights -------------------------------------------------------------------------------------------------------- */
-
-static int has_own_importance(const custval__engine *engine, uint32_t child) {
-    return engine->system->nodes[child].weight_input != CUSTVAL_NONE;
-}
-
-// Weights of the group of `first` are the same in every row of the block.
-static int weights_are_uniform(const custval__engine *engine, uint32_t first) {
-    if (first == CUSTVAL_NONE) return 1; // a derived node: the same parts in every row
-    if (engine->preset != NULL && engine->preset->weight != NULL && engine->preset->weight[first] != NULL) return 0;
-    return engine->same_set && !has_own_importance(engine, first);
-}
-
-// Own importances of a node; variants of one row all have that row's.
-static const double *own_importances(const custval__engine *engine, uint32_t node, double *scratch) {
-    const uint32_t input = engine->system->nodes[node].weight_input;
-    if (engine->preset == NULL) {
-        return custval__source_numbers(engine->source, input, engine->start, engine->count, scratch);
-    }
-    const double own = *custval__source_numbers(engine->source, input, engine->start, 1, scratch);
-    for (uint32_t i = 0; i < engine->count; i++) scratch[i] = own;
-    return scratch;
-}
-
-// Finds the rows that lack one of the group's own importances, and those whose importances cannot be used.
-static void check_importances(custval__engine *engine, uint32_t first, custval__level *level) {
-    const uint32_t n = engine->count;
-    double *total = level->all;
-    memset(level->declared, 0, n);
-    memset(total, 0, n * sizeof *total);
-    for (uint32_t child = first; child != CUSTVAL_NONE; child = engine->system->nodes[child].next_sibling) {
-        const double *own = own_importances(engine, child, level->weight);
-        for (uint32_t i = 0; i < n; i++) {
-            if (isnan(own[i])) {
-                level->declared[i] = 1;
-            } else if (own[i] < 0.0 || isinf(own[i])) {
-                engine->status[i] |= CUSTVAL_ROW_BAD_WEIGHT;
-            } else {
-                total[i] += own[i];
-            }
-        }
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        if (level->declared[i]) {
-            engine->status[i] |= CUSTVAL_ROW_DEFAULT_WEIGHTS;
-        } else if (!(total[i] > 0.0) || isinf(total[i])) {
-            engine->status[i] |= CUSTVAL_ROW_BAD_WEIGHT;
-        }
-    }
-}
-
-// Weights of one child by row: preset, own importance, or those of the row's weight set.
-static void weights_by_row(custval__engine *engine, uint32_t child, custval__level *level) {
-    const custval_system *system = engine->system;
-    const uint32_t n = engine->count;
-    if (engine->preset != NULL && engine->preset->weight != NULL && engine->preset->weight[child] != NULL) {
-        memcpy(level->share, engine->preset->weight[child], n * sizeof(double));
-        return;
-    }
-    for (uint32_t i = 0; i < n; i++) level->share[i] = custval__system_set(system, engine->set[i])[child];
-    if (!has_own_importance(engine, child)) return;
-    const double *own = own_importances(engine, child, level->weight);
-    for (uint32_t i = 0; i < n; i++) {
-        if (!level->declared[i]) level->share[i] = own[i];
-    }
-}
-
-/* ---- One group of children ------------------------------------------------------------------------------------------- */
-
-// State of a roll-up in one level.
-typedef struct custval__rollup {
-    custval__engine *engine;
-    const custval__node *node;
-    custval__level *level;
-    int uniform;   // the group's weights do not differ by row
-    int by_row;    // weights are handled by row: they differ, or policy or aggregator need it
-    int full;      // every child so far has a score and coverage 1 in every row
-    double weight; // sum of the weights so far, while full
-} custval__rollup;
-
-static void rollup_begin(custval__rollup *rollup, uint32_t first_child) {
-    custval__engine *engine = rollup->engine;
-    custval__level *level = rollup->level;
-    const int minimum = rollup->node->aggregator == CUSTVAL_AGGREGATOR_MINIMUM;
-    rollup->uniform = weights_are_uniform(engine, first_child);
-    rollup->by_row = !rollup->uniform || minimum || engine->system->spec.missing == CUSTVAL_MISSING_FLAT;
-    rollup->full = rollup->uniform && !minimum;
-    rollup->weight = 0.0;
-    if (!rollup->uniform && has_own_importance(engine, first_child)) check_importances(engine, first_child, level);
-    for (uint32_t i = 0; i < engine->count; i++) {
-        level->score[i] = minimum ? (double)INFINITY : 0.0;
-        level->coverage[i] = 0.0;
-        level->total[i] = 0.0;
-        level->all[i] = 0.0;
-    }
-}
-
-// From here on rows differ: the totals so far, one number while all rows were full, become one per row.
-static void rollup_spread(custval__rollup *rollup) {
-    for (uint32_t i = 0; i < rollup->engine->count; i++) {
-        rollup->level->total[i] = rollup->weight;
-        rollup->level->coverage[i] = rollup->weight;
-        rollup->level->all[i] = rollup->weight;
-    }
-    rollup->full = 0;
-}
-
-// Adds one child. level->share holds its weights by row if the group is not uniform; `weight` counts if it is.
-static void rollup_add(custval__rollup *rollup, double weight, custval__scores child) {
-    custval__engine *engine = rollup->engine;
-    custval__level *level = rollup->level;
-    const custval__kernels *kernels = engine->plan->kernels;
-    const uint32_t n = engine->count;
-    if (rollup->uniform && !(weight > 0.0)) return;
-    const double *term = transform(engine, rollup->node, child.score, level->term);
-    if (rollup->full && child.full) {
-        kernels->add_full(term, n, weight, level->score);
-        rollup->weight += weight;
-        return;
-    }
-    if (rollup->full) rollup_spread(rollup);
-    const double *coverage = child.full ? engine->ones : child.coverage;
-    if (!rollup->by_row) {
-        kernels->add(term, coverage, n, weight, level->score, level->total, level->coverage);
-        return;
-    }
-    const int flat = engine->system->spec.missing == CUSTVAL_MISSING_FLAT;
-    for (uint32_t i = 0; i < n; i++) {
-        if (rollup->uniform) level->share[i] = weight;
-        level->weight[i] = flat ? level->share[i] * coverage[i] : level->share[i];
-    }
-    if (rollup->node->aggregator == CUSTVAL_AGGREGATOR_MINIMUM) {
-        add_minimum(level, term, coverage, n);
-    } else {
-        kernels->add_rows(term, coverage, level->weight, level->share, n, level->score, level->total, level->coverage,
-                          level->all);
-    }
-}
-
-static custval__scores rollup_end(custval__rollup *rollup) {
-    custval__engine *engine = rollup->engine;
-    custval__level *level = rollup->level;
-    const custval__kernels *kernels = engine->plan->kernels;
-    const uint32_t n = engine->count;
-    if (rollup->node->aggregator == CUSTVAL_AGGREGATOR_MINIMUM) {
-        for (uint32_t i = 0; i < n; i++) {
-            if (isinf(level->score[i])) level->score[i] = (double)NAN;
-        }
-    } else if (!rollup->full) {
-        kernels->divide(level->score, level->total, n);
-    }
-    if (!rollup->full && rollup->by_row) kernels->divide(level->coverage, level->all, n);
-    invert(engine, rollup->node, level->score);
-    return (custval__scores){level->score, level->coverage, rollup->full};
-}
-
-// Keeps the weight with which a child entered its group, for explanations.
-static void keep_weight(const custval__rollup *rollup, uint32_t child, double weight, custval__scores scores) {
-    const custval__engine *engine = rollup->engine;
-    double *kept = engine->kept[child].weight;
-    if (kept == NULL) return;
-    const int flat = engine->system->spec.missing == CUSTVAL_MISSING_FLAT && !scores.full;
-    for (uint32_t i = 0; i < engine->count; i++) {
-        const double declared = rollup->uniform ? weight : rollup->level->share[i];
-        kept[i] = flat ? declared * scores.coverage[i] : declared;
-    }
-}
-
 /* ---- Nodes -------------------------------------------------------------------------------------------------------------- */
-
-// Weight of a child in every row if the group is uniform; else fills in level->share and returns a stand-in above 0.
-static double child_weight(custval__rollup *rollup, uint32_t child) {
-    if (rollup->uniform) return custval__system_set(rollup->engine->system, rollup->engine->set[0])[child];
-    weights_by_row(rollup->engine, child, rollup->level);
-    return 1.0;
-}
 
 static custval__scores complement(custval__engine *engine, custval__scores child, double *out) {
     for (uint32_t i = 0; i < engine->count; i++) out[i] = 100.0 - child.score[i];
@@ -250,17 +23,17 @@ static custval__scores complement(custval__engine *engine, custval__scores child
 static custval__scores aggregate(custval__engine *engine, uint32_t index, uint32_t depth) {
     const custval__node *node = &engine->system->nodes[index];
     custval__rollup rollup = {.engine = engine, .node = node, .level = &engine->levels[depth]};
-    rollup_begin(&rollup, node->first_child);
+    custval__rollup_begin(&rollup, node->first_child);
     for (uint32_t child = node->first_child; child != CUSTVAL_NONE; child = engine->system->nodes[child].next_sibling) {
         custval__scores scores = evaluate(engine, child, depth + 1);
         if (index == 0 && engine->system->nodes[child].side == CUSTVAL_SIDE_SACRIFICE) {
             scores = complement(engine, scores, scores.score);
         }
-        const double weight = child_weight(&rollup, child);
-        rollup_add(&rollup, weight, scores);
-        keep_weight(&rollup, child, weight, scores);
+        const double weight = custval__rollup_weight(&rollup, child);
+        custval__rollup_add(&rollup, weight, scores);
+        custval__rollup_keep_weight(&rollup, child, weight, scores);
     }
-    return rollup_end(&rollup);
+    return custval__rollup_end(&rollup);
 }
 
 // B - S or B / S. Coverage is the mean of the sides' by their weights.
@@ -271,10 +44,10 @@ static custval__scores oppose(custval__engine *engine) {
     coverage_only.aggregator = CUSTVAL_AGGREGATOR_MEAN;
     custval__rollup rollup = {.engine = engine, .node = &coverage_only, .level = level};
     double *benefit = engine->benefit;
-    rollup_begin(&rollup, system->nodes[0].first_child);
+    custval__rollup_begin(&rollup, system->nodes[0].first_child);
     for (uint32_t side = system->nodes[0].first_child; side != CUSTVAL_NONE; side = system->nodes[side].next_sibling) {
         const custval__scores scores = evaluate(engine, side, 1);
-        const double weight = child_weight(&rollup, side);
+        const double weight = custval__rollup_weight(&rollup, side);
         if (system->nodes[side].side == CUSTVAL_SIDE_BENEFIT) {
             memcpy(benefit, scores.score, engine->count * sizeof(double));
         } else if (system->spec.form == CUSTVAL_FORM_DIFFERENCE) {
@@ -285,10 +58,10 @@ static custval__scores oppose(custval__engine *engine) {
                 benefit[i] /= scores.score[i];
             }
         }
-        rollup_add(&rollup, weight, scores);
-        keep_weight(&rollup, side, weight, scores);
+        custval__rollup_add(&rollup, weight, scores);
+        custval__rollup_keep_weight(&rollup, side, weight, scores);
     }
-    custval__scores out = rollup_end(&rollup);
+    custval__scores out = custval__rollup_end(&rollup);
     out.score = benefit;
     return out;
 }
@@ -341,7 +114,7 @@ static void publish(custval__engine *engine, uint32_t node, custval__scores scor
 
 // An only child stands for its parent, whatever the aggregator, unless its weight has to be looked at.
 static int stands_for_parent(const custval__engine *engine, const custval__node *node) {
-    return node->child_count == 1 && !has_own_importance(engine, node->first_child);
+    return node->child_count == 1 && !custval__has_own_importance(engine, node->first_child);
 }
 
 static custval__scores evaluate_below(custval__engine *engine, uint32_t index, uint32_t depth) {
@@ -383,13 +156,13 @@ static void evaluate_derived(custval__engine *engine, uint32_t index) {
     const custval_system *system = engine->system;
     const custval__node *node = &system->nodes[index];
     custval__rollup rollup = {.engine = engine, .node = node, .level = &engine->levels[1]};
-    rollup_begin(&rollup, CUSTVAL_NONE);
+    custval__rollup_begin(&rollup, CUSTVAL_NONE);
     for (uint32_t p = 0; p < node->child_count; p++) {
         const custval__part *part = &system->parts[node->first_part + p];
         const custval__kept *kept = &engine->kept[part->node];
-        rollup_add(&rollup, part->local, (custval__scores){kept->score, kept->coverage, 0});
+        custval__rollup_add(&rollup, part->local, (custval__scores){kept->score, kept->coverage, 0});
     }
-    custval__scores scores = rollup_end(&rollup);
+    custval__scores scores = custval__rollup_end(&rollup);
     apply_floor(engine, node->floor, &scores);
     publish(engine, index, scores);
 }
@@ -475,14 +248,12 @@ static void choose_sets(custval__engine *engine) {
     const int context_column = system->context_input != CUSTVAL_NONE && !plan->forced_context;
     engine->same_set = 1;
     for (uint32_t i = 0; i < engine->count; i++) {
-        const uint32_t profile =
-            profile_column ? frame_of_row(engine, i, system->profile_input, system->profiles, system->profile_count,
-                                          CUSTVAL_ROW_UNKNOWN_PROFILE)
-                           : plan->profile;
-        engine->context[i] =
-            context_column ? frame_of_row(engine, i, system->context_input, system->contexts, system->context_count,
-                                          CUSTVAL_ROW_UNKNOWN_CONTEXT)
-                           : plan->context;
+        const uint32_t profile = profile_column ? frame_of_row(engine, i, system->profile_input, system->profiles,
+                                                               system->profile_count, CUSTVAL_ROW_UNKNOWN_PROFILE)
+                                                : plan->profile;
+        engine->context[i] = context_column ? frame_of_row(engine, i, system->context_input, system->contexts,
+                                                           system->context_count, CUSTVAL_ROW_UNKNOWN_CONTEXT)
+                                            : plan->context;
         engine->set[i] = profile * contexts + engine->context[i];
         if (engine->set[i] != engine->set[0]) engine->same_set = 0;
     }

@@ -23,25 +23,25 @@
 
 typedef struct custval__plan {
     const custval_system *system;
-    custval_host host;          /* whole: memory of results, runner, progress */
+    custval_host host; /* whole: memory of results, runner, progress */
     const custval__kernels *kernels;
-    uint32_t levels, coverage;  /* as in the options, default made explicit */
+    uint32_t levels, coverage;          /* as in the options, default made explicit */
     int forced_profile, forced_context; /* 1: the options name one for every row */
-    uint32_t profile, context;  /* the forced one: index + 1; else 0 */
-    int by_row;                 /* 1: weights may differ from row to row (profile or context by column, importances) */
-    const char *language;       /* never NULL; borrowed from the options */
-    uint8_t *keep;              /* [node] bits of CUSTVAL__KEEP_: what columns, gates, parts and tags need */
-    double *global;             /* [set][node] global weights, only if tags are reported */
+    uint32_t profile, context;          /* the forced one: index + 1; else 0 */
+    int by_row;           /* 1: weights may differ from row to row (profile or context by column, importances) */
+    const char *language; /* never NULL; borrowed from the options */
+    uint8_t *keep;        /* [node] bits of CUSTVAL__KEEP_: what columns, gates, parts and tags need */
+    double *global;       /* [set][node] global weights, only if tags are reported */
     /* Overrides that hold at the date of scoring, hashed by key; all empty if there are none. */
     uint32_t active_overrides;
-    uint32_t slot_count;        /* a power of two, or 0 */
-    uint32_t *slots;            /* first active override with a key, or CUSTVAL_NONE */
-    uint32_t *next_same_key;    /* [override] */
-    uint8_t *overridden;        /* [node] 1: some active override names it */
+    uint32_t slot_count;     /* a power of two, or 0 */
+    uint32_t *slots;         /* first active override with a key, or CUSTVAL_NONE */
+    uint32_t *next_same_key; /* [override] */
+    uint8_t *overridden;     /* [node] 1: some active override names it */
 } custval__plan;
 
-custval_status custval__plan_new(const custval_system *system, const custval_score_options *options,
-                                 custval__plan *out, custval_error *error);
+custval_status custval__plan_new(const custval_system *system, const custval_score_options *options, custval__plan *out,
+                                 custval_error *error);
 void custval__plan_free(custval__plan *plan); /* safe on a plan that custval__plan_new failed to make */
 
 /* ---- Where answers come from (source.c) ------------------------------------------------------------------------ */
@@ -82,7 +82,8 @@ int custval__gate_closed(const custval__gate *gate, double node_score);
 typedef struct custval__preset {
     const double *const *score;    /* [node] NaN: no score */
     const double *const *coverage; /* [node], set where score is */
-    const double *const *weight;   /* [node] weight among the siblings, set for all siblings of a group or none; may be NULL */
+    const double *const
+        *weight; /* [node] weight among the siblings, set for all siblings of a group or none; may be NULL */
 } custval__preset;
 
 typedef struct custval__engine custval__engine;

@@ -115,8 +115,8 @@ static custval_status resolve(custval__plan *plan, const custval_score_options *
     return custval__override_keys_build(plan, options->as_of, error);
 }
 
-custval_status custval__plan_new(const custval_system *system, const custval_score_options *options,
-                                 custval__plan *out, custval_error *error) {
+custval_status custval__plan_new(const custval_system *system, const custval_score_options *options, custval__plan *out,
+                                 custval_error *error) {
     *out = (custval__plan){0};
     if (system == NULL) return custval__fail_null(error, "system");
     custval_score_options whole = CUSTVAL_SCORE_OPTIONS_INIT;

@@ -62,13 +62,11 @@ static void explain_item(inquiry *in, const custval__item *item) {
     switch (status) {
     case CUSTVAL_ROW_UNKNOWN_CATEGORY:
         custval__format(digits, sizeof digits, "%g", answer);
-        custval__format(line, sizeof line, "column \"%s\" is \"%.*s\", which is not in the table of \"%s\"", item->column,
-                        (int)(has_text ? text.length : strlen(digits)), has_text ? text.data : digits,
+        custval__format(line, sizeof line, "column \"%s\" is \"%.*s\", which is not in the table of \"%s\"",
+                        item->column, (int)(has_text ? text.length : strlen(digits)), has_text ? text.data : digits,
                         system->nodes[item->node].id);
         break;
-    case CUSTVAL_ROW_NOT_FINITE:
-        custval__format(line, sizeof line, "column \"%s\" is %g", item->column, answer);
-        break;
+    case CUSTVAL_ROW_NOT_FINITE: custval__format(line, sizeof line, "column \"%s\" is %g", item->column, answer); break;
     case CUSTVAL_ROW_MISSING:
         custval__format(line, sizeof line, "column \"%s\" is missing (missing: reject)", item->column);
         break;
@@ -103,7 +101,8 @@ static void explain_importances(inquiry *in) {
         if (!(in->left & status)) continue;
         in->left &= ~status;
         if (isnan(own)) {
-            custval__format(line, sizeof line, "importance \"%s\" is missing: declared weights used", node->weight_column);
+            custval__format(line, sizeof line, "importance \"%s\" is missing: declared weights used",
+                            node->weight_column);
         } else {
             custval__format(line, sizeof line, "importance \"%s\" is %g", node->weight_column, own);
         }
@@ -129,8 +128,9 @@ static void explain_rules(inquiry *in, double coverage) {
     }
     if (in->left & CUSTVAL_ROW_GATED) say(&in->out, "a gate lowered the value");
     if (in->left & CUSTVAL_ROW_UNDEFINED) {
-        say(&in->out, system->spec.form == CUSTVAL_FORM_RATIO ? "the value is not defined: sacrifice 0, or a score below 0"
-                                                              : "the value is not defined: a score below 0");
+        say(&in->out, system->spec.form == CUSTVAL_FORM_RATIO
+                          ? "the value is not defined: sacrifice 0, or a score below 0"
+                          : "the value is not defined: a score below 0");
     }
     if (in->left & CUSTVAL_ROW_NOT_FINITE) say(&in->out, "a score is too large for a number");
     if (in->left & CUSTVAL_ROW_MISSING) {

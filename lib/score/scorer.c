@@ -195,8 +195,11 @@ custval_status custval__scorer_run(custval_scorer *scorer, const custval_table *
     if (pieces > UINT32_MAX) {
         status = custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu rows are too many for one call", job.rows);
     } else if (pieces > 0) {
-        const custval__job run = {.data = &job, .prepare = prepare_threads, .piece = score_piece,
-                                  .units = rows_of_piece, .total_units = job.rows};
+        const custval__job run = {.data = &job,
+                                  .prepare = prepare_threads,
+                                  .piece = score_piece,
+                                  .units = rows_of_piece,
+                                  .total_units = job.rows};
         status = custval__run(&scorer->plan.host, &run, (uint32_t)pieces, error);
     }
     scorer->incomplete = 0;
