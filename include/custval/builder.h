@@ -72,7 +72,8 @@ CUSTVAL_API void custval_builder_free(custval_builder *builder);
  * @param side a ::custval_side, not none.
  * @param spec copied.
  * @param[out] error may be NULL.
- * @return see above; #CUSTVAL_ERROR_WEIGHT, #CUSTVAL_ERROR_RANGE.
+ * @return see above; #CUSTVAL_ERROR_WEIGHT, #CUSTVAL_ERROR_RANGE, #CUSTVAL_ERROR_NOT_FINITE,
+ *         #CUSTVAL_ERROR_STRUCTURE (a tag, cost or weight_column).
  * @note Not while another thread uses the builder.
  * @since 0.1
  */
@@ -85,7 +86,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_side(custval_builde
  * @param side a ::custval_side, not none.
  * @param spec copied.
  * @param[out] error may be NULL.
- * @return see above; #CUSTVAL_ERROR_DUPLICATE, #CUSTVAL_ERROR_WEIGHT, #CUSTVAL_ERROR_RANGE.
+ * @return see above; #CUSTVAL_ERROR_DUPLICATE, #CUSTVAL_ERROR_WEIGHT, #CUSTVAL_ERROR_RANGE, #CUSTVAL_ERROR_NOT_FINITE,
+ *         #CUSTVAL_ERROR_STRUCTURE (a tag or cost).
  * @note Not while another thread uses the builder.
  * @since 0.1
  */
@@ -99,8 +101,9 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_dimension(custval_b
  * @param dimension id of a dimension added before.
  * @param spec copied.
  * @param[out] error may be NULL.
- * @return see above; #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_STRUCTURE (the parent is no dimension),
- *         #CUSTVAL_ERROR_DUPLICATE, #CUSTVAL_ERROR_WEIGHT, #CUSTVAL_ERROR_RANGE.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_STRUCTURE (the parent is no dimension, or a
+ *         benefit has a tag), #CUSTVAL_ERROR_DUPLICATE, #CUSTVAL_ERROR_WEIGHT, #CUSTVAL_ERROR_RANGE,
+ *         #CUSTVAL_ERROR_NOT_FINITE.
  * @note Not while another thread uses the builder.
  * @since 0.1
  */
@@ -128,7 +131,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_item(custval_builde
  * @param builder the builder.
  * @param spec copied; weight and weight_column are not used.
  * @param[out] error may be NULL.
- * @return see above; #CUSTVAL_ERROR_DUPLICATE, #CUSTVAL_ERROR_RANGE.
+ * @return see above; #CUSTVAL_ERROR_DUPLICATE, #CUSTVAL_ERROR_RANGE, #CUSTVAL_ERROR_NOT_FINITE,
+ *         #CUSTVAL_ERROR_STRUCTURE (a tag or cost).
  * @note Not while another thread uses the builder.
  * @since 0.1
  */

@@ -120,7 +120,8 @@ enum custval_curve_type {
     CUSTVAL_CURVE_PIECEWISE = 5, /**< Straight lines through (x, y) points, x strictly ascending, level beyond the ends. */
     CUSTVAL_CURVE_PROSPECT = 6,  /**< Tversky & Kahneman (1992): v(d) = d^alpha for d >= 0, -lambda (-d)^beta below,
                                       d = (x - expectation)/(hi - lo); rescaled so that lo gives 0 and hi 100.
-                                      Parameters: alpha, beta, lambda (published: .88, .88, 2.25). */
+                                      Parameters: alpha, beta, lambda (published: .88, .88, 2.25), above 0, at most 10,
+                                      10 and 10^6. The item needs an expectation of its own. */
     CUSTVAL_CURVE_TABLE = 7      /**< A score for each listed text or number; anything else: #CUSTVAL_ROW_UNKNOWN_CATEGORY. */
 };
 
@@ -204,10 +205,12 @@ typedef struct custval_system_spec {
 typedef struct custval_node_spec {
     size_t struct_size;        /**< Set by #CUSTVAL_NODE_SPEC_INIT. */
     const char *id;            /**< Unique; UTF-8 without control characters; not one of the reserved words
-                                    value, benefit, sacrifice, coverage, status, pay, do, learn. Sides: ignored. */
+                                    value, benefit, sacrifice, coverage, status, pay, do, learn, and no `.coverage` at
+                                    its end, which columns of scores have. Sides: ignored. */
     const char *note;          /**< Free text; NULL: none. */
     const char *weight_column; /**< Column with each customer's own importance of this node; all siblings or none.
-                                    A row that lacks one of them uses the declared weights of the group. NULL: none. */
+                                    A row that lacks one of them uses the declared weights of the group. Dimensions and
+                                    indicators only. NULL: none. */
     uint32_t aggregator;       /**< A ::custval_aggregator over the children. */
     uint32_t tag;              /**< A ::custval_tag; indicators on the sacrifice side only. */
     double weight;             /**< Importance among the siblings, >= 0; default 1. */
@@ -223,10 +226,11 @@ typedef struct custval_node_spec {
 typedef struct custval_curve {
     size_t struct_size;             /**< Set by #CUSTVAL_CURVE_INIT. */
     uint32_t type;                  /**< A ::custval_curve_type; 0: the scale. */
-    uint32_t count;                 /**< Number of points or categories. */
+    uint32_t count;                 /**< Number of points or categories, at most 1000. */
     const double *x;                /**< Piecewise: abscissae. Table of numbers: the numbers. */
     const double *y;                /**< Piecewise, table: scores. */
-    const char *const *categories;  /**< Table of texts: the texts; then x is NULL. */
+    const char *const *categories;  /**< Table of texts: the texts, none empty; then x is NULL, and the item has neither
+                                         scale nor missing codes. */
     double parameters[3];           /**< See the type. */
 } custval_curve;
 
@@ -240,7 +244,7 @@ typedef struct custval_item_spec {
     const char *column;         /**< Name of the column. */
     const char *note;           /**< Free text, e.g. the question asked; NULL: none. */
     const double *missing_codes; /**< Answers that mean "no answer", e.g. 98 and 99; checked before the scale. */
-    size_t missing_code_count;  /**< How many. */
+    size_t missing_code_count;  /**< How many; at most 1000. */
     const custval_curve *curve; /**< NULL: the scale. */
     uint32_t reversed;          /**< 1: a high answer means a low score. Price items asked as "good price" on the sacrifice
                                      side are reversed. */
@@ -665,11 +669,15 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_system_text(const custval_s
  * @brief Looks for what is allowed but probably not meant.
  *
  * Without data: a column used by two items (`column-twice`); a node that must have the highest weight and has not
- * (`not-highest`); weights that add up to neither 1 nor 100 and were normalised (`weights-normalised`); a weight of 0
- * (`zero-weight`); a derived node that repeats a part of the value (`double-counting`); a node without a declared scale
- * (`no-scale`). With data: an item, as coded, that correlates negatively with the rest of its indicator, or an
- * indicator with the rest of its side (`direction`): its direction may be wrong, or applied twice; an item
- * without a single answer (`no-answers`); an item that is constant (`constant`).
+ * (`not-highest`); unequal weights that add up to neither 1 nor 100 and were normalised (`weights-normalised`); a weight
+ * of 0 in every profile and context (`zero-weight`); a derived node that counts a node both by itself and within another
+ * part, or that only repeats its one part (`double-counting`); an item without a declared scale (`no-scale`).
+ *
+ * With data: an item, as coded, whose scores correlate negatively with the mean of the other items of its indicator, or
+ * an indicator with the mean of the others of its side (`direction`): r below -0.1 over at least 30 rows, so its
+ * direction may be wrong, or applied twice; an item without a single valid answer (`no-answers`); an item that is
+ * constant (`constant`). Only the columns of items are looked at; answers that no policy would take as they are, are
+ * left out.
  * @param system a system.
  * @param table data to look at as well, or NULL.
  * @param[out] out a table with one row per warning and the texts `code`, `node`, `message`; to be freed by the caller; NULL on failure.

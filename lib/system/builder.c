@@ -8,7 +8,7 @@
 #include "../base/options.h"
 #include "../base/text.h"
 
-/* ---- What all parts of the builder share -------------------------------------------------------------------------- */
+/* ---- What all parts of the builder share ------------------------------------------------------------------------- */
 
 custval__subject custval__draft_subject(const custval__draft_node *node) {
     return (custval__subject){custval_word(CUSTVAL_WORDS_KIND, node->kind), node->spec.id};
@@ -115,7 +115,7 @@ custval_status custval__draft_label_set(custval_builder *builder, custval__draft
     return CUSTVAL_OK;
 }
 
-/* ---- Life ---------------------------------------------------------------------------------------------------------- */
+/* ---- Life -------------------------------------------------------------------------------------------------------- */
 
 static void set_default(uint32_t *member, uint32_t value) {
     if (*member == 0) *member = value;
@@ -219,7 +219,7 @@ void custval_builder_free(custval_builder *builder) {
     custval__free(&host, builder);
 }
 
-/* ---- Sides, dimensions, indicators, derived nodes ----------------------------------------------------------------- */
+/* ---- Sides, dimensions, indicators, derived nodes ---------------------------------------------------------------- */
 
 /* Checks what a node may have besides what every node has. */
 static custval_status check_extras(uint32_t kind, uint32_t side, const custval_node_spec *spec, custval_error *error) {
@@ -370,7 +370,7 @@ custval_status custval_builder_derived_part(custval_builder *builder, const char
     return CUSTVAL_OK;
 }
 
-/* ---- What nodes have besides ---------------------------------------------------------------------------------------- */
+/* ---- What nodes have besides ------------------------------------------------------------------------------------- */
 
 custval_status custval_builder_label(custval_builder *builder, const char *node, const char *language, const char *text,
                                      custval_error *error) {

@@ -116,7 +116,7 @@ static inline custval__draft_node *custval__draft_node_at(const custval_builder 
 /* "dimension" and so on with the id. */
 custval__subject custval__draft_subject(const custval__draft_node *node);
 
-/* Finds a node by the id that the caller gave as `argument`; fails with CUSTVAL_ERROR_NOT_FOUND and names similar ids. */
+/* Finds a node by the id that the caller gave as `argument`; CUSTVAL_ERROR_NOT_FOUND names similar ids. */
 custval_status custval__draft_find(const custval_builder *builder, const char *argument, const char *id,
                                    uint32_t *out_node, custval_error *error);
 

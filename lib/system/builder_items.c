@@ -46,7 +46,7 @@ static custval_status check_codes(custval__subject about, const custval_item_spe
     return CUSTVAL_OK;
 }
 
-/* ---- Curves -------------------------------------------------------------------------------------------------------- */
+/* ---- Curves ------------------------------------------------------------------------------------------------------ */
 
 static custval_status check_count(custval__subject about, const custval_curve *curve, uint32_t least, const char *what,
                                   custval_error *error) {
@@ -103,10 +103,8 @@ static custval_status check_table(custval__subject about, const custval_item_spe
         CUSTVAL__TRY(custval__check_finite(about, "a score of the table", curve->y[i], error));
         if (curve->x != NULL) {
             CUSTVAL__TRY(custval__check_finite(about, "a number of the table", curve->x[i], error));
-        } else if (curve->categories[i] == NULL) {
-            return custval__fail_null(error, "curve.categories[i]");
         } else {
-            CUSTVAL__TRY(custval__check_text(about, "a category", curve->categories[i], error));
+            CUSTVAL__TRY(custval__check_required(about, "a category", curve->categories[i], error));
         }
     }
     if (curve->categories != NULL && (has_scale(spec) || spec->missing_code_count > 0 || spec->has_expectation)) {
@@ -194,7 +192,7 @@ static void drop_unused(custval_curve *curve) {
     curve->x = curve->y = NULL;
 }
 
-/* ---- Items --------------------------------------------------------------------------------------------------------- */
+/* ---- Items ------------------------------------------------------------------------------------------------------- */
 
 /* What the caller gave, with defaults made explicit, but still in the caller's memory. */
 typedef struct reading {

@@ -7,7 +7,7 @@
 #include "../base/maths.h"
 #include "system.h"
 
-/* ---- Tables -------------------------------------------------------------------------------------------------------- */
+/* ---- Tables ------------------------------------------------------------------------------------------------------ */
 
 /* Order of texts: shorter first, then by bytes. */
 static int compare_texts(const char *a, size_t a_length, const char *b, size_t b_length) {
@@ -96,7 +96,7 @@ int custval__item_category_number(const custval__item *item, double number, doub
     return 0;
 }
 
-/* ---- What is computed once ----------------------------------------------------------------------------------------- */
+/* ---- What is computed once --------------------------------------------------------------------------------------- */
 
 double custval__scale_slope(double span) {
     double slope = 100 / span;
@@ -133,7 +133,7 @@ custval__prospect custval__item_prospect(const custval__item *item, double refer
     return (custval__prospect){reference, worst, prospect_value(item, item->high, reference) - worst};
 }
 
-/* ---- Curves -------------------------------------------------------------------------------------------------------- */
+/* ---- Curves ------------------------------------------------------------------------------------------------------ */
 
 static double between(double number, double low, double high) {
     return number < low ? low : number > high ? high : number;

@@ -6,7 +6,7 @@
 
 #include "../base/error.h"
 
-/* ---- Small pieces -------------------------------------------------------------------------------------------------- */
+/* ---- Small pieces ------------------------------------------------------------------------------------------------ */
 
 int custval__freeze_text(custval__freezing *freezing, const char *text, const char **out) {
     *out = text == NULL ? NULL : custval__arena_text(&freezing->arena, text, strlen(text));
@@ -43,7 +43,7 @@ static uint32_t frozen(const custval__freezing *freezing, uint32_t node) {
     return node == CUSTVAL_NONE ? CUSTVAL_NONE : custval__draft_node_at(freezing->builder, node)->frozen;
 }
 
-/* ---- Nodes --------------------------------------------------------------------------------------------------------- */
+/* ---- Nodes ------------------------------------------------------------------------------------------------------- */
 
 static custval_status freeze_node(custval__freezing *freezing, const custval__draft_node *draft) {
     const custval_node_spec *const spec = &draft->spec;
@@ -139,7 +139,7 @@ static custval_status freeze_parts(custval__freezing *freezing) {
     return CUSTVAL_OK;
 }
 
-/* ---- Items --------------------------------------------------------------------------------------------------------- */
+/* ---- Items ------------------------------------------------------------------------------------------------------- */
 
 static int freeze_categories(custval__freezing *freezing, const custval__draft_item *draft, custval__item *item) {
     const uint32_t count = draft->curve.count;
@@ -201,7 +201,7 @@ static custval_status freeze_items(custval__freezing *freezing) {
     return CUSTVAL_OK;
 }
 
-/* ---- Inputs -------------------------------------------------------------------------------------------------------- */
+/* ---- Inputs ------------------------------------------------------------------------------------------------------ */
 
 /* Words for whoever reads a column first, e.g.  item "q1". */
 static void describe_first_use(const custval__freezing *freezing, uint32_t input, char *out, size_t capacity) {
@@ -281,7 +281,7 @@ static custval_status freeze_inputs(custval__freezing *freezing) {
                             &system->override_input);
 }
 
-/* ---- Rules --------------------------------------------------------------------------------------------------------- */
+/* ---- Rules ------------------------------------------------------------------------------------------------------- */
 
 static custval_status freeze_gates(custval__freezing *freezing) {
     custval_system *const system = freezing->system;
@@ -328,7 +328,7 @@ static custval_status freeze_overrides(custval__freezing *freezing) {
     return CUSTVAL_OK;
 }
 
-/* ---- The whole ----------------------------------------------------------------------------------------------------- */
+/* ---- The whole --------------------------------------------------------------------------------------------------- */
 
 static custval_status freeze_spec(custval__freezing *freezing) {
     const custval_system_spec *const from = &freezing->builder->spec;

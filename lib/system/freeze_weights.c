@@ -6,7 +6,7 @@
 #include "../base/error.h"
 #include "freeze.h"
 
-/* ---- Profiles and contexts ----------------------------------------------------------------------------------------- */
+/* ---- Profiles and contexts --------------------------------------------------------------------------------------- */
 
 /* One number per node of each frame, NaN where the frame declares none. */
 static double *numbers_of_frames(custval__freezing *freezing, const custval__list *frames, enum custval__space space) {
@@ -70,7 +70,7 @@ static custval_status freeze_prospects(custval__freezing *freezing) {
     return CUSTVAL_OK;
 }
 
-/* ---- Weight sets --------------------------------------------------------------------------------------------------- */
+/* ---- Weight sets ------------------------------------------------------------------------------------------------- */
 
 static custval_status fail_all_zero(const custval__freezing *freezing, uint32_t parent, const custval__frame *profile,
                                     const custval__frame *context) {

@@ -35,14 +35,23 @@ static int adjust_one(double *weights, size_t count, size_t at) {
     return 0;
 }
 
-/* Makes every weight a multiple of 2^-53 by rounding up, and gives the rest to the largest one, which is at least
-   1/count. Sums of such multiples up to 1 are exact in any order. */
+/* Adjusts the largest weight, else another one that is not so small that it would notice. */
+static int adjust(double *weights, size_t count, size_t largest) {
+    if (adjust_one(weights, count, largest)) return 1;
+    for (size_t i = count; i > 0; i--) {
+        if (weights[i - 1] >= weights[largest] / 1000 && adjust_one(weights, count, i - 1)) return 1;
+    }
+    return 0;
+}
+
+/* Makes every weight a multiple of 2^-53, at least one of them where it is positive, and gives the rest to the largest.
+   Sums of such multiples up to 1 are exact in any order. Needed where many halves meet, e.g. for powers of two. */
 static void round_to_grid(double *weights, size_t count, size_t largest) {
     const double unit = DBL_EPSILON / 2;
     double rest = 1;
     for (size_t i = 0; i < count; i++) {
-        if (i == largest) continue;
-        weights[i] = ceil(weights[i] / unit) * unit;
+        if (i == largest || weights[i] <= 0) continue;
+        weights[i] = fmax(floor(weights[i] / unit + 0.5), 1) * unit;
         rest -= weights[i];
     }
     weights[largest] = rest;
@@ -69,7 +78,7 @@ int custval__weights_normalise(double *weights, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (weights[i] > 0) weights[i] = fmax(weights[i] / whole, DBL_MIN);
     }
-    if (added_in_order(weights, count) == 1 || adjust_one(weights, count, largest)) return 0;
+    if (added_in_order(weights, count) == 1 || adjust(weights, count, largest)) return 0;
     round_to_grid(weights, count, largest);
     return 0;
 }

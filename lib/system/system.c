@@ -9,7 +9,7 @@
 #include "../base/options.h"
 #include "../base/text.h"
 
-/* ---- Sharing ------------------------------------------------------------------------------------------------------- */
+/* ---- Sharing ----------------------------------------------------------------------------------------------------- */
 
 custval_system *custval_system_ref(custval_system *system) {
     if (system != NULL) atomic_fetch_add_explicit(&system->references, 1, memory_order_relaxed);
@@ -22,7 +22,7 @@ void custval_system_free(custval_system *system) {
     custval__arena_free(&arena);
 }
 
-/* ---- Inside the library -------------------------------------------------------------------------------------------- */
+/* ---- Inside the library ------------------------------------------------------------------------------------------ */
 
 void custval__system_global(const custval_system *system, const double *local, double *out_global) {
     const int sides_count = system->spec.form == CUSTVAL_FORM_INDEX;
@@ -45,7 +45,7 @@ uint32_t custval__system_frame_find(const custval__frame *frames, uint32_t count
     return CUSTVAL_NONE;
 }
 
-/* ---- The system and its nodes --------------------------------------------------------------------------------------- */
+/* ---- The system and its nodes ------------------------------------------------------------------------------------ */
 
 static custval_status fail_index(const char *what, uint32_t index, uint32_t count, custval_error *error) {
     return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "%s %u: the system has %u", what, (unsigned)index,
@@ -184,7 +184,7 @@ custval_status custval_system_derived_part(const custval_system *system, uint32_
     return CUSTVAL_OK;
 }
 
-/* ---- Labels -------------------------------------------------------------------------------------------------------- */
+/* ---- Labels ------------------------------------------------------------------------------------------------------ */
 
 static const char *label_in(const custval__node *node, const char *language) {
     for (uint32_t i = 0; i < node->label_count; i++) {
@@ -215,7 +215,7 @@ const char *custval_system_label_at(const custval_system *system, uint32_t node,
     return label_at(system->nodes[node].labels, system->nodes[node].label_count, label, out_language);
 }
 
-/* ---- Profiles and contexts ------------------------------------------------------------------------------------------ */
+/* ---- Profiles and contexts --------------------------------------------------------------------------------------- */
 
 uint32_t custval_system_frames(const custval_system *system, uint32_t kind) {
     if (system == NULL) return 0;
@@ -310,7 +310,7 @@ custval_status custval_system_weights(const custval_system *system, const char *
     return CUSTVAL_OK;
 }
 
-/* ---- Gates, overrides, inputs --------------------------------------------------------------------------------------- */
+/* ---- Gates, overrides, inputs ------------------------------------------------------------------------------------ */
 
 uint32_t custval_system_gates(const custval_system *system) {
     return system == NULL ? 0 : system->gate_count;

@@ -99,6 +99,7 @@ static custval_status add_item(support_random *random, custval_builder *builder,
 static custval_status add_dimension(support_random *random, custval_builder *builder, uint32_t features, uint32_t side,
                                     const char *id) {
     custval_node_spec spec = random_node(random, features, id);
+    spec.cost = 0.0; /* only indicators have one */
     custval_status status = custval_builder_dimension(builder, side, &spec, NULL);
     const int own = (features & RANDOM_IMPORTANCES) && chance(random, 30);
     const int indicators = 1 + (int)random_below(random, 4);
@@ -176,6 +177,7 @@ static custval_status draft(support_random *random, custval_builder *builder, ui
     }
     for (uint32_t side = 1; side <= 2 && status == CUSTVAL_OK; side++) {
         custval_node_spec spec = random_node(random, features, NULL);
+        spec.cost = 0.0;
         status = custval_builder_side(builder, side, &spec, NULL);
     }
     if (status == CUSTVAL_OK && (features & RANDOM_FRAMES)) status = add_frames(random, builder);
