@@ -3,6 +3,32 @@
 #include "../base/error.h"
 #include "builder.h"
 
+/* Numbers a node and everything below it in pre-order; items among themselves too. */
+static void number_below(custval_builder *builder, uint32_t index, uint32_t *next, uint32_t *next_item) {
+    custval__draft_node *const node = custval__draft_node_at(builder, index);
+    node->frozen = (*next)++;
+    if (node->kind == CUSTVAL_KIND_ITEM) node->item->frozen = (*next_item)++;
+    for (uint32_t child = node->first_child; child != CUSTVAL_NONE;
+         child = custval__draft_node_at(builder, child)->next_sibling) {
+        number_below(builder, child, next, next_item);
+    }
+}
+
+/* The value is 0; then the sides that have dimensions; then derived nodes. */
+static void number_nodes(custval_builder *builder) {
+    uint32_t next = 1, next_item = 0;
+    custval__draft_node_at(builder, 0)->frozen = 0;
+    for (uint32_t side = CUSTVAL_SIDE_BENEFIT; side <= CUSTVAL_SIDE_SACRIFICE; side++) {
+        custval__draft_node *const node = custval__draft_node_at(builder, side);
+        node->frozen = CUSTVAL_NONE;
+        if (node->child_count > 0) number_below(builder, side, &next, &next_item);
+    }
+    for (size_t i = 0; i < builder->nodes.count; i++) {
+        custval__draft_node *const node = custval__draft_node_at(builder, i);
+        if (node->kind == CUSTVAL_KIND_DERIVED) node->frozen = next++;
+    }
+}
+
 /* Every dimension has an indicator, every indicator an item, every derived node a part. */
 static custval_status check_tree(const custval_builder *builder, custval_error *error) {
     static const char *const missing[] = {[CUSTVAL_KIND_DIMENSION] = "indicator",
@@ -15,8 +41,8 @@ static custval_status check_tree(const custval_builder *builder, custval_error *
         has_dimension |= node->kind == CUSTVAL_KIND_DIMENSION;
         if (node->child_count == 0 && missing[node->kind] != NULL) {
             const custval__subject about = custval__draft_subject(node);
-            return custval__fail(error, CUSTVAL_ERROR_STRUCTURE, "%s \"%s\" has no %s", about.kind, about.id,
-                                 missing[node->kind]);
+            return custval__fail_at(error, CUSTVAL_ERROR_STRUCTURE, node->frozen, SIZE_MAX, "%s \"%s\" has no %s",
+                                    about.kind, about.id, missing[node->kind]);
         }
     }
     if (has_dimension) return CUSTVAL_OK;
@@ -42,9 +68,9 @@ static custval_status check_policies(const custval_builder *builder, custval_err
         const custval__draft_node *const node = custval__draft_node_at(builder, i);
         if (node->spec.aggregator == CUSTVAL_AGGREGATOR_MEAN) continue;
         const custval__subject about = custval__draft_subject(node);
-        return custval__fail(error, CUSTVAL_ERROR_STRUCTURE,
-                             "%s \"%s\": the missing policy \"flat\" is for means, but its aggregator is \"%s\"",
-                             about.kind, about.id, custval_word(CUSTVAL_WORDS_AGGREGATOR, node->spec.aggregator));
+        return custval__fail_at(error, CUSTVAL_ERROR_STRUCTURE, node->frozen, SIZE_MAX,
+                                "%s \"%s\": the missing policy \"flat\" is for means, but its aggregator is \"%s\"",
+                                about.kind, about.id, custval_word(CUSTVAL_WORDS_AGGREGATOR, node->spec.aggregator));
     }
     return CUSTVAL_OK;
 }
@@ -59,37 +85,11 @@ static custval_status check_importances(const custval_builder *builder, custval_
         if ((node->spec.weight_column == NULL) == (first->spec.weight_column == NULL)) continue;
         const custval__draft_node *const with = node->spec.weight_column == NULL ? first : node;
         const custval__draft_node *const without = with == node ? first : node;
-        return custval__fail(error, CUSTVAL_ERROR_STRUCTURE,
-                             "%s \"%s\" has a weight_column and its sibling \"%s\" has none: all siblings or none",
-                             custval__draft_subject(with).kind, with->spec.id, without->spec.id);
+        return custval__fail_at(error, CUSTVAL_ERROR_STRUCTURE, with->frozen, SIZE_MAX,
+                                "%s \"%s\" has a weight_column and its sibling \"%s\" has none: all siblings or none",
+                                custval__draft_subject(with).kind, with->spec.id, without->spec.id);
     }
     return CUSTVAL_OK;
-}
-
-/* Numbers a node and everything below it in pre-order; items among themselves too. */
-static void number_below(custval_builder *builder, uint32_t index, uint32_t *next, uint32_t *next_item) {
-    custval__draft_node *const node = custval__draft_node_at(builder, index);
-    node->frozen = (*next)++;
-    if (node->kind == CUSTVAL_KIND_ITEM) node->item->frozen = (*next_item)++;
-    for (uint32_t child = node->first_child; child != CUSTVAL_NONE;
-         child = custval__draft_node_at(builder, child)->next_sibling) {
-        number_below(builder, child, next, next_item);
-    }
-}
-
-/* The value is 0; then the sides that have dimensions; then derived nodes. */
-static void number_nodes(custval_builder *builder) {
-    uint32_t next = 1, next_item = 0;
-    custval__draft_node_at(builder, 0)->frozen = 0;
-    for (uint32_t side = CUSTVAL_SIDE_BENEFIT; side <= CUSTVAL_SIDE_SACRIFICE; side++) {
-        custval__draft_node *const node = custval__draft_node_at(builder, side);
-        node->frozen = CUSTVAL_NONE;
-        if (node->child_count > 0) number_below(builder, side, &next, &next_item);
-    }
-    for (size_t i = 0; i < builder->nodes.count; i++) {
-        custval__draft_node *const node = custval__draft_node_at(builder, i);
-        if (node->kind == CUSTVAL_KIND_DERIVED) node->frozen = next++;
-    }
 }
 
 /* A side without dimensions is not part of the system, so nothing may refer to it. */
@@ -122,9 +122,9 @@ static custval_status check_references(const custval_builder *builder, custval_e
 }
 
 custval_status custval__builder_check_whole(custval_builder *builder, custval_error *error) {
+    number_nodes(builder);
     CUSTVAL__TRY(check_tree(builder, error));
     CUSTVAL__TRY(check_policies(builder, error));
     CUSTVAL__TRY(check_importances(builder, error));
-    number_nodes(builder);
     return check_references(builder, error);
 }

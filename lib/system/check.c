@@ -127,13 +127,18 @@ static int is_near(double total, double wanted) {
     return fabs(total - wanted) <= wanted * WEIGHT_TOLERANCE;
 }
 
+/* Without the last digits, which come from adding decimals in binary. */
+static double rounded(double total) {
+    return total > 0.001 && total < 1e9 ? floor(total * 1e6 + 0.5) / 1e6 : total;
+}
+
 /* Equal weights are a statement of their own, whatever they add up to. */
 static custval_status group_check(const group *of, const custval__node *parent, custval__warnings *warnings) {
     const double total = custval__sum_value(&of->total);
     if (!of->unequal || is_near(total, 1) || is_near(total, 100)) return CUSTVAL_OK;
     return custval__warn(warnings, "weights-normalised", parent->id,
-                         "%s \"%s\": the weights below it add up to %g, neither 1 nor 100, and were normalised",
-                         kind_of(parent), parent->id, total);
+                         "%s \"%s\": its weights add up to %g, neither 1 nor 100, and were normalised", kind_of(parent),
+                         parent->id, rounded(total));
 }
 
 static custval_status check_total(const custval_system *system, uint32_t node, custval__warnings *warnings) {

@@ -9,7 +9,7 @@
 
 #define BLOCK 256 /* rows whose scores are held at a time */
 
-/* A correlation weaker than this, or one of fewer rows, says nothing about the direction. */
+/* A correlation that is weaker, within two standard errors of 0, or of fewer rows says nothing about the direction. */
 #define DOUBTFUL_CORRELATION (-0.1)
 #define ENOUGH_ROWS 30
 
@@ -162,7 +162,8 @@ static void study_table(study *in) {
 static custval_status warn_direction(const moments *pairs, const custval__node *node, const char *whole,
                                      custval__warnings *warnings) {
     const double r = correlation(pairs);
-    if (!(r < DOUBTFUL_CORRELATION) || pairs->count < ENOUGH_ROWS) return CUSTVAL_OK;
+    const int is_clear = r < DOUBTFUL_CORRELATION && r * sqrt((double)pairs->count) < -2;
+    if (!is_clear || pairs->count < ENOUGH_ROWS) return CUSTVAL_OK;
     const unsigned hundredths = (unsigned)floor(0.5 - 100 * r);
     return custval__warn(warnings, "direction", node->id,
                          "%s \"%s\": correlates -%u.%u%u with the rest of \"%s\" (n = %zu); is its direction right, or "

@@ -12,20 +12,28 @@
 typedef struct writer {
     char *buffer;
     size_t capacity, length;
+    size_t spaces; /* not yet written: a line does not end in spaces */
 } writer;
 
-/* Always leaves a NUL after whole characters if there is room for anything. */
+static void put_spaces(writer *to, size_t count) {
+    to->spaces += count;
+}
+
+/* Like all writing here, leaves a NUL after whole characters if there is room for anything. */
+static void put_space(writer *to) {
+    if (to->length + 1 < to->capacity) memcpy(to->buffer + to->length, " ", 2);
+    to->length++;
+}
+
 static void put(writer *to, const char *format, ...) CUSTVAL__PRINTF(2, 3);
 static void put(writer *to, const char *format, ...) {
+    if (format[0] == '\n') to->spaces = 0;
+    for (; to->spaces > 0; to->spaces--) put_space(to);
     const size_t room = to->length < to->capacity ? to->capacity - to->length : 0;
     va_list list;
     va_start(list, format);
     to->length += custval__format_list(room == 0 ? NULL : to->buffer + to->length, room, format, list);
     va_end(list);
-}
-
-static void put_spaces(writer *to, size_t count) {
-    while (count-- > 0) put(to, " ");
 }
 
 static size_t width_of(const char *text) {
@@ -39,11 +47,17 @@ static void put_padded(writer *to, const char *text, size_t width) {
     put_spaces(to, own < width ? width - own : 0);
 }
 
-/* A share of 1 as "  5.0 %", at least as wide as "100.0 %". */
+/* A share of 1 with one decimal, e.g. 5.0 %. */
 static void put_percent(writer *to, double share) {
     const unsigned tenths = (unsigned)floor(share * 1000 + 0.5);
-    put_spaces(to, tenths < 100 ? 2 : tenths < 1000 ? 1 : 0);
     put(to, "%u.%u %%", tenths / 10, tenths % 10);
+}
+
+/* The same, as wide as 100.0 %. */
+static void put_percent_padded(writer *to, double share) {
+    const double tenths = floor(share * 1000 + 0.5);
+    put_spaces(to, tenths < 100 ? 2 : tenths < 1000 ? 1 : 0);
+    put_percent(to, share);
 }
 
 /* ---- The tree ---------------------------------------------------------------------------------------------------- */
@@ -130,6 +144,18 @@ static void put_form(writer *to, const custval_system *system) {
     put(to, ")\n");
 }
 
+/* The sides have weights in the index form only; otherwise as many spaces. */
+static void put_weights(writer *to, const custval_node *node, uint32_t form) {
+    if (node->kind == CUSTVAL_KIND_SIDE && form != CUSTVAL_FORM_INDEX) {
+        put_spaces(to, sizeof "  100.0 %  global 100.0 %" - 1);
+        return;
+    }
+    put(to, "  ");
+    put_percent_padded(to, node->local_weight);
+    put(to, "  global ");
+    put_percent_padded(to, node->global_weight);
+}
+
 static void put_tree(writer *to, const layout *in) {
     const custval_system *const system = in->system;
     put(to, "%s", custval_system_label(system, 0, in->language));
@@ -145,10 +171,7 @@ static void put_tree(writer *to, const layout *in) {
             put(to, "  ");
             put_padded(to, label_of(in, node), in->label_width);
         }
-        put(to, "  ");
-        put_percent(to, public.local_weight);
-        put(to, "  global ");
-        put_percent(to, public.global_weight);
+        put_weights(to, &public, system->spec.form);
         if (found->kind == CUSTVAL_KIND_ITEM) {
             put_item_details(to, system, &system->items[found->item]);
         } else {
@@ -220,7 +243,7 @@ custval_status custval_system_text(const custval_system *system, const char *lan
     *out_length = 0;
     if (system == NULL) return custval__fail_null(error, "system");
     if (buffer == NULL && capacity > 0) return custval__fail_null(error, "buffer");
-    writer to = {buffer, capacity, 0};
+    writer to = {buffer, capacity, 0, 0};
     layout in = {system, language, 0, 0};
     measure(&in);
     put_tree(&to, &in);
