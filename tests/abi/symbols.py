@@ -11,13 +11,22 @@ def output(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def declared(compiler, includes):
-    """Names that the headers export, read through the preprocessor with the export macro replaced by a mark."""
-    text = output(*compiler, '-E', '-P', '-x', 'c', *includes, '-DCUSTVAL_MACROS_H', '-DCUSTVAL_API=exported_mark',
+def preprocessed(compiler, includes):
+    """The headers, read through the preprocessor with the export macro replaced by a mark."""
+    return output(*compiler, '-E', '-P', '-x', 'c', *includes, '-DCUSTVAL_MACROS_H', '-DCUSTVAL_API=exported_mark',
                   '-DCUSTVAL_NODISCARD=', '-include', 'custval/custval.h', '/dev/null')
-    names = re.findall(r'\bexported_mark\b[^;(]*?\b(\w+)\s*\(', text)
-    unmarked = re.findall(r'(?<!exported_mark )\b(?:custval_status|void)\s+(custval_\w+)\s*\(', text)
-    return set(names), [name for name in unmarked if name not in names]
+
+
+def declarations(compiler, includes):
+    """Name and text of each exported declaration."""
+    texts = re.findall(r'\bexported_mark\b\s*([^;]*);', preprocessed(compiler, includes))
+    return {re.match(r'[^(]*?\b(\w+)\s*\(', text).group(1): text for text in texts}
+
+
+def unmarked(compiler, includes):
+    """Functions that are declared without the macro."""
+    return re.findall(r'(?<!exported_mark )\b(?:custval_status|void)\s+(custval_\w+)\s*\(',
+                      preprocessed(compiler, includes))
 
 
 def mapped(path):
@@ -64,11 +73,12 @@ def main():
         for name in sorted(left - right):
             faults.append(f'{name}: {what}')
 
-    header, unmarked = declared(options.compiler, ['-I' + path for path in options.include])
+    includes = ['-I' + path for path in options.include]
+    header = set(declarations(options.compiler, includes))
     nodes = mapped(options.map)
     same('declared in a header, not in the map', header, set(nodes))
     same('in the map, not declared in a header', set(nodes), header)
-    faults += [f'{name}: declared without CUSTVAL_API' for name in unmarked]
+    faults += [f'{name}: declared without CUSTVAL_API' for name in unmarked(options.compiler, includes)]
     faults += [f'{name}: a pattern, the map lists names' for name in nodes if '*' in name]
     if options.shared:
         versions = exported(options.nm, options.shared)
