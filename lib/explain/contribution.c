@@ -140,12 +140,13 @@ static void give_fractions(const share_out *out, double (*fraction)(const share_
 }
 
 static void give_to_children(share_out *out) {
-    const int reflected = out->mode == MODE_REFLECTED;
-    if (out->mode == MODE_LOG || out->aggregator == CUSTVAL_AGGREGATOR_MEAN) {
+    // An only child stands for its parent, whatever the aggregator.
+    const int is_only = out->nodes[out->first].next_sibling == CUSTVAL_NONE;
+    if (is_only || out->mode == MODE_LOG || out->aggregator == CUSTVAL_AGGREGATOR_MEAN) {
         give_linear(out);
     } else if (out->aggregator == CUSTVAL_AGGREGATOR_MINIMUM) {
         give_to_one(out, binding_child(out));
-    } else if (reflected) {
+    } else if (out->mode == MODE_REFLECTED) {
         give_fractions(out, reflected_fraction);
     } else if (out->computed > 0.0) {
         give_fractions(out, euler_fraction);
@@ -182,8 +183,10 @@ static void split_node(const custval_system *system, const custval__state *state
         out.amount = out.effective * term_of(mode, computed);
         split->lacks_logs |= !isfinite(out.amount);
     }
-    if (mode == MODE_LOG_REFLECTED || (mode == MODE_LOG && node->aggregator != CUSTVAL_AGGREGATOR_GEOMETRIC)) {
-        // A logarithm that has no logarithms below it is shared as its points would be.
+    const int has_logs_below =
+        node->child_count == 1 || (mode == MODE_LOG && node->aggregator == CUSTVAL_AGGREGATOR_GEOMETRIC);
+    if ((mode == MODE_LOG || mode == MODE_LOG_REFLECTED) && !has_logs_below) {
+        // The logarithm of anything but a geometric mean is shared as its points would be.
         out.mode = mode == MODE_LOG ? MODE_SCORE : MODE_REFLECTED;
         out.computed = term_of(out.mode, computed);
         out.effective = out.amount / out.computed;

@@ -93,7 +93,12 @@ static int says(custval_text text, const char *word) {
 
 static int is_step(const explanation *from, size_t row) {
     const custval_text kind = text_at(from, KIND, row);
-    return says(kind, "gate") || says(kind, "override") || says(kind, "rounding");
+    return says(kind, "gate") || says(kind, "override");
+}
+
+// People see two decimals, which rounding does not reach.
+static int is_shown(const explanation *from, size_t row) {
+    return !says(text_at(from, KIND, row), "rounding");
 }
 
 /* ---- Lines ---------------------------------------------------------------------------------------------------------------------- */
@@ -196,11 +201,13 @@ custval_status custval_explain_text(const custval_table *table, char *buffer, si
     const size_t rows = custval_table_rows(table);
     size_t width = strlen("total");
     for (size_t i = 0; i < rows; i++) {
-        if (label_width(&from, i) > width) width = label_width(&from, i);
+        if (is_shown(&from, i) && label_width(&from, i) > width) width = label_width(&from, i);
     }
     writer out = {buffer, capacity, 0};
     put_header(&out, &from, width);
-    for (size_t i = 0; i < rows; i++) put_line(&out, &from, i, width);
+    for (size_t i = 0; i < rows; i++) {
+        if (is_shown(&from, i)) put_line(&out, &from, i, width);
+    }
     put_total(&out, &from, width);
     finish(&out);
     *out_length = out.length;
