@@ -22,8 +22,8 @@ static int try_part(double *const *parts, size_t index, size_t count, double bef
         candidate += total - sum_from(parts, index, count, before);
         for (int nudge = 0; nudge < 3; nudge++) {
             *parts[index] = nudge == 0   ? candidate
-                            : nudge == 1 ? nextafter(candidate, INFINITY)
-                                         : nextafter(candidate, -INFINITY);
+                            : nudge == 1 ? nextafter(candidate, (double)INFINITY)
+                                         : nextafter(candidate, -(double)INFINITY);
             if (sum_from(parts, index, count, before) == total) return 1;
         }
         *parts[index] = candidate;
