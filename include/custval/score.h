@@ -64,7 +64,7 @@ enum custval_row_status {
     CUSTVAL_ROW_UNKNOWN_PROFILE = 4096,   /**< The profile column holds an id that the system does not have. */
     CUSTVAL_ROW_UNKNOWN_CONTEXT = 8192,   /**< The context column holds an id that the system does not have. */
     CUSTVAL_ROW_BAD_WEIGHT = 16384,       /**< An own importance is negative or infinite, or all of a group are 0. */
-    CUSTVAL_ROW_UNDEFINED = 32768         /**< The form has no value here: ratio with S = 0, geometric mean below 0. */
+    CUSTVAL_ROW_UNDEFINED = 32768         /**< No value here: ratio with S = 0; geometric, harmonic or power mean below 0. */
 };
 
 /** @brief Bits of a status that leave the row without a value. @since 0.1 */

@@ -87,9 +87,9 @@ enum custval_form {
 enum custval_aggregator {
     CUSTVAL_AGGREGATOR_MEAN = 1,      /**< sum w s / W. The default. */
     CUSTVAL_AGGREGATOR_GEOMETRIC = 2, /**< prod s^(w/W): any zero gives zero; scores below 0 make the row undefined. */
-    CUSTVAL_AGGREGATOR_HARMONIC = 3,  /**< W / sum(w/s): any zero gives zero. */
+    CUSTVAL_AGGREGATOR_HARMONIC = 3,  /**< W / sum(w/s): any zero gives zero; below 0 as the geometric mean. */
     CUSTVAL_AGGREGATOR_MINIMUM = 4,   /**< The smallest score; weights only say which children count (> 0). */
-    CUSTVAL_AGGREGATOR_POWER = 5      /**< (sum w s^p / W)^(1/p), p = exponent, not 0. */
+    CUSTVAL_AGGREGATOR_POWER = 5      /**< (sum w s^p / W)^(1/p), p = exponent, not 0; below 0 as the geometric mean. */
 };
 
 /** @brief What happens to an unanswered item. @since 0.1 */
@@ -195,7 +195,7 @@ typedef struct custval_system_spec {
     uint32_t out_of_scale;       /**< A ::custval_out_of_scale, unless an item says otherwise. */
     double exponent;             /**< Exponent if the aggregator is the power mean. */
     double neutral;              /**< Score of an unanswered item under #CUSTVAL_MISSING_NEUTRAL; default 50. */
-    double coverage_floor;       /**< A node with less coverage than this (0..1) has no score; default 0. */
+    double coverage_floor;       /**< A node, items apart, with less coverage than this (0..1) has no score; default 0. */
 } custval_system_spec;
 
 /** @brief Initialiser of a ::custval_system_spec. @since 0.1 */

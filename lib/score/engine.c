@@ -54,8 +54,8 @@ static custval__scores oppose(custval__engine *engine) {
             engine->plan->kernels->subtract(benefit, scores.score, engine->count, benefit);
         } else {
             for (uint32_t i = 0; i < engine->count; i++) {
-                if (scores.score[i] == 0.0) engine->status[i] |= CUSTVAL_ROW_UNDEFINED;
-                benefit[i] /= scores.score[i];
+                if (scores.score[i] == 0.0) custval__engine_undefined(engine, 0, i);
+                benefit[i] = scores.score[i] == 0.0 ? (double)NAN : benefit[i] / scores.score[i];
             }
         }
         custval__rollup_add(&rollup, weight, scores);
@@ -91,12 +91,25 @@ static void apply_floor(const custval__engine *engine, double floor, custval__sc
     }
 }
 
+// The override that holds for a node in a row, or CUSTVAL_NONE.
+static uint32_t override_of(const custval__engine *engine, uint32_t node, uint32_t row) {
+    if (!engine->has_overrides || !engine->plan->overridden[node]) return CUSTVAL_NONE;
+    uint32_t at = engine->override[row];
+    while (at != CUSTVAL_NONE && engine->system->overrides[at].node != node) at = engine->plan->next_same_key[at];
+    return at;
+}
+
+void custval__engine_undefined(custval__engine *engine, uint32_t node, uint32_t row) {
+    for (; node != CUSTVAL_NONE; node = engine->system->nodes[node].parent) {
+        if (override_of(engine, node, row) != CUSTVAL_NONE) return;
+    }
+    engine->status[row] |= CUSTVAL_ROW_UNDEFINED;
+}
+
 static void apply_overrides(custval__engine *engine, uint32_t node, double *score) {
-    const custval__plan *plan = engine->plan;
-    if (!engine->has_overrides || !plan->overridden[node]) return;
+    if (!engine->has_overrides || !engine->plan->overridden[node]) return;
     for (uint32_t i = 0; i < engine->count; i++) {
-        uint32_t at = engine->override[i];
-        while (at != CUSTVAL_NONE && engine->system->overrides[at].node != node) at = plan->next_same_key[at];
+        const uint32_t at = override_of(engine, node, i);
         if (at == CUSTVAL_NONE) continue;
         score[i] = engine->system->overrides[at].score;
         engine->status[i] |= CUSTVAL_ROW_OVERRIDDEN;
@@ -112,9 +125,14 @@ static void publish(custval__engine *engine, uint32_t node, custval__scores scor
     if (!scores.full) engine->incomplete = 1;
 }
 
-// An only child stands for its parent, whatever the aggregator, unless its weight has to be looked at.
-static int stands_for_parent(const custval__engine *engine, const custval__node *node) {
-    return node->child_count == 1 && !custval__has_own_importance(engine, node->first_child);
+// An only child stands for its parent, whatever the aggregator and its weight, unless that is one that cannot be used.
+static custval__scores only_child(custval__engine *engine, uint32_t child, uint32_t depth) {
+    if (custval__has_own_importance(engine, child)) {
+        custval__check_importances(engine, child, &engine->levels[depth]);
+    }
+    const custval__scores only = evaluate(engine, child, depth);
+    for (uint32_t i = 0; engine->kept[child].weight != NULL && i < engine->count; i++) engine->kept[child].weight[i] = 1.0;
+    return only;
 }
 
 static custval__scores evaluate_below(custval__engine *engine, uint32_t index, uint32_t depth) {
@@ -125,12 +143,7 @@ static custval__scores evaluate_below(custval__engine *engine, uint32_t index, u
     }
     if (index == 0 && node->child_count == 1) return one_side(engine);
     if (index == 0 && system->spec.form != CUSTVAL_FORM_INDEX) return oppose(engine);
-    if (!stands_for_parent(engine, node)) return aggregate(engine, index, depth);
-    custval__scores only = evaluate(engine, node->first_child, depth);
-    if (engine->kept[node->first_child].weight != NULL) {
-        for (uint32_t i = 0; i < engine->count; i++) engine->kept[node->first_child].weight[i] = 1.0;
-    }
-    return only;
+    return node->child_count == 1 ? only_child(engine, node->first_child, depth) : aggregate(engine, index, depth);
 }
 
 static custval__scores evaluate(custval__engine *engine, uint32_t index, uint32_t depth) {
@@ -151,18 +164,31 @@ static custval__scores evaluate(custval__engine *engine, uint32_t index, uint32_
 
 /* ---- After the tree ----------------------------------------------------------------------------------------------------- */
 
-// A derived node from the kept scores of its parts.
-static void evaluate_derived(custval__engine *engine, uint32_t index) {
-    const custval_system *system = engine->system;
-    const custval__node *node = &system->nodes[index];
+// Scores of a derived node from the kept ones of its parts.
+static custval__scores roll_up_parts(custval__engine *engine, const custval__node *node) {
+    const custval__part *parts = &engine->system->parts[node->first_part];
     custval__rollup rollup = {.engine = engine, .node = node, .level = &engine->levels[1]};
     custval__rollup_begin(&rollup, CUSTVAL_NONE);
     for (uint32_t p = 0; p < node->child_count; p++) {
-        const custval__part *part = &system->parts[node->first_part + p];
-        const custval__kept *kept = &engine->kept[part->node];
-        custval__rollup_add(&rollup, part->local, (custval__scores){kept->score, kept->coverage, 0});
+        const custval__kept *kept = &engine->kept[parts[p].node];
+        custval__rollup_add(&rollup, parts[p].local, (custval__scores){kept->score, kept->coverage, 0});
     }
-    custval__scores scores = custval__rollup_end(&rollup);
+    return custval__rollup_end(&rollup);
+}
+
+// An only part stands for the whole.
+static custval__scores only_part(custval__engine *engine, const custval__node *node) {
+    const custval__kept *kept = &engine->kept[engine->system->parts[node->first_part].node];
+    const custval__scores scores = {engine->levels[1].score, engine->levels[1].coverage, 0};
+    memcpy(scores.score, kept->score, engine->count * sizeof(double));
+    memcpy(scores.coverage, kept->coverage, engine->count * sizeof(double));
+    return scores;
+}
+
+// A derived node is no part of the value, so nothing here touches the status of a row.
+static void evaluate_derived(custval__engine *engine, uint32_t index) {
+    const custval__node *node = &engine->system->nodes[index];
+    custval__scores scores = node->child_count == 1 ? only_part(engine, node) : roll_up_parts(engine, node);
     apply_floor(engine, node->floor, &scores);
     publish(engine, index, scores);
 }
@@ -216,7 +242,7 @@ static void settle_rows(custval__engine *engine) {
     double *value = engine->kept[0].score;
     for (uint32_t i = 0; i < engine->count; i++) {
         uint32_t status = engine->status[i];
-        if (isinf(value[i])) status |= status & CUSTVAL_ROW_UNDEFINED ? 0U : CUSTVAL_ROW_NOT_FINITE;
+        if (isinf(value[i])) status |= CUSTVAL_ROW_NOT_FINITE;
         if (isnan(value[i]) && !(status & CUSTVAL_ROW_NO_VALUE)) status |= CUSTVAL_ROW_MISSING;
         if (status & CUSTVAL_ROW_NO_VALUE) {
             engine->incomplete = 1;

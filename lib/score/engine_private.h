@@ -63,6 +63,10 @@ struct custval__engine {
     uint8_t *declared;   /* the one block behind levels[].declared */
 };
 
+/* The form or an aggregator gives this node no score in a row. Harmless where a judgement replaces the score, or that of a
+   node above. */
+void custval__engine_undefined(custval__engine *engine, uint32_t node, uint32_t row);
+
 /* Scores of an item, into the level of its depth. */
 custval__scores custval__answers_score(custval__engine *engine, const custval__item *item, custval__level *level);
 

@@ -9,12 +9,23 @@
 
 /* ---- Aggregators: each but the minimum is a mean of transformed scores (a quasi-arithmetic mean) ------------------ */
 
-// Transforms child scores for the sum; marks rows where the aggregator is not defined.
-static const double *transform(custval__engine *engine, const custval__node *node, const double *score, double *term) {
-    if (node->aggregator == CUSTVAL_AGGREGATOR_MEAN || node->aggregator == CUSTVAL_AGGREGATOR_MINIMUM) return score;
-    for (uint32_t i = 0; i < engine->count; i++) {
-        if (score[i] < 0.0) engine->status[i] |= CUSTVAL_ROW_UNDEFINED;
+// Takes the score away from rows where the aggregator is not defined for a child's score, and says so in their status;
+// returns whether there are any. A child without weight is no child; `share` is NULL where every row gives it weight.
+static int refuse_negative(custval__rollup *rollup, const double *score, const double *share) {
+    const int is_derived = rollup->node->kind == CUSTVAL_KIND_DERIVED;
+    const uint32_t node = (uint32_t)(rollup->node - rollup->engine->system->nodes);
+    int refused = 0;
+    for (uint32_t i = 0; i < rollup->engine->count; i++) {
+        if (!(score[i] < 0.0) || (share != NULL && !(share[i] > 0.0))) continue;
+        rollup->level->score[i] = (double)NAN; // whatever is added
+        if (!is_derived) custval__engine_undefined(rollup->engine, node, i);
+        refused = 1;
     }
+    return refused;
+}
+
+// Transforms child scores for the sum.
+static const double *transform(custval__engine *engine, const custval__node *node, const double *score, double *term) {
     switch (node->aggregator) {
     case CUSTVAL_AGGREGATOR_GEOMETRIC:
         for (uint32_t i = 0; i < engine->count; i++) term[i] = custval__log(score[i]);
@@ -22,10 +33,12 @@ static const double *transform(custval__engine *engine, const custval__node *nod
     case CUSTVAL_AGGREGATOR_HARMONIC:
         for (uint32_t i = 0; i < engine->count; i++) term[i] = 1.0 / score[i];
         break;
-    default:
+    case CUSTVAL_AGGREGATOR_POWER:
         for (uint32_t i = 0; i < engine->count; i++) {
             term[i] = score[i] >= 0.0 ? custval__pow(score[i], node->exponent) : (double)NAN;
         }
+        break;
+    default: return score;
     }
     return term;
 }
@@ -42,8 +55,9 @@ static void invert(custval__engine *engine, const custval__node *node, double *m
         break;
     case CUSTVAL_AGGREGATOR_POWER:
         for (uint32_t i = 0; i < engine->count; i++) {
-            if (isinf(mean[i]) && node->exponent > 0.0) engine->status[i] |= CUSTVAL_ROW_NOT_FINITE;
-            mean[i] = isinf(mean[i]) ? 0.0 : custval__pow(mean[i], 1.0 / node->exponent);
+            const int too_large = isinf(mean[i]) && node->exponent > 0.0;
+            if (too_large && node->kind != CUSTVAL_KIND_DERIVED) engine->status[i] |= CUSTVAL_ROW_NOT_FINITE;
+            mean[i] = too_large ? (double)NAN : isinf(mean[i]) ? 0.0 : custval__pow(mean[i], 1.0 / node->exponent);
         }
         break;
     default: break;
@@ -83,8 +97,7 @@ static const double *own_importances(const custval__engine *engine, uint32_t nod
     return scratch;
 }
 
-// Finds the rows that lack one of the group's own importances, and those whose importances cannot be used.
-static void check_importances(custval__engine *engine, uint32_t first, custval__level *level) {
+void custval__check_importances(custval__engine *engine, uint32_t first, custval__level *level) {
     const uint32_t n = engine->count;
     double *total = level->all;
     memset(level->declared, 0, n);
@@ -137,7 +150,7 @@ void custval__rollup_begin(custval__rollup *rollup, uint32_t first_child) {
     rollup->full = rollup->uniform && !minimum;
     rollup->weight = 0.0;
     if (!rollup->uniform && custval__has_own_importance(engine, first_child))
-        check_importances(engine, first_child, level);
+        custval__check_importances(engine, first_child, level);
     for (uint32_t i = 0; i < engine->count; i++) {
         level->score[i] = minimum ? (double)INFINITY : 0.0;
         level->coverage[i] = 0.0;
@@ -163,8 +176,11 @@ void custval__rollup_add(custval__rollup *rollup, double weight, custval__scores
     const custval__kernels *kernels = engine->plan->kernels;
     const uint32_t n = engine->count;
     if (rollup->uniform && !(weight > 0.0)) return;
+    const int takes_negative = rollup->node->aggregator == CUSTVAL_AGGREGATOR_MEAN ||
+                               rollup->node->aggregator == CUSTVAL_AGGREGATOR_MINIMUM;
+    const int refused = !takes_negative && refuse_negative(rollup, child.score, rollup->uniform ? NULL : level->share);
     const double *term = transform(engine, rollup->node, child.score, level->term);
-    if (rollup->full && child.full) {
+    if (rollup->full && child.full && !refused) {
         kernels->add_full(term, n, weight, level->score);
         rollup->weight += weight;
         return;

@@ -31,6 +31,9 @@ void custval__rollup_keep_weight(const custval__rollup *rollup, uint32_t child, 
 
 custval__scores custval__rollup_end(custval__rollup *rollup);
 
+/* Finds the rows that lack one of the group's own importances, and those whose importances cannot be used. */
+void custval__check_importances(custval__engine *engine, uint32_t first_child, custval__level *level);
+
 /* The child's weight comes from a column of the row. */
 int custval__has_own_importance(const custval__engine *engine, uint32_t child);
 

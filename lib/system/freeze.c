@@ -45,6 +45,10 @@ static uint32_t frozen(const custval__freezing *freezing, uint32_t node) {
 
 /* ---- Nodes ------------------------------------------------------------------------------------------------------- */
 
+static double floor_of(const custval__freezing *freezing, double declared) {
+    return declared == -1 ? freezing->builder->spec.coverage_floor : declared;
+}
+
 static custval_status freeze_node(custval__freezing *freezing, const custval__draft_node *draft) {
     const custval_node_spec *const spec = &draft->spec;
     custval__node *const node = &freezing->nodes[draft->frozen];
@@ -62,7 +66,7 @@ static custval_status freeze_node(custval__freezing *freezing, const custval__dr
         .must_be_highest = draft->must_be_highest,
         .weight = spec->weight,
         .exponent = spec->exponent,
-        .floor = spec->coverage_floor == -1 ? freezing->builder->spec.coverage_floor : spec->coverage_floor,
+        .floor = draft->kind == CUSTVAL_KIND_ITEM ? 0 : floor_of(freezing, spec->coverage_floor),
         .declared_floor = spec->coverage_floor,
         .cost = spec->cost,
     };

@@ -43,7 +43,7 @@ static void random_curve(support_random *random, custval_item_spec *item, custva
     item->curve = curve;
     switch (curve->type) {
     case CUSTVAL_CURVE_LINEAR:
-        curve->parameters[0] = random_between(random, 0.0, 20.0);
+        curve->parameters[0] = random_between(random, -20.0, 20.0);
         curve->parameters[1] = random_between(random, 0.5, 9.0);
         break;
     case CUSTVAL_CURVE_LOGISTIC:
