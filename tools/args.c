@@ -1,0 +1,155 @@
+/* Arguments of a command: a table of options, read and explained. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "args.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "number_parse.h"
+#include "output.h"
+#include "tool.h"
+
+const char *args_near(const char *wanted, const char *(*next)(const void *data, size_t index), const void *data,
+                      char *out, size_t capacity) {
+    char near[MESSAGE_SIZE / 2];
+    custval__nearest_names(wanted, next, data, 2, near, sizeof near);
+    custval__format(out, capacity, "%s%s%s", near[0] != 0 ? ", did you mean " : "", near, near[0] != 0 ? "?" : "");
+    return out;
+}
+
+static const char *name_at(const void *data, size_t index) {
+    return ((const option *)data)[index].name;
+}
+
+/* ---- Help -------------------------------------------------------------------------------------------------------- */
+
+#define HELP_COLUMN 26
+
+static void print_option(buffer *to, const option *one) {
+    const size_t before = to->length;
+    buffer_text(to, "  ");
+    if (one->letter != 0) buffer_format(to, "-%c, ", one->letter);
+    buffer_format(to, "--%s%s%s", one->name, one->value != NULL ? " " : "", one->value != NULL ? one->value : "");
+    const size_t width = to->length - before;
+    if (width >= HELP_COLUMN) buffer_byte(to, '\n');
+    buffer_repeat(to, ' ', width >= HELP_COLUMN ? HELP_COLUMN : HELP_COLUMN - width);
+    for (const char *line = one->help;;) {
+        const size_t length = strcspn(line, "\n");
+        buffer_put(to, line, length);
+        buffer_byte(to, '\n');
+        if (line[length] == 0) break;
+        buffer_repeat(to, ' ', HELP_COLUMN);
+        line += length + 1;
+    }
+}
+
+static _Noreturn void print_help(const command_help *help, const option *options) {
+    buffer text = {NULL, 0, 0};
+    buffer_format(&text, "usage: custval %s %s\n\n", help->name, help->usage);
+    buffer_text(&text, help->summary);
+    buffer_text(&text, "\n\nOptions:\n");
+    for (const option *one = options; one->kind != OPTION_END; one++) print_option(&text, one);
+    buffer_text(&text, "  -h, --help");
+    buffer_repeat(&text, ' ', HELP_COLUMN - strlen("  -h, --help"));
+    buffer_text(&text, "this text\n\nExamples:\n");
+    buffer_text(&text, help->examples);
+    output_standard(text.data, text.length);
+    exit(EXIT_DONE);
+}
+
+/* ---- Reading ----------------------------------------------------------------------------------------------------- */
+
+static void set_count(const command_help *help, const option *one, const char *value) {
+    double number = 0.0;
+    const int read = number_parse(value, strlen(value), '.', &number) == NUMBER_READ;
+    if (!read || number < 1.0 || number > 4294967295.0 || number != (double)(size_t)number) {
+        fail_usage(help->name, "--%s: %s is not a whole number from 1 on", one->name, value);
+    }
+    *(size_t *)one->target = (size_t)number;
+}
+
+static void set(const command_help *help, const option *one, const char *value) {
+    switch (one->kind) {
+    case OPTION_TEXT: *(const char **)one->target = value; break;
+    case OPTION_TEXTS: {
+        text_list *const list = one->target;
+        list->texts = memory_resize(list->texts, list->count + 1, sizeof list->texts[0]);
+        list->texts[list->count++] = value;
+        break;
+    }
+    case OPTION_COUNT: set_count(help, one, value); break;
+    default:
+        if (number_parse(value, strlen(value), '.', one->target) != NUMBER_READ) {
+            fail_usage(help->name, "--%s: %s is not a number", one->name, value);
+        }
+    }
+}
+
+static const option *find(const command_help *help, const option *options, const char *name, size_t length) {
+    char near[MESSAGE_SIZE], wanted[QUOTED_SIZE];
+    for (const option *one = options; one->kind != OPTION_END; one++) {
+        if (strlen(one->name) == length && memcmp(one->name, name, length) == 0) return one;
+    }
+    custval__format(wanted, sizeof wanted, "%.*s", (int)(length < 100 ? length : 100), name);
+    fail_usage(help->name, "there is no option --%s%s", wanted, args_near(wanted, name_at, options, near, sizeof near));
+}
+
+static const option *find_letter(const command_help *help, const option *options, const char *argument) {
+    for (const option *one = options; one->kind != OPTION_END; one++) {
+        if (one->letter == argument[1]) return one;
+    }
+    fail_usage(help->name, "there is no option %s", argument);
+}
+
+/* Reads the option at argv[at]; gives how many arguments it took. */
+static int read_option(int argc, char **argv, int at, const command_help *help, const option *options) {
+    const char *const argument = argv[at];
+    const option *one = NULL;
+    const char *value = NULL;
+    if (argument[1] == '-') {
+        const size_t length = strcspn(argument + 2, "=");
+        one = find(help, options, argument + 2, length);
+        if (argument[2 + length] == '=') value = argument + 2 + length + 1;
+    } else {
+        one = find_letter(help, options, argument);
+        if (argument[2] != 0) value = argument + 2;
+    }
+    if (one->kind == OPTION_FLAG) {
+        if (value != NULL) fail_usage(help->name, "--%s takes no value", one->name);
+        *(int *)one->target = 1;
+        return 1;
+    }
+    if (value != NULL) {
+        set(help, one, value);
+        return 1;
+    }
+    if (at + 1 == argc) fail_usage(help->name, "--%s needs a value: %s", one->name, one->value);
+    set(help, one, argv[at + 1]);
+    return 2;
+}
+
+void args_read(int argc, char **argv, const command_help *help, const option *options, size_t least, size_t most,
+               const char *arguments[ARGS_MOST]) {
+    size_t count = 0;
+    int only_arguments = 0;
+    for (int at = 1; at < argc;) {
+        const char *const argument = argv[at];
+        if (only_arguments || argument[0] != '-' || argument[1] == 0) {
+            if (count == most) fail_usage(help->name, "%s is one argument too many", argument);
+            arguments[count++] = argument;
+            at++;
+        } else if (strcmp(argument, "--") == 0) {
+            only_arguments = 1;
+            at++;
+        } else if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0) {
+            print_help(help, options);
+        } else {
+            at += read_option(argc, argv, at, help, options);
+        }
+    }
+    if (count < least) fail_usage(help->name, "too few arguments: custval %s %s", help->name, help->usage);
+    for (; count < ARGS_MOST; count++) arguments[count] = NULL;
+}

@@ -1,0 +1,133 @@
+/* Columns to be printed, and a library's table as such columns. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "frame.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+
+frame_column *frame_add(frame *to, const char *name, int kind, const void *data) {
+    to->columns = memory_resize(to->columns, to->count + 1, sizeof to->columns[0]);
+    to->columns[to->count] = (frame_column){name, kind, data, 0};
+    return &to->columns[to->count++];
+}
+
+static int is_text(uint32_t type) {
+    return type == CUSTVAL_TYPE_UTF8 || type == CUSTVAL_TYPE_LARGE_UTF8 || type == CUSTVAL_TYPE_UTF8_VIEW ||
+           type == CUSTVAL_TYPE_DICTIONARY;
+}
+
+/* Cells are copied one by one: these are tables for people, not results of millions of rows. */
+static void add_column(frame *to, const custval_table *table, size_t column, uint32_t type) {
+    custval_error error = CUSTVAL_ERROR_INIT;
+    const size_t rows = custval_table_rows(table);
+    const char *const name = custval_table_name(table, column);
+    custval_status status = CUSTVAL_OK;
+    const void *data = NULL;
+    int kind = FRAME_NUMBER;
+    if (is_text(type)) {
+        custval_text *const texts = memory_new(rows, sizeof *texts);
+        for (size_t i = 0; i < rows && status == CUSTVAL_OK; i++) {
+            status = custval_table_text(table, column, i, &texts[i], &error);
+        }
+        kind = FRAME_TEXT;
+        data = texts;
+    } else {
+        double *const numbers = memory_new(rows, sizeof *numbers);
+        for (size_t i = 0; i < rows && status == CUSTVAL_OK; i++) {
+            status = custval_table_number(table, column, i, &numbers[i], &error);
+        }
+        data = numbers;
+        if (strcmp(name, "status") == 0) {
+            uint32_t *const bits = memory_new(rows, sizeof *bits);
+            for (size_t i = 0; i < rows; i++) bits[i] = (uint32_t)numbers[i];
+            free(numbers);
+            kind = FRAME_STATUS;
+            data = bits;
+        }
+    }
+    if (status != CUSTVAL_OK) fail_error(NULL, &error);
+    frame_add(to, name, kind, data)->is_owned = 1;
+}
+
+void frame_add_table(frame *to, const custval_table *table) {
+    custval_error error = CUSTVAL_ERROR_INIT;
+    to->rows = custval_table_rows(table);
+    for (size_t i = 0; i < custval_table_columns(table); i++) {
+        custval_column column = CUSTVAL_COLUMN_INIT;
+        if (custval_table_column(table, i, &column, &error) != CUSTVAL_OK) fail_error(NULL, &error);
+        add_column(to, table, i, column.type);
+    }
+}
+
+void frame_free(frame *of) {
+    for (size_t i = 0; i < of->count; i++) {
+        if (of->columns[i].is_owned) free((void *)of->columns[i].data);
+    }
+    free(of->columns);
+    *of = (frame){NULL, 0, 0, 0};
+}
+
+/* ---- Printing ---------------------------------------------------------------------------------------------------- */
+
+int printer_format(const char *name, int otherwise, const char *command) {
+    if (name == NULL) return otherwise;
+    if (strcmp(name, "csv") == 0) return FORMAT_CSV;
+    if (strcmp(name, "json") == 0) return FORMAT_JSON;
+    if (strcmp(name, "table") == 0) return FORMAT_TABLE;
+    fail_usage(command, "--format: %s is neither csv, json nor table", name);
+}
+
+void print_status(buffer *to, uint32_t status) {
+    if (status == 0) {
+        buffer_text(to, "ok");
+        return;
+    }
+    const char *between = "";
+    for (uint32_t bit = 1; bit != 0; bit <<= 1) {
+        if ((status & bit) == 0) continue;
+        const char *const word = custval_word(CUSTVAL_WORDS_ROW_STATUS, bit);
+        buffer_text(to, between);
+        if (word != NULL) {
+            buffer_text(to, word);
+        } else {
+            buffer_format(to, "%u", bit);
+        }
+        between = "+";
+    }
+}
+
+void printer_begin(printer *with, const frame *first, buffer *to) {
+    if (with->format == FORMAT_CSV) csv_write_names(to, first, with->delimiter);
+    if (with->format == FORMAT_JSON) buffer_byte(to, '[');
+    if (with->format == FORMAT_TABLE) {
+        table_lay_out(with, first);
+        table_write_names(with, to, first);
+    }
+}
+
+void printer_rows(const printer *with, const frame *rows, buffer *to) {
+    if (with->format == FORMAT_CSV) csv_write_rows(to, rows, with->delimiter, with->decimal);
+    if (with->format == FORMAT_JSON) json_write_rows(to, rows);
+    if (with->format == FORMAT_TABLE) table_write_rows(with, to, rows);
+}
+
+void printer_end(const printer *with, uint64_t rows, buffer *to) {
+    if (with->format == FORMAT_JSON) buffer_text(to, rows == 0 ? "]\n" : "\n]\n");
+}
+
+void printer_free(printer *of) {
+    free(of->widths);
+    free(of->decimals);
+    of->widths = NULL;
+    of->decimals = NULL;
+}
+
+void print_frame(const frame *all, int format, char delimiter, char decimal, buffer *to) {
+    printer with = {format, delimiter, decimal, NULL, NULL, 0};
+    printer_begin(&with, all, to);
+    printer_rows(&with, all, to);
+    printer_end(&with, all->rows, to);
+    printer_free(&with);
+}

@@ -1,0 +1,76 @@
+/* Columns to be printed, and a library's table as such columns. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CUSTVAL_TOOLS_FRAME_H
+#define CUSTVAL_TOOLS_FRAME_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <custval/table.h>
+
+#include "tool.h"
+
+enum frame_kind {
+    FRAME_TEXT,   /* custval_text; data NULL is missing */
+    FRAME_NUMBER, /* double; NaN is missing */
+    FRAME_STATUS, /* uint32_t, bits of custval_row_status */
+    FRAME_ROW,    /* number of the row, counted from 1; no data */
+};
+
+typedef struct frame_column {
+    const char *name;
+    int kind;
+    const void *data; /* one entry per row */
+    int is_owned;     /* the data is freed with the frame */
+} frame_column;
+
+typedef struct frame {
+    frame_column *columns;
+    size_t count, rows;
+    uint64_t first_row; /* rows before the first one of this frame */
+} frame;
+
+/* Adds a column; gives it. The name is borrowed. */
+frame_column *frame_add(frame *to, const char *name, int kind, const void *data);
+/* Adds every column of a table, whose texts and names stay the table's. */
+void frame_add_table(frame *to, const custval_table *table);
+void frame_free(frame *of);
+
+/* ---- Printing ---------------------------------------------------------------------------------------------------- */
+
+enum frame_format { FORMAT_CSV, FORMAT_JSON, FORMAT_TABLE };
+
+typedef struct printer {
+    int format;
+    char delimiter, decimal; /* of CSV */
+    /* Of a table: laid out from the first frame, or from names alone where that has no data. */
+    size_t *widths;
+    int *decimals; /* digits after the point; -1: as many as there are */
+    size_t columns;
+} printer;
+
+/* The format of that name; NULL gives `otherwise`. Fails as wrong usage. */
+int printer_format(const char *name, int otherwise, const char *command);
+
+/* What stands before, for and after rows; frames of one output have the same columns. */
+void printer_begin(printer *with, const frame *first, buffer *to);
+void printer_rows(const printer *with, const frame *rows, buffer *to);
+void printer_end(const printer *with, uint64_t rows, buffer *to);
+void printer_free(printer *of);
+
+/* All of one frame. */
+void print_frame(const frame *all, int format, char delimiter, char decimal, buffer *to);
+
+/* The words of a status, joined by '+'. */
+void print_status(buffer *to, uint32_t status);
+
+/* The three formats. */
+void csv_write_names(buffer *to, const frame *names, char delimiter);
+void csv_write_rows(buffer *to, const frame *rows, char delimiter, char decimal);
+void json_write_rows(buffer *to, const frame *rows);
+void json_write_text(buffer *to, const char *text, size_t length);
+void table_lay_out(printer *with, const frame *first);
+void table_write_names(const printer *with, buffer *to, const frame *names);
+void table_write_rows(const printer *with, buffer *to, const frame *rows);
+
+#endif

@@ -1,0 +1,16 @@
+/* How far a long run is: one line on a terminal, nothing elsewhere. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CUSTVAL_TOOLS_PROGRESS_H
+#define CUSTVAL_TOOLS_PROGRESS_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+/* Shows progress from now on, if stderr is a terminal that does not show the results too. total_bytes is 0 if not known. */
+void progress_start(uint64_t total_bytes, FILE *results);
+/* Never from two threads at once. */
+void progress_show(uint64_t rows, uint64_t bytes);
+/* Wipes the line, if one is shown. */
+void progress_clear(void);
+
+#endif

@@ -1,0 +1,160 @@
+/* System documents as files, and what a system reads from a data file. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "system_file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "output.h"
+#include "platform.h"
+
+/* ---- Systems ----------------------------------------------------------------------------------------------------- */
+
+/* One byte more than the largest document, so that the library sees when it is too large. */
+static void read_document(FILE *file, const char *name, buffer *text) {
+    size_t got = 1;
+    while (got > 0 && text->length <= CUSTVAL_MAX_DOCUMENT_SIZE) {
+        char *const at = buffer_room(text, 65536);
+        got = fread(at, 1, 65536, file);
+        text->length += got;
+    }
+    if (ferror(file)) fail("cannot read %s: %s", name, strerror(errno));
+}
+
+custval_system *system_load(const char *path, const char *output) {
+    const int is_standard = strcmp(path, "-") == 0;
+    const char *const name = is_standard ? "standard input" : path;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_system *system = NULL;
+    buffer text = {NULL, 0, 0};
+    if (is_standard) platform_set_binary(stdin);
+    FILE *const file = is_standard ? stdin : fopen(path, "rb");
+    if (file == NULL) fail("cannot read %s: %s", path, strerror(errno));
+    output_refuse(output, file, name);
+    read_document(file, name, &text);
+    if (!is_standard) fclose(file);
+    if (custval_system_parse(NULL, text.data, text.length, &system, &error) != CUSTVAL_OK) fail_error(name, &error);
+    buffer_free(&text);
+    return system;
+}
+
+custval_score_options score_options(const custval_system *system, const score_choice *choice, char today[11]) {
+    custval_score_options options = CUSTVAL_SCORE_OPTIONS_INIT;
+    options.profile = choice->profile;
+    options.context = choice->context;
+    options.language = choice->language;
+    options.as_of = choice->as_of;
+    if (options.as_of == NULL && custval_system_overrides(system) > 0) {
+        platform_today(today);
+        options.as_of = today;
+    }
+    return options;
+}
+
+/* ---- Columns ----------------------------------------------------------------------------------------------------- */
+
+/* The roles for which a column is read. */
+static uint32_t needed_roles(const custval_input *input, const custval_score_options *options) {
+    uint32_t roles = input->roles;
+    if (options->profile != NULL) roles &= ~(uint32_t)CUSTVAL_INPUT_PROFILE;
+    if (options->context != NULL) roles &= ~(uint32_t)CUSTVAL_INPUT_CONTEXT;
+    return roles;
+}
+
+void binding_init(binding *to, const custval_system *system, const char *path, const custval_score_options *options,
+                  rows_plan *plan) {
+    custval_error error = CUSTVAL_ERROR_INIT;
+    *to = (binding){system, path, custval_system_inputs(system), NULL, NULL};
+    to->inputs = memory_new(to->count, sizeof to->inputs[0]);
+    to->slots = memory_new(to->count, sizeof to->slots[0]);
+    for (uint32_t i = 0; i < to->count; i++) {
+        to->inputs[i] = (custval_input)CUSTVAL_INPUT_INIT;
+        if (custval_system_input(system, i, &to->inputs[i], &error) != CUSTVAL_OK) fail_error(path, &error);
+        to->slots[i] = ROWS_NO_SLOT;
+        if (needed_roles(&to->inputs[i], options) == 0) continue;
+        const size_t column = data_column(plan->data, to->inputs[i].column, path);
+        to->slots[i] = to->inputs[i].is_text ? rows_want_text(plan, column) : rows_want_number(plan, column);
+    }
+}
+
+static custval_status add_texts(custval_table *table, const char *name, const data_file *data, const custval_text *texts,
+                                size_t count, custval_error *error) {
+    custval_text *const answers = memory_new(count, sizeof *answers);
+    for (size_t i = 0; i < count; i++) {
+        if (!data_is_missing_text(data, texts[i].data, texts[i].length)) answers[i] = texts[i];
+    }
+    const custval_status status = custval_table_add_texts(table, name, answers, error);
+    free(answers);
+    return status;
+}
+
+custval_table *binding_table(const binding *from, const rows_plan *plan, const rows *rows) {
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *table = NULL;
+    custval_status status = custval_table_new(NULL, rows->count, &table, &error);
+    for (uint32_t i = 0; i < from->count && status == CUSTVAL_OK; i++) {
+        const uint32_t slot = from->slots[i];
+        const char *const name = from->inputs[i].column;
+        if (slot == ROWS_NO_SLOT) continue;
+        status = from->inputs[i].is_text
+                     ? add_texts(table, name, plan->data, rows->texts[slot], rows->count, &error)
+                     : custval_table_add_doubles(table, name, rows->numbers[slot], &error);
+    }
+    if (status != CUSTVAL_OK) fail_error(plan->data->name, &error);
+    return table;
+}
+
+void binding_free(binding *of) {
+    free(of->inputs);
+    free(of->slots);
+    of->inputs = NULL;
+    of->slots = NULL;
+}
+
+/* ---- Rows that are kept in memory -------------------------------------------------------------------------------- */
+
+void rows_fail(const data_file *data, const rows *rows, uint64_t lines_before) {
+    fail("%s: line %llu: %s", data->name, (unsigned long long)(lines_before + rows->problem_line + 1), rows->problem);
+}
+
+static void keep(const rows_plan *plan, rows *to, const rows *from, size_t index) {
+    rows_grow(plan, to);
+    for (uint32_t i = 0; i < plan->numbers; i++) to->numbers[i][to->count] = from->numbers[i][index];
+    for (uint32_t i = 0; i < plan->texts; i++) {
+        const custval_text *const text = &from->texts[i][index];
+        to->texts[i][to->count] = (custval_text){memory_text(text->data, text->length), text->length};
+    }
+    to->lines[to->count] = from->lines[index];
+    to->count++;
+}
+
+void rows_load(const rows_plan *plan, data_file *data, rows_filter filter, void *filter_data, rows *out) {
+    csv_block block = {NULL, 0, 0, 0, 0};
+    rows some = {0};
+    uint64_t lines = data->lines, row = 0;
+    int verdict = KEEP_YES;
+    *out = some;
+    rows_grow(plan, out);
+    while (verdict != KEEP_LAST && csv_reader_next(&data->reader, &block)) {
+        if (block.problem != CSV_NO_PROBLEM) data_fail_block(data, block.problem, lines + block.problem_line + 1);
+        rows_read(plan, &block, &some);
+        for (size_t i = 0; i < some.count && verdict != KEEP_LAST; i++, row++) {
+            if (filter != NULL) verdict = filter(filter_data, &some, i, row);
+            if (verdict == KEEP_NO) continue;
+            keep(plan, out, &some, i);
+            out->lines[out->count - 1] += (uint32_t)lines;
+        }
+        if (some.has_problem && verdict != KEEP_LAST) rows_fail(data, &some, lines);
+        lines += some.newlines;
+    }
+    rows_free(plan, &some);
+    csv_block_free(&block);
+}
+
+void rows_free_loaded(const rows_plan *plan, rows *of) {
+    for (uint32_t i = 0; i < plan->texts; i++) {
+        for (size_t row = 0; row < of->count; row++) free((char *)of->texts[i][row].data);
+    }
+    rows_free(plan, of);
+}

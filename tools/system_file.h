@@ -1,0 +1,53 @@
+/* System documents as files, and what a system reads from a data file. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CUSTVAL_TOOLS_SYSTEM_FILE_H
+#define CUSTVAL_TOOLS_SYSTEM_FILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <custval/custval.h>
+
+#include "rows.h"
+
+/* Reads a system document ("-": standard input) or fails. If `output` (may be NULL) names the same file, fails too. */
+custval_system *system_load(const char *path, const char *output);
+
+/* How rows are scored; options of every command that scores. */
+typedef struct score_choice {
+    const char *profile, *context, *as_of, *language;
+} score_choice;
+
+/* Library options of a choice. The date is today's if none is given and the system has overrides; it is kept in `today`. */
+custval_score_options score_options(const custval_system *system, const score_choice *choice, char today[11]);
+
+/* The columns that a system reads, in the rows of a file. */
+typedef struct binding {
+    const custval_system *system;
+    const char *path; /* of the system, for messages */
+    uint32_t count;
+    custval_input *inputs;
+    uint32_t *slots; /* [input] ROWS_NO_SLOT: not read */
+} binding;
+
+/* Adds to the plan what the system reads, or fails. Columns that the options make needless may be absent. */
+void binding_init(binding *to, const custval_system *system, const char *path, const custval_score_options *options,
+                  rows_plan *plan);
+/* The rows as a table that borrows their numbers. */
+custval_table *binding_table(const binding *from, const rows_plan *plan, const rows *rows);
+void binding_free(binding *of);
+
+/* ---- Rows that are kept in memory -------------------------------------------------------------------------------- */
+
+enum keep { KEEP_NO, KEEP_YES, KEEP_LAST /* this one, and no more are needed */ };
+/* Whether to keep the row at `index` of these rows; `row` counts all rows from 0. */
+typedef int (*rows_filter)(void *data, const rows *rows, size_t index, uint64_t row);
+
+/* Reads the file and gives the rows that the filter (NULL: all) keeps, with texts of their own. */
+void rows_load(const rows_plan *plan, data_file *data, rows_filter filter, void *filter_data, rows *out);
+/* Frees rows that were loaded. */
+void rows_free_loaded(const rows_plan *plan, rows *of);
+/* Fails with the problem of these rows, which begin after that many lines. */
+_Noreturn void rows_fail(const data_file *data, const rows *rows, uint64_t lines_before);
+
+#endif
