@@ -32,9 +32,10 @@ static size_t depth_of(const char *text, size_t length) {
     return deepest;
 }
 
+/* jansson says nothing where it ran out of memory between tokens. */
 static custval_status fail_syntax(const json_error_t *found, custval_error *error) {
-    if (json_error_code(found) == json_error_out_of_memory) return custval__fail_memory(error);
-    if (found->line < 1) return custval__fail(error, CUSTVAL_ERROR_DOCUMENT, "not JSON: %s", found->text);
+    const int is_memory = found->text[0] == 0 || json_error_code(found) == json_error_out_of_memory;
+    if (is_memory) return custval__fail_memory(error);
     return custval__fail(error, CUSTVAL_ERROR_DOCUMENT, "line %d, column %d: %s", found->line,
                          found->column > 0 ? found->column : 1, found->text);
 }
@@ -118,7 +119,8 @@ custval_status custval__json_read(custval__json_document *out, const custval_hos
         return custval__fail(error, CUSTVAL_ERROR_LIMIT, "more than %d levels of nesting", CUSTVAL_MAX_DOCUMENT_DEPTH);
     }
     json_error_t found;
-    json_t *const loaded = json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &found);
+    const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL;
+    json_t *const loaded = json_loadb(text, length, flags, &found);
     if (loaded == NULL) return fail_syntax(&found, error);
     custval__json *const root = custval__arena_alloc(&out->arena, 1, sizeof *root);
     const custval_status status = root != NULL ? copy_value(out, loaded, root, error) : custval__fail_memory(error);

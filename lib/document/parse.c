@@ -448,8 +448,10 @@ static const custval__json *source_of(const custval__json *root, uint32_t node) 
         uint32_t none = 0;
         const custval__json *const dimensions = first_of(root, "dimensions");
         if (pass(dimensions, below_derived, side, &none) == NULL) continue; /* such a side is no node */
-        if (left == 0)
-            return custval__json_member(root, sides[side]) == NULL ? root : custval__json_member(root, sides[side]);
+        if (left == 0) {
+            const custval__json *const whole = custval__json_member(root, sides[side]);
+            return whole != NULL ? whole : custval__json_member(root, "dimensions");
+        }
         left--;
         const custval__json *const found = pass(dimensions, below_dimension, side, &left);
         if (found != NULL) return found;
