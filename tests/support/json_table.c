@@ -63,13 +63,16 @@ custval_table *json_table(const json_t *columns, const json_t *rows, const json_
     for (size_t i = 0; i < json_array_size(columns); i++) {
         const char *name = json_string_value(json_array_get(columns, i));
         const char *type = type_of(rows, i, json_object_get(types, name));
-        if (strcmp(type, "utf8") == 0) add_texts(table, name, rows, i);
-        else add_numbers(table, name, rows, i, strcmp(type, "int32") == 0);
+        if (strcmp(type, "utf8") == 0)
+            add_texts(table, name, rows, i);
+        else
+            add_numbers(table, name, rows, i, strcmp(type, "int32") == 0);
     }
     return table;
 }
 
-custval_status json_system(const custval_host *host, const json_t *document, custval_system **out, custval_error *error) {
+custval_status json_system(const custval_host *host, const json_t *document, custval_system **out,
+                           custval_error *error) {
     char *text = json_dumps(document, JSON_COMPACT);
     assert_non_null(text);
     const custval_status status = custval_system_parse(host, text, strlen(text), out, error);

@@ -17,7 +17,8 @@ extern "C" {
 custval_table *json_table(const json_t *columns, const json_t *rows, const json_t *types);
 
 /* A system from a document that is JSON already; custval_system_free() it. */
-custval_status json_system(const custval_host *host, const json_t *document, custval_system **out, custval_error *error);
+custval_status json_system(const custval_host *host, const json_t *document, custval_system **out,
+                           custval_error *error);
 
 /* A cell of a column found by name; fails the test if there is none. NaN if it is missing. */
 double table_cell(const custval_table *table, const char *column, size_t row);

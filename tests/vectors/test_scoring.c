@@ -30,10 +30,14 @@ static custval_score_options options_of(const json_t *wanted) {
     const char *key;
     json_t *value;
     json_object_foreach((json_t *)(uintptr_t)wanted, key, value) {
-        if (strcmp(key, "as_of") == 0) options.as_of = json_string_value(value);
-        else if (strcmp(key, "profile") == 0) options.profile = json_string_value(value);
-        else if (strcmp(key, "context") == 0) options.context = json_string_value(value);
-        else if (strcmp(key, "coverage") == 0) options.coverage = coverage_of(json_string_value(value));
+        if (strcmp(key, "as_of") == 0)
+            options.as_of = json_string_value(value);
+        else if (strcmp(key, "profile") == 0)
+            options.profile = json_string_value(value);
+        else if (strcmp(key, "context") == 0)
+            options.context = json_string_value(value);
+        else if (strcmp(key, "coverage") == 0)
+            options.coverage = coverage_of(json_string_value(value));
         else if (strcmp(key, "levels") == 0) {
             for (size_t i = 0; i < json_array_size(value); i++) {
                 options.levels |= level_of(json_string_value(json_array_get(value, i)));
@@ -49,7 +53,8 @@ static uint32_t status_of(const json_t *words) {
     uint32_t status = 0;
     for (size_t i = 0; i < json_array_size(words); i++) {
         uint32_t bit = 0;
-        assert_ok(custval_word_value(CUSTVAL_WORDS_ROW_STATUS, json_string_value(json_array_get(words, i)), &bit, NULL), NULL);
+        assert_ok(custval_word_value(CUSTVAL_WORDS_ROW_STATUS, json_string_value(json_array_get(words, i)), &bit, NULL),
+                  NULL);
         status |= bit;
     }
     return status;
@@ -69,23 +74,24 @@ static void assert_column(const custval_table *scores, const char *name, const j
         const double expected = json_is_null(wanted) ? (double)NAN : support_number(wanted);
         char what[192];
         snprintf(what, sizeof what, "%s of row %zu", name, row);
-        support_double_near(table_cell(scores, name, row), expected, tolerance * fmax(1.0, fabs(expected)), what, __FILE__,
-                            __LINE__);
+        support_double_near(table_cell(scores, name, row), expected, tolerance * fmax(1.0, fabs(expected)), what,
+                            __FILE__, __LINE__);
     }
 }
 
 static void assert_statuses(const custval_table *scores, const json_t *statuses) {
     assert_int_equal(custval_table_rows(scores), json_array_size(statuses));
     for (size_t row = 0; row < json_array_size(statuses); row++) {
-        const uint32_t status = (uint32_t)table_cell(scores, "status", row), expected = status_of(json_array_get(statuses, row));
+        const uint32_t status = (uint32_t)table_cell(scores, "status", row),
+                       expected = status_of(json_array_get(statuses, row));
         if (status != expected) fail_msg("status of row %zu is %u, expected %u", row, status, expected);
         assert_int_equal(isnan(table_cell(scores, "value", row)), (status & CUSTVAL_ROW_NO_VALUE) != 0);
     }
 }
 
 /* Whatever is wrong with a row can be said in words, and nothing is said of the others. */
-static void assert_reasons(const custval_system *system, const custval_table *table, const custval_score_options *options,
-                           const json_t *statuses) {
+static void assert_reasons(const custval_system *system, const custval_table *table,
+                           const custval_score_options *options, const json_t *statuses) {
     for (size_t row = 0; row < json_array_size(statuses); row++) {
         char reason[512];
         assert_ok(custval_row_reason(system, table, row, options, reason, sizeof reason, NULL), NULL);
@@ -104,8 +110,10 @@ static void assert_scores(const json_t *test, const custval_system *system, cons
     const char *name;
     json_t *wanted;
     json_object_foreach(json_object_get(test, "expected"), name, wanted) {
-        if (strcmp(name, "status") != 0) assert_column(scores, name, wanted, tolerance);
-        else if (options->levels == 0 || options->levels & CUSTVAL_LEVEL_VALUE) assert_statuses(scores, wanted);
+        if (strcmp(name, "status") != 0)
+            assert_column(scores, name, wanted, tolerance);
+        else if (options->levels == 0 || options->levels & CUSTVAL_LEVEL_VALUE)
+            assert_statuses(scores, wanted);
     }
     assert_reasons(system, table, options, json_object_get(json_object_get(test, "expected"), "status"));
     custval_table_free(scores);
@@ -133,8 +141,8 @@ static void run_case(void **state) {
         assert_failure(test, status, &error);
         return;
     }
-    custval_table *table = json_table(json_object_get(test, "columns"), json_object_get(test, "rows"),
-                                      json_object_get(test, "types"));
+    custval_table *table =
+        json_table(json_object_get(test, "columns"), json_object_get(test, "rows"), json_object_get(test, "types"));
     if (must_fail) {
         custval_table *scores = table;
         status = custval_score(system, table, &options, &scores, &error);
