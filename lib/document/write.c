@@ -530,8 +530,9 @@ custval_status custval_system_write(const custval_system *system, char *buffer, 
                                     custval_error *error) {
     if (out_length == NULL) return custval__fail_null(error, "out_length");
     *out_length = 0;
-    if (system == NULL) return custval__fail_null(error, "system");
     if (buffer == NULL && capacity > 0) return custval__fail_null(error, "buffer");
+    if (capacity > 0) buffer[0] = 0;
+    if (system == NULL) return custval__fail_null(error, "system");
     custval__layout layout = {.out = buffer, .capacity = capacity};
     put_system(&layout, system);
     *out_length = layout.length;

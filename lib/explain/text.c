@@ -193,9 +193,9 @@ custval_status custval_explain_text(const custval_table *table, char *buffer, si
                                     custval_error *error) {
     if (out_length == NULL) return custval__fail_null(error, "out_length");
     *out_length = 0;
-    if (table == NULL) return custval__fail_null(error, "explanation");
     if (buffer == NULL && capacity > 0) return custval__fail_null(error, "buffer");
     if (capacity > 0) buffer[0] = 0;
+    if (table == NULL) return custval__fail_null(error, "explanation");
     explanation from;
     CUSTVAL__TRY(open_explanation(table, &from, error));
     const size_t rows = custval_table_rows(table);

@@ -131,7 +131,8 @@ static custval__scores only_child(custval__engine *engine, uint32_t child, uint3
         custval__check_importances(engine, child, &engine->levels[depth]);
     }
     const custval__scores only = evaluate(engine, child, depth);
-    for (uint32_t i = 0; engine->kept[child].weight != NULL && i < engine->count; i++) engine->kept[child].weight[i] = 1.0;
+    for (uint32_t i = 0; engine->kept[child].weight != NULL && i < engine->count; i++)
+        engine->kept[child].weight[i] = 1.0;
     return only;
 }
 

@@ -176,8 +176,8 @@ void custval__rollup_add(custval__rollup *rollup, double weight, custval__scores
     const custval__kernels *kernels = engine->plan->kernels;
     const uint32_t n = engine->count;
     if (rollup->uniform && !(weight > 0.0)) return;
-    const int takes_negative = rollup->node->aggregator == CUSTVAL_AGGREGATOR_MEAN ||
-                               rollup->node->aggregator == CUSTVAL_AGGREGATOR_MINIMUM;
+    const int takes_negative =
+        rollup->node->aggregator == CUSTVAL_AGGREGATOR_MEAN || rollup->node->aggregator == CUSTVAL_AGGREGATOR_MINIMUM;
     const int refused = !takes_negative && refuse_negative(rollup, child.score, rollup->uniform ? NULL : level->share);
     const double *term = transform(engine, rollup->node, child.score, level->term);
     if (rollup->full && child.full && !refused) {

@@ -241,8 +241,9 @@ custval_status custval_system_text(const custval_system *system, const char *lan
                                    size_t *out_length, custval_error *error) {
     if (out_length == NULL) return custval__fail_null(error, "out_length");
     *out_length = 0;
-    if (system == NULL) return custval__fail_null(error, "system");
     if (buffer == NULL && capacity > 0) return custval__fail_null(error, "buffer");
+    if (capacity > 0) buffer[0] = 0;
+    if (system == NULL) return custval__fail_null(error, "system");
     writer to = {buffer, capacity, 0, 0};
     layout in = {system, language, 0, 0};
     measure(&in);
