@@ -16,7 +16,7 @@ typedef struct custval__layout {
     int is_placed; /* a key, or the place of an element, stands in front of the next value */
 } custval__layout;
 
-#define CUSTVAL__LAYOUT_WIDTH 100 /* what is longer gets a line for each element */
+#define CUSTVAL__LAYOUT_WIDTH 120 /* what is longer gets a line for each element */
 
 void custval__put_open(custval__layout *layout, char bracket);
 void custval__put_close(custval__layout *layout, char bracket);
