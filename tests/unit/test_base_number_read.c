@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "lib/base/text.h"
+#include "base/text.h"
 
 #include "support.h"
 
