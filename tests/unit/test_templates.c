@@ -312,6 +312,30 @@ static void the_index_of_satisfaction_has_the_published_weights(void **state) {
     custval_system_free(system);
 }
 
+/* ---- The guide ----------------------------------------------------------------------------------------------------- */
+
+static void the_documents_of_the_guide_load_without_a_warning(void **state) {
+    (void)state;
+    static const char begin[] = "```json\n", end[] = "\n```";
+    char *const guide = support_read_file("docs/system-document.md", NULL);
+    size_t count = 0;
+    for (const char *at = strstr(guide, begin); at != NULL; at = strstr(at, begin)) {
+        at += sizeof begin - 1;
+        const char *const stop = strstr(at, end);
+        custval_error error = CUSTVAL_ERROR_INIT;
+        custval_system *system = NULL;
+        assert_non_null(stop);
+        assert_ok(custval_system_parse(NULL, at, (size_t)(stop - at), &system, &error), &error);
+        char *const warnings = warnings_of(system);
+        assert_string_equal(warnings, "");
+        free(warnings);
+        custval_system_free(system);
+        count++;
+    }
+    assert_int_equal(count, 4);
+    free(guide);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_document_loads_and_has_its_id_and_items),
@@ -326,6 +350,7 @@ int main(void) {
         cmocka_unit_test(a_context_changes_weights_and_expectations),
         cmocka_unit_test(sacrifices_are_to_pay_to_do_and_to_learn),
         cmocka_unit_test(the_index_of_satisfaction_has_the_published_weights),
+        cmocka_unit_test(the_documents_of_the_guide_load_without_a_warning),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
