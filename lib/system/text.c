@@ -43,7 +43,7 @@ static size_t width_of(const char *text) {
 /* A text in a column of that many terminal columns. */
 static void put_padded(writer *to, const char *text, size_t width) {
     const size_t own = width_of(text);
-    put(to, "%s", text);
+    if (own > 0) put(to, "%s", text);
     put_spaces(to, own < width ? width - own : 0);
 }
 
@@ -168,7 +168,7 @@ static void put_tree(writer *to, const layout *in) {
         put_branches(to, system, node);
         put_padded(to, found->id, in->name_width - depth_of(system, node) * BRANCH_WIDTH);
         if (in->label_width > 0) {
-            put(to, "  ");
+            put_spaces(to, 2);
             put_padded(to, label_of(in, node), in->label_width);
         }
         put_weights(to, &public, system->spec.form);

@@ -131,7 +131,7 @@ static custval_status fail_unknown(uint32_t vocabulary, const char *wanted, cust
     }
     custval__nearest_names(wanted, word_at, words_of(vocabulary), 1, near, sizeof near);
     const int is_near = near[0] != 0;
-    return custval__fail(error, CUSTVAL_ERROR_NOT_FOUND, "\"%s\" is no %s; the words are %s%s%s%s", wanted,
+    return custval__fail(error, CUSTVAL_ERROR_NOT_FOUND, "\"%.*s\" is no %s; the words are %s%s%s%s", 80, wanted,
                          vocabularies[vocabulary].name, known, is_near ? "; did you mean " : "", near,
                          is_near ? "?" : "");
 }

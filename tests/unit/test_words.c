@@ -1,0 +1,167 @@
+/* The words of documents, tables and messages. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "support.h"
+
+#include <string.h>
+
+#include <custval/score.h>
+#include <custval/system.h>
+
+static const struct {
+    uint32_t vocabulary, value;
+    const char *word;
+} words[] = {
+    {CUSTVAL_WORDS_KIND, CUSTVAL_KIND_VALUE, "value"},
+    {CUSTVAL_WORDS_KIND, CUSTVAL_KIND_SIDE, "side"},
+    {CUSTVAL_WORDS_KIND, CUSTVAL_KIND_DIMENSION, "dimension"},
+    {CUSTVAL_WORDS_KIND, CUSTVAL_KIND_INDICATOR, "indicator"},
+    {CUSTVAL_WORDS_KIND, CUSTVAL_KIND_ITEM, "item"},
+    {CUSTVAL_WORDS_KIND, CUSTVAL_KIND_DERIVED, "derived"},
+    {CUSTVAL_WORDS_SIDE, CUSTVAL_SIDE_NONE, "none"},
+    {CUSTVAL_WORDS_SIDE, CUSTVAL_SIDE_BENEFIT, "benefit"},
+    {CUSTVAL_WORDS_SIDE, CUSTVAL_SIDE_SACRIFICE, "sacrifice"},
+    {CUSTVAL_WORDS_FORM, CUSTVAL_FORM_DIFFERENCE, "difference"},
+    {CUSTVAL_WORDS_FORM, CUSTVAL_FORM_INDEX, "index"},
+    {CUSTVAL_WORDS_FORM, CUSTVAL_FORM_RATIO, "ratio"},
+    {CUSTVAL_WORDS_AGGREGATOR, CUSTVAL_AGGREGATOR_MEAN, "mean"},
+    {CUSTVAL_WORDS_AGGREGATOR, CUSTVAL_AGGREGATOR_GEOMETRIC, "geometric"},
+    {CUSTVAL_WORDS_AGGREGATOR, CUSTVAL_AGGREGATOR_HARMONIC, "harmonic"},
+    {CUSTVAL_WORDS_AGGREGATOR, CUSTVAL_AGGREGATOR_MINIMUM, "minimum"},
+    {CUSTVAL_WORDS_AGGREGATOR, CUSTVAL_AGGREGATOR_POWER, "power"},
+    {CUSTVAL_WORDS_MISSING, CUSTVAL_MISSING_NESTED, "nested"},
+    {CUSTVAL_WORDS_MISSING, CUSTVAL_MISSING_FLAT, "flat"},
+    {CUSTVAL_WORDS_MISSING, CUSTVAL_MISSING_NEUTRAL, "neutral"},
+    {CUSTVAL_WORDS_MISSING, CUSTVAL_MISSING_WORST, "worst"},
+    {CUSTVAL_WORDS_MISSING, CUSTVAL_MISSING_REJECT, "reject"},
+    {CUSTVAL_WORDS_OUT_OF_SCALE, CUSTVAL_OUT_OF_SCALE_REJECT, "reject"},
+    {CUSTVAL_WORDS_OUT_OF_SCALE, CUSTVAL_OUT_OF_SCALE_MISSING, "missing"},
+    {CUSTVAL_WORDS_OUT_OF_SCALE, CUSTVAL_OUT_OF_SCALE_CLAMP, "clamp"},
+    {CUSTVAL_WORDS_CURVE, CUSTVAL_CURVE_SCALE, "scale"},
+    {CUSTVAL_WORDS_CURVE, CUSTVAL_CURVE_LINEAR, "linear"},
+    {CUSTVAL_WORDS_CURVE, CUSTVAL_CURVE_LOG, "log"},
+    {CUSTVAL_WORDS_CURVE, CUSTVAL_CURVE_LOGISTIC, "logistic"},
+    {CUSTVAL_WORDS_CURVE, CUSTVAL_CURVE_PIECEWISE, "piecewise"},
+    {CUSTVAL_WORDS_CURVE, CUSTVAL_CURVE_PROSPECT, "prospect"},
+    {CUSTVAL_WORDS_CURVE, CUSTVAL_CURVE_TABLE, "table"},
+    {CUSTVAL_WORDS_TAG, CUSTVAL_TAG_NONE, "none"},
+    {CUSTVAL_WORDS_TAG, CUSTVAL_TAG_PAY, "pay"},
+    {CUSTVAL_WORDS_TAG, CUSTVAL_TAG_DO, "do"},
+    {CUSTVAL_WORDS_TAG, CUSTVAL_TAG_LEARN, "learn"},
+    {CUSTVAL_WORDS_GATE, CUSTVAL_GATE_BELOW, "below"},
+    {CUSTVAL_WORDS_GATE, CUSTVAL_GATE_ABOVE, "above"},
+    {CUSTVAL_WORDS_ROW_STATUS, CUSTVAL_ROW_OK, "ok"},
+    {CUSTVAL_WORDS_ROW_STATUS, CUSTVAL_ROW_GATED, "gated"},
+    {CUSTVAL_WORDS_ROW_STATUS, CUSTVAL_ROW_OVERRIDDEN, "overridden"},
+    {CUSTVAL_WORDS_ROW_STATUS, CUSTVAL_ROW_CLAMPED, "clamped"},
+    {CUSTVAL_WORDS_ROW_STATUS, CUSTVAL_ROW_DROPPED, "dropped"},
+    {CUSTVAL_WORDS_ROW_STATUS, CUSTVAL_ROW_DEFAULT_WEIGHTS, "default-weights"},
+    {CUSTVAL_WORDS_ROW_STATUS, CUSTVAL_ROW_MISSING, "missing"},
+    {CUSTVAL_WORDS_ROW_STATUS, CUSTVAL_ROW_OUT_OF_SCALE, "out-of-scale"},
+    {CUSTVAL_WORDS_ROW_STATUS, CUSTVAL_ROW_NOT_FINITE, "not-finite"},
+    {CUSTVAL_WORDS_ROW_STATUS, CUSTVAL_ROW_UNKNOWN_CATEGORY, "unknown-category"},
+    {CUSTVAL_WORDS_ROW_STATUS, CUSTVAL_ROW_UNKNOWN_PROFILE, "unknown-profile"},
+    {CUSTVAL_WORDS_ROW_STATUS, CUSTVAL_ROW_UNKNOWN_CONTEXT, "unknown-context"},
+    {CUSTVAL_WORDS_ROW_STATUS, CUSTVAL_ROW_BAD_WEIGHT, "bad-weight"},
+    {CUSTVAL_WORDS_ROW_STATUS, CUSTVAL_ROW_UNDEFINED, "undefined"},
+};
+
+static void every_value_has_its_word(void **unused) {
+    (void)unused;
+    for (size_t i = 0; i < SUPPORT_COUNT(words); i++) {
+        assert_string_equal(custval_word(words[i].vocabulary, words[i].value), words[i].word);
+    }
+}
+
+static void every_word_has_its_value(void **unused) {
+    (void)unused;
+    for (size_t i = 0; i < SUPPORT_COUNT(words); i++) {
+        custval_error error = CUSTVAL_ERROR_INIT;
+        uint32_t value = 12345;
+        assert_ok(custval_word_value(words[i].vocabulary, words[i].word, &value, &error), &error);
+        assert_int_equal(value, words[i].value);
+    }
+}
+
+static void no_other_value_has_a_word(void **unused) {
+    (void)unused;
+    for (uint32_t vocabulary = 0; vocabulary < 13; vocabulary++) {
+        for (uint32_t value = 0; value < 70000; value++) {
+            size_t known = 0;
+            for (size_t i = 0; i < SUPPORT_COUNT(words); i++) {
+                known += words[i].vocabulary == vocabulary && words[i].value == value;
+            }
+            if ((custval_word(vocabulary, value) != NULL) != (known == 1)) {
+                fail_msg("vocabulary %u, value %u", vocabulary, value);
+            }
+        }
+    }
+    assert_null(custval_word(CUSTVAL_WORDS_SIDE, UINT32_MAX));
+    assert_null(custval_word(UINT32_MAX, 1));
+}
+
+static void an_unknown_word_is_answered_with_those_that_exist(void **unused) {
+    (void)unused;
+    static const struct {
+        uint32_t vocabulary;
+        const char *word, *message;
+    } cases[] = {
+        {CUSTVAL_WORDS_AGGREGATOR, "mena",
+         "\"mena\" is no aggregator; the words are mean, geometric, harmonic, minimum, power"},
+        {CUSTVAL_WORDS_AGGREGATOR, "geometrical",
+         "\"geometrical\" is no aggregator; the words are mean, geometric, harmonic, minimum, power; did you mean "
+         "\"geometric\"?"},
+        {CUSTVAL_WORDS_GATE, "Below", "\"Below\" is no gate type; the words are below, above; did you mean \"below\"?"},
+        {CUSTVAL_WORDS_FORM, "", "\"\" is no form of the value; the words are difference, index, ratio"},
+        {CUSTVAL_WORDS_KIND, "itm", "\"itm\" is no kind of node; "},
+        {CUSTVAL_WORDS_SIDE, "x", "\"x\" is no side; the words are none, benefit, sacrifice"},
+        {CUSTVAL_WORDS_MISSING, "x", "\"x\" is no missing policy; the words are nested, flat, neutral, worst, reject"},
+        {CUSTVAL_WORDS_OUT_OF_SCALE, "x", "\"x\" is no out-of-scale policy; the words are reject, missing, clamp"},
+        {CUSTVAL_WORDS_CURVE, "x", "\"x\" is no curve; the words are scale, linear, log, "},
+        {CUSTVAL_WORDS_TAG, "x", "\"x\" is no tag; the words are none, pay, do, learn"},
+        {CUSTVAL_WORDS_ROW_STATUS, "x", "\"x\" is no row status; the words are ok, gated, "},
+    };
+    for (size_t i = 0; i < SUPPORT_COUNT(cases); i++) {
+        custval_error error = CUSTVAL_ERROR_INIT;
+        uint32_t value = 12345;
+        assert_status(custval_word_value(cases[i].vocabulary, cases[i].word, &value, &error), CUSTVAL_ERROR_NOT_FOUND,
+                      &error);
+        assert_int_equal(value, 0);
+        assert_message(&error, cases[i].message);
+    }
+}
+
+static void a_very_long_word_is_refused_in_one_message(void **unused) {
+    (void)unused;
+    static char word[3000];
+    memset(word, 'a', sizeof word - 1);
+    custval_error error = CUSTVAL_ERROR_INIT;
+    uint32_t value = 1;
+    assert_status(custval_word_value(CUSTVAL_WORDS_TAG, word, &value, &error), CUSTVAL_ERROR_NOT_FOUND, &error);
+    assert_message(&error, "aaaa\" is no tag; the words are none, pay, do, learn");
+}
+
+static void bad_arguments_are_named(void **unused) {
+    (void)unused;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    uint32_t value = 12345;
+    assert_status(custval_word_value(CUSTVAL_WORDS_TAG, NULL, &value, &error), CUSTVAL_ERROR_ARGUMENT, &error);
+    assert_message(&error, "word");
+    assert_int_equal(value, 0);
+    assert_status(custval_word_value(CUSTVAL_WORDS_TAG, "pay", NULL, &error), CUSTVAL_ERROR_ARGUMENT, &error);
+    assert_message(&error, "out_value");
+    assert_status(custval_word_value(0, "pay", &value, &error), CUSTVAL_ERROR_ARGUMENT, &error);
+    assert_status(custval_word_value(11, "pay", &value, &error), CUSTVAL_ERROR_ARGUMENT, &error);
+    assert_message(&error, "there is no vocabulary 11");
+}
+
+int main(void) {
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_value_has_its_word),
+        cmocka_unit_test(every_word_has_its_value),
+        cmocka_unit_test(no_other_value_has_a_word),
+        cmocka_unit_test(an_unknown_word_is_answered_with_those_that_exist),
+        cmocka_unit_test(a_very_long_word_is_refused_in_one_message),
+        cmocka_unit_test(bad_arguments_are_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
