@@ -114,8 +114,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_explain_change(const custva
  *
  * Columns, one row per indicator in the order of the tree: `node`, `label`, `side`, `score`, `gain` (value gained by
  * one point), `room` (points left to the best score), `potential` (value gained by going all the way), `cost` (per
- * point, missing if not known), `gain_per_cost`. For #CUSTVAL_ALL_ROWS every number is the mean over the rows that
- * have a value and a score for the indicator, and `rows` says how many these are.
+ * point, missing if not known), `gain_per_cost`, `rows` (how many rows these numbers come from). For #CUSTVAL_ALL_ROWS
+ * every number is the mean over the rows that have a value and a score for the indicator.
  * @param system the system.
  * @param table the table.
  * @param row index of a row, or #CUSTVAL_ALL_ROWS.

@@ -76,5 +76,8 @@ custval_status custval_row_summary_add(custval_row_summary *summary, const custv
         }
     }
     summary->rows += rows;
+    for (uint32_t b = 0; b < CUSTVAL_ROW_BITS; b++) {
+        if (summary->count[b] == 0) summary->first[b] = SIZE_MAX;
+    }
     return CUSTVAL_OK;
 }
