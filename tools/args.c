@@ -32,7 +32,7 @@ static void print_option(buffer *to, const option *one) {
     const size_t before = to->length;
     buffer_text(to, "  ");
     if (one->letter != 0) buffer_format(to, "-%c, ", one->letter);
-    buffer_format(to, "--%s%s%s", one->name, one->value != NULL ? " " : "", one->value != NULL ? one->value : "");
+    buffer_format(to, "%s%s%s", one->name, one->value != NULL ? " " : "", one->value != NULL ? one->value : "");
     const size_t width = to->length - before;
     if (width >= HELP_COLUMN) buffer_byte(to, '\n');
     buffer_repeat(to, ' ', width >= HELP_COLUMN ? HELP_COLUMN : HELP_COLUMN - width);
@@ -57,21 +57,25 @@ static _Noreturn void print_help(const command_help *help, const option *options
     buffer_text(&text, "this text\n\nExamples:\n");
     buffer_text(&text, help->examples);
     output_standard(text.data, text.length);
+    buffer_free(&text);
     exit(EXIT_DONE);
 }
 
 /* ---- Reading ----------------------------------------------------------------------------------------------------- */
 
 static void set_count(const command_help *help, const option *one, const char *value) {
+    char shown[QUOTED_SIZE];
     double number = 0.0;
     const int read = number_parse(value, strlen(value), '.', &number) == NUMBER_READ;
     if (!read || number < 1.0 || number > 4294967295.0 || number != (double)(size_t)number) {
-        fail_usage(help->name, "--%s: %s is not a whole number from 1 on", one->name, value);
+        fail_usage(help->name, "%s: %s is not a whole number from 1 on", one->name,
+                   quoted(value, strlen(value), shown));
     }
     *(size_t *)one->target = (size_t)number;
 }
 
 static void set(const command_help *help, const option *one, const char *value) {
+    char shown[QUOTED_SIZE];
     switch (one->kind) {
     case OPTION_TEXT: *(const char **)one->target = value; break;
     case OPTION_TEXTS: {
@@ -83,25 +87,28 @@ static void set(const command_help *help, const option *one, const char *value) 
     case OPTION_COUNT: set_count(help, one, value); break;
     default:
         if (number_parse(value, strlen(value), '.', one->target) != NUMBER_READ) {
-            fail_usage(help->name, "--%s: %s is not a number", one->name, value);
+            fail_usage(help->name, "%s: %s is not a number", one->name, quoted(value, strlen(value), shown));
         }
     }
 }
 
-static const option *find(const command_help *help, const option *options, const char *name, size_t length) {
-    char near[MESSAGE_SIZE], wanted[QUOTED_SIZE];
+/* `text` begins with the name, dashes and all. */
+static const option *find(const command_help *help, const option *options, const char *text, size_t length) {
+    char near[MESSAGE_SIZE], wanted[QUOTED_SIZE], shown[QUOTED_SIZE];
     for (const option *one = options; one->kind != OPTION_END; one++) {
-        if (strlen(one->name) == length && memcmp(one->name, name, length) == 0) return one;
+        if (strlen(one->name) == length && memcmp(one->name, text, length) == 0) return one;
     }
-    custval__format(wanted, sizeof wanted, "%.*s", (int)(length < 100 ? length : 100), name);
-    fail_usage(help->name, "there is no option --%s%s", wanted, args_near(wanted, name_at, options, near, sizeof near));
+    custval__format(wanted, sizeof wanted, "%.*s", (int)(length < 100 ? length : 100), text);
+    fail_usage(help->name, "there is no option %s%s", quoted(text, length, shown),
+               args_near(wanted, name_at, options, near, sizeof near));
 }
 
 static const option *find_letter(const command_help *help, const option *options, const char *argument) {
     for (const option *one = options; one->kind != OPTION_END; one++) {
         if (one->letter == argument[1]) return one;
     }
-    fail_usage(help->name, "there is no option %s", argument);
+    char shown[QUOTED_SIZE];
+    fail_usage(help->name, "there is no option %s", quoted(argument, strlen(argument), shown));
 }
 
 /* Reads the option at argv[at]; gives how many arguments it took. */
@@ -110,15 +117,15 @@ static int read_option(int argc, char **argv, int at, const command_help *help, 
     const option *one = NULL;
     const char *value = NULL;
     if (argument[1] == '-') {
-        const size_t length = strcspn(argument + 2, "=");
-        one = find(help, options, argument + 2, length);
-        if (argument[2 + length] == '=') value = argument + 2 + length + 1;
+        const size_t length = strcspn(argument, "=");
+        one = find(help, options, argument, length);
+        if (argument[length] == '=') value = argument + length + 1;
     } else {
         one = find_letter(help, options, argument);
         if (argument[2] != 0) value = argument + 2;
     }
     if (one->kind == OPTION_FLAG) {
-        if (value != NULL) fail_usage(help->name, "--%s takes no value", one->name);
+        if (value != NULL) fail_usage(help->name, "%s takes no value", one->name);
         *(int *)one->target = 1;
         return 1;
     }
@@ -126,19 +133,22 @@ static int read_option(int argc, char **argv, int at, const command_help *help, 
         set(help, one, value);
         return 1;
     }
-    if (at + 1 == argc) fail_usage(help->name, "--%s needs a value: %s", one->name, one->value);
+    if (at + 1 == argc) fail_usage(help->name, "%s needs a value: %s", one->name, one->value);
     set(help, one, argv[at + 1]);
     return 2;
 }
 
 void args_read(int argc, char **argv, const command_help *help, const option *options, size_t least, size_t most,
                const char *arguments[ARGS_MOST]) {
+    char shown[QUOTED_SIZE];
     size_t count = 0;
     int only_arguments = 0;
     for (int at = 1; at < argc;) {
         const char *const argument = argv[at];
         if (only_arguments || argument[0] != '-' || argument[1] == 0) {
-            if (count == most) fail_usage(help->name, "%s is one argument too many", argument);
+            if (count == most) {
+                fail_usage(help->name, "%s is one argument too many", quoted(argument, strlen(argument), shown));
+            }
             arguments[count++] = argument;
             at++;
         } else if (strcmp(argument, "--") == 0) {

@@ -22,7 +22,7 @@ enum option_kind {
 };
 
 typedef struct option {
-    const char *name; /* without the dashes */
+    const char *name; /* with the dashes */
     char letter;      /* 0 for none */
     int kind;
     void *target;
@@ -31,9 +31,9 @@ typedef struct option {
 } option;
 
 typedef struct command_help {
-    const char *name;    /* of the command */
-    const char *usage;   /* what follows its name */
-    const char *summary; /* one sentence, then more if need be */
+    const char *name;     /* of the command */
+    const char *usage;    /* what follows its name */
+    const char *summary;  /* one sentence, then more if need be */
     const char *examples; /* one a line */
 } command_help;
 

@@ -63,8 +63,7 @@ static void put_cell(buffer *to, const frame *rows, const frame_column *column, 
         break;
     }
     case FRAME_STATUS: print_status(to, ((const uint32_t *)column->data)[row]); break;
-    default:
-        to->length += custval__unsigned_text(rows->first_row + row + 1, buffer_room(to, CUSTVAL__NUMBER_SIZE));
+    default: to->length += custval__unsigned_text(rows->first_row + row + 1, buffer_room(to, CUSTVAL__NUMBER_SIZE));
     }
 }
 

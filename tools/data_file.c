@@ -18,20 +18,26 @@ static char delimiter_of(const char *text, const char *command) {
     static const struct {
         const char *name;
         char character;
-    } names[] = {{"auto", 0}, {"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"\\t", '\t'}, {"pipe", '|'}, {"space", ' '}};
+    } names[] = {{"auto", 0},   {"comma", ','}, {"semicolon", ';'}, {"tab", '\t'},
+                 {"\\t", '\t'}, {"pipe", '|'},  {"space", ' '}};
+    char shown[QUOTED_SIZE];
     if (text == NULL) return 0;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(text, names[i].name) == 0) return names[i].character;
     }
     if (strlen(text) != 1 || strchr(",;\t|:!#$%&*/=@^_~ ", *text) == NULL) {
-        fail_usage(command, "--delimiter: %s is neither comma, semicolon, tab, pipe, space nor a sign like ':'", text);
+        fail_usage(command, "--delimiter: %s is neither comma, semicolon, tab, pipe, space nor a sign like ':'",
+                   quoted(text, strlen(text), shown));
     }
     return *text;
 }
 
 static char decimal_of(const char *text, const char *command) {
     if (text == NULL) return '.';
-    if (strcmp(text, ".") != 0 && strcmp(text, ",") != 0) fail_usage(command, "--decimal: %s is neither . nor ,", text);
+    char shown[QUOTED_SIZE];
+    if (strcmp(text, ".") != 0 && strcmp(text, ",") != 0) {
+        fail_usage(command, "--decimal: %s is neither . nor ,", quoted(text, strlen(text), shown));
+    }
     return *text;
 }
 
@@ -188,7 +194,8 @@ size_t data_find(const data_file *data, const char *name) {
     for (size_t i = 0; i < data->columns; i++) {
         if (strcmp(data->names[i], name) != 0) continue;
         if (found != SIZE_MAX) {
-            fail("%s: column \"%s\" stands twice in the header, as number %zu and %zu", data->name, name, found + 1, i + 1);
+            fail("%s: column \"%s\" stands twice in the header, as number %zu and %zu", data->name, name, found + 1,
+                 i + 1);
         }
         found = i;
     }

@@ -76,7 +76,8 @@ int printer_format(const char *name, int otherwise, const char *command) {
     if (strcmp(name, "csv") == 0) return FORMAT_CSV;
     if (strcmp(name, "json") == 0) return FORMAT_JSON;
     if (strcmp(name, "table") == 0) return FORMAT_TABLE;
-    fail_usage(command, "--format: %s is neither csv, json nor table", name);
+    char shown[QUOTED_SIZE];
+    fail_usage(command, "--format: %s is neither csv, json nor table", quoted(name, strlen(name), shown));
 }
 
 void print_status(buffer *to, uint32_t status) {

@@ -51,8 +51,7 @@ static void put_cell(buffer *to, const frame *rows, const frame_column *column, 
         print_status(to, ((const uint32_t *)column->data)[row]);
         buffer_byte(to, '"');
         break;
-    default:
-        to->length += custval__unsigned_text(rows->first_row + row + 1, buffer_room(to, CUSTVAL__NUMBER_SIZE));
+    default: to->length += custval__unsigned_text(rows->first_row + row + 1, buffer_room(to, CUSTVAL__NUMBER_SIZE));
     }
 }
 

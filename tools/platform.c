@@ -64,8 +64,8 @@ int platform_is_same_file(const char *path, FILE *file) {
     const HANDLE opened = CreateFileA(path, 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
                                       OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
     if (opened == INVALID_HANDLE_VALUE) return 0;
-    const int known = GetFileInformationByHandle(opened, &a) &&
-                      GetFileInformationByHandle((HANDLE)_get_osfhandle(_fileno(file)), &b);
+    const int known =
+        GetFileInformationByHandle(opened, &a) && GetFileInformationByHandle((HANDLE)_get_osfhandle(_fileno(file)), &b);
     CloseHandle(opened);
     return known && a.dwVolumeSerialNumber == b.dwVolumeSerialNumber && a.nFileIndexHigh == b.nFileIndexHigh &&
            a.nFileIndexLow == b.nFileIndexLow;

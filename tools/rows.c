@@ -38,7 +38,7 @@ void rows_plan_free(rows_plan *plan) {
 
 /* ---- Memory ------------------------------------------------------------------------------------------------------ */
 
-void rows_grow(const rows_plan *plan, rows *to) {
+void rows_grow(const rows_plan *plan, row_set *to) {
     if (to->count < to->capacity) return;
     if (to->numbers == NULL) {
         to->numbers = memory_new(plan->numbers, sizeof to->numbers[0]);
@@ -54,7 +54,7 @@ void rows_grow(const rows_plan *plan, rows *to) {
     to->lines = memory_resize(to->lines, to->capacity, sizeof to->lines[0]);
 }
 
-void rows_free(const rows_plan *plan, rows *of) {
+void rows_free(const rows_plan *plan, row_set *of) {
     for (uint32_t i = 0; i < plan->numbers && of->numbers != NULL; i++) free(of->numbers[i]);
     for (uint32_t i = 0; i < plan->texts && of->texts != NULL; i++) free(of->texts[i]);
     free(of->numbers);
@@ -66,9 +66,9 @@ void rows_free(const rows_plan *plan, rows *of) {
 /* ---- Problems ---------------------------------------------------------------------------------------------------- */
 
 /* The first one counts. The line of a cell inside quotes is the one in which the cell begins. */
-static void set_problem(rows *out, size_t line, const char *format, ...) CUSTVAL__PRINTF(3, 4);
+static void set_problem(row_set *out, size_t line, const char *format, ...) CUSTVAL__PRINTF(3, 4);
 
-static void set_problem(rows *out, size_t line, const char *format, ...) {
+static void set_problem(row_set *out, size_t line, const char *format, ...) {
     va_list list;
     if (out->has_problem) return;
     out->has_problem = 1;
@@ -78,7 +78,7 @@ static void set_problem(rows *out, size_t line, const char *format, ...) {
     va_end(list);
 }
 
-static void set_wrong_number(const rows_plan *plan, rows *out, size_t line, size_t column, const custval_text *cell,
+static void set_wrong_number(const rows_plan *plan, row_set *out, size_t line, size_t column, const custval_text *cell,
                              int result) {
     const data_file *const data = plan->data;
     char name[QUOTED_SIZE], text[QUOTED_SIZE];
@@ -95,14 +95,14 @@ static void set_wrong_number(const rows_plan *plan, rows *out, size_t line, size
                 result == NUMBER_TOO_LARGE ? "too large a number" : "not a number", advice);
 }
 
-static void set_mistake(const rows_plan *plan, rows *out, size_t line, size_t column, int end) {
+static void set_mistake(const rows_plan *plan, row_set *out, size_t line, size_t column, int end) {
     const char *const name = plan->data->names[column];
     char shown[QUOTED_SIZE];
     set_problem(out, line, "column %s: %s", quoted(name, strlen(name), shown), csv_mistake(end));
 }
 
 /* A record of another length than the header; `cells` have been read of it. */
-static void set_ragged(const rows_plan *plan, rows *out, csv_cursor *cursor, size_t line, size_t cells, int end) {
+static void set_ragged(const rows_plan *plan, row_set *out, csv_cursor *cursor, size_t line, size_t cells, int end) {
     custval_text ignored;
     while (end == CSV_DELIMITER) {
         end = csv_cell(cursor, &ignored);
@@ -112,9 +112,13 @@ static void set_ragged(const rows_plan *plan, rows *out, csv_cursor *cursor, siz
                 cells == 1 ? "" : "s", plan->data->columns);
 }
 
+void rows_fail(const data_file *data, const row_set *rows, uint64_t lines_before) {
+    fail("%s: line %llu: %s", data->name, (unsigned long long)(lines_before + rows->problem_line + 1), rows->problem);
+}
+
 /* ---- Cells ------------------------------------------------------------------------------------------------------- */
 
-static double number_of(const rows_plan *plan, rows *out, size_t line, size_t column, const custval_text *cell) {
+static double number_of(const rows_plan *plan, row_set *out, size_t line, size_t column, const custval_text *cell) {
     double number = 0.0;
     const int result = number_parse(cell->data, cell->length, plan->data->decimal, &number);
     if (result == NUMBER_READ) return data_is_missing_number(plan->data, number) ? (double)NAN : number;
@@ -129,7 +133,7 @@ static int is_ascii(const char *text, size_t length) {
     return all < 0x80;
 }
 
-static void check_text(const rows_plan *plan, rows *out, size_t line, size_t column, const custval_text *cell) {
+static void check_text(const rows_plan *plan, row_set *out, size_t line, size_t column, const custval_text *cell) {
     char name[QUOTED_SIZE], text[QUOTED_SIZE];
     if (is_ascii(cell->data, cell->length) || custval__utf8_valid(cell->data, cell->length)) return;
     quoted(plan->data->names[column], strlen(plan->data->names[column]), name);
@@ -138,7 +142,7 @@ static void check_text(const rows_plan *plan, rows *out, size_t line, size_t col
 }
 
 /* Any cell; gives a csv_end. */
-static int read_cell(const rows_plan *plan, csv_cursor *cursor, rows *out, size_t column) {
+static int read_cell(const rows_plan *plan, csv_cursor *cursor, row_set *out, size_t column) {
     const rows_use use = plan->uses[column];
     const size_t line = cursor->lines;
     custval_text cell = {NULL, 0};
@@ -158,7 +162,7 @@ static int read_cell(const rows_plan *plan, csv_cursor *cursor, rows *out, size_
 }
 
 /* A cell that nothing but a number is wanted of, and which usually is one; else as read_cell(). */
-static inline int read_number(const rows_plan *plan, csv_cursor *cursor, rows *out, size_t column, char decimal) {
+static inline int read_number(const rows_plan *plan, csv_cursor *cursor, row_set *out, size_t column, char decimal) {
     double number = 0.0;
     const char *const after = number_parse_start(cursor->at, decimal, &number);
     if (after == NULL || !cursor->stops[(unsigned char)*after]) return read_cell(plan, cursor, out, column);
@@ -169,7 +173,7 @@ static inline int read_number(const rows_plan *plan, csv_cursor *cursor, rows *o
     return end;
 }
 
-static void read_record(const rows_plan *plan, csv_cursor *cursor, rows *out, char decimal) {
+static void read_record(const rows_plan *plan, csv_cursor *cursor, row_set *out, char decimal) {
     const size_t columns = plan->data->columns, line = cursor->lines;
     size_t column = 0;
     int end = CSV_DELIMITER;
@@ -184,7 +188,7 @@ static void read_record(const rows_plan *plan, csv_cursor *cursor, rows *out, ch
     }
 }
 
-void rows_read(const rows_plan *plan, const csv_block *block, rows *out) {
+void rows_read(const rows_plan *plan, const csv_block *block, row_set *out) {
     const data_file *const data = plan->data;
     /* A decimal character that is the delimiter as well is one only within quotes. */
     const char decimal = data->decimal == data->reader.delimiter ? 0 : data->decimal;

@@ -19,7 +19,7 @@ typedef struct rows_use {
 /* What is read from each record. */
 typedef struct rows_plan {
     const data_file *data;
-    rows_use *uses; /* per column of the file */
+    rows_use *uses;          /* per column of the file */
     uint32_t numbers, texts; /* slots */
 } rows_plan;
 
@@ -39,13 +39,15 @@ typedef struct rows {
     int has_problem;
     size_t problem_line; /* newlines of the block before it */
     char problem[MESSAGE_SIZE];
-} rows;
+} row_set;
 
 /* Reads a block, up to the row with the first problem, which it notes. */
-void rows_read(const rows_plan *plan, const csv_block *block, rows *out);
+void rows_read(const rows_plan *plan, const csv_block *block, row_set *out);
+/* Fails with the problem of these rows, which begin after that many lines. */
+_Noreturn void rows_fail(const data_file *data, const row_set *rows, uint64_t lines_before);
 /* Makes room for one more row. */
-void rows_grow(const rows_plan *plan, rows *to);
+void rows_grow(const rows_plan *plan, row_set *to);
 /* Frees the columns, not the texts. */
-void rows_free(const rows_plan *plan, rows *of);
+void rows_free(const rows_plan *plan, row_set *of);
 
 #endif

@@ -40,7 +40,7 @@ typedef struct job {
     shared *all;
     uint64_t number;
     csv_block block;
-    rows rows;
+    row_set rows;
     uint64_t *hashes; /* [row] of the ids */
     size_t hash_capacity;
     uint64_t first_row, first_line; /* rows and newlines before the block */
@@ -89,7 +89,7 @@ static int take_block(job *of) {
 }
 
 /* A row without any id has none that could occur twice. */
-static uint64_t hash_of(const score_run *run, const rows *of, size_t row) {
+static uint64_t hash_of(const score_run *run, const row_set *of, size_t row) {
     uint64_t hash = 0;
     size_t length = 0;
     for (size_t i = 0; i < run->id_count; i++) {
@@ -143,7 +143,7 @@ static void print_head(score_run *run, const frame *first) {
 }
 
 /* The columns of the output over the rows of a block; scores are NULL where only the layout is wanted. */
-static frame frame_of(const score_run *run, const rows *of, uint64_t first_row) {
+static frame frame_of(const score_run *run, const row_set *of, uint64_t first_row) {
     frame out = {NULL, 0, of == NULL ? 0 : of->count, first_row};
     for (size_t i = 0; i < run->carried_count; i++) {
         const frame_column *const column = &run->carried[i];
@@ -196,11 +196,11 @@ static void summarise(job *of, const custval_table *scores) {
     of->summary.values = run->summary.values;
     memset(of->summary.values.counts, 0, sizeof of->summary.values.counts);
     if (custval_row_summary_add(&of->summary.rows, scores, &error) != CUSTVAL_OK) fail_error(NULL, &error);
-    for (size_t i = 0; i < SUMMARY_MOMENTS; i++) {
+    for (size_t i = 0; i < SUMMARY_MOMENTS && run->wants_summary; i++) {
         if (run->sides[i] == SIZE_MAX) continue;
         of->summary.scores[i] = moments_of(column_data(scores, run->sides[i]), of->rows.count);
     }
-    histogram_add(&of->summary.values, column_data(scores, run->sides[0]), of->rows.count);
+    if (run->wants_summary) histogram_add(&of->summary.values, column_data(scores, run->sides[0]), of->rows.count);
 }
 
 static custval_table *score(job *of, custval_table **answers) {
@@ -227,18 +227,24 @@ static void print(job *of, const custval_table *scores) {
 
 /* ---- Second turn: writing ---------------------------------------------------------------------------------------- */
 
-/* Why the first row without a value has none: rows of one kind usually have one cause. */
-static void note_reason(job *of, const custval_table *answers) {
+/* First row of the block with one of these bits, or SIZE_MAX. */
+static size_t first_with(const custval_row_summary *of, uint32_t bits) {
+    size_t first = SIZE_MAX;
+    for (size_t bit = 0; bit < CUSTVAL_ROW_BITS; bit++) {
+        if ((bits >> bit & 1) != 0 && of->first[bit] < first) first = of->first[bit];
+    }
+    return first;
+}
+
+/* Why the first row of a kind is of it: rows of one kind usually have one cause. */
+static void note_reason(job *of, int kind, uint32_t bits, const custval_table *answers) {
     score_run *const run = of->all->run;
     custval_error error = CUSTVAL_ERROR_INIT;
-    size_t first = SIZE_MAX;
-    for (size_t bit = 8; bit < CUSTVAL_ROW_BITS; bit++) {
-        if (of->summary.rows.first[bit] < first) first = of->summary.rows.first[bit];
-    }
-    if (first == SIZE_MAX || run->first_bad_line != 0) return;
-    run->first_bad_line = of->first_line + of->rows.lines[first] + 1;
-    if (custval_row_reason(run->system.system, answers, first, &run->options, run->first_bad_reason,
-                           sizeof run->first_bad_reason, &error) != CUSTVAL_OK) {
+    const size_t first = first_with(&of->summary.rows, bits);
+    if (first == SIZE_MAX || run->first_lines[kind] != 0) return;
+    run->first_lines[kind] = of->first_line + of->rows.lines[first] + 1;
+    if (custval_row_reason(run->system.system, answers, first, &run->options, run->first_reasons[kind],
+                           sizeof run->first_reasons[kind], &error) != CUSTVAL_OK) {
         fail_error(run->data->name, &error);
     }
 }
@@ -249,7 +255,8 @@ static void write(job *of, const custval_table *answers, const custval_table *sc
     begin_turn(of, TURN_WRITING);
     if (run->to != NULL) output_write(run->to, of->text.data, of->text.length);
     summary_merge(&run->summary, &of->summary);
-    note_reason(of, answers);
+    note_reason(of, SCORE_NO_VALUE, CUSTVAL_ROW_NO_VALUE, answers);
+    note_reason(of, SCORE_CHANGED_ANSWERS, SCORE_CHANGES, answers);
     if (run->against != ROWS_NO_SLOT) {
         agreement_add(&run->agreement, column_data(scores, run->sides[0]), of->rows.numbers[run->against],
                       of->rows.count);
@@ -286,7 +293,8 @@ void score_run_all(score_run *run, size_t threads) {
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_threads *pool = NULL;
     shared all = {.run = run, .lines = run->data->lines};
-    if (custval_threads_new(NULL, (uint32_t)threads, &pool, &error) != CUSTVAL_OK) fail_error(NULL, &error);
+    const uint32_t wanted = (uint32_t)(threads > SCORE_MOST_THREADS ? SCORE_MOST_THREADS : threads);
+    if (custval_threads_new(NULL, wanted, &pool, &error) != CUSTVAL_OK) fail_error(NULL, &error);
     uint32_t workers = custval_threads_count(pool);
     if (workers > SCORE_MOST_THREADS) workers = SCORE_MOST_THREADS;
     if (pthread_mutex_init(&all.reading, NULL) != 0 || pthread_mutex_init(&all.turns, NULL) != 0 ||

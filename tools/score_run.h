@@ -13,6 +13,10 @@
 
 #define SCORE_MOST_THREADS 16 /* each has a block of a few megabytes in hand */
 
+/* Kinds of rows that are noted. */
+enum score_kind { SCORE_NO_VALUE, SCORE_CHANGED_ANSWERS, SCORE_KINDS };
+#define SCORE_CHANGES (CUSTVAL_ROW_CLAMPED | CUSTVAL_ROW_DROPPED | CUSTVAL_ROW_DEFAULT_WEIGHTS)
+
 /* What a run is made of; filled in by the command, and by the run from `summary` on. */
 typedef struct score_run {
     data_file *data;
@@ -34,11 +38,12 @@ typedef struct score_run {
     size_t id_count;
     uint32_t against; /* slot of numbers to compare the value with, or ROWS_NO_SLOT */
 
+    int wants_summary; /* moments and histogram, not only the counts of rows */
     summary summary;
     agreement agreement;
-    size_t sides[SUMMARY_MOMENTS]; /* score columns that the summary looks at, SIZE_MAX for none */
-    uint64_t first_bad_line;       /* of the first row without a value; 0 if there is none */
-    char first_bad_reason[MESSAGE_SIZE];
+    size_t sides[SUMMARY_MOMENTS];     /* score columns that the summary looks at, SIZE_MAX for none */
+    uint64_t first_lines[SCORE_KINDS]; /* of the first row of each kind; 0 if there is none */
+    char first_reasons[SCORE_KINDS][MESSAGE_SIZE / 2];
     int ids_were_dropped; /* more ids than are remembered */
 } score_run;
 

@@ -22,7 +22,7 @@ static void read_document(FILE *file, const char *name, buffer *text) {
     if (ferror(file)) fail("cannot read %s: %s", name, strerror(errno));
 }
 
-custval_system *system_load(const char *path, const char *output) {
+custval_system *system_load(const char *path, const char *written) {
     const int is_standard = strcmp(path, "-") == 0;
     const char *const name = is_standard ? "standard input" : path;
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -31,7 +31,7 @@ custval_system *system_load(const char *path, const char *output) {
     if (is_standard) platform_set_binary(stdin);
     FILE *const file = is_standard ? stdin : fopen(path, "rb");
     if (file == NULL) fail("cannot read %s: %s", path, strerror(errno));
-    output_refuse(output, file, name);
+    output_refuse(written, file, name);
     read_document(file, name, &text);
     if (!is_standard) fclose(file);
     if (custval_system_parse(NULL, text.data, text.length, &system, &error) != CUSTVAL_OK) fail_error(name, &error);
@@ -78,8 +78,8 @@ void binding_init(binding *to, const custval_system *system, const char *path, c
     }
 }
 
-static custval_status add_texts(custval_table *table, const char *name, const data_file *data, const custval_text *texts,
-                                size_t count, custval_error *error) {
+static custval_status add_texts(custval_table *table, const char *name, const data_file *data,
+                                const custval_text *texts, size_t count, custval_error *error) {
     custval_text *const answers = memory_new(count, sizeof *answers);
     for (size_t i = 0; i < count; i++) {
         if (!data_is_missing_text(data, texts[i].data, texts[i].length)) answers[i] = texts[i];
@@ -89,7 +89,7 @@ static custval_status add_texts(custval_table *table, const char *name, const da
     return status;
 }
 
-custval_table *binding_table(const binding *from, const rows_plan *plan, const rows *rows) {
+custval_table *binding_table(const binding *from, const rows_plan *plan, const row_set *rows) {
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *table = NULL;
     custval_status status = custval_table_new(NULL, rows->count, &table, &error);
@@ -97,9 +97,8 @@ custval_table *binding_table(const binding *from, const rows_plan *plan, const r
         const uint32_t slot = from->slots[i];
         const char *const name = from->inputs[i].column;
         if (slot == ROWS_NO_SLOT) continue;
-        status = from->inputs[i].is_text
-                     ? add_texts(table, name, plan->data, rows->texts[slot], rows->count, &error)
-                     : custval_table_add_doubles(table, name, rows->numbers[slot], &error);
+        status = from->inputs[i].is_text ? add_texts(table, name, plan->data, rows->texts[slot], rows->count, &error)
+                                         : custval_table_add_doubles(table, name, rows->numbers[slot], &error);
     }
     if (status != CUSTVAL_OK) fail_error(plan->data->name, &error);
     return table;
@@ -110,51 +109,4 @@ void binding_free(binding *of) {
     free(of->slots);
     of->inputs = NULL;
     of->slots = NULL;
-}
-
-/* ---- Rows that are kept in memory -------------------------------------------------------------------------------- */
-
-void rows_fail(const data_file *data, const rows *rows, uint64_t lines_before) {
-    fail("%s: line %llu: %s", data->name, (unsigned long long)(lines_before + rows->problem_line + 1), rows->problem);
-}
-
-static void keep(const rows_plan *plan, rows *to, const rows *from, size_t index) {
-    rows_grow(plan, to);
-    for (uint32_t i = 0; i < plan->numbers; i++) to->numbers[i][to->count] = from->numbers[i][index];
-    for (uint32_t i = 0; i < plan->texts; i++) {
-        const custval_text *const text = &from->texts[i][index];
-        to->texts[i][to->count] = (custval_text){memory_text(text->data, text->length), text->length};
-    }
-    to->lines[to->count] = from->lines[index];
-    to->count++;
-}
-
-void rows_load(const rows_plan *plan, data_file *data, rows_filter filter, void *filter_data, rows *out) {
-    csv_block block = {NULL, 0, 0, 0, 0};
-    rows some = {0};
-    uint64_t lines = data->lines, row = 0;
-    int verdict = KEEP_YES;
-    *out = some;
-    rows_grow(plan, out);
-    while (verdict != KEEP_LAST && csv_reader_next(&data->reader, &block)) {
-        if (block.problem != CSV_NO_PROBLEM) data_fail_block(data, block.problem, lines + block.problem_line + 1);
-        rows_read(plan, &block, &some);
-        for (size_t i = 0; i < some.count && verdict != KEEP_LAST; i++, row++) {
-            if (filter != NULL) verdict = filter(filter_data, &some, i, row);
-            if (verdict == KEEP_NO) continue;
-            keep(plan, out, &some, i);
-            out->lines[out->count - 1] += (uint32_t)lines;
-        }
-        if (some.has_problem && verdict != KEEP_LAST) rows_fail(data, &some, lines);
-        lines += some.newlines;
-    }
-    rows_free(plan, &some);
-    csv_block_free(&block);
-}
-
-void rows_free_loaded(const rows_plan *plan, rows *of) {
-    for (uint32_t i = 0; i < plan->texts; i++) {
-        for (size_t row = 0; row < of->count; row++) free((char *)of->texts[i][row].data);
-    }
-    rows_free(plan, of);
 }

@@ -10,8 +10,8 @@
 
 #include "rows.h"
 
-/* Reads a system document ("-": standard input) or fails. If `output` (may be NULL) names the same file, fails too. */
-custval_system *system_load(const char *path, const char *output);
+/* Reads a system document ("-": standard input) or fails. If `written` (may be NULL) names the same file, fails too. */
+custval_system *system_load(const char *path, const char *written);
 
 /* How rows are scored; options of every command that scores. */
 typedef struct score_choice {
@@ -34,20 +34,7 @@ typedef struct binding {
 void binding_init(binding *to, const custval_system *system, const char *path, const custval_score_options *options,
                   rows_plan *plan);
 /* The rows as a table that borrows their numbers. */
-custval_table *binding_table(const binding *from, const rows_plan *plan, const rows *rows);
+custval_table *binding_table(const binding *from, const rows_plan *plan, const row_set *rows);
 void binding_free(binding *of);
-
-/* ---- Rows that are kept in memory -------------------------------------------------------------------------------- */
-
-enum keep { KEEP_NO, KEEP_YES, KEEP_LAST /* this one, and no more are needed */ };
-/* Whether to keep the row at `index` of these rows; `row` counts all rows from 0. */
-typedef int (*rows_filter)(void *data, const rows *rows, size_t index, uint64_t row);
-
-/* Reads the file and gives the rows that the filter (NULL: all) keeps, with texts of their own. */
-void rows_load(const rows_plan *plan, data_file *data, rows_filter filter, void *filter_data, rows *out);
-/* Frees rows that were loaded. */
-void rows_free_loaded(const rows_plan *plan, rows *of);
-/* Fails with the problem of these rows, which begin after that many lines. */
-_Noreturn void rows_fail(const data_file *data, const rows *rows, uint64_t lines_before);
 
 #endif

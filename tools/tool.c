@@ -14,11 +14,35 @@
 
 /* ---- Messages ---------------------------------------------------------------------------------------------------- */
 
+#define LONGEST_LINE 1000
+#define KEPT_AT_THE_ENDS 480
+
+/* A long name must not hide the reason, which comes last: the middle gives way. */
+static size_t shorten(char *message, size_t length) {
+    static const char gap[] = " ... ";
+    if (length <= LONGEST_LINE) return length;
+    const size_t kept = custval__utf8_cut(message, KEPT_AT_THE_ENDS);
+    size_t from = length - KEPT_AT_THE_ENDS;
+    while (((unsigned char)message[from] & 0xc0) == 0x80) from++;
+    memcpy(message + kept, gap, sizeof gap - 1);
+    memmove(message + kept + sizeof gap - 1, message + from, length - from);
+    return kept + sizeof gap - 1 + length - from;
+}
+
 /* In one call, so that lines of several threads do not mix. */
 static void print_line(const char *format, va_list list, const char *end) {
-    char message[MESSAGE_SIZE], line[2 * MESSAGE_SIZE];
-    custval__format_list(message, sizeof message, format, list);
-    const size_t length = custval__format(line, sizeof line, "custval: %s%s\n", message, end);
+    char message[16 * MESSAGE_SIZE], line[2 * MESSAGE_SIZE];
+    size_t length = custval__format_list(message, sizeof message, format, list);
+    length = shorten(message, length < sizeof message ? length : strlen(message));
+    for (size_t i = 0; i < length; i++) { /* names and texts of files may hold anything */
+        if ((unsigned char)message[i] < 0x20 || message[i] == 0x7f) message[i] = ' ';
+    }
+    const int asks = length > 0 && message[length - 1] == '?';
+    length = custval__format(line, sizeof line, "custval: %.*s%s%s\n", (int)length, message,
+                             *end == 0 ? ""
+                             : asks    ? " "
+                                       : "; ",
+                             end);
     progress_clear();
     fwrite(line, 1, length < sizeof line ? length : sizeof line - 1, stderr);
     fflush(stderr);
@@ -41,7 +65,7 @@ void fail(const char *format, ...) {
 void fail_usage(const char *command, const char *format, ...) {
     char end[MESSAGE_SIZE];
     va_list list;
-    custval__format(end, sizeof end, "; try 'custval%s%s --help'", command == NULL ? "" : " ",
+    custval__format(end, sizeof end, "try 'custval%s%s --help'", command == NULL ? "" : " ",
                     command == NULL ? "" : command);
     va_start(list, format);
     print_line(format, list, end);

@@ -1,0 +1,204 @@
+/* custval compare: a ranking of offers, and which indicators decide. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "loaded.h"
+#include "number_parse.h"
+
+static const command_help help = {
+    "compare",
+    "SYSTEM OFFERS [OPTIONS]",
+    "Ranks offers, one per row of a CSV file, by their value: by how much each leads, its share of choices,\n"
+    "how it compares indicator by indicator, and, with prices, quality for money. A table has the best first,\n"
+    "csv and json keep the order of the file. With --own it says which indicators decide between that offer\n"
+    "and its rivals; in csv and json only that.",
+    "  custval compare system.json offers.csv --name brand\n"
+    "  custval compare system.json offers.csv --name brand --price price --own Ours\n"
+    "  custval compare system.json offers.csv --own 2 --format csv\n",
+};
+
+typedef struct choices {
+    const char *output, *format, *name, *price, *own;
+    score_choice scoring;
+    data_options data;
+} choices;
+
+typedef struct comparison {
+    loaded with;
+    custval_compare_options options;
+    const char *name;   /* column, may be NULL */
+    uint32_t name_slot; /* or ROWS_NO_SLOT */
+} comparison;
+
+static int is_in_table(const loaded *with, const char *column) {
+    size_t found = 0;
+    return custval_table_find(with->table, column, &found, NULL) == CUSTVAL_OK;
+}
+
+static void open_comparison(comparison *of, const char *system_path, const char *data_path, const choices *chosen) {
+    loaded *const with = &of->with;
+    uint32_t price = ROWS_NO_SLOT;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    loaded_open(with, system_path, data_path, &chosen->scoring, &chosen->data, chosen->output, help.name);
+    of->name = chosen->name;
+    of->name_slot = ROWS_NO_SLOT;
+    if (chosen->name != NULL)
+        of->name_slot = rows_want_text(&with->plan, data_column(&with->data, chosen->name, "--name"));
+    if (chosen->price != NULL)
+        price = rows_want_number(&with->plan, data_column(&with->data, chosen->price, "--price"));
+    loaded_read(with, NULL, NULL);
+    if (price != ROWS_NO_SLOT && !is_in_table(with, chosen->price) &&
+        custval_table_add_doubles(with->table, chosen->price, with->rows.numbers[price], &error) != CUSTVAL_OK) {
+        loaded_fail(with, &error);
+    }
+    of->options = (custval_compare_options)CUSTVAL_COMPARE_OPTIONS_INIT;
+    of->options.score = &with->options;
+    of->options.price_column = chosen->price;
+}
+
+/* ---- Ranking ----------------------------------------------------------------------------------------------------- */
+
+typedef struct place {
+    double rank; /* NaN without a value */
+    size_t row;
+} place;
+
+/* Offers without a value come last; else, and in ties, in the order of the file. */
+static int compare_places(const void *left, const void *right) {
+    const place *const a = left, *const b = right;
+    if (isnan(a->rank) != isnan(b->rank)) return isnan(a->rank) ? 1 : -1;
+    if (!isnan(a->rank) && a->rank != b->rank) return a->rank < b->rank ? -1 : 1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+static place *places_of(const custval_table *ranking) {
+    custval_error error = CUSTVAL_ERROR_INIT;
+    size_t column = 0;
+    const size_t count = custval_table_rows(ranking);
+    place *const places = memory_new(count, sizeof *places);
+    custval_status status = custval_table_find(ranking, "rank", &column, &error);
+    for (size_t i = 0; i < count && status == CUSTVAL_OK; i++) {
+        places[i].row = i;
+        status = custval_table_number(ranking, column, i, &places[i].rank, &error);
+    }
+    if (status != CUSTVAL_OK) fail_error(NULL, &error);
+    qsort(places, count, sizeof *places, compare_places);
+    return places;
+}
+
+/* Puts the rows of a column in that order. */
+static void reorder(frame_column *column, const place *places, size_t count) {
+    const size_t size = column->kind == FRAME_TEXT     ? sizeof(custval_text)
+                        : column->kind == FRAME_STATUS ? sizeof(uint32_t)
+                                                       : sizeof(double);
+    char *const moved = memory_new(count, size);
+    for (size_t i = 0; i < count; i++)
+        memcpy(moved + i * size, (const char *)column->data + places[i].row * size, size);
+    free((void *)column->data);
+    column->data = moved;
+}
+
+static void print_ranking(comparison *of, int format, buffer *to) {
+    const loaded *const with = &of->with;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *ranking = NULL;
+    if (custval_compare(with->system, with->table, &of->options, &ranking, &error) != CUSTVAL_OK) {
+        loaded_fail(with, &error);
+    }
+    const size_t count = with->rows.count;
+    place *const places = places_of(ranking);
+    double *const numbers = memory_new(count, sizeof *numbers);
+    frame all = {NULL, 0, count, 0};
+    for (size_t i = 0; i < count; i++) numbers[i] = (double)(i + 1);
+    frame_add(&all, "row", FRAME_NUMBER, numbers)->is_owned = 1;
+    if (of->name_slot != ROWS_NO_SLOT) {
+        custval_text *const names = memory_new(count, sizeof *names);
+        memcpy(names, with->rows.texts[of->name_slot], count * sizeof *names);
+        frame_add(&all, of->name, FRAME_TEXT, names)->is_owned = 1;
+    }
+    frame_add_table(&all, ranking);
+    for (size_t i = 0; i < all.count && format == FORMAT_TABLE; i++) reorder(&all.columns[i], places, count);
+    print_frame(&all, format, with->data.reader.delimiter, with->data.decimal, to);
+    frame_free(&all);
+    free(places);
+    custval_table_free(ranking);
+}
+
+/* ---- What decides ------------------------------------------------------------------------------------------------ */
+
+/* By name if there are names, else by number. */
+static size_t own_row(const comparison *of, const char *own) {
+    const loaded *const with = &of->with;
+    char shown[QUOTED_SIZE];
+    double number = 0.0;
+    quoted(own, strlen(own), shown);
+    if (of->name_slot != ROWS_NO_SLOT) {
+        size_t found = SIZE_MAX;
+        for (size_t i = 0; i < with->rows.count; i++) {
+            const custval_text *const name = &with->rows.texts[of->name_slot][i];
+            if (strlen(own) != name->length || memcmp(own, name->data, name->length) != 0) continue;
+            if (found != SIZE_MAX) fail("%s: there are two offers called %s", with->data.name, shown);
+            found = i;
+        }
+        if (found != SIZE_MAX) return found;
+    }
+    if (number_parse(own, strlen(own), '.', &number) != NUMBER_READ || number != floor(number) || number < 1.0) {
+        if (of->name_slot == ROWS_NO_SLOT) fail_usage(help.name, "--own: %s is not the number of a row, from 1", shown);
+        fail("%s: there is no offer called %s", with->data.name, shown);
+    }
+    if (number > (double)with->rows.count) {
+        fail("%s has %zu offers; there is no number %s", with->data.name, with->rows.count, own);
+    }
+    return (size_t)number - 1;
+}
+
+static void print_indicators(comparison *of, const char *own, int format, buffer *to) {
+    const loaded *const with = &of->with;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *indicators = NULL;
+    if (custval_compare_indicators(with->system, with->table, own_row(of, own), &of->options, &indicators, &error) !=
+        CUSTVAL_OK) {
+        loaded_fail(with, &error);
+    }
+    frame all = {NULL, 0, 0, 0};
+    frame_add_table(&all, indicators);
+    print_frame(&all, format, with->data.reader.delimiter, with->data.decimal, to);
+    frame_free(&all);
+    custval_table_free(indicators);
+}
+
+int cmd_compare(int argc, char **argv) {
+    const char *arguments[ARGS_MOST];
+    choices chosen = {0};
+    const option options[] = {
+        {"--name", 0, OPTION_TEXT, &chosen.name, "COLUMN", "column with the name of each offer"},
+        {"--price", 0, OPTION_TEXT, &chosen.price, "COLUMN", "column with the price of each offer"},
+        {"--own", 0, OPTION_TEXT, &chosen.own, "OFFER",
+         "what decides for or against this offer: its name with --name,\nor its row, from 1"},
+        OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
+        OPTION_OF_OUTPUT(chosen.output),
+        {"--language", 0, OPTION_TEXT, &chosen.scoring.language, "CODE", "of labels, e.g. zh (default: en)"},
+        OPTIONS_OF_SCORING(chosen.scoring),
+        OPTIONS_OF_DATA(chosen.data),
+        {NULL, 0, OPTION_END, NULL, NULL, NULL},
+    };
+    args_read(argc, argv, &help, options, 2, 2, arguments);
+    command_check_inputs(help.name, arguments[0], arguments[1]);
+    const int format = printer_format(chosen.format, FORMAT_TABLE, help.name);
+    comparison of;
+    buffer text = {NULL, 0, 0};
+    open_comparison(&of, arguments[0], arguments[1], &chosen);
+    if (format == FORMAT_TABLE || chosen.own == NULL) print_ranking(&of, format, &text);
+    if (chosen.own != NULL) {
+        if (format == FORMAT_TABLE) buffer_byte(&text, '\n');
+        print_indicators(&of, chosen.own, format, &text);
+    }
+    command_write(chosen.output, &text);
+    buffer_free(&text);
+    loaded_free(&of.with);
+    free(chosen.data.missing.texts);
+    return EXIT_DONE;
+}
