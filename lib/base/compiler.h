@@ -15,9 +15,11 @@
 #if defined(__GNUC__)
 #  define CUSTVAL__LIKELY(x) __builtin_expect(!!(x), 1)
 #  define CUSTVAL__UNLIKELY(x) __builtin_expect(!!(x), 0)
+#  define CUSTVAL__PREFETCH(address) __builtin_prefetch(address)
 #else
 #  define CUSTVAL__LIKELY(x) (x)
 #  define CUSTVAL__UNLIKELY(x) (x)
+#  define CUSTVAL__PREFETCH(address) ((void)(address))
 #endif
 
 /* POSIX threads are there: not on Windows without MinGW, nor in WebAssembly built without threads. */

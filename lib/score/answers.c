@@ -48,33 +48,36 @@ static double present_score(custval__engine *engine, const custval__item *item, 
     }
 }
 
-// Scores of rows that the fast loop left without one; returns how many stay unanswered.
-static uint32_t score_rest(custval__engine *engine, const custval__item *item, const double *x, double *score) {
-    uint32_t unanswered = 0;
+// Scores of rows that the fast loop left without one; returns whether some row stays unanswered.
+static int score_rest(custval__engine *engine, const custval__item *item, const double *x, double *score) {
+    int unanswered = 0;
     for (uint32_t i = 0; i < engine->count; i++) {
         if (item->code_in_scale && !isnan(score[i]) && is_missing_code(item, x[i])) score[i] = (double)NAN;
         if (isnan(score[i]) && !isnan(x[i])) score[i] = present_score(engine, item, x[i], i);
-        unanswered += isnan(score[i]) ? 1U : 0U;
+        unanswered |= isnan(score[i]);
     }
     return unanswered;
 }
 
-static uint32_t score_numbers(custval__engine *engine, const custval__item *item, custval__level *level) {
+static int score_numbers(custval__engine *engine, const custval__item *item, custval__level *level) {
+    const custval__kernels *kernels = engine->plan->kernels;
     const uint32_t n = engine->count;
     const double *x = custval__source_numbers(engine->source, item->input, engine->start, n, level->term);
-    if (item->curve.type == CUSTVAL_CURVE_SCALE) {
-        const custval__kernels *kernels = engine->plan->kernels;
-        const uint32_t outside = (item->reversed ? kernels->scale_reversed : kernels->scale)(
-            x, n, item->low, item->high, item->slope, level->score);
-        if (outside == 0 && !item->code_in_scale) return 0;
-    } else {
+    if (item->curve.type != CUSTVAL_CURVE_SCALE) {
         for (uint32_t i = 0; i < n; i++) level->score[i] = (double)NAN;
+        return score_rest(engine, item, x, level->score);
     }
-    return score_rest(engine, item, x, level->score);
+    const custval__scale scale = {
+        .low = item->low, .high = item->high, .slope = item->slope, .reversed = item->reversed != 0};
+    const int some_without = kernels->scale(x, n, &scale, level->score);
+    if (item->code_in_scale || (some_without && kernels->has_unread(x, level->score, n))) {
+        return score_rest(engine, item, x, level->score);
+    }
+    return some_without;
 }
 
-static uint32_t score_texts(custval__engine *engine, const custval__item *item, custval__level *level) {
-    uint32_t unanswered = 0;
+static int score_texts(custval__engine *engine, const custval__item *item, custval__level *level) {
+    int unanswered = 0;
     for (uint32_t i = 0; i < engine->count; i++) {
         char digits[32];
         custval_text text;
@@ -83,7 +86,7 @@ static uint32_t score_texts(custval__engine *engine, const custval__item *item, 
             !custval__item_category_text(item, text, &level->score[i])) {
             engine->status[i] |= CUSTVAL_ROW_UNKNOWN_CATEGORY;
         }
-        unanswered += isnan(level->score[i]) ? 1U : 0U;
+        unanswered |= isnan(level->score[i]);
     }
     return unanswered;
 }
@@ -99,18 +102,14 @@ static double stand_in(const custval_system *system, const custval__item *item) 
 
 custval__scores custval__answers_score(custval__engine *engine, const custval__item *item, custval__level *level) {
     custval__scores out = {level->score, level->coverage, 1};
-    const uint32_t unanswered = engine->system->inputs[item->input].is_text ? score_texts(engine, item, level)
-                                                                            : score_numbers(engine, item, level);
-    if (unanswered == 0) return out;
-    const double instead = stand_in(engine->system, item);
-    const uint32_t refuse =
-        engine->system->spec.missing == CUSTVAL_MISSING_REJECT ? CUSTVAL_ROW_MISSING | CUSTVAL__ROW_REFUSED : 0U;
-    for (uint32_t i = 0; i < engine->count; i++) {
-        const int answered = !isnan(level->score[i]);
-        level->coverage[i] = answered ? 1.0 : 0.0;
-        if (answered) continue;
-        level->score[i] = instead;
-        engine->status[i] |= refuse;
+    const int unanswered = engine->system->inputs[item->input].is_text ? score_texts(engine, item, level)
+                                                                       : score_numbers(engine, item, level);
+    if (!unanswered) return out;
+    engine->plan->kernels->cover(level->score, engine->count, stand_in(engine->system, item), level->coverage);
+    if (engine->system->spec.missing == CUSTVAL_MISSING_REJECT) {
+        for (uint32_t i = 0; i < engine->count; i++) {
+            if (level->coverage[i] == 0.0) engine->status[i] |= CUSTVAL_ROW_MISSING | CUSTVAL__ROW_REFUSED;
+        }
     }
     out.full = 0;
     return out;

@@ -7,6 +7,7 @@
 
 #include "../base/text.h"
 #include "engine_private.h"
+#include "plain.h"
 #include "rollup.h"
 
 static custval__scores evaluate(custval__engine *engine, uint32_t node, uint32_t depth);
@@ -241,6 +242,7 @@ static void clear_row(custval__engine *engine, uint32_t row) {
 // A row has either a value or a status that says why not.
 static void settle_rows(custval__engine *engine) {
     double *value = engine->kept[0].score;
+    if (!engine->plan->kernels->is_remarkable(value, engine->status, engine->count)) return;
     for (uint32_t i = 0; i < engine->count; i++) {
         uint32_t status = engine->status[i];
         if (isinf(value[i])) status |= CUSTVAL_ROW_NOT_FINITE;
@@ -274,6 +276,7 @@ static void choose_sets(custval__engine *engine) {
     const int profile_column = system->profile_input != CUSTVAL_NONE && !plan->forced_profile;
     const int context_column = system->context_input != CUSTVAL_NONE && !plan->forced_context;
     engine->same_set = 1;
+    if (!profile_column && !context_column) return; // as they were set when the engine was made
     for (uint32_t i = 0; i < engine->count; i++) {
         const uint32_t profile = profile_column ? frame_of_row(engine, i, system->profile_input, system->profiles,
                                                                system->profile_count, CUSTVAL_ROW_UNKNOWN_PROFILE)
@@ -317,7 +320,7 @@ void custval__engine_run(custval__engine *engine, const custval__source *source,
     choose_sets(engine);
     find_overrides(engine);
     if (preset != NULL) spread_first_row(engine, count);
-    evaluate(engine, 0, 0);
+    if (!custval__plain_run(engine)) evaluate(engine, 0, 0);
     if (engine->before_gates != NULL) memcpy(engine->before_gates, engine->kept[0].score, count * sizeof(double));
     for (uint32_t node = system->first_derived; node < system->node_count; node++) {
         if (engine->kept[node].score != NULL) evaluate_derived(engine, node);

@@ -13,9 +13,6 @@
 #include "../table/table.h"
 #include "kernels.h"
 
-/* Rows per block: the scores of five depths, one double per row each, stay within a 32 KiB first-level cache. */
-#define CUSTVAL__BLOCK 512
-
 /* ---- Options, resolved once per call (plan.c) ----------------------------------------------------------------- */
 
 #define CUSTVAL__KEEP_SCORE 1

@@ -1,15 +1,22 @@
 /* Memory of an engine: laid out once, so that running it allocates nothing. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "../base/error.h"
-#include "engine_private.h"
+#include "plain.h"
 
 #define ARRAYS_PER_LEVEL 7
 #define ROW_INTEGERS 4
+#define ALIGNMENT 64
 
 // What of a node is kept, as numbers of arrays.
 static uint32_t arrays_of_node(const custval__plan *plan, int keep_all, uint32_t node) {
     if (keep_all) return 4;
     return (plan->keep[node] & CUSTVAL__KEEP_SCORE ? 1U : 0U) + (plan->keep[node] & CUSTVAL__KEEP_COVERAGE ? 1U : 0U);
+}
+
+// The first array of the block, aligned for the widest vectors; so are those after it if they are long.
+static double *first_array(const custval__engine *engine) {
+    const size_t past = (uintptr_t)engine->memory % ALIGNMENT;
+    return engine->memory + (ALIGNMENT - past) / sizeof(double);
 }
 
 // Gives the next array of the block.
@@ -23,10 +30,15 @@ void custval__engine_reset(custval__engine *engine) {
     const uint32_t capacity = engine->capacity;
     const int keep_all = engine->keep_all;
     const custval__plan *plan = engine->plan;
-    double *next = engine->memory;
+    double *next = first_array(engine);
     engine->ones = take(&next, capacity);
+    engine->zeros = take(&next, capacity);
+    engine->spare = take(&next, capacity);
     engine->benefit = take(&next, capacity);
-    for (uint32_t i = 0; i < capacity; i++) engine->ones[i] = 1.0;
+    for (uint32_t i = 0; i < capacity; i++) {
+        engine->ones[i] = 1.0;
+        engine->zeros[i] = 0.0;
+    }
     for (uint32_t depth = 0; depth < CUSTVAL__DEPTHS; depth++) {
         custval__level *level = &engine->levels[depth];
         double **const arrays[ARRAYS_PER_LEVEL] = {&level->score, &level->coverage, &level->total, &level->all,
@@ -48,6 +60,10 @@ void custval__engine_reset(custval__engine *engine) {
     engine->set = engine->integers + capacity;
     engine->context = engine->integers + 2 * (size_t)capacity;
     engine->override = engine->integers + 3 * (size_t)capacity;
+    for (uint32_t i = 0; i < capacity; i++) {
+        engine->context[i] = plan->context;
+        engine->set[i] = plan->profile * (engine->system->context_count + 1) + plan->context;
+    }
 }
 
 custval_status custval__engine_new(const custval__plan *plan, uint32_t capacity, int keep_all, custval__engine **out,
@@ -55,13 +71,13 @@ custval_status custval__engine_new(const custval__plan *plan, uint32_t capacity,
     const custval_system *system = plan->system;
     *out = NULL;
     // At most 4 arrays for each of 4096 nodes: the sums below cannot overflow.
-    size_t arrays = 2 + CUSTVAL__DEPTHS * ARRAYS_PER_LEVEL + CUSTVAL_TAG_LEARN + 1 + (keep_all ? 1 : 0);
+    size_t arrays = 4 + CUSTVAL__DEPTHS * ARRAYS_PER_LEVEL + CUSTVAL_TAG_LEARN + 1 + (keep_all ? 1 : 0);
     for (uint32_t node = 0; node < system->node_count; node++) arrays += arrays_of_node(plan, keep_all, node);
     custval__engine *engine = custval__alloc_zero(&plan->host, 1, sizeof *engine);
     if (engine == NULL) return custval__fail_memory(error);
     engine->plan = plan;
     engine->system = system;
-    engine->memory = custval__alloc_zero(&plan->host, arrays * capacity, sizeof(double));
+    engine->memory = custval__alloc_zero(&plan->host, arrays * capacity + ALIGNMENT / sizeof(double), sizeof(double));
     engine->integers = custval__alloc_zero(&plan->host, (size_t)ROW_INTEGERS * capacity, sizeof(uint32_t));
     engine->declared = custval__alloc_zero(&plan->host, (size_t)CUSTVAL__DEPTHS * capacity, 1);
     engine->kept = custval__alloc_zero(&plan->host, system->node_count, sizeof *engine->kept);
@@ -72,6 +88,11 @@ custval_status custval__engine_new(const custval__plan *plan, uint32_t capacity,
     engine->capacity = capacity;
     engine->keep_all = keep_all;
     custval__engine_reset(engine);
+    const custval_status status = custval__plain_prepare(engine, error);
+    if (status != CUSTVAL_OK) {
+        custval__engine_free(engine);
+        return status;
+    }
     *out = engine;
     return CUSTVAL_OK;
 }
@@ -83,6 +104,7 @@ void custval__engine_free(custval__engine *engine) {
     custval__free(host, engine->integers);
     custval__free(host, engine->declared);
     custval__free(host, engine->kept);
+    custval__free(host, engine->steps);
     custval__free(host, engine);
 }
 

@@ -55,12 +55,16 @@ struct custval__engine {
     double *benefit;                             /* scores of the benefit side while the sacrifice is computed */
     double *before_gates;                        /* keep_all only */
     double *tags[CUSTVAL_TAG_LEARN + 1];
-    double *ones; /* coverage of what is full */
+    double *ones;  /* coverage of what is full */
+    double *zeros; /* sum of no children */
+    double *spare; /* takes a sum with one more child, and then changes places with the sum so far */
     custval__level levels[CUSTVAL__DEPTHS];
-    custval__kept *kept; /* [node] */
-    double *memory;      /* the one block behind all arrays of doubles */
-    uint32_t *integers;  /* the one block behind status, set, context, override */
-    uint8_t *declared;   /* the one block behind levels[].declared */
+    custval__kept *kept;         /* [node] */
+    struct custval__step *steps; /* the plain way through the tree, if there is one */
+    uint32_t step_count;
+    double *memory;     /* the one block behind all arrays of doubles */
+    uint32_t *integers; /* the one block behind status, set, context, override */
+    uint8_t *declared;  /* the one block behind levels[].declared */
 };
 
 /* The form or an aggregator gives this node no score in a row. Harmless where a judgement replaces the score, or that of a

@@ -6,15 +6,27 @@
 
 #include <stdint.h>
 
+/* Rows per block: the arrays in use of a block, one double per row each, stay within a 32 KiB first-level cache. */
+#define CUSTVAL__BLOCK 512
+
+/* score = min((x - low) * slope, 100), or reversed min((high - x) * slope, 100). An answer x outside [low, high], or NaN,
+   has none. */
+typedef struct custval__scale {
+    double low, high, slope;
+    double above; /* add_scaled: the number after high; finite */
+    int reversed;
+} custval__scale;
+
 /* n rows each; arrays do not overlap unless said. NaN stands for "no score". */
 typedef struct custval__kernels {
     const char *name;
-    /* score = min((x - low) * slope, 100) where low <= x <= high, else NaN; returns how many are NaN. */
-    uint32_t (*scale)(const double *x, uint32_t n, double low, double high, double slope, double *score);
-    /* score = min((high - x) * slope, 100), likewise. */
-    uint32_t (*scale_reversed)(const double *x, uint32_t n, double low, double high, double slope, double *score);
-    /* sum += weight * term; every term is a number. */
-    void (*add_full)(const double *term, uint32_t n, double weight, double *sum);
+    /* Scores of answers, NaN where there is none; returns 1 if there is such a row, else 0. */
+    int (*scale)(const double *x, uint32_t n, const custval__scale *scale, double *score);
+    /* out = sum + weight * score at once. Returns 1 if some row has no score: then out is of no use. */
+    int (*add_scaled)(const double *x, uint32_t n, const custval__scale *scale, double weight, const double *sum,
+                      double *out);
+    /* out = sum + weight * term; every term is a number. */
+    void (*add_full)(const double *term, uint32_t n, double weight, const double *sum, double *out);
     /* Where term is a number: sum += weight * term, total += weight. Everywhere: covered += weight * coverage. */
     void (*add)(const double *term, const double *coverage, uint32_t n, double weight, double *sum, double *total,
                 double *covered);
@@ -25,6 +37,12 @@ typedef struct custval__kernels {
     void (*divide)(double *sum, const double *total, uint32_t n);
     /* out = a - b. May be in place. */
     void (*subtract)(const double *a, const double *b, uint32_t n, double *out);
+    /* 1 if some answer x is a number and yet has no score. */
+    int (*has_unread)(const double *x, const double *score, uint32_t n);
+    /* coverage = 1 where there is a score; else coverage = 0 and score = instead. */
+    void (*cover)(double *score, uint32_t n, double instead, double *coverage);
+    /* 1 if some value is not finite, or some status is not 0. */
+    int (*is_remarkable)(const double *value, const uint32_t *status, uint32_t n);
 } custval__kernels;
 
 /* The best set for the processor in use. */

@@ -181,7 +181,10 @@ void custval__rollup_add(custval__rollup *rollup, double weight, custval__scores
     const int refused = !takes_negative && refuse_negative(rollup, child.score, rollup->uniform ? NULL : level->share);
     const double *term = transform(engine, rollup->node, child.score, level->term);
     if (rollup->full && child.full && !refused) {
-        kernels->add_full(term, n, weight, level->score);
+        double *sum = engine->spare;
+        kernels->add_full(term, n, weight, level->score, sum);
+        engine->spare = level->score;
+        level->score = sum;
         rollup->weight += weight;
         return;
     }
