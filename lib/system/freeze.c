@@ -8,34 +8,37 @@
 
 /* ---- Small pieces ------------------------------------------------------------------------------------------------ */
 
-int custval__freeze_text(custval__freezing *freezing, const char *text, const char **out) {
-    *out = text == NULL ? NULL : custval__arena_text(&freezing->arena, text, strlen(text));
-    return text != NULL && *out == NULL ? -1 : 0;
+custval_status custval__freeze_status(const custval__freezing *freezing) {
+    return freezing->out_of_memory ? custval__fail_memory(freezing->error) : CUSTVAL_OK;
 }
 
-static int freeze_doubles(custval__freezing *freezing, const double *from, size_t count, const double **out) {
-    *out = NULL;
-    if (from == NULL) return 0;
-    double *const copy = custval__arena_alloc(&freezing->arena, count, sizeof *copy);
-    if (copy != NULL && count > 0) memcpy(copy, from, count * sizeof *copy);
-    *out = copy;
-    return copy == NULL ? -1 : 0;
+void *custval__freeze_alloc(custval__freezing *freezing, size_t count, size_t size) {
+    void *const memory = custval__arena_alloc(&freezing->arena, count, size);
+    freezing->out_of_memory |= memory == NULL;
+    return memory;
 }
 
-int custval__freeze_labels(custval__freezing *freezing, const custval__draft_labels *labels, const custval__label **out,
-                           uint32_t *out_count) {
-    custval__label *const copies = custval__arena_alloc(&freezing->arena, labels->count, sizeof *copies);
-    if (copies == NULL) return -1;
-    *out = copies;
-    *out_count = labels->count;
-    size_t count = 0;
-    for (const custval__draft_label *label = labels->first; label != NULL; label = label->next, count++) {
-        if (custval__freeze_text(freezing, label->language, &copies[count].language) != 0 ||
-            custval__freeze_text(freezing, label->text, &copies[count].text) != 0) {
-            return -1;
-        }
+/* Copies `count` elements; NULL stays NULL. */
+static const void *freeze_array(custval__freezing *freezing, const void *from, size_t count, size_t size) {
+    if (from == NULL) return NULL;
+    void *const copy = custval__freeze_alloc(freezing, count, size);
+    if (copy != NULL) memcpy(copy, from, count * size);
+    return copy;
+}
+
+const char *custval__freeze_text(custval__freezing *freezing, const char *text) {
+    return freeze_array(freezing, text, text == NULL ? 0 : strlen(text) + 1, 1);
+}
+
+const custval__label *custval__freeze_labels(custval__freezing *freezing, const custval__draft_labels *labels) {
+    custval__label *const copies = custval__freeze_alloc(freezing, labels->count, sizeof *copies);
+    if (copies == NULL) return NULL;
+    custval__label *copy = copies;
+    for (const custval__draft_label *label = labels->first; label != NULL; label = label->next, copy++) {
+        copy->language = custval__freeze_text(freezing, label->language);
+        copy->text = custval__freeze_text(freezing, label->text);
     }
-    return 0;
+    return copies;
 }
 
 /* Index in the system of a node of the builder. */
@@ -49,10 +52,14 @@ static double floor_of(const custval__freezing *freezing, double declared) {
     return declared == -1 ? freezing->builder->spec.coverage_floor : declared;
 }
 
-static custval_status freeze_node(custval__freezing *freezing, const custval__draft_node *draft) {
+static void freeze_node(custval__freezing *freezing, const custval__draft_node *draft) {
     const custval_node_spec *const spec = &draft->spec;
-    custval__node *const node = &freezing->nodes[draft->frozen];
-    *node = (custval__node){
+    freezing->nodes[draft->frozen] = (custval__node){
+        .id = custval__freeze_text(freezing, spec->id),
+        .note = custval__freeze_text(freezing, spec->note),
+        .weight_column = custval__freeze_text(freezing, spec->weight_column),
+        .labels = custval__freeze_labels(freezing, &draft->labels),
+        .label_count = draft->labels.count,
         .kind = draft->kind,
         .side = draft->side,
         .parent = frozen(freezing, draft->parent),
@@ -70,13 +77,6 @@ static custval_status freeze_node(custval__freezing *freezing, const custval__dr
         .declared_floor = spec->coverage_floor,
         .cost = spec->cost,
     };
-    if (custval__freeze_text(freezing, spec->id, &node->id) != 0 ||
-        custval__freeze_text(freezing, spec->note, &node->note) != 0 ||
-        custval__freeze_text(freezing, spec->weight_column, &node->weight_column) != 0 ||
-        custval__freeze_labels(freezing, &draft->labels, &node->labels, &node->label_count) != 0) {
-        return custval__fail_memory(freezing->error);
-    }
-    return CUSTVAL_OK;
 }
 
 /* The value's children are the sides that are there, and its policies are the system's. */
@@ -110,15 +110,14 @@ static custval_status freeze_nodes(custval__freezing *freezing) {
         system->derived_count += draft->kind == CUSTVAL_KIND_DERIVED;
     }
     system->first_derived = system->node_count - system->derived_count;
-    system->nodes = freezing->nodes =
-        custval__arena_alloc(&freezing->arena, system->node_count, sizeof freezing->nodes[0]);
-    if (freezing->nodes == NULL) return custval__fail_memory(freezing->error);
+    system->nodes = freezing->nodes = custval__freeze_alloc(freezing, system->node_count, sizeof freezing->nodes[0]);
+    if (freezing->nodes == NULL) return custval__freeze_status(freezing);
     for (size_t i = 0; i < builder->nodes.count; i++) {
         const custval__draft_node *const draft = custval__draft_node_at(builder, i);
-        if (draft->frozen != CUSTVAL_NONE) CUSTVAL__TRY(freeze_node(freezing, draft));
+        if (draft->frozen != CUSTVAL_NONE) freeze_node(freezing, draft);
     }
     link_sides(freezing);
-    return CUSTVAL_OK;
+    return custval__freeze_status(freezing);
 }
 
 /* Parts stand together by derived node, in the order of declaration. */
@@ -126,8 +125,8 @@ static custval_status freeze_parts(custval__freezing *freezing) {
     custval_system *const system = freezing->system;
     const custval__list *const drafts = &freezing->builder->parts;
     system->part_count = (uint32_t)drafts->count;
-    system->parts = freezing->parts = custval__arena_alloc(&freezing->arena, drafts->count, sizeof freezing->parts[0]);
-    if (freezing->parts == NULL) return custval__fail_memory(freezing->error);
+    system->parts = freezing->parts = custval__freeze_alloc(freezing, drafts->count, sizeof freezing->parts[0]);
+    if (freezing->parts == NULL) return custval__freeze_status(freezing);
     uint32_t next = 0;
     for (uint32_t node = system->first_derived; node < system->node_count; node++) {
         freezing->nodes[node].first_part = next;
@@ -145,64 +144,55 @@ static custval_status freeze_parts(custval__freezing *freezing) {
 
 /* ---- Items ------------------------------------------------------------------------------------------------------- */
 
-static int freeze_categories(custval__freezing *freezing, const custval__draft_item *draft, custval__item *item) {
-    const uint32_t count = draft->curve.count;
-    uint32_t *const order = custval__arena_alloc(&freezing->arena, count, sizeof *order);
-    if (order == NULL) return -1;
-    memcpy(order, draft->category_order, count * sizeof *order);
-    item->category_order = order;
-    if (draft->curve.categories == NULL) return 0;
-    const char **const categories = custval__arena_alloc(&freezing->arena, count, sizeof *categories);
-    custval_text *const texts = custval__arena_alloc(&freezing->arena, count, sizeof *texts);
-    if (categories == NULL || texts == NULL) return -1;
-    for (uint32_t i = 0; i < count; i++) {
-        if (custval__freeze_text(freezing, draft->curve.categories[i], &categories[i]) != 0) return -1;
-        texts[i] = (custval_text){categories[i], strlen(categories[i])};
+static void freeze_categories(custval__freezing *freezing, const custval_curve *curve, custval__item *item) {
+    const char **const categories = custval__freeze_alloc(freezing, curve->count, sizeof *categories);
+    custval_text *const texts = custval__freeze_alloc(freezing, curve->count, sizeof *texts);
+    if (categories == NULL || texts == NULL) return;
+    for (uint32_t i = 0; i < curve->count; i++) {
+        categories[i] = custval__freeze_text(freezing, curve->categories[i]);
+        texts[i] = (custval_text){categories[i], strlen(curve->categories[i])};
     }
     item->curve.categories = categories;
     item->category_texts = texts;
-    return 0;
 }
 
-static custval_status freeze_item(custval__freezing *freezing, const custval__draft_node *draft) {
+static void freeze_item(custval__freezing *freezing, const custval__draft_node *draft) {
     const custval_item_spec *const spec = &draft->item->spec;
     const custval_curve *const curve = &draft->item->curve;
     custval__item *const item = &freezing->items[draft->item->frozen];
     *item = (custval__item){
+        .column = custval__freeze_text(freezing, spec->column),
+        .note = freezing->nodes[draft->frozen].note,
         .node = draft->frozen,
+        .input = CUSTVAL_NONE,
         .reversed = spec->reversed,
         .has_expectation = spec->has_expectation,
         .out_of_scale = spec->out_of_scale == 0 ? freezing->builder->spec.out_of_scale : spec->out_of_scale,
         .declared_out_of_scale = spec->out_of_scale,
         .code_count = (uint32_t)spec->missing_code_count,
+        .codes = freeze_array(freezing, spec->missing_codes, spec->missing_code_count, sizeof(double)),
         .scale_min = spec->scale_min,
         .scale_max = spec->scale_max,
         .expectation = spec->has_expectation ? spec->expectation : 0,
         .curve = *curve,
+        .category_order = freeze_array(freezing, draft->item->category_order, curve->count, sizeof(uint32_t)),
     };
-    item->note = freezing->nodes[draft->frozen].note;
-    if (custval__freeze_text(freezing, spec->column, &item->column) != 0 ||
-        freeze_doubles(freezing, spec->missing_codes, spec->missing_code_count, &item->codes) != 0 ||
-        freeze_doubles(freezing, curve->x, curve->count, &item->curve.x) != 0 ||
-        freeze_doubles(freezing, curve->y, curve->count, &item->curve.y) != 0 ||
-        (curve->type == CUSTVAL_CURVE_TABLE && freeze_categories(freezing, draft->item, item) != 0)) {
-        return custval__fail_memory(freezing->error);
-    }
-    custval__item_prepare(item);
-    return CUSTVAL_OK;
+    item->curve.x = freeze_array(freezing, curve->x, curve->count, sizeof(double));
+    item->curve.y = freeze_array(freezing, curve->y, curve->count, sizeof(double));
+    if (curve->categories != NULL) freeze_categories(freezing, curve, item);
+    if (!freezing->out_of_memory) custval__item_prepare(item);
 }
 
 static custval_status freeze_items(custval__freezing *freezing) {
     custval_system *const system = freezing->system;
     const custval_builder *const builder = freezing->builder;
-    system->items = freezing->items =
-        custval__arena_alloc(&freezing->arena, system->item_count, sizeof freezing->items[0]);
-    if (freezing->items == NULL) return custval__fail_memory(freezing->error);
+    system->items = freezing->items = custval__freeze_alloc(freezing, system->item_count, sizeof freezing->items[0]);
+    if (freezing->items == NULL) return custval__freeze_status(freezing);
     for (size_t i = 0; i < builder->nodes.count; i++) {
         const custval__draft_node *const draft = custval__draft_node_at(builder, i);
-        if (draft->item != NULL && draft->frozen != CUSTVAL_NONE) CUSTVAL__TRY(freeze_item(freezing, draft));
+        if (draft->item != NULL && draft->frozen != CUSTVAL_NONE) freeze_item(freezing, draft);
     }
-    return CUSTVAL_OK;
+    return custval__freeze_status(freezing);
 }
 
 /* ---- Inputs ------------------------------------------------------------------------------------------------------ */
@@ -262,9 +252,8 @@ static custval_status freeze_inputs(custval__freezing *freezing) {
     const custval_system_spec *const spec = &system->spec;
     size_t most = (size_t)system->item_count + 3;
     for (uint32_t i = 0; i < system->node_count; i++) most += freezing->nodes[i].weight_column != NULL;
-    system->inputs = freezing->inputs = custval__arena_alloc(&freezing->arena, most, sizeof freezing->inputs[0]);
-    if (freezing->inputs == NULL) return custval__fail_memory(freezing->error);
-    for (uint32_t i = 0; i < system->item_count; i++) freezing->items[i].input = CUSTVAL_NONE;
+    system->inputs = freezing->inputs = custval__freeze_alloc(freezing, most, sizeof freezing->inputs[0]);
+    if (freezing->inputs == NULL) return custval__freeze_status(freezing);
     for (uint32_t i = 0; i < system->item_count; i++) {
         custval__item *const item = &freezing->items[i];
         const custval__subject user = {"item", system->nodes[item->node].id};
@@ -290,62 +279,54 @@ static custval_status freeze_inputs(custval__freezing *freezing) {
 static custval_status freeze_gates(custval__freezing *freezing) {
     custval_system *const system = freezing->system;
     const custval__list *const drafts = &freezing->builder->gates;
-    custval__gate *const gates = custval__arena_alloc(&freezing->arena, drafts->count, sizeof *gates);
-    if (gates == NULL) return custval__fail_memory(freezing->error);
+    custval__gate *const gates = custval__freeze_alloc(freezing, drafts->count, sizeof *gates);
+    if (gates == NULL) return custval__freeze_status(freezing);
     for (size_t i = 0; i < drafts->count; i++) {
         const custval__draft_gate *const draft = (const custval__draft_gate *)drafts->items + i;
         gates[i] = (custval__gate){.node = frozen(freezing, draft->node),
                                    .type = draft->spec.type,
                                    .threshold = draft->spec.threshold,
-                                   .cap = draft->spec.cap};
-        if (custval__freeze_text(freezing, draft->spec.note, &gates[i].note) != 0) {
-            return custval__fail_memory(freezing->error);
-        }
+                                   .cap = draft->spec.cap,
+                                   .note = custval__freeze_text(freezing, draft->spec.note)};
     }
     system->gates = gates;
     system->gate_count = (uint32_t)drafts->count;
-    return CUSTVAL_OK;
+    return custval__freeze_status(freezing);
 }
 
 static custval_status freeze_overrides(custval__freezing *freezing) {
     custval_system *const system = freezing->system;
     const custval__list *const drafts = &freezing->builder->overrides;
-    custval__override *const overrides = custval__arena_alloc(&freezing->arena, drafts->count, sizeof *overrides);
-    if (overrides == NULL) return custval__fail_memory(freezing->error);
+    custval__override *const overrides = custval__freeze_alloc(freezing, drafts->count, sizeof *overrides);
+    if (overrides == NULL) return custval__freeze_status(freezing);
     for (size_t i = 0; i < drafts->count; i++) {
         const custval__draft_override *const draft = (const custval__draft_override *)drafts->items + i;
         const custval_override_spec *const spec = &draft->spec;
-        custval__override *const override = &overrides[i];
-        *override = (custval__override){.node = frozen(freezing, draft->node),
-                                        .key_length = strlen(spec->key),
-                                        .expires_days = draft->expires_days,
-                                        .score = spec->score};
-        if (custval__freeze_text(freezing, spec->key, &override->key) != 0 ||
-            custval__freeze_text(freezing, spec->author, &override->author) != 0 ||
-            custval__freeze_text(freezing, spec->reason, &override->reason) != 0 ||
-            custval__freeze_text(freezing, spec->expires, &override->expires) != 0) {
-            return custval__fail_memory(freezing->error);
-        }
+        overrides[i] = (custval__override){.node = frozen(freezing, draft->node),
+                                           .key = custval__freeze_text(freezing, spec->key),
+                                           .author = custval__freeze_text(freezing, spec->author),
+                                           .reason = custval__freeze_text(freezing, spec->reason),
+                                           .expires = custval__freeze_text(freezing, spec->expires),
+                                           .key_length = strlen(spec->key),
+                                           .expires_days = draft->expires_days,
+                                           .score = spec->score};
     }
     system->overrides = overrides;
     system->override_count = (uint32_t)drafts->count;
-    return CUSTVAL_OK;
+    return custval__freeze_status(freezing);
 }
 
 /* ---- The whole --------------------------------------------------------------------------------------------------- */
 
 static custval_status freeze_spec(custval__freezing *freezing) {
-    const custval_system_spec *const from = &freezing->builder->spec;
     custval_system_spec *const spec = &freezing->system->spec;
-    *spec = *from;
-    if (custval__freeze_text(freezing, from->id, &spec->id) != 0 ||
-        custval__freeze_text(freezing, from->note, &spec->note) != 0 ||
-        custval__freeze_text(freezing, from->profile_column, &spec->profile_column) != 0 ||
-        custval__freeze_text(freezing, from->context_column, &spec->context_column) != 0 ||
-        custval__freeze_text(freezing, from->override_column, &spec->override_column) != 0) {
-        return custval__fail_memory(freezing->error);
-    }
-    return CUSTVAL_OK;
+    *spec = freezing->builder->spec;
+    spec->id = custval__freeze_text(freezing, spec->id);
+    spec->note = custval__freeze_text(freezing, spec->note);
+    spec->profile_column = custval__freeze_text(freezing, spec->profile_column);
+    spec->context_column = custval__freeze_text(freezing, spec->context_column);
+    spec->override_column = custval__freeze_text(freezing, spec->override_column);
+    return custval__freeze_status(freezing);
 }
 
 static custval_status freeze(custval__freezing *freezing) {

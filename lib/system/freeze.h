@@ -15,14 +15,18 @@ typedef struct custval__freezing {
     custval__item *items;
     custval__part *parts;
     custval__input *inputs;
+    int out_of_memory; /* some copy failed and is NULL */
     custval_error *error;
 } custval__freezing;
 
-/* Copies a text into the system; NULL stays NULL. 0, or -1 when out of memory. */
-int custval__freeze_text(custval__freezing *freezing, const char *text, const char **out);
-/* Copies labels. */
-int custval__freeze_labels(custval__freezing *freezing, const custval__draft_labels *labels, const custval__label **out,
-                           uint32_t *out_count);
+/* CUSTVAL_ERROR_MEMORY if some copy failed so far; every stage ends with this. */
+custval_status custval__freeze_status(const custval__freezing *freezing);
+
+/* Zeroed memory of the system. */
+void *custval__freeze_alloc(custval__freezing *freezing, size_t count, size_t size);
+/* Copies a text into the system; NULL stays NULL. */
+const char *custval__freeze_text(custval__freezing *freezing, const char *text);
+const custval__label *custval__freeze_labels(custval__freezing *freezing, const custval__draft_labels *labels);
 
 /* Profiles and contexts, weight sets, shares of parts. Nodes and parts are there already. */
 custval_status custval__freeze_weights(custval__freezing *freezing);

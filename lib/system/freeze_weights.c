@@ -13,7 +13,7 @@ static double *numbers_of_frames(custval__freezing *freezing, const custval__lis
     const custval_builder *const builder = freezing->builder;
     const size_t node_count = freezing->system->node_count;
     const size_t count = frames->count * node_count; /* at most CUSTVAL_MAX_SETS * CUSTVAL_MAX_NODES */
-    double *const numbers = custval__arena_alloc(&freezing->arena, count, sizeof *numbers);
+    double *const numbers = custval__freeze_alloc(freezing, count, sizeof *numbers);
     if (numbers == NULL) return NULL;
     for (size_t i = 0; i < count; i++) numbers[i] = (double)NAN;
     for (size_t i = 0; i < builder->numbers.count; i++) {
@@ -29,26 +29,23 @@ static custval_status freeze_frames(custval__freezing *freezing, const custval__
                                     enum custval__space weight_space, enum custval__space expectation_space,
                                     const custval__frame **out) {
     const size_t node_count = freezing->system->node_count;
-    custval__frame *const frames = custval__arena_alloc(&freezing->arena, drafts->count, sizeof *frames);
+    custval__frame *const frames = custval__freeze_alloc(freezing, drafts->count, sizeof *frames);
     double *const weights = numbers_of_frames(freezing, drafts, weight_space);
     double *const expectations = expectation_space == 0 ? NULL : numbers_of_frames(freezing, drafts, expectation_space);
-    if (frames == NULL || weights == NULL || (expectation_space != 0 && expectations == NULL)) {
-        return custval__fail_memory(freezing->error);
-    }
+    CUSTVAL__TRY(custval__freeze_status(freezing));
     for (size_t i = 0; i < drafts->count; i++) {
         const custval__draft_frame *const draft = (const custval__draft_frame *)drafts->items + i;
         custval__frame *const frame = &frames[i];
-        if (custval__freeze_text(freezing, draft->id, &frame->id) != 0 ||
-            custval__freeze_text(freezing, draft->note, &frame->note) != 0 ||
-            custval__freeze_labels(freezing, &draft->labels, &frame->labels, &frame->label_count) != 0) {
-            return custval__fail_memory(freezing->error);
-        }
-        frame->id_length = strlen(frame->id);
+        frame->id = custval__freeze_text(freezing, draft->id);
+        frame->note = custval__freeze_text(freezing, draft->note);
+        frame->labels = custval__freeze_labels(freezing, &draft->labels);
+        frame->label_count = draft->labels.count;
+        frame->id_length = strlen(draft->id);
         frame->weights = weights + i * node_count;
         if (expectations != NULL) frame->expectations = expectations + i * node_count;
     }
     *out = frames;
-    return CUSTVAL_OK;
+    return custval__freeze_status(freezing);
 }
 
 /* The reference of a prospect curve: the context's, else the item's own, which every such item has. */
@@ -58,8 +55,8 @@ static custval_status freeze_prospects(custval__freezing *freezing) {
         custval__item *const item = &freezing->items[i];
         if (item->curve.type != CUSTVAL_CURVE_PROSPECT) continue;
         custval__prospect *const prospects =
-            custval__arena_alloc(&freezing->arena, (size_t)system->context_count + 1, sizeof *prospects);
-        if (prospects == NULL) return custval__fail_memory(freezing->error);
+            custval__freeze_alloc(freezing, (size_t)system->context_count + 1, sizeof *prospects);
+        if (prospects == NULL) return custval__freeze_status(freezing);
         prospects[0] = custval__item_prospect(item, item->expectation);
         for (uint32_t context = 0; context < system->context_count; context++) {
             const double expectation = system->contexts[context].expectations[item->node];
@@ -119,8 +116,8 @@ static custval_status freeze_sets(custval__freezing *freezing, double *group) {
     const uint32_t profiles = system->profile_count + 1, contexts = system->context_count + 1;
     system->set_count = profiles * contexts;
     double *const weights =
-        custval__arena_alloc(&freezing->arena, (size_t)system->set_count * system->node_count, sizeof *weights);
-    if (weights == NULL) return custval__fail_memory(freezing->error);
+        custval__freeze_alloc(freezing, (size_t)system->set_count * system->node_count, sizeof *weights);
+    if (weights == NULL) return custval__freeze_status(freezing);
     system->weights = weights;
     for (uint32_t set = 0; set < system->set_count; set++) {
         const uint32_t profile = set / contexts, context = set % contexts;

@@ -3,6 +3,8 @@
 #ifndef CUSTVAL_TESTS_DRAFT_H
 #define CUSTVAL_TESTS_DRAFT_H
 
+#include <string.h>
+
 #include <custval/custval.h>
 
 #include "support.h"
@@ -236,16 +238,33 @@ static inline custval_status full_step(custval_builder *builder, size_t step, cu
     }
 }
 
-/* In the host's memory. */
-static inline custval_status full_build(const custval_host *host, custval_system **out, custval_error *error) {
-    const custval_system_spec spec = full_spec();
+/* In the host's memory. To move everything else in the memory of the system, the notes of the system and of the benefit
+   side are filled up with this many bytes, at most CUSTVAL_MAX_TEXT_LENGTH each; to do so in that of the builder, a
+   label is replaced again and again. */
+static inline custval_status full_build_padded(const custval_host *host, size_t padding, custval_system **out,
+                                               custval_error *error) {
+    static char text[CUSTVAL_MAX_TEXT_LENGTH + 1];
+    custval_system_spec spec = full_spec();
+    custval_node_spec side = CUSTVAL_NODE_SPEC_INIT;
     custval_builder *builder = NULL;
     *out = NULL;
+    memset(text, 'x', CUSTVAL_MAX_TEXT_LENGTH);
+    const size_t half = padding < CUSTVAL_MAX_TEXT_LENGTH ? padding : CUSTVAL_MAX_TEXT_LENGTH;
+    if (padding > 0) spec.note = text + CUSTVAL_MAX_TEXT_LENGTH - half;
+    if (padding > half) side.note = text + CUSTVAL_MAX_TEXT_LENGTH - (padding - half);
     custval_status status = custval_builder_new(host, &spec, &builder, error);
+    if (status == CUSTVAL_OK) status = custval_builder_side(builder, CUSTVAL_SIDE_BENEFIT, &side, error);
+    for (size_t i = 0; i < padding && status == CUSTVAL_OK; i += 16) {
+        status = custval_builder_label(builder, "value", "en", "Value", error);
+    }
     for (size_t i = 0; i < FULL_STEPS && status == CUSTVAL_OK; i++) status = full_step(builder, i, error);
     if (status == CUSTVAL_OK) status = custval_builder_build(builder, out, error);
     custval_builder_free(builder);
     return status;
+}
+
+static inline custval_status full_build(const custval_host *host, custval_system **out, custval_error *error) {
+    return full_build_padded(host, 0, out, error);
 }
 
 static inline custval_system *full_system(void) {
