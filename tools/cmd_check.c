@@ -7,8 +7,8 @@ static const command_help help = {
     "check",
     "SYSTEM [DATA] [OPTIONS]",
     "Prints the tree of a system with the weights of each node: among its siblings, and in the whole.\n"
-    "Then warns of what is allowed but probably not meant. With data, looks at the answers too: items that\n"
-    "run against their siblings, that nobody answered, or that never vary (keeps the columns in memory).",
+    "Then warns of what is allowed but probably not meant. With data, looks at the answers too: items\n"
+    "that run against their siblings, that nobody answered, or that never vary (keeps the columns in memory).",
     "  custval check system.json\n"
     "  custval check system.json survey.csv --strict\n"
     "  custval check system.json --language zh\n",
