@@ -46,7 +46,7 @@ class Explaining(Case):
         out = self.succeed('explain', 'system.json', 'data.csv', '--row', '1').out
         for name in ('benefit', 'product', 'reliability', '品牌形象', 'advice', 'sacrifice', 'money', 'price', 'time', 'waiting'):
             self.assertIn(name, out.lower())
-        self.assertIn(f'{self.values()[0]:.1f}', out)
+        self.assertIn(f'{self.values()[0]:.2f}', out)
 
     def test_json_is_the_same_as_csv(self):
         parsed = json.loads(self.succeed('explain', 'system.json', 'data.csv', '--row', '4', '--format', 'json').out)
@@ -118,7 +118,8 @@ class Explaining(Case):
         self.assertAlmostEqual(self.values()[0], 60, places=9)
 
     def test_a_target_out_of_reach_is_refused(self):
-        self.refuse('explain', 'system.json', 'data.csv', '--row', '1', '--target', '101', says=['100'])
+        self.refuse('explain', 'system.json', 'data.csv', '--row', '2', '--target', '101', says=['row 2', '101', 'at most'])
+        self.refuse('explain', 'system.json', 'data.csv', '--id-column', 'id', '--id-value', 'c', '--target', '101', says=['row 3'])
         self.misuse('explain', 'system.json', 'data.csv', '--row', '1', '--target', 'high', says=['--target'])
 
     def test_at_the_flip_point_two_rows_tie(self):

@@ -2,16 +2,21 @@
 # What the help, the manual page and the guides say is what the command does.
 # SPDX-License-Identifier: Apache-2.0
 import glob
+import gzip
+import json
 import os
+import random
 import re
 import shutil
 import subprocess
+import tempfile
 
-from support import SOURCE, TIMEOUT, TOOL, Case, main
+from support import SOURCE, TIMEOUT, TOOL, Case, csv_text, main
 
 PAGE = os.path.join(SOURCE, 'tools', 'custval.1')
+NOT_SHIPPED = ['acsi2015.csv']
 COMMANDS = ['check', 'score', 'explain', 'compare', 'templates']
-DATA_COMMANDS = ['check', 'score', 'explain', 'compare']
+DATA_COMMANDS = COMMANDS[:-1]
 
 
 def options_of(text):
@@ -47,9 +52,6 @@ class Help(Case):
         with open(os.path.join(SOURCE, 'meson.build'), encoding='utf-8') as file:
             version = re.search(r"version: '([^']+)'", file.read()).group(1)
         self.assertRegex(self.succeed('--version').out, rf'\Acustval {re.escape(version)}\b[^\n]*\n\Z')
-
-    def test_examples_of_the_help_run_on_the_shipped_files(self):
-        pass
 
 
 class Usage(Case):
@@ -139,76 +141,127 @@ class Page(Case):
         self.assertEqual(re.findall(r'^\.It (\d)$', parts['EXIT STATUS'], flags=re.M), ['0', '1', '2'])
         self.assertGreaterEqual(parts['EXAMPLES'].count('custval '), 5)
 
-    def test_the_page_is_clean(self):
-        mandoc = shutil.which('mandoc')
-        if not mandoc:
-            self.skipTest('no mandoc')
-        done = subprocess.run([mandoc, '-Tlint', '-Wwarning', PAGE], capture_output=True, text=True, check=False)
-        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, '', ''))
+
+class Shell(Case):
+    def environment(self):
+        """Where the command is found by its name."""
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        os.symlink(TOOL, os.path.join(folder.name, 'custval'))
+        return {**os.environ, 'PATH': folder.name + os.pathsep + os.environ['PATH']}
+
+    def run_line(self, line, environment):
+        done = subprocess.run(['sh', '-c', line], cwd=self.folder, env=environment, capture_output=True, text=True,
+                              stdin=subprocess.DEVNULL, timeout=TIMEOUT, check=False)
+        self.assertEqual(done.returncode, 0, f'{line}\n{done.stdout[-1000:]}{done.stderr[-1000:]}')
+        self.assertNotIn('not found', done.stderr)
 
 
-class Commands(Case):
-    """Command lines shown in the guides are run in a copy of the project where they may write."""
+class Examples(Shell):
+    """Command lines of the help and of the manual page are run on files with the names and columns that they use."""
+
+    def set_up_files(self, delimiter):
+        template = self.succeed('templates', 'show', 'wukong-nine').out
+        items = {item['column']: item for dimension in json.loads(template)['dimensions']
+                 for indicator in dimension['indicators'] for item in indicator['items']}
+        generator = random.Random(6)
+
+        def answers():
+            """Of somebody who likes or dislikes everything more or less alike."""
+            level = generator.random()
+            for item in items.values():
+                low, high = item['scale']
+                score = min(max(level + generator.uniform(-0.2, 0.2), 0), 1)
+                yield round(low + (high - low) * (1 - score if item.get('reversed') else score))
+
+        header = ['customer', 'overall', *items]
+        names = [f'A{number}' for number in range(1, 20)] + ['B20']
+        rows = [[name, generator.randint(1, 10), *answers()] for name in names]
+        self.write('system.json', template)
+        self.write('mine.json', template)
+        self.write('survey.csv', csv_text(header, rows))
+        self.write('survey.csv.gz', gzip.compress(csv_text(header, rows, delimiter=delimiter).encode('utf-8')))
+        self.write('offers.csv', csv_text(['brand', 'price', *items], [['Ours', 10, *answers()], ['Theirs', 12, *answers()]]))
+
+    def test_examples_of_the_help_run(self):
+        for command in [[], *([command] for command in COMMANDS)]:
+            self.set_up_files(',')
+            environment = self.environment()
+            out = self.succeed(*command, '--help').out
+            lines = re.findall(r'^  (.*custval .*)$', out[out.index('\nExamples:'):], flags=re.M)
+            self.assertTrue(lines)
+            for line in lines:
+                with self.subTest(line=line):
+                    self.run_line(line, environment)
+
+    def test_examples_of_the_manual_page_run(self):
+        self.set_up_files(';')
+        environment = self.environment()
+        with open(PAGE, encoding='utf-8') as file:
+            section = re.search(r'^\.Sh EXAMPLES$(.*?)^\.Sh', file.read(), flags=re.M | re.S).group(1)
+        shown = '\n'.join(re.findall(r'^\.Bd -literal.*?$\n(.*?)^\.Ed$', section, flags=re.M | re.S))
+        lines = re.sub(r'(?:\\e|(\|))\n *', r'\1 ', shown).splitlines()
+        self.assertGreaterEqual(len(lines), 5)
+        for line in lines:
+            with self.subTest(line=line):
+                self.run_line(line, environment)
+
+
+class Guides(Shell):
+    """Command lines shown in the guides are run in a copy of the examples, where they may write."""
 
     def shown(self, text):
-        """(line number, command line) of each `$ ...` line that runs custval; a backslash continues it."""
+        """(line number, command line) of each line of code that runs custval; a backslash continues it."""
         lines = text.splitlines()
         for number, line in enumerate(lines, start=1):
-            match = re.match(r'^(?: {4,}|\t)?\s*\$ ((?:.*[|&;] *)?custval .*)$', line)
+            match = re.match(r'\s*\$ ((?:.*[|&;] *)?custval .*)$|(?: {4,}|\t)(custval .*)$', line)
             if not match:
                 continue
-            command = match.group(1)
-            while command.endswith('\\') and number < len(lines):
-                command = command[:-1] + lines[number].strip()
-                number += 1
+            command = match.group(1) or match.group(2)
+            last = number
+            while command.endswith('\\') and last < len(lines):
+                command = command[:-1] + lines[last].strip()
+                last += 1
             yield number, command
 
-    def sandbox(self, path):
-        """A folder that looks like the project's root; what a command writes stays here."""
-        for name in os.listdir(SOURCE):
-            if not name.startswith('.') and not name.startswith('build') and not os.path.lexists(self.path(name)):
-                os.symlink(os.path.join(SOURCE, name), self.path(name))
-        folder = os.path.join(os.path.realpath(self.folder), 'bin')
-        os.mkdir(folder)
-        os.symlink(TOOL, os.path.join(folder, 'custval'))
-        return {**os.environ, 'PATH': folder + os.pathsep + os.environ['PATH']}
-
     def guides(self):
-        return sorted(glob.glob(os.path.join(SOURCE, '*.md')) + glob.glob(os.path.join(SOURCE, 'docs', '**', '*.md'), recursive=True))
+        """Path, text and the folder where its commands are to be run, from the root."""
+        for pattern, folder in (('*.md', '.'), ('docs/**/*.md', '.'), ('examples/*/*.md', None)):
+            for path in sorted(glob.glob(os.path.join(SOURCE, pattern), recursive=True)):
+                with open(path, encoding='utf-8') as file:
+                    name = os.path.relpath(path, SOURCE)
+                    yield name, file.read(), folder or os.path.dirname(name)
 
     def test_every_command_line_of_the_guides_runs(self):
         ran = 0
-        for path in self.guides():
-            with open(path, encoding='utf-8') as file:
-                commands = list(self.shown(file.read()))
-            if not commands:
-                continue
-            shutil.rmtree(self.folder)
-            os.mkdir(self.folder)
-            environment = self.sandbox(path)
-            for number, command in commands:
-                with self.subTest(guide=os.path.relpath(path, SOURCE), line=number):
-                    done = subprocess.run(command, shell=True, cwd=self.folder, env=environment, capture_output=True, text=True,
-                                          stdin=subprocess.DEVNULL, timeout=TIMEOUT, check=False)
-                    self.assertEqual(done.returncode, 0, f'{command}\n{done.stdout[-1000:]}{done.stderr[-1000:]}')
+        root = self.folder
+        for guide, text, folder in self.guides():
+            shutil.rmtree(root)
+            shutil.copytree(os.path.join(SOURCE, 'examples'), os.path.join(root, 'examples'))
+            self.folder = os.path.join(root, folder)
+            environment = self.environment()
+            for number, command in self.shown(text):
+                with self.subTest(guide=guide, line=number):
+                    if any(name in command for name in NOT_SHIPPED):
+                        self.skipTest('the guide says where to get the data')
+                    self.run_line(command, environment)
                     ran += 1
         self.assertGreater(ran, 0)
 
     def test_options_and_templates_mentioned_in_the_guides_exist(self):
         helped = {command: options_of(self.succeed(command, '--help').out) for command in COMMANDS}
         templates = self.succeed('templates', 'list').out.split()
-        for path in self.guides():
-            with open(path, encoding='utf-8') as file:
-                text = file.read()
-            for mention in re.findall(r'`custval ([^`]+)`', text) + [command.split('custval ', 1)[1] for _, command in self.shown(text)]:
+        for guide, text, _ in self.guides():
+            for mention in re.findall(r'`custval ([^`]+)`', text):
                 words = mention.split()
-                if words[0] not in helped:
-                    self.assertRegex(words[0], r'^(--help|--version|COMMAND)', f'{path}: custval {mention}')
-                    continue
-                unknown = {word.split('=')[0][2:] for word in words if re.match(r'--[a-z]', word)} - helped[words[0]]
-                self.assertEqual(unknown, set(), f'{path}: custval {mention}')
-                if words[:2] == ['templates', 'show'] and len(words) > 2 and not words[2].isupper():
-                    self.assertIn(words[2], templates, f'{path}: custval {mention}')
+                with self.subTest(guide=guide, mention=mention):
+                    if words[0] not in helped:
+                        self.assertIn(words[0], ('--help', '--version', 'COMMAND'))
+                        continue
+                    unknown = {word.split('=')[0][2:] for word in words if re.match(r'--[a-z]', word)} - helped[words[0]]
+                    self.assertEqual(unknown, set())
+                    if words[:2] == ['templates', 'show'] and len(words) > 2 and not words[2].isupper():
+                        self.assertIn(words[2], templates)
 
 
 if __name__ == '__main__':

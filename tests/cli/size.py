@@ -54,7 +54,7 @@ class Large(Case):
             self.assert_bounded(kibibytes)
             self.assertEqual(lines, ROWS + 1)
             seen.add(digest)
-        digest, lines, kibibytes = self.run_measured('score', 'system.json', 'data.csv', '--levels', 'dimension')
+        digest, lines, kibibytes = self.run_measured('score', 'system.json', 'data.csv', '--levels', 'value,side,dimension')
         self.assert_bounded(kibibytes)
         self.assertEqual(seen | {digest}, {digest})
 
