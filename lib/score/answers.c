@@ -13,7 +13,7 @@ static int is_missing_code(const custval__item *item, double answer) {
 
 static double scale_score(const custval__item *item, double answer) {
     const double raw = (item->reversed ? item->high - answer : answer - item->low) * item->slope;
-    return raw < 100.0 ? raw : 100.0; // as in the kernels
+    return (raw < 100.0 ? raw : 100.0) + 0.0; // as in the kernels
 }
 
 // Score of an answer within its bounds, or NaN with the row's status set.

@@ -48,13 +48,13 @@ static inline int is_negative(uint64_t bits) {
     return (int)(bits >> 63);
 }
 
-// The NaN given here is negative, and no score is.
+// The NaN given here is negative, and no score is: adding 0 makes 0 of the -0 of an answer of -0.
 static inline uint64_t scale_chunk(const double *restrict x, uint32_t n, custval__scale scale, int reversed,
                                    double *restrict score) {
     uint64_t bits = 0;
     for (uint32_t i = 0; i < n; i++) {
         const double if_not_above =
-            x[i] <= scale.high ? scaled(x[i], scale.low, scale.high, scale.slope, reversed) : (double)-NAN;
+            x[i] <= scale.high ? scaled(x[i], scale.low, scale.high, scale.slope, reversed) + 0.0 : (double)-NAN;
         score[i] = x[i] >= scale.low ? if_not_above : (double)-NAN;
         bits |= bits_of(score[i]);
     }

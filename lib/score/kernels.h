@@ -22,7 +22,8 @@ typedef struct custval__kernels {
     const char *name;
     /* Scores of answers, NaN where there is none; returns 1 if there is such a row, else 0. */
     int (*scale)(const double *x, uint32_t n, const custval__scale *scale, double *score);
-    /* out = sum + weight * score at once. Returns 1 if some row has no score: then out is of no use. */
+    /* out = sum + weight * score at once. Returns 1 if some row has no score, and may if an answer is -0: then out is of
+       no use. */
     int (*add_scaled)(const double *x, uint32_t n, const custval__scale *scale, double weight, const double *sum,
                       double *out);
     /* out = sum + weight * term; every term is a number. */
