@@ -8,7 +8,8 @@ static const command_help help = {
     "SYSTEM [DATA] [OPTIONS]",
     "Prints the tree of a system with the weights of each node: among its siblings, and in the whole.\n"
     "Then warns of what is allowed but probably not meant. With data, looks at the answers too: items\n"
-    "that run against their siblings, that nobody answered, or that never vary (keeps the columns in memory).",
+    "that run against their siblings, that nobody answered, or that never vary (keeps the columns in\n"
+    "memory).",
     "  custval check system.json\n"
     "  custval check system.json survey.csv --strict\n"
     "  custval check system.json --language zh\n",
