@@ -266,7 +266,7 @@ static void offers_are_ranked(void **state) {
     for (size_t row = 0; row < SAMPLE_ROWS; row++) {
         assert_double_bits(table_cell(offers, "value", row), value_of(self, row));
         const double share = table_cell(offers, "choice_share", row);
-        assert_int_equal(isnan(share), row == 4);
+        assert_int_equal(isnan(share) != 0, row == 4);
         if (!isnan(share)) shares += share;
         if (table_cell(offers, "rank", row) == 1.0) {
             leaders++;

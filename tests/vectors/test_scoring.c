@@ -85,7 +85,7 @@ static void assert_statuses(const custval_table *scores, const json_t *statuses)
         const uint32_t status = (uint32_t)table_cell(scores, "status", row),
                        expected = status_of(json_array_get(statuses, row));
         if (status != expected) fail_msg("status of row %zu is %u, expected %u", row, status, expected);
-        assert_int_equal(isnan(table_cell(scores, "value", row)), (status & CUSTVAL_ROW_NO_VALUE) != 0);
+        assert_int_equal(isnan(table_cell(scores, "value", row)) != 0, (status & CUSTVAL_ROW_NO_VALUE) != 0);
     }
 }
 
