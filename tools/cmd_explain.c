@@ -198,7 +198,8 @@ int cmd_explain(int argc, char **argv) {
         {"--id-value", 0, OPTION_TEXT, &chosen.id_value, "TEXT", "what stands there in the row"},
         {"--to", 0, OPTION_TEXT, &chosen.to, "ROW", "what makes the difference between the row and this one"},
         {"--levers", 0, OPTION_FLAG, &chosen.levers, NULL,
-         "what one point of each indicator is worth to the row, or without a row\nto all rows on average (keeps them in memory)"},
+         "what one point of each indicator is worth to the row, or without\n"
+         "a row to all on average (keeps them in memory)"},
         {"--flip", 0, OPTION_TEXT, &chosen.flip, "ROW", "at which weights the row and this one tie"},
         {"--target", 0, OPTION_NUMBER, &chosen.target, "VALUE", "the cheapest way to bring the row to this value"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: a tree; of other questions: table)"),

@@ -274,7 +274,7 @@ int cmd_score(int argc, char **argv) {
         {"--summary", 0, OPTION_FLAG, &chosen.summary, NULL,
          "print a summary to standard output: means, statuses, distribution;\nrows are printed only with -o"},
         {"--against", 0, OPTION_TEXT, &chosen.against, "COLUMN",
-         "summary with the agreement of the value and one that customers stated\n(keeps two numbers per row in memory)"},
+         "summary with the agreement of the value and one that was stated\n(keeps two numbers per row in memory)"},
         OPTIONS_OF_SCORING(chosen.scoring),
         OPTIONS_OF_DATA(chosen.data),
         {"--threads", 0, OPTION_COUNT, &chosen.threads, "N",

@@ -16,23 +16,31 @@ int cmd_compare(int argc, char **argv);
 int cmd_templates(int argc, char **argv);
 
 /* Options that several commands have, for their tables. */
-#define OPTIONS_OF_DATA(data)                                                                                            \
-  {"--delimiter",                                                                                                        \
-   0,                                                                                                                    \
-   OPTION_TEXT,                                                                                                          \
-   &(data).delimiter,                                                                                                    \
-   "D",                                                                                                                  \
-   "between cells: a character, or auto, comma, semicolon, tab, pipe,\nspace (default: auto, from the header)"},         \
-      {"--decimal", 0, OPTION_TEXT, &(data).decimal, "C", "decimal character, . or , (default: .)"}, {                   \
-    "--missing", 0, OPTION_TEXTS, &(data).missing, "TEXT",                                                               \
-        "a cell that means no answer, besides blank, NA, N/A, #N/A, NaN,\nnull, None and . in any case; may be repeated" \
-  }
+#define OPTION_DELIMITER(data) \
+  { "--delimiter", 0, OPTION_TEXT, &(data).delimiter, "D", HELP_DELIMITER }
+#define OPTION_DECIMAL(data) \
+  { "--decimal", 0, OPTION_TEXT, &(data).decimal, "C", HELP_DECIMAL }
+#define OPTION_MISSING(data) \
+  { "--missing", 0, OPTION_TEXTS, &(data).missing, "TEXT", HELP_MISSING }
+#define OPTIONS_OF_DATA(data) OPTION_DELIMITER(data), OPTION_DECIMAL(data), OPTION_MISSING(data)
 
-#define OPTIONS_OF_SCORING(choice)                                                                                \
-  {"--profile", 0, OPTION_TEXT, &(choice).profile, "ID", "score every row with this profile"},                    \
-      {"--context", 0, OPTION_TEXT, &(choice).context, "ID", "score every row in this context"}, {                \
-    "--as-of", 0, OPTION_TEXT, &(choice).as_of, "DATE", "YYYY-MM-DD, for judgements that expire (default: today)" \
-  }
+#define HELP_DELIMITER \
+  "between cells: a character, or auto, comma, semicolon, tab, pipe,\nspace (default: auto, from the header)"
+#define HELP_DECIMAL "decimal character, . or , (default: .)"
+#define HELP_MISSING \
+  "a cell that means no answer, besides blank, NA, N/A, #N/A, NaN,\nnull, None and . in any case; may be repeated"
+
+#define OPTION_PROFILE(choice) \
+  { "--profile", 0, OPTION_TEXT, &(choice).profile, "ID", HELP_PROFILE }
+#define OPTION_CONTEXT(choice) \
+  { "--context", 0, OPTION_TEXT, &(choice).context, "ID", HELP_CONTEXT }
+#define OPTION_AS_OF(choice) \
+  { "--as-of", 0, OPTION_TEXT, &(choice).as_of, "DATE", HELP_AS_OF }
+#define OPTIONS_OF_SCORING(choice) OPTION_PROFILE(choice), OPTION_CONTEXT(choice), OPTION_AS_OF(choice)
+
+#define HELP_PROFILE "use this profile for every row"
+#define HELP_CONTEXT "use this context for every row"
+#define HELP_AS_OF "YYYY-MM-DD, for judgements that expire (default: today)"
 
 #define OPTION_OF_OUTPUT(path) \
   { "--output", 'o', OPTION_TEXT, &(path), "FILE", "write there instead of to standard output" }

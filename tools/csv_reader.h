@@ -38,8 +38,8 @@ typedef struct csv_block {
     size_t problem_line; /* newlines in the block before it */
 } csv_block;
 
-/* Starts reading: skips a byte order mark and, if delimiter is 0, finds the delimiter: of  , ; tab |  the one most often
-   outside quotes in the first record, the first of these if none. Gives a csv_problem. */
+/* Starts reading: skips a byte order mark and, if delimiter is 0, finds the delimiter: of  , ; tab |  the one that is
+   most often outside quotes in the first record, the first of these if none is. Gives a csv_problem. */
 int csv_reader_start(csv_reader *reader, csv_source source, void *source_data, size_t block_size, char delimiter);
 void csv_reader_free(csv_reader *reader);
 

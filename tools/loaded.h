@@ -32,7 +32,7 @@ typedef int (*loaded_filter)(void *data, const row_set *rows, size_t index, uint
 /* Reads the rows that the filter (NULL: all) keeps. */
 void loaded_read(loaded *to, loaded_filter filter, void *data);
 void loaded_free(loaded *of);
-/* Fails with the message of a library call about the table, whose rows it counts from 0: says where they are in the file. */
+/* Fails with the message of a library call about the table, whose rows it counts from 0: says which of the file. */
 _Noreturn void loaded_fail(const loaded *with, const custval_error *error);
 
 #endif

@@ -13,7 +13,7 @@ static int is_digit(char byte) {
     return byte >= '0' && byte <= '9';
 }
 
-/* Copies the digits at *text, without the zeros in front of the first other one if told so; gives how many there were. */
+/* Copies the digits at *text, without the zeros in front if told so; gives how many there were. */
 static size_t copy_digits(const char **text, const char *end, int skip_zeros, char **to) {
     const char *const first = *text;
     const char *at = first;
@@ -26,8 +26,8 @@ static size_t copy_digits(const char **text, const char *end, int skip_zeros, ch
     return (size_t)(at - first);
 }
 
-/* Writes the number as JSON has it, which is what the library reads: no plus, no zero in front, a digit on both sides of
-   the point. Gives its length, 0 if the text is no number. `to` holds length + 4 bytes. */
+/* Writes the number as JSON has it, which is what the library reads: no plus, no zero in front, a digit on either side
+   of the point. Gives its length, 0 if the text is no number. `to` holds length + 4 bytes. */
 static size_t normalise(const char *text, size_t length, char decimal, char *to) {
     const char *const end = text + length;
     char *out = to;

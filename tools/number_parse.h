@@ -13,12 +13,12 @@ enum number_result {
 };
 
 /* Reads a text that is a number throughout, blanks around it aside: an optional sign, digits with at most one decimal
-   character ('.' or another) before, among or behind them, an optional exponent. No infinity, no NaN, no hexadecimal, no
-   thousands separator. *out is the nearest double, 0 on failure. */
+   character ('.' or another) before, among or behind them, an optional exponent. No infinity, no NaN, no hexadecimal,
+   no thousands separator. *out is the nearest double, 0 on failure. */
 int number_parse(const char *text, size_t length, char decimal, double *out);
 
-/* The same for what nearly every cell is: an optional minus and few digits. Gives the place of the first byte that is not
-   part of the number, or NULL if number_parse must decide. Stops at any byte but digits, so the text must end with one. */
+/* The same for what nearly every cell is: an optional minus and few digits. Gives the place of the first byte that is
+   no part of the number, or NULL if number_parse must decide. The text must end with a byte that is no digit. */
 static inline const char *number_parse_start(const char *text, char decimal, double *out) {
     static const double tens[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
     const int negative = *text == '-';

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Once, first of all: text to a console is UTF-8, and no file that is opened takes the place of a closed standard one. */
+/* Once, first of all: text to a console is UTF-8, and no file opened later takes the place of a closed standard one. */
 void platform_start(void);
 int platform_is_terminal(FILE *file);
 /* No translation of line ends. */

@@ -64,7 +64,7 @@ static double edge(const histogram *of, size_t bin) {
     return of->low + of->width * (double)bin;
 }
 
-/* The widths are sums of few powers of two or divide the edges exactly, so that an edge falls into the bin it begins. */
+/* All edges are exact doubles, so that an edge falls into the bin it begins. */
 void histogram_add(histogram *to, const double *numbers, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (isnan(numbers[i])) continue;

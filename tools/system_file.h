@@ -18,7 +18,7 @@ typedef struct score_choice {
     const char *profile, *context, *as_of, *language;
 } score_choice;
 
-/* Library options of a choice. The date is today's if none is given and the system has overrides; it is kept in `today`. */
+/* Library options of a choice. Without a date, and if the system has overrides, it is today's, kept in `today`. */
 custval_score_options score_options(const custval_system *system, const score_choice *choice, char today[11]);
 
 /* The columns that a system reads, in the rows of a file. */
