@@ -11,10 +11,10 @@
 static const command_help help = {
     "compare",
     "SYSTEM OFFERS [OPTIONS]",
-    "Ranks offers, one per row of a CSV file, by their value: by how much each leads, its share of choices,\n"
-    "how it compares indicator by indicator, and, with prices, quality for money. A table has the best first,\n"
-    "csv and json keep the order of the file. With --own it says which indicators decide between that offer\n"
-    "and its rivals; in csv and json only that.",
+    "Ranks offers, one per row of a CSV file, by their value: by how much each leads, its share of\n"
+    "choices, how it compares indicator by indicator, and, with prices, quality for money. A table\n"
+    "has the best first, csv and json keep the order of the file. With --own it says which indicators\n"
+    "decide between that offer and its rivals; in csv and json only that.",
     "  custval compare system.json offers.csv --name brand\n"
     "  custval compare system.json offers.csv --name brand --price price --own Ours\n"
     "  custval compare system.json offers.csv --own 2 --format csv\n",

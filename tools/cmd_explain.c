@@ -11,11 +11,11 @@
 static const command_help help = {
     "explain",
     "SYSTEM DATA --row ROW [OPTIONS]",
-    "Says what the value of one row is made of: the parts add up to it exactly. Rows are counted from 1\n"
-    "without the header, or found by what stands in a column (--id-column and --id-value; then --to and\n"
-    "--flip take such values too). Instead of the parts it can show what differs between two rows, what\n"
-    "one point of each indicator is worth, the weights at which two offers tie, or the cheapest way to\n"
-    "reach a value.",
+    "Says what the value of one row is made of: the parts add up to it exactly. Rows are counted from\n"
+    "1 without the header, or found by what stands in a column (--id-column and --id-value; then --to\n"
+    "and --flip take such values too). Instead of the parts it can show what differs between two\n"
+    "rows, what one point of each indicator is worth, the weights at which two offers tie, or the\n"
+    "cheapest way to reach a value.",
     "  custval explain system.json survey.csv --row 17\n"
     "  custval explain system.json survey.csv --id-column customer --id-value A17 --to B20\n"
     "  custval explain system.json survey.csv --row 17 --target 40\n"

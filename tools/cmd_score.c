@@ -13,14 +13,14 @@
 static const command_help help = {
     "score",
     "SYSTEM DATA [OPTIONS]",
-    "Scores every row of a CSV file with a header, e.g. one row per customer and one column per question.\n"
-    "Prints the value, benefit and sacrifice, the coverage (answered weight / total weight) and a status; a\n"
-    "row that cannot be scored has a status that says why, and never fails the others. Files of any length\n"
-    "are read in little memory.\n"
+    "Scores every row of a CSV file with a header, e.g. one row per customer and one column per\n"
+    "question. Prints the value, benefit and sacrifice, the coverage (answered weight / total weight)\n"
+    "and a status; a row that cannot be scored has a status that says why, and never fails the\n"
+    "others. Files of any length are read in little memory.\n"
     "\n"
-    "Rows are numbered from 1 in a column \"row\", unless they keep columns that identify them (--id), which\n"
-    "together must differ from row to row, or all columns. A column kept whose name is that of a score is\n"
-    "called \"input.NAME\". Delimiter and decimal character of CSV are those of the data.",
+    "Rows are numbered from 1 in a column \"row\", unless they keep columns that identify them (--id),\n"
+    "which together must differ from row to row, or all columns. A column kept whose name is that of\n"
+    "a score is called \"input.NAME\". Delimiter and decimal character of CSV are those of the data.",
     "  custval score system.json survey.csv -o scores.csv\n"
     "  custval score system.json survey.csv --id customer --levels value,indicator\n"
     "  custval score system.json survey.csv --summary --against overall\n"

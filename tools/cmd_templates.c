@@ -8,8 +8,8 @@
 static const command_help help = {
     "templates",
     "list | show NAME [OPTIONS]",
-    "Lists the systems that come with custval, or prints one, as a document to be edited. Their weights\n"
-    "are placeholders unless their note says otherwise.",
+    "Lists the systems that come with custval, or prints one, as a document to be edited. Their\n"
+    "weights are placeholders unless their note says otherwise.",
     "  custval templates list\n"
     "  custval templates show wukong-nine > mine.json\n",
 };
