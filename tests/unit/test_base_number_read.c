@@ -87,7 +87,7 @@ static void only_the_number_at_the_start_is_read(void **state) {
 static void what_was_written_reads_back_as_it_was(void **state) {
     (void)state;
     support_random random = random_seeded("reading numbers");
-    for (int i = 0; i < 200000; i++) {
+    for (int i = 0; i < 20000; i++) {
         const double value = random_double(&random);
         char text[CUSTVAL__NUMBER_SIZE];
         custval__number_text(value, text);
@@ -99,7 +99,7 @@ static void what_was_written_reads_back_as_it_was(void **state) {
 static void half_way_goes_to_even_and_a_digit_far_away_decides(void **state) {
     (void)state;
     support_random random = random_seeded("half-way points");
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 500; i++) {
         const uint64_t low = ((uint64_t)1 << 52) + (random_bits(&random) >> 12);
         const double even = (double)(low + (low & 1)), above = (double)(low + 1);
         char text[1000];
@@ -118,7 +118,7 @@ static void half_way_goes_to_even_and_a_digit_far_away_decides(void **state) {
 static void numbers_are_read_as_the_c_library_reads_them(void **state) {
     (void)state;
     support_random random = random_seeded("decimals");
-    for (int i = 0; i < 100000; i++) {
+    for (int i = 0; i < 20000; i++) {
         char text[100];
         snprintf(text, sizeof text, "%s%llu.%llue%d", random_below(&random, 2) ? "-" : "",
                  (unsigned long long)random_bits(&random) >> random_below(&random, 60),

@@ -113,7 +113,7 @@ static void what_is_no_json_is_refused_by_line_and_column(void **state) {
     } cases[] = {
         {"", "line 1, column "},
         {"   ", "line 1, column "},
-        {"{", "line 1, column 1: "},
+        {"{", "line 1, column "},
         {"{'a': 1,}", "line 1, column "},
         {"{'a' 1}", "line 1, column "},
         {"{a: 1}", "line 1, column "},
