@@ -215,8 +215,7 @@ static const char *type_words(uint32_t type) {
     case TEXT: return "a text";
     case ARRAY: return "an array";
     case OBJECT: return "an object";
-    case TEXT | OBJECT: return "a text or an object";
-    default: return "something else";
+    default: return "a text or an object"; /* the only set of several types, that of labels */
     }
 }
 
