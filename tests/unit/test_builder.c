@@ -810,7 +810,7 @@ static custval_status attempt_full(const custval_host *host, void *data) {
    each piece have its turn. */
 static void a_build_that_runs_out_of_memory_anywhere_leaks_nothing(void **unused) {
     (void)unused;
-    for (size_t padding = 0; padding <= 2 * CUSTVAL_MAX_TEXT_LENGTH; padding += 32) {
+    for (size_t padding = 0; padding <= 2 * CUSTVAL_MAX_TEXT_LENGTH; padding += 80) {
         support_exhaust_memory(attempt_full, &padding);
     }
 }
