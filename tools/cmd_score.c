@@ -224,7 +224,8 @@ static void score(const char *system_path, const char *data_path, const choices 
         run.options.levels |= CUSTVAL_LEVEL_VALUE | CUSTVAL_LEVEL_SIDE;
         if (coverage == CUSTVAL_COVERAGE_NONE) run.options.coverage = CUSTVAL_COVERAGE_VALUE;
     }
-    summary_init(&run.summary, spec.form);
+    run.form = spec.form;
+    summary_init(&run.summary, run.form);
     name_scores(&run, system);
 
     data_open(&data, data_path, &chosen->data, help.name);

@@ -192,9 +192,7 @@ static const void *column_data(const custval_table *scores, size_t column) {
 static void summarise(job *of, const custval_table *scores) {
     const score_run *const run = of->all->run;
     custval_error error = CUSTVAL_ERROR_INIT;
-    summary_init(&of->summary, CUSTVAL_FORM_DIFFERENCE);
-    of->summary.values = run->summary.values;
-    memset(of->summary.values.counts, 0, sizeof of->summary.values.counts);
+    summary_init(&of->summary, run->form);
     if (custval_row_summary_add(&of->summary.rows, scores, &error) != CUSTVAL_OK) fail_error(NULL, &error);
     for (size_t i = 0; i < SUMMARY_MOMENTS && run->wants_summary; i++) {
         if (run->sides[i] == SIZE_MAX) continue;

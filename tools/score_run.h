@@ -39,6 +39,7 @@ typedef struct score_run {
     uint32_t against; /* slot of numbers to compare the value with, or ROWS_NO_SLOT */
 
     int wants_summary; /* moments and histogram, not only the counts of rows */
+    uint32_t form;     /* of the value, a custval_form */
     summary summary;
     agreement agreement;
     size_t sides[SUMMARY_MOMENTS];     /* score columns that the summary looks at, SIZE_MAX for none */

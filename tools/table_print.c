@@ -1,7 +1,6 @@
 /* Tables for people: aligned columns, rounded numbers. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -12,19 +11,27 @@
 
 /* ---- Cells ------------------------------------------------------------------------------------------------------- */
 
-/* No setlocale() is ever called, so that printf writes a point. */
+/* Beyond this, thousandths of a double are not all integers any more, and nobody reads them. */
+#define LARGEST_FIXED 1e12
+
+/* Not by printf, whose decimal point is the locale's. */
 static void put_number(buffer *to, double value, int decimals) {
+    static const uint64_t scales[] = {1, 10, 100, 1000};
     if (isnan(value)) {
         buffer_byte(to, '-');
         return;
     }
-    if (fabs(value) < 0.5 * pow(10.0, -decimals)) value = 0.0; /* no "-0.00" */
-    if (fabs(value) >= 1e15) {
+    if (fabs(value) >= LARGEST_FIXED) {
         to->length += custval__number_text(value, buffer_room(to, CUSTVAL__NUMBER_SIZE));
         return;
     }
-    const int length = snprintf(buffer_room(to, 64), 64, "%.*f", decimals, value);
-    to->length += (size_t)length;
+    const uint64_t scale = scales[decimals];
+    const uint64_t scaled = (uint64_t)floor(fabs(value) * (double)scale + 0.5);
+    if (value < 0.0 && scaled > 0) buffer_byte(to, '-'); /* no "-0.00" */
+    to->length += custval__unsigned_text(scaled / scale, buffer_room(to, CUSTVAL__NUMBER_SIZE));
+    if (decimals == 0) return;
+    buffer_byte(to, '.');
+    for (uint64_t unit = scale / 10; unit > 0; unit /= 10) buffer_byte(to, (char)('0' + scaled / unit % 10));
 }
 
 /* What would leave the line, or move about in it, is shown as a blank. */
