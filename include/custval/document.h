@@ -24,8 +24,6 @@ extern "C" {
  * A document begins with `{"custval": "system", "version": 1, ...`; docs/system-document.md explains every key and
  * docs/system.schema.json is its JSON Schema. Unknown keys are refused, and the nearest known one is named. Errors
  * begin with the exact place: `$.dimensions[0].indicators[2].weight: indicator "price": weight -0.2 is negative`.
- *
- * The JSON library (jansson) allocates with `malloc`, not with the host's allocator; it runs out of memory as safely.
  * @{
  */
 

@@ -22,6 +22,7 @@ enum custval__json_type {
 
 typedef struct custval__json {
     uint32_t type;
+    uint32_t at;                              /* offset of its first byte in the document */
     uint32_t index;                           /* among its siblings */
     uint32_t count;                           /* array, object: number of children */
     double number;                            /* number; flag: 0 or 1. Always finite */
@@ -35,6 +36,10 @@ typedef struct custval__json_document {
     custval__arena arena;
     const custval__json *root;
 } custval__json_document;
+
+/* Why a reader of our own: a host that runs short of memory must get an error. With the n-th allocation failing, jansson
+   2.14 gives another document without a word, or stops the process on a long number (load.c, lex_unget_unsave), and its
+   allocator is global to the process. This one takes its memory from the host, needs no locale, and cannot recurse. */
 
 /* Reads a document of at most CUSTVAL_MAX_DOCUMENT_SIZE bytes and CUSTVAL_MAX_DOCUMENT_DEPTH levels; nothing of the text
    is kept. custval__json_free is due after a failure too. Errors (CUSTVAL_ERROR_DOCUMENT, CUSTVAL_ERROR_LIMIT,
