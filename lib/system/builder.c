@@ -145,6 +145,7 @@ static custval_status check_system(custval_system_spec *spec, custval_error *err
     } else {
         spec->exponent = 0;
     }
+    spec->neutral += 0.0; /* no score is -0 */
     CUSTVAL__TRY(custval__check_range(about, "neutral", spec->neutral, 0, 100, error));
     return custval__check_range(about, "coverage_floor", spec->coverage_floor, 0, 1, error);
 }

@@ -28,6 +28,7 @@ custval_status custval_builder_gate(custval_builder *builder, const custval_gate
     CUSTVAL__TRY(custval__check_finite(about, "cap", gate.spec.cap, error));
     CUSTVAL__TRY(custval__check_text(about, "note", gate.spec.note, error));
     gate.spec.node = node->spec.id;
+    gate.spec.cap += 0.0; /* no score is -0 */
     CUSTVAL__TRY(custval__draft_reserve(builder, &builder->gates, sizeof gate, CUSTVAL__MAX_RECORDS, "gates", error));
     if (custval__draft_keep(builder, &gate.spec.note) != 0) return custval__fail_memory(error);
     ((custval__draft_gate *)builder->gates.items)[builder->gates.count++] = gate;
@@ -77,6 +78,7 @@ custval_status custval_builder_override(custval_builder *builder, const custval_
             1U << CUSTVAL_KIND_INDICATOR,
         "cannot have an override, only the value, a side, a dimension or an indicator can", error));
     kept->node = node->spec.id;
+    kept->score += 0.0; /* no score is -0 */
     CUSTVAL__TRY(check_override(builder, &override, error));
     CUSTVAL__TRY(custval__draft_reserve(builder, &builder->overrides, sizeof override, CUSTVAL__MAX_RECORDS,
                                         "overrides", error));

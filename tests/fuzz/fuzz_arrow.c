@@ -1,4 +1,4 @@
-/* Any bytes as an Arrow array with its type: refused, or a table whose every cell can be read and exported again. Counts,
+/* Any bytes as an Arrow array with its type: refused, or a table whose every cell can be read, exported and scored. Counts,
    offsets, formats and structure are hostile; buffers are as large as what they are said to hold, as Arrow's specification
    demands of every producer. */
 /* SPDX-License-Identifier: Apache-2.0 */
@@ -13,13 +13,13 @@
 #define MOST_OFFSET 9
 #define CELLS (MOST_ROWS + MOST_OFFSET)
 
-#define DEMAND(condition)                                                        \
-    do {                                                                         \
-        if (!(condition)) {                                                      \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);      \
-            abort();                                                             \
-        }                                                                        \
-    } while (0)
+#define DEMAND(condition)                                             \
+  do {                                                                \
+    if (!(condition)) {                                               \
+      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
+      abort();                                                        \
+    }                                                                 \
+  } while (0)
 
 typedef struct input {
     const uint8_t *data;
@@ -88,9 +88,14 @@ static void *text_offsets(producer *made, input *in, size_t cells, int wide, int
 
 static size_t width_of(char format) {
     switch (format) {
-    case 'c': case 'C': return 1;
-    case 's': case 'S': case 'e': return 2;
-    case 'i': case 'I': case 'f': return 4;
+    case 'c':
+    case 'C': return 1;
+    case 's':
+    case 'S':
+    case 'e': return 2;
+    case 'i':
+    case 'I':
+    case 'f': return 4;
     default: return 8;
     }
 }
@@ -118,8 +123,8 @@ static int64_t fill_buffers(producer *made, input *in, const char *format, size_
         buffers[3] = sizes;
         return 4;
     }
-    buffers[1] = strcmp(format, "b") == 0 ? bytes(made, in, (cells + 7) / 8)
-                                          : bytes(made, in, cells * width_of(format[0]));
+    buffers[1] =
+        strcmp(format, "b") == 0 ? bytes(made, in, (cells + 7) / 8) : bytes(made, in, cells * width_of(format[0]));
     return 2;
 }
 
@@ -130,19 +135,33 @@ static int64_t hostile(input *in, int64_t honest) {
 }
 
 static void make_column(producer *made, input *in, size_t index) {
-    static const char *const formats[] = {"c", "C", "s", "S", "i", "I", "l", "L", "f", "g", "b", "u", "U", "vu", "n",
-                                          "e", "tdD", "tsu:", "z", "+l", "d:9,2", "", "?"};
+    static const char *const formats[] = {"c", "C",  "s", "S", "i",   "I",    "l", "L",  "f",     "g", "b", "u",
+                                          "U", "vu", "n", "e", "tdD", "tsu:", "z", "+l", "d:9,2", "",  "?"};
     struct ArrowSchema *type = &made->children[index];
     struct ArrowArray *array = &made->arrays[index];
     const char *format = formats[take(in, (uint32_t)(sizeof formats / sizeof *formats))];
     snprintf(made->formats[index], sizeof made->formats[index], "%s", format);
     snprintf(made->names[index], sizeof made->names[index], take(in, 8) == 0 ? "a" : "c%d", (int)index);
     const int64_t offset = take(in, MOST_OFFSET), length = take(in, MOST_ROWS + 1);
-    *type = (struct ArrowSchema){made->formats[index], take(in, 20) == 0 ? NULL : made->names[index], NULL,
-                                 take(in, 8),          hostile(in, 0), NULL, NULL, release_child_type, made};
-    *array = (struct ArrowArray){hostile(in, length), take(in, 2) == 0 ? -1 : (int64_t)take(in, MOST_ROWS),
-                                 hostile(in, offset), 0, hostile(in, 0), made->buffers[index], NULL, NULL,
-                                 release_child_array, made};
+    *type = (struct ArrowSchema){made->formats[index],
+                                 take(in, 20) == 0 ? NULL : made->names[index],
+                                 NULL,
+                                 take(in, 8),
+                                 hostile(in, 0),
+                                 NULL,
+                                 NULL,
+                                 release_child_type,
+                                 made};
+    *array = (struct ArrowArray){hostile(in, length),
+                                 take(in, 2) == 0 ? -1 : (int64_t)take(in, MOST_ROWS),
+                                 hostile(in, offset),
+                                 0,
+                                 hostile(in, 0),
+                                 made->buffers[index],
+                                 NULL,
+                                 NULL,
+                                 release_child_array,
+                                 made};
     array->n_buffers = hostile(in, fill_buffers(made, in, format, CELLS, made->buffers[index]));
     if (strchr("cCsSiIlL", format[0]) == NULL || format[0] == '\0' || take(in, 2) == 0) return;
     struct ArrowSchema *value_type = &made->dictionary_type[index];
@@ -150,8 +169,16 @@ static void make_column(producer *made, input *in, size_t index) {
     char *value_format = made->formats[MOST_COLUMNS + index];
     snprintf(value_format, sizeof made->formats[0], "%s", take(in, 6) == 0 ? "l" : take(in, 2) == 0 ? "u" : "U");
     *value_type = (struct ArrowSchema){value_format, "", NULL, 0, 0, NULL, NULL, release_child_type, made};
-    *values = (struct ArrowArray){hostile(in, take(in, MOST_ROWS + 1)), -1, hostile(in, take(in, MOST_OFFSET)), 0, 0,
-                                  made->buffers[MOST_COLUMNS + index], NULL, NULL, release_child_array, made};
+    *values = (struct ArrowArray){hostile(in, take(in, MOST_ROWS + 1)),
+                                  -1,
+                                  hostile(in, take(in, MOST_OFFSET)),
+                                  0,
+                                  0,
+                                  made->buffers[MOST_COLUMNS + index],
+                                  NULL,
+                                  NULL,
+                                  release_child_array,
+                                  made};
     values->n_buffers = fill_buffers(made, in, value_format, CELLS, made->buffers[MOST_COLUMNS + index]);
     type->dictionary = value_type;
     array->dictionary = take(in, 20) == 0 ? NULL : values;
@@ -166,11 +193,25 @@ static void make(producer *made, input *in) {
     }
     const void **validity = made->buffers[2 * MOST_COLUMNS];
     validity[0] = take(in, 2) == 0 ? NULL : bytes(made, in, (CELLS + 7) / 8);
-    made->schema = (struct ArrowSchema){take(in, 20) == 0 ? "+l" : "+s", "", NULL, 0, hostile(in, (int64_t)columns),
-                                        made->child_types, NULL, release_type, made};
-    made->array = (struct ArrowArray){hostile(in, take(in, MOST_ROWS + 1)), -1, hostile(in, take(in, MOST_OFFSET)),
-                                      hostile(in, 1), hostile(in, (int64_t)columns), validity, made->child_arrays, NULL,
-                                      release_array, made};
+    made->schema = (struct ArrowSchema){take(in, 20) == 0 ? "+l" : "+s",
+                                        "",
+                                        NULL,
+                                        0,
+                                        hostile(in, (int64_t)columns),
+                                        made->child_types,
+                                        NULL,
+                                        release_type,
+                                        made};
+    made->array = (struct ArrowArray){hostile(in, take(in, MOST_ROWS + 1)),
+                                      -1,
+                                      hostile(in, take(in, MOST_OFFSET)),
+                                      hostile(in, 1),
+                                      hostile(in, (int64_t)columns),
+                                      validity,
+                                      made->child_arrays,
+                                      NULL,
+                                      release_array,
+                                      made};
     /* A count above the honest one would let the library read pointers that no producer made. */
     if (made->schema.n_children > (int64_t)columns) made->schema.n_children = (int64_t)columns;
     if (made->array.n_children > (int64_t)columns) made->array.n_children = (int64_t)columns;
@@ -222,6 +263,61 @@ static void round_trip(custval_table *table) {
     custval_table_free(again);
 }
 
+/* An item for every column that has cells of numbers or of text; 0 if there is none. */
+static int system_of(const custval_table *table, custval_system **out) {
+    static const char *const classes[] = {"", "a"};
+    static const double points[] = {0, 100};
+    custval_builder *builder = NULL;
+    custval_node_spec node = CUSTVAL_NODE_SPEC_INIT;
+    int items = 0;
+    DEMAND(custval_builder_new(NULL, NULL, &builder, NULL) == CUSTVAL_OK);
+    node.id = "dimension";
+    DEMAND(custval_builder_dimension(builder, CUSTVAL_SIDE_BENEFIT, &node, NULL) == CUSTVAL_OK);
+    node.id = "indicator";
+    DEMAND(custval_builder_indicator(builder, "dimension", &node, NULL) == CUSTVAL_OK);
+    for (size_t c = 0; c < custval_table_columns(table) && custval_table_rows(table) > 0; c++) {
+        double number;
+        custval_text text;
+        custval_item_spec item = CUSTVAL_ITEM_SPEC_INIT;
+        custval_curve curve = CUSTVAL_CURVE_INIT;
+        item.column = custval_table_name(table, c);
+        item.curve = &curve;
+        if (custval_table_number(table, c, 0, &number, NULL) == CUSTVAL_OK) {
+            curve.type = CUSTVAL_CURVE_LOGISTIC;
+            curve.parameters[1] = 1.0;
+        } else if (custval_table_text(table, c, 0, &text, NULL) == CUSTVAL_OK) {
+            curve.type = CUSTVAL_CURVE_TABLE;
+            curve.categories = classes;
+            curve.y = points;
+            curve.count = 2;
+        } else {
+            continue;
+        }
+        items += custval_builder_item(builder, "indicator", &item, NULL) == CUSTVAL_OK;
+    }
+    if (items > 0) DEMAND(custval_builder_build(builder, out, NULL) == CUSTVAL_OK);
+    custval_builder_free(builder);
+    return items;
+}
+
+static void score(const custval_table *table) {
+    custval_system *system = NULL;
+    custval_table *scores = NULL;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    if (system_of(table, &system) == 0) return;
+    DEMAND(custval_score(system, table, NULL, &scores, &error) == CUSTVAL_OK);
+    DEMAND(custval_table_rows(scores) == custval_table_rows(table));
+    for (size_t row = 0; row < custval_table_rows(scores); row++) {
+        double value = 0, status = 0;
+        DEMAND(custval_table_number(scores, 0, row, &value, NULL) == CUSTVAL_OK);
+        DEMAND(custval_table_number(scores, custval_table_columns(scores) - 1, row, &status, NULL) == CUSTVAL_OK);
+        DEMAND((((uint32_t)status & CUSTVAL_ROW_NO_VALUE) != 0) == (value != value));
+        DEMAND(value != value || (value >= 0.0 && value <= 100.0));
+    }
+    custval_table_free(scores);
+    custval_system_free(system);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     input in = {data, size, 0};
@@ -234,6 +330,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         DEMAND(made->array.release == NULL && made->schema.release == NULL);
         read_all(table);
         round_trip(table);
+        score(table);
         custval_table_free(table);
         DEMAND(made->released_types == 1 && made->released_arrays == 1);
     } else {

@@ -664,6 +664,33 @@ static void a_column_of_a_wrong_type_is_named_with_its_use(void **state) {
     custval_system_free(system);
 }
 
+/* Zeros that somebody wrote with a sign: a judgement, a cap, a neutral score, a listed score. */
+static void no_score_is_negative_zero(void **state) {
+    (void)state;
+    static const char document[] =
+        "{\"custval\": \"system\", \"version\": 1, \"override_column\": \"who\","
+        " \"missing\": {\"policy\": \"neutral\", \"neutral\": -0.0}, \"dimensions\": ["
+        "{\"id\": \"d\", \"side\": \"benefit\", \"indicators\": [{\"id\": \"i\", \"items\": ["
+        "{\"column\": \"q\", \"curve\": {\"type\": \"table\", \"points\": [[1, -0.0], [2, 50]]}}]}]}],"
+        " \"gates\": [{\"node\": \"i\", \"above\": 40, \"cap\": -0.0}],"
+        " \"overrides\": [{\"key\": \"7\", \"score\": -0.0, \"author\": \"A\", \"reason\": \"B\", \"expires\": "
+        "\"2027-01-01\"}]}";
+    static const double answers[] = {1, 2, (double)NAN, 2}, who[] = {1, 2, 3, 7};
+    const custval_score_options options = sample_options();
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_system *system = NULL;
+    custval_table *table = NULL, *scores = NULL;
+    assert_ok(custval_system_parse(NULL, document, strlen(document), &system, &error), &error);
+    assert_ok(custval_table_new(NULL, 4, &table, NULL), NULL);
+    assert_ok(custval_table_add_doubles(table, "q", answers, NULL), NULL);
+    assert_ok(custval_table_add_doubles(table, "who", who, NULL), NULL);
+    assert_ok(custval_score(system, table, &options, &scores, &error), &error);
+    for (size_t row = 0; row < 4; row++) assert_double_bits(doubles_of(scores, 0)[row], 0.0);
+    custval_table_free(scores);
+    custval_table_free(table);
+    custval_system_free(system);
+}
+
 /* Overrides whose keys collide in the table of keys, and customers who have none. */
 static void many_overrides_are_all_found(void **state) {
     (void)state;
@@ -734,6 +761,7 @@ int main(void) {
         cmocka_unit_test(a_stream_that_is_stopped_says_so),
         cmocka_unit_test(every_status_can_be_said_in_words),
         cmocka_unit_test(a_column_of_a_wrong_type_is_named_with_its_use),
+        cmocka_unit_test(no_score_is_negative_zero),
         cmocka_unit_test(many_overrides_are_all_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
