@@ -101,13 +101,14 @@ static void set_mistake(const rows_plan *plan, row_set *out, size_t line, size_t
     set_problem(out, line, "column %s: %s", quoted(name, strlen(name), shown), csv_mistake(end));
 }
 
-/* A record of another length than the header; `cells` have been read of it. */
+/* A record of another length than the header, which explains what else is wrong with it; `cells` have been read. */
 static void set_ragged(const rows_plan *plan, row_set *out, csv_cursor *cursor, size_t line, size_t cells, int end) {
     custval_text ignored;
     while (end == CSV_DELIMITER) {
         end = csv_cell(cursor, &ignored);
         cells++;
     }
+    out->has_problem = 0;
     set_problem(out, line, "this row has %zu cell%s, the header has %zu; does a cell need quotes?", cells,
                 cells == 1 ? "" : "s", plan->data->columns);
 }
@@ -196,7 +197,7 @@ void rows_read(const rows_plan *plan, const csv_block *block, row_set *out) {
     csv_cursor_init(&cursor, data->reader.delimiter, block->data, block->length);
     out->count = 0;
     out->has_problem = 0;
-    rows_grow(plan, out);
+    rows_grow(plan, out); /* there are columns even if there are no rows */
     while (csv_next_record(&cursor)) {
         rows_grow(plan, out);
         read_record(plan, &cursor, out, decimal);
