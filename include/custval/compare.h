@@ -51,11 +51,13 @@ typedef struct custval_compare_options {
  * | `margin` | value minus the best other value (negative unless the offer leads) |
  * | `relative_value` | value / best other value; missing unless both are positive |
  * | `choice_share` | exp(mu v_j) / sum_k exp(mu v_k) over offers with a value (McFadden's conditional logit) |
- * | `copeland` | indicators compared pairwise by global weight: offers beaten minus offers lost to |
+ * | `copeland` | indicators compared pairwise by global weight, sides by their shares: offers beaten minus lost to |
  * | `quality_ratio` | Gale (1994): sum over benefit indicators of weight x own / mean of the others; missing if a mean is not positive |
- * | `price_ratio` | own price / mean price of the others (only with a price column) |
+ * | `price_ratio` | own price / mean price of the others |
  * | `quality_per_price` | quality_ratio / price_ratio |
  * | `value_index` | quality_weight x quality_ratio + price_weight / price_ratio, weights normalised |
+ *
+ * The last three are there with a price column only; where a price is missing, so are they.
  *
  * @param system the system.
  * @param offers the offers, at least one row.

@@ -23,15 +23,18 @@ extern "C" {
  * @defgroup explain Explaining
  *
  * Every explanation is a table, and every sum in it is exact: adding the `contribution` cells of the *parts* (items,
- * gates and overrides) from the first row to the last, in double precision, gives the value itself, bit for bit.
+ * gates and overrides) from the first row to the last, in double precision, gives the value itself, bit for bit. To that
+ * end one part takes the rounding of the others, a few ulps; where no double can do that (80.1 - 67.8 = 12.3 has no
+ * solution), one more part comes last, of the kind `rounding`.
  *
  * Contributions are in *points* of value for the difference and the index. For all aggregators f of the scores s_i
  * (each is homogeneous of degree 1), Euler's theorem f = sum s_i df/ds_i splits the score without a remainder: w s for
  * the mean, w G for the geometric mean, all of it to the binding child for the minimum. On the sacrifice side of the index
- * the part is weight x (100 - s). For the ratio, and where the top aggregator is geometric, contributions are natural
- * *logarithms* that add up to ln(value); their exponentials are factors that multiply to the value: w ln s for the
- * geometric mean; below a node that is not geometric its logarithm is shared as its points would be. (A value of 0 or
- * less has no logarithm; then points are used.)
+ * the part is weight x (100 - s); other aggregators than the mean share what is left of 100 in that proportion, the
+ * minimum gives all of it to the binding child. For the ratio, and where the top aggregator is geometric, contributions
+ * are natural *logarithms* that add up to ln(value); their exponentials are factors that multiply to the value: w ln s
+ * for the geometric mean; below a node that is not geometric its logarithm is shared as its points would be. (A value of
+ * 0 or less has no logarithm; then points are used.)
  * @{
  */
 
@@ -44,14 +47,14 @@ extern "C" {
  * | --- | --- | --- |
  * | `node` | text | id of the node; for a step: of the node it looks at |
  * | `label` | text | label in the options' language |
- * | `kind` | text | `value`, `side`, `dimension`, `indicator`, `item`, `derived`; steps: `override`, `gate` |
- * | `depth` | uint32 | 0 for the value; children one more |
+ * | `kind` | text | `value`, `side`, `dimension`, `indicator`, `item`, `derived`; steps: `override`, `gate`, `rounding` |
+ * | `depth` | uint32 | 0 for the value, derived nodes and steps; children one more |
  * | `answer` | float64 | items: the answer as given (a category's answer is missing here) |
  * | `score` | float64 | score of the node, missing if it has none; steps: the score or cap put in place |
  * | `coverage` | float64 | answered weight / total weight below the node |
  * | `weight` | float64 | share among the siblings that counted for this row (re-normalised) |
- * | `effective` | float64 | what one unit of the part's `score` adds to the value (items: contribution / term) |
- * | `contribution` | float64 | see above; a node's is the sum of its items' and of the overrides below it; derived: missing |
+ * | `effective` | float64 | nodes: contribution / term; overrides: what one unit of `score` adds; other steps: missing |
+ * | `contribution` | float64 | see above; a node's sums its items and the overrides on and below it; derived: missing |
  * | `is_part` | uint32 | 1 for the rows that add up to the value |
  * | `unit` | text | `points` or `log` |
  * | `note` | text | steps: the reason in words; nodes: missing |
@@ -78,7 +81,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_explain(const custval_syste
  *
  * For an item answered at both: score part (w0 + w1)/2 (t1 - t0), weight part (t0 + t1)/2 (w1 - w0), where w is the
  * effective weight and t the term it multiplies (the score, 100 - score, or ln score). What appears or vanishes counts
- * wholly in the weight part. Gates and overrides are steps with their difference in `weight_part`.
+ * wholly in the weight part. Gates and overrides are steps with their difference in `weight_part`; a `rounding` may come
+ * last.
  *
  * Columns: `node`, `label`, `kind`, `depth`, `score_before`, `score_after`, `effective_before`, `effective_after`,
  * `score_part`, `weight_part`, `change` (a part's score part + weight part; a node's: the sum of its items'), `is_part`, `unit`. Adding
@@ -113,9 +117,10 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_explain_change(const custva
  * computed by scoring again with the changed indicator, so that gates and any aggregator count as they are.
  *
  * Columns, one row per indicator in the order of the tree: `node`, `label`, `side`, `score`, `gain` (value gained by
- * one point), `room` (points left to the best score), `potential` (value gained by going all the way), `cost` (per
- * point, missing if not known), `gain_per_cost`, `rows` (how many rows these numbers come from). For #CUSTVAL_ALL_ROWS
- * every number is the mean over the rows that have a value and a score for the indicator.
+ * one point, or by the room if it is less), `room` (points left to the best score), `potential` (value gained by going
+ * all the way; missing where that leaves no value), `cost` (per point, missing if not known), `gain_per_cost`, `rows`
+ * (how many rows these numbers come from). For #CUSTVAL_ALL_ROWS every number is the mean over the rows that have a
+ * value and a score for the indicator.
  * @param system the system.
  * @param table the table.
  * @param row index of a row, or #CUSTVAL_ALL_ROWS.
@@ -133,10 +138,14 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_levers(const custval_system
 /**
  * @brief Finds the weights at which two offers (rows) tie: where the choice flips.
  *
- * For each node with siblings, its local weight is varied from 0 to 1 while the siblings keep their proportions.
+ * For each node with siblings, its local weight is varied from 0 to 1 while the siblings keep their proportions. (Sides
+ * have a weight in the index only; siblings without any weight have no proportions, so that nothing is found.) Where a
+ * gate lets the lead jump over 0, the flip is at the jump.
+ *
  * Columns: `node`, `label`, `kind`, `weight` (local weight now), `flip` (nearest weight at which the values are equal;
  * missing if there is none), `distance` (absolute difference of the two), `lead` (value of row a minus value of row b now).
- * Rows in the order of the tree. Solved in closed form where the value is linear in the weight, else by bisection to 1e-12.
+ * Rows in the order of the tree. Solved in closed form where the value is linear in the weight, else by bisection to
+ * 1e-12 of the nearest change of sign on a grid of 256 steps to each side.
  * @param system the system.
  * @param table the table.
  * @param row_a index of one row.
@@ -161,7 +170,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_flip(const custval_system *
  * indicator has one, and are left alone if others have.
  *
  * Columns, one row per indicator: `node`, `label`, `side`, `from`, `to`, `points`, `cost` (of these points), `gain`
- * (value that they bring).
+ * (value that they bring, before gates).
  * @param system a system whose value is linear in its indicators (means, difference or index).
  * @param table the table.
  * @param row index of the row.

@@ -7,11 +7,11 @@
 
 #include "error.h"
 
-/* A dictionary writes every basic variable as a constant plus a combination of the nonbasic ones, each of which rests at
-   one of its bounds. Variables are numbered: x first, then the surplus of each row, which is 0 .. infinity. Nonbasic
+/* A dictionary writes every basic variable as a constant plus a combination of the nonbasic ones, each of which rests
+   at one of its bounds. Variables are numbered: x first, then the surplus of each row, which is 0 .. infinity. Nonbasic
    variables start at the bound that is cheaper, so that costs are optimal (dual feasible) from the start and stay so;
-   each pivot sends a basic variable that is out of bounds to the bound that it violates. Of several choices the variable
-   with the smallest number is taken (Bland 1977, Mathematics of Operations Research 2(2)), so that it ends. */
+   each pivot sends a basic variable that is out of bounds to the bound that it violates. Of several choices the
+   variable with the smallest number is taken (Bland 1977, Mathematics of Operations Research 2(2)), so that it ends. */
 typedef struct dictionary {
     const custval__linear_program *program;
     double *cells;       /* rows x variables */
@@ -158,19 +158,26 @@ custval_status custval__linear_program_solve(const custval_host *host, const cus
     const size_t n = program->variables, m = program->rows;
     *out_feasible = 0;
     memset(out_x, 0, n * sizeof *out_x);
-    custval__arena arena;
-    custval__arena_init(&arena, host);
-    dictionary of = {.program = program};
-    of.cells = m > 0 && n > SIZE_MAX / m ? NULL : custval__arena_alloc(&arena, m * n, sizeof *of.cells);
-    of.constants = custval__arena_alloc(&arena, m, sizeof *of.constants);
-    of.costs = custval__arena_alloc(&arena, n, sizeof *of.costs);
-    of.tolerances = custval__arena_alloc(&arena, n + m, sizeof *of.tolerances);
-    of.basic = custval__arena_alloc(&arena, m, sizeof *of.basic);
-    of.nonbasic = custval__arena_alloc(&arena, n, sizeof *of.nonbasic);
-    of.high = custval__arena_alloc(&arena, n, 1);
-    const int allocated = of.cells && of.constants && of.costs && of.tolerances && of.basic && of.nonbasic && of.high;
-    const custval_status status =
-        allocated ? solve(&of, out_x, out_feasible, error) : custval__fail_memory(error);
-    custval__arena_free(&arena);
+    if (m > 0 && n > SIZE_MAX / sizeof(double) / 2 / m) return custval__fail_memory(error);
+    double *numbers = custval__alloc(host, m * n + 2 * (m + n), sizeof *numbers);
+    size_t *variables = custval__alloc(host, m + n, sizeof *variables);
+    unsigned char *high = custval__alloc(host, n, 1);
+    custval_status status = CUSTVAL_ERROR_MEMORY;
+    if (numbers == NULL || variables == NULL || high == NULL) {
+        custval__fail_memory(error);
+    } else {
+        dictionary of = {.program = program,
+                         .cells = numbers,
+                         .constants = numbers + m * n,
+                         .costs = numbers + m * n + m,
+                         .tolerances = numbers + m * n + m + n,
+                         .basic = variables,
+                         .nonbasic = variables + m,
+                         .high = high};
+        status = solve(&of, out_x, out_feasible, error);
+    }
+    custval__free(host, numbers);
+    custval__free(host, variables);
+    custval__free(host, high);
     return status;
 }

@@ -11,7 +11,7 @@
 /* Sums of weights that differ by less than this share of all weight are equal but for rounding. */
 #define SAME_WEIGHT 1e-12
 
-/* ---- By value ------------------------------------------------------------------------------------------------------------------- */
+/* ---- By value ---------------------------------------------------------------------------------------------------- */
 
 static double rank_of(const custval__offers *offers, size_t offer) {
     if (isnan(offers->value[offer])) return (double)NAN;
@@ -41,7 +41,7 @@ static void set_choice_shares(const custval__offers *offers, double *shares) {
     for (size_t i = 0; i < offers->count; i++) shares[i] /= total;
 }
 
-/* ---- Copeland ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- Copeland ---------------------------------------------------------------------------------------------------- */
 
 // 1 if a beats b, -1 if b beats a, 0 if neither: by the weight of the indicators in which each is better.
 static int duel(const custval__offers *offers, size_t a, size_t b) {
@@ -53,9 +53,8 @@ static int duel(const custval__offers *offers, size_t a, size_t b) {
         const double sign = side == CUSTVAL_SIDE_BENEFIT ? 1.0 : -1.0;
         const double lead = sign * (custval__offers_score(offers, a, i) - custval__offers_score(offers, b, i));
         // Offers with other weights meet on the mean of both.
-        const double weight =
-            0.5 * (custval__offers_weight(offers, a, i) * offers->side_weights[a * sides + side] +
-                   custval__offers_weight(offers, b, i) * offers->side_weights[b * sides + side]);
+        const double weight = 0.5 * (custval__offers_weight(offers, a, i) * offers->side_weights[a * sides + side] +
+                                     custval__offers_weight(offers, b, i) * offers->side_weights[b * sides + side]);
         for_a += lead > 0.0 ? weight : 0.0;
         for_b += lead < 0.0 ? weight : 0.0;
     }
@@ -80,7 +79,7 @@ static custval_status set_copeland(const custval__offers *offers, double *out, c
     return CUSTVAL_OK;
 }
 
-/* ---- Quality and price ---------------------------------------------------------------------------------------------------------------- */
+/* ---- Quality and price ------------------------------------------------------------------------------------------- */
 
 // Gale's market-perceived quality ratio. Indicators that the offer or all others lack are left out.
 static double quality_ratio(const custval__offers *offers, size_t offer) {
@@ -134,7 +133,7 @@ static custval_status add_prices(custval__offers *offers, const double *quality,
     return CUSTVAL_OK;
 }
 
-/* ---- The table ------------------------------------------------------------------------------------------------------------------------- */
+/* ---- The table --------------------------------------------------------------------------------------------------- */
 
 static custval_status add_scores(const custval__offers *offers, custval_table *table, custval_error *error) {
     const custval_system *system = offers->study.plan.system;
@@ -181,7 +180,8 @@ static custval_status fill_table(custval__offers *offers, custval_table *table, 
 }
 
 static custval_status compare(custval__offers *offers, custval_table **out, custval_error *error) {
-    if (offers->count == 0) return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "there are no offers: the table has no rows");
+    if (offers->count == 0)
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "there are no offers: the table has no rows");
     CUSTVAL__TRY(custval__result_new(&offers->study.plan.host, offers->count, out, error));
     return fill_table(offers, *out, error);
 }

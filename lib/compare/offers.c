@@ -29,20 +29,16 @@ static custval_status read_options(custval_compare_options *out, const custval_c
 static custval_status allocate(custval__offers *offers, custval_error *error) {
     custval__study *study = &offers->study;
     const size_t count = offers->count, indicators = offers->indicator_count;
-    // Beyond this the products of sizes below could overflow.
-    if (count > SIZE_MAX / sizeof(double) / (indicators + SIDES)) return custval__fail_memory(error);
-    offers->value = custval__study_alloc(study, count, sizeof(double));
-    offers->benefit = custval__study_alloc(study, count, sizeof(double));
-    offers->sacrifice = custval__study_alloc(study, count, sizeof(double));
-    offers->status = custval__study_alloc(study, count, sizeof(uint32_t));
-    offers->scores = custval__study_alloc(study, count * indicators, sizeof(double));
-    offers->weights = custval__study_alloc(study, count * indicators, sizeof(double));
-    offers->side_weights = custval__study_alloc(study, count * SIDES, sizeof(double));
-    if (offers->value && offers->benefit && offers->sacrifice && offers->status && offers->scores && offers->weights &&
-        offers->side_weights) {
-        return CUSTVAL_OK;
-    }
-    return custval__fail_memory(error);
+    double *numbers = custval__study_alloc(study, count, (3 + 2 * indicators + SIDES) * sizeof *numbers);
+    offers->status = custval__study_alloc(study, count, sizeof *offers->status);
+    if (numbers == NULL || offers->status == NULL) return custval__fail_memory(error);
+    offers->value = numbers;
+    offers->benefit = numbers + count;
+    offers->sacrifice = numbers + 2 * count;
+    offers->scores = numbers + 3 * count;
+    offers->weights = offers->scores + count * indicators;
+    offers->side_weights = offers->weights + count * indicators;
+    return CUSTVAL_OK;
 }
 
 static double side_score(const custval_system *system, const custval__state *state, uint32_t side) {
@@ -71,12 +67,12 @@ static custval_status score_offers(custval__offers *offers, custval_error *error
     const custval_system *system = study->plan.system;
     custval__state state;
     CUSTVAL__TRY(custval__state_new(study, &state, error));
-    CUSTVAL__TRY(custval__rows_of_kind(study, CUSTVAL_KIND_INDICATOR, &offers->indicators, &offers->indicator_count,
-                                       error));
+    CUSTVAL__TRY(
+        custval__rows_of_kind(study, CUSTVAL_KIND_INDICATOR, &offers->indicators, &offers->indicator_count, error));
     CUSTVAL__TRY(allocate(offers, error));
-    double *local = custval__study_alloc(study, system->node_count, sizeof *local);
-    double *global = custval__study_alloc(study, system->node_count, sizeof *global);
-    if (local == NULL || global == NULL) return custval__fail_memory(error);
+    double *local = custval__study_alloc(study, 2 * (size_t)system->node_count, sizeof *local);
+    if (local == NULL) return custval__fail_memory(error);
+    double *global = local + system->node_count;
     for (size_t offer = 0; offer < offers->count; offer++) {
         custval__state_read(study, offer, &state);
         custval__state_weights(study, &state, local);

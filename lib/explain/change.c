@@ -45,9 +45,10 @@ static custval_status split_both(change *of, custval_error *error) {
     uint32_t unit = CUSTVAL__UNIT_POINTS;
     if (custval__split_wants_log(system)) {
         if ((before > 0.0) != (after > 0.0)) {
-            return custval__fail(error, CUSTVAL_ERROR_STATE,
-                                 "the values are %g and %g, but a change is split by logarithms, which need both above 0",
-                                 before, after);
+            return custval__fail(
+                error, CUSTVAL_ERROR_STATE,
+                "the values are %g and %g, but a change is split by logarithms, which need both above 0", before,
+                after);
         }
         unit = CUSTVAL__UNIT_LOG;
     }
@@ -83,7 +84,7 @@ static void split_items(const custval_system *system, change *of) {
     }
 }
 
-/* ---- Steps of either row ------------------------------------------------------------------------------------------------------ */
+/* ---- Steps of either row ----------------------------------------------------------------------------------------- */
 
 static const custval__step *find_step(const custval__split *in, uint32_t kind, uint32_t node, uint32_t gate) {
     for (uint32_t i = 0; i < in->step_count; i++) {
@@ -114,7 +115,7 @@ static void join_steps(const custval_system *system, change *of) {
     join_step(of, CUSTVAL__STEP_OVERRIDE, 0, 0);
 }
 
-/* ---- Exact sums ------------------------------------------------------------------------------------------------------------------ */
+/* ---- Exact sums -------------------------------------------------------------------------------------------------- */
 
 static void add_up(const custval_system *system, change *of, uint32_t from, double score_part, double weight_part,
                    double amount) {
@@ -137,8 +138,7 @@ static custval_status make_exact(custval__study *study, change *of, custval_erro
     const double rest = custval__exact_sum(parts, count, of->total);
     if (rest != 0.0) {
         of->step_before[of->step_count] = of->step_after[of->step_count] = (double)NAN;
-        of->steps[of->step_count++] =
-            (custval__step){CUSTVAL__STEP_ROUNDING, 0, 0, (double)NAN, (double)NAN, rest};
+        of->steps[of->step_count++] = (custval__step){CUSTVAL__STEP_ROUNDING, 0, 0, (double)NAN, (double)NAN, rest};
     }
     for (uint32_t i = 0; i < system->first_derived; i++) {
         if (system->nodes[i].kind != CUSTVAL_KIND_ITEM || isnan(of->amount[i])) continue;
@@ -153,7 +153,7 @@ static custval_status make_exact(custval__study *study, change *of, custval_erro
     return CUSTVAL_OK;
 }
 
-/* ---- The table -------------------------------------------------------------------------------------------------------------------- */
+/* ---- The table --------------------------------------------------------------------------------------------------- */
 
 static double shown(double effective) {
     return isfinite(effective) ? effective : (double)NAN;

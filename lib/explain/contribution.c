@@ -8,8 +8,8 @@
 #include "../base/maths.h"
 #include "exact_sum.h"
 
-/* A node's amount is effective x term. The term is the node's score s, or on the sacrifice side of the index 100 - s, or
-   the logarithm of one of these. An overridden node's amount is that of the judgement; its children explain what was
+/* A node's amount is effective x term. The term is the node's score s, or on the sacrifice side of the index 100 - s,
+   or the logarithm of one of these. An overridden node's amount is that of the judgement; its children explain what was
    computed, effective x term(computed), and the override is a step with the rest. */
 enum mode { MODE_SCORE, MODE_REFLECTED, MODE_LOG, MODE_LOG_REFLECTED };
 
@@ -27,14 +27,14 @@ typedef struct share_out {
     const custval__node *nodes;
     const custval__state *state;
     custval__split *split;
-    uint8_t *modes;       /* [node] */
-    uint32_t first;       /* first child */
+    uint8_t *modes; /* [node] */
+    uint32_t first; /* first child */
     uint32_t aggregator;
     double exponent;
-    int mode;             /* of the children */
-    double effective;     /* of the parent's computed term, in the children's mode */
-    double amount;        /* effective x computed: what the children explain */
-    double computed;      /* the parent's computed term */
+    int mode;         /* of the children */
+    double effective; /* of the parent's computed term, in the children's mode */
+    double amount;    /* effective x computed: what the children explain */
+    double computed;  /* the parent's computed term */
 } share_out;
 
 static double share_of(const share_out *out, uint32_t child) {
@@ -64,9 +64,9 @@ static void give_linear(const share_out *out) {
         const double share = share_of(out, child), effective = out->effective * share;
         // A logarithm of 0 with no weight adds nothing.
         const double term = share > 0.0 ? child_term(out, child) : 0.0;
-        const double amount = isfinite(effective)   ? effective * term
+        const double amount = isfinite(effective)  ? effective * term
                               : out->amount != 0.0 ? out->amount * (share * term / out->computed)
-                                                    : 0.0;
+                                                   : 0.0;
         give(out, child, effective, amount);
     }
 }
@@ -107,49 +107,67 @@ static double euler_fraction(const share_out *out, uint32_t child) {
     }
 }
 
-// 100 - f is not homogeneous in the 100 - s, so that Euler does not split it: it is shared in proportion to share x
-// (100 - s), which for the mean is the same.
-static double reflected_fraction(const share_out *out, uint32_t child) {
-    const double share = share_of(out, child);
-    return share > 0.0 ? share * child_term(out, child) : 0.0;
-}
-
-static void give_fractions(const share_out *out, double (*fraction)(const share_out *, uint32_t)) {
+static void give_by_euler(const share_out *out) {
     double total = 0.0;
-    int above = 0, below = 0;
-    uint32_t largest = CUSTVAL_NONE;
+    for (uint32_t child = out->first; child != CUSTVAL_NONE; child = out->nodes[child].next_sibling) {
+        if (counts(out, child)) total += euler_fraction(out, child);
+    }
     for (uint32_t child = out->first; child != CUSTVAL_NONE; child = out->nodes[child].next_sibling) {
         if (!counts(out, child)) continue;
-        const double part = fraction(out, child);
+        const double amount = out->amount * (euler_fraction(out, child) / total), term = child_term(out, child);
+        give(out, child, term != 0.0 ? amount / term : 0.0, amount);
+    }
+}
+
+// 100 - f is not homogeneous in the 100 - s, so that Euler does not split it: it is shared in proportion to share x
+// (100 - s), which for the mean is the same.
+static void give_reflected(const share_out *out) {
+    double total = 0.0, most = 0.0;
+    uint32_t largest = CUSTVAL_NONE;
+    int above = 0, below = 0;
+    for (uint32_t child = out->first; child != CUSTVAL_NONE; child = out->nodes[child].next_sibling) {
+        const double part = counts(out, child) ? share_of(out, child) * child_term(out, child) : 0.0;
         total += part;
         above |= part > 0.0;
         below |= part < 0.0;
-        if (largest == CUSTVAL_NONE || fabs(part) > fabs(fraction(out, largest))) largest = child;
+        if (fabs(part) > most) {
+            most = fabs(part);
+            largest = child;
+        }
     }
-    // Scores beyond 100 could cancel in the total, so that fractions of it would mean nothing.
     if (above && below) {
-        give_to_one(out, largest);
+        // Scores beyond 100 may cancel in the total, so that fractions of it would mean nothing.
+        if (out->aggregator == CUSTVAL_AGGREGATOR_MEAN) {
+            give_linear(out);
+        } else {
+            give_to_one(out, largest);
+        }
         return;
     }
     for (uint32_t child = out->first; child != CUSTVAL_NONE; child = out->nodes[child].next_sibling) {
         if (!counts(out, child)) continue;
-        const double amount = total != 0.0 ? out->amount * (fraction(out, child) / total) : 0.0;
-        const double term = child_term(out, child);
-        give(out, child, term != 0.0 ? amount / term : 0.0, amount);
+        // Where nothing is left of any 100, what is left of the parent's is rounding.
+        const double share = share_of(out, child);
+        const double fraction = total != 0.0 ? share * child_term(out, child) / total : share;
+        give(out, child, total != 0.0 ? out->amount / total * share : out->effective * share, out->amount * fraction);
     }
 }
 
 static void give_to_children(share_out *out) {
     // An only child stands for its parent, whatever the aggregator.
     const int is_only = out->nodes[out->first].next_sibling == CUSTVAL_NONE;
-    if (is_only || out->mode == MODE_LOG || out->aggregator == CUSTVAL_AGGREGATOR_MEAN) {
+    if (is_only && counts(out, out->first)) {
+        give(out, out->first, out->effective, out->amount);
+    } else if (out->mode == MODE_LOG) {
         give_linear(out);
     } else if (out->aggregator == CUSTVAL_AGGREGATOR_MINIMUM) {
         give_to_one(out, binding_child(out));
     } else if (out->mode == MODE_REFLECTED) {
-        give_fractions(out, reflected_fraction);
+        give_reflected(out);
+    } else if (out->aggregator == CUSTVAL_AGGREGATOR_MEAN) {
+        give_linear(out);
     } else if (out->computed > 0.0) {
-        give_fractions(out, euler_fraction);
+        give_by_euler(out);
     } else {
         give_to_one(out, CUSTVAL_NONE);
     }
@@ -161,10 +179,10 @@ static void set_modes(const share_out *out, int mode) {
     }
 }
 
-/* ---- The tree ------------------------------------------------------------------------------------------------------------- */
+/* ---- The tree ---------------------------------------------------------------------------------------------------- */
 
-static void split_node(const custval_system *system, const custval__state *state, custval__split *split,
-                       uint8_t *modes, uint32_t index) {
+static void split_node(const custval_system *system, const custval__state *state, custval__split *split, uint8_t *modes,
+                       uint32_t index) {
     const custval__node *node = &system->nodes[index];
     const int mode = modes[index];
     const double computed = state->computed[index];
@@ -201,6 +219,8 @@ static void split_node(const custval_system *system, const custval__state *state
 static void split_value(const custval_system *system, const custval__state *state, custval__split *split,
                         uint8_t *modes) {
     const uint32_t benefit = system->sides[CUSTVAL_SIDE_BENEFIT], sacrifice = system->sides[CUSTVAL_SIDE_SACRIFICE];
+    const int mode = split->is_log ? MODE_LOG : MODE_SCORE;
+    const double computed = term_of(mode, state->before_gates);
     share_out out = {.nodes = system->nodes,
                      .state = state,
                      .split = split,
@@ -208,10 +228,10 @@ static void split_value(const custval_system *system, const custval__state *stat
                      .first = system->nodes[0].first_child,
                      .aggregator = system->spec.aggregator,
                      .exponent = system->spec.exponent,
-                     .mode = split->is_log ? MODE_LOG : MODE_SCORE,
+                     .mode = mode,
                      .effective = 1.0,
-                     .amount = state->before_gates,
-                     .computed = state->before_gates};
+                     .amount = computed,
+                     .computed = computed};
     set_modes(&out, out.mode);
     if (system->spec.form == CUSTVAL_FORM_INDEX) {
         if (sacrifice != CUSTVAL_NONE) modes[sacrifice] = split->is_log ? MODE_LOG_REFLECTED : MODE_REFLECTED;
@@ -238,7 +258,7 @@ static void split_tree(const custval_system *system, const custval__state *state
     for (uint32_t i = 1; i < system->first_derived; i++) split_node(system, state, split, modes, i);
 }
 
-/* ---- The steps -------------------------------------------------------------------------------------------------------------- */
+/* ---- The steps --------------------------------------------------------------------------------------------------- */
 
 static void add_step(custval__split *split, uint32_t kind, uint32_t node, uint32_t index, double score,
                      double effective, double contribution) {
@@ -287,7 +307,7 @@ static void add_steps(const custval_system *system, const custval__state *state,
              isnan(value) ? split->total : value_change(split, value, judged));
 }
 
-/* ---- Units ------------------------------------------------------------------------------------------------------------------ */
+/* ---- Units ------------------------------------------------------------------------------------------------------- */
 
 int custval__split_wants_log(const custval_system *system) {
     return system->spec.form == CUSTVAL_FORM_RATIO ||
@@ -329,7 +349,7 @@ custval_status custval__split_new(custval__study *study, const custval__state *s
     return CUSTVAL_OK;
 }
 
-/* ---- Exact sums --------------------------------------------------------------------------------------------------------------- */
+/* ---- Exact sums -------------------------------------------------------------------------------------------------- */
 
 static size_t collect_parts(const custval_system *system, custval__split *split, double **parts) {
     size_t count = 0;
@@ -357,7 +377,8 @@ static void sum_nodes(const custval_system *system, custval__split *split) {
     for (uint32_t s = 0; s < split->step_count; s++) {
         const custval__step *step = &split->steps[s];
         if (step->kind != CUSTVAL__STEP_OVERRIDE || isnan(step->contribution)) continue;
-        for (uint32_t up = step->node; up != CUSTVAL_NONE; up = nodes[up].parent) split->amount[up] += step->contribution;
+        for (uint32_t up = step->node; up != CUSTVAL_NONE; up = nodes[up].parent)
+            split->amount[up] += step->contribution;
     }
     split->amount[0] = split->total;
 }

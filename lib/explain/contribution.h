@@ -20,12 +20,12 @@ typedef struct custval__step {
 
 /* amount = effective x term, but for rounding, for every node that counts in the value; NaN for all others. */
 typedef struct custval__split {
-    int is_log;                /* parts add up to the logarithm of the value */
-    int lacks_logs;            /* some amount is no number: with is_log, a logarithm of 0 or less was needed */
-    double total;              /* what the parts add up to */
-    double *effective;         /* [node] */
-    double *term;              /* [node] score, 100 - score, or the logarithm of one of these */
-    double *amount;            /* [node] contributions: items are parts; of others the sum of the parts below and on them */
+    int is_log;        /* parts add up to the logarithm of the value */
+    int lacks_logs;    /* some amount is no number: with is_log, a logarithm of 0 or less was needed */
+    double total;      /* what the parts add up to */
+    double *effective; /* [node] */
+    double *term;      /* [node] score, 100 - score, or the logarithm of one of these */
+    double *amount;    /* [node] contributions: items are parts; of others the sum of the parts below and on them */
     custval__step *steps;
     uint32_t step_count;
 } custval__split;

@@ -2,10 +2,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exact_sum.h"
 
+#include <float.h>
 #include <math.h>
 
 /* How many parts, counted from the last, may be tried as the one that takes the rounding. */
 #define MOST_TRIES 12
+/* What is more than this share of all parts is no rounding of theirs, and none of them takes it. */
+#define LARGEST_ROUNDING (64.0 * DBL_EPSILON)
 /* A part takes the rounding only if it is at least this many times larger, so that it stays what it is to 9 digits. */
 #define LARGER 1e9
 
@@ -32,26 +35,24 @@ static int try_part(double *const *parts, size_t index, size_t count, double bef
     return 0;
 }
 
-// The last part that is not 0; count if there is none.
-static size_t last_nonzero(double *const *parts, size_t count) {
-    for (size_t i = count; i-- > 0;) {
-        if (*parts[i] != 0.0) return i;
-    }
-    return count;
-}
-
 double custval__exact_sum(double *const *parts, size_t count, double total) {
     const double rounding = total - sum_from(parts, 0, count, 0.0);
+    double sizes = 0.0;
     if (rounding == 0.0) return 0.0;
-    int tries = 0;
+    for (size_t i = 0; i < count; i++) sizes += fabs(*parts[i]);
+    int tries = fabs(rounding) > LARGEST_ROUNDING * sizes ? MOST_TRIES : 0;
     for (size_t i = count; i-- > 0 && tries < MOST_TRIES;) {
         if (fabs(*parts[i]) < LARGER * fabs(rounding)) continue;
         if (try_part(parts, i, count, sum_from(parts, 0, i, 0.0), total)) return 0.0;
         tries++;
     }
-    // Brings the sum next to the total: then what is left is a double, and added to the sum gives the total exactly,
-    // because two doubles within a factor of 2 of each other have an exact difference.
-    const size_t last = last_nonzero(parts, count);
-    if (last < count) *parts[last] = total - sum_from(parts, 0, last, 0.0);
+    // The rest comes last. Its sum with the others is exact if they lie within a factor of 2 of the total, because then
+    // their difference is a double; mostly they do.
+    const double others = sum_from(parts, 0, count, 0.0);
+    if (others + (total - others) == total) return total - others;
+    // Else the last part that is not 0 brings them there, or to 0. There is one: else the rest would be the total itself.
+    size_t last = count - 1;
+    while (*parts[last] == 0.0) last--;
+    *parts[last] = total - sum_from(parts, 0, last, 0.0);
     return total - sum_from(parts, 0, count, 0.0);
 }

@@ -7,7 +7,8 @@
 
 /* `parts` add up to `total` but for rounding. Moves one of them by that rounding, so that adding all from the first to
    the last, in double precision and from 0, gives exactly the total, and returns 0. Where no double can do that (every
-   partial sum near the end is too coarse, as in 80.1 - 67.8 = 12.3), returns the rest that added last gives the total. */
+   partial sum near the end is too coarse, as in 80.1 - 67.8 = 12.3), returns the rest that added last gives the total.
+   */
 double custval__exact_sum(double *const *parts, size_t count, double total);
 
 #endif

@@ -9,7 +9,7 @@
 #include "display.h"
 #include "rows.h"
 
-/* ---- Notes: steps in words ------------------------------------------------------------------------------------------------ */
+/* ---- Notes: steps in words --------------------------------------------------------------------------------------- */
 
 /* Longest note that is written whole; a reason or note of the system may be cut. */
 #define NOTE_SIZE (2 * CUSTVAL_MAX_TEXT_LENGTH)
@@ -57,7 +57,7 @@ static custval_status write_notes(custval__study *study, const custval__state *s
     return CUSTVAL_OK;
 }
 
-/* ---- Columns -------------------------------------------------------------------------------------------------------------- */
+/* ---- Columns ----------------------------------------------------------------------------------------------------- */
 
 static double answer_of(const custval__study *study, const custval__state *state, uint32_t node) {
     const custval_system *system = study->plan.system;

@@ -37,7 +37,7 @@ static custval_status read_offer(flip *of, competitor *offer, size_t row, const 
     return CUSTVAL_OK;
 }
 
-/* ---- The lead as a function of one weight ------------------------------------------------------------------------------------- */
+/* ---- The lead as a function of one weight ------------------------------------------------------------------------ */
 
 // Gives a node the weights, and its siblings what they leave, in the proportions that they have.
 static void set_weights(const flip *of, competitor *offer, uint32_t node, const double *weights, uint32_t count) {
@@ -45,8 +45,7 @@ static void set_weights(const flip *of, competitor *offer, uint32_t node, const 
     const double others = 1.0 - of->local[node];
     for (uint32_t i = nodes[nodes[node].parent].first_child; i != CUSTVAL_NONE; i = nodes[i].next_sibling) {
         for (uint32_t k = 0; k < count; k++) {
-            offer->variants.weight[i][k] =
-                i == node ? weights[k] : (1.0 - weights[k]) * (of->local[i] / others);
+            offer->variants.weight[i][k] = i == node ? weights[k] : (1.0 - weights[k]) * (of->local[i] / others);
         }
     }
 }
@@ -72,7 +71,7 @@ static void leads_at(flip *of, uint32_t node, const double *weights, uint32_t co
     for (uint32_t k = 0; k < count; k++) leads[k] = of->a.values[k] - of->b.values[k];
 }
 
-/* ---- Linear -------------------------------------------------------------------------------------------------------------------- */
+/* ---- Linear ------------------------------------------------------------------------------------------------------ */
 
 // Scores of all children are there and whole, so that neither re-weighting nor a coverage floor depends on the weights.
 static int group_is_whole(const custval__node *nodes, const custval__state *state, uint32_t first) {
@@ -104,25 +103,23 @@ static double solve_linear(flip *of, uint32_t node) {
     return zero >= 0.0 && zero <= 1.0 ? zero : (double)NAN; // NaN, too, where the lead does not depend on the weight
 }
 
-/* ---- Anything else ----------------------------------------------------------------------------------------------------------------- */
+/* ---- Anything else ----------------------------------------------------------------------------------------------- */
 
 static int changes_sign(double left, double right) {
     return (left <= 0.0 && right >= 0.0) || (left >= 0.0 && right <= 0.0);
 }
 
+// The first weight after `from` where the sign is not that of lead_from any more; it is that no more at `to`.
 static double bisect(flip *of, uint32_t node, double from, double to, double lead_from) {
-    if (lead_from == 0.0) return from;
     while (fabs(to - from) > PRECISION) {
         const double middle = (from + to) / 2.0;
         double lead;
         leads_at(of, node, &middle, 1, &lead);
-        if (lead == 0.0) return middle;
         // Where the lead jumps over 0, or ends in no value, this closes in on the jump.
-        if (!changes_sign(lead_from, lead)) {
-            from = middle;
-            lead_from = lead;
-        } else {
+        if (changes_sign(lead_from, lead)) {
             to = middle;
+        } else {
+            from = middle;
         }
     }
     return to;
@@ -155,7 +152,7 @@ static double flip_of(flip *of, uint32_t node) {
     return nearest_of(search(of, node, 0.0), search(of, node, 1.0), now);
 }
 
-/* ---- The table ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- The table --------------------------------------------------------------------------------------------------- */
 
 // Nodes whose weight can be varied: they have siblings, and sides are weighed only by the index.
 static uint32_t choose_nodes(const custval_system *system, uint32_t *nodes) {

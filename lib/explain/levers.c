@@ -8,8 +8,8 @@
 #include "../base/maths.h"
 #include "rows.h"
 
-/* Numbers of an indicator that are averaged over rows. A mean is taken over the rows that have the number: going all the
-   way can leave a row without a value where staying does not (a ratio with no sacrifice left). */
+/* Numbers of an indicator that are averaged over rows. A mean is taken over the rows that have the number: going all
+   the way can leave a row without a value where staying does not (a ratio with no sacrifice left). */
 enum lever { LEVER_SCORE, LEVER_GAIN, LEVER_ROOM, LEVER_POTENTIAL, LEVERS };
 
 typedef struct levers {
@@ -17,8 +17,8 @@ typedef struct levers {
     custval__state state;
     custval__variants variants;
     uint32_t *indicators, count;
-    custval__sum *sums;  /* [indicator][LEVERS] */
-    double *rows;        /* [indicator][LEVERS] how many rows are in the sum */
+    custval__sum *sums; /* [indicator][LEVERS] */
+    double *rows;       /* [indicator][LEVERS] how many rows are in the sum */
     size_t rows_with_value;
 } levers;
 
@@ -65,8 +65,7 @@ static void measure(levers *of, uint32_t first, uint32_t count) {
         score[node][variant] = improved(of, node, 1.0);
         score[node][variant + 1] = improved(of, node, (double)INFINITY);
     }
-    const double *values =
-        custval__variants_run(of->study, &of->variants, of->state.row, 1 + VARIANTS_EACH * count);
+    const double *values = custval__variants_run(of->study, &of->variants, of->state.row, 1 + VARIANTS_EACH * count);
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t node = of->indicators[first + i], variant = 1 + VARIANTS_EACH * i;
         if (isnan(of->state.score[node])) continue;

@@ -8,7 +8,7 @@
 #include "../base/error.h"
 #include "../base/options.h"
 
-/* ---- Study ------------------------------------------------------------------------------------------------------------ */
+/* ---- Study ------------------------------------------------------------------------------------------------------- */
 
 custval_status custval__study_open(custval__study *study, const custval_system *system, const custval_table *table,
                                    const custval_score_options *options, uint32_t capacity, custval_error *error) {
@@ -40,7 +40,8 @@ custval_status custval__study_check_row(const custval__study *study, size_t row,
 
 custval_status custval__study_fail_no_value(const custval__study *study, size_t row, custval_error *error) {
     char reason[CUSTVAL_ERROR_MESSAGE_SIZE];
-    CUSTVAL__TRY(custval_row_reason(study->plan.system, study->table, row, study->options, reason, sizeof reason, error));
+    CUSTVAL__TRY(
+        custval_row_reason(study->plan.system, study->table, row, study->options, reason, sizeof reason, error));
     return custval__fail_at(error, CUSTVAL_ERROR_STATE, CUSTVAL_NONE, row, "row %zu has no value: %s", row, reason);
 }
 
@@ -48,7 +49,7 @@ void *custval__study_alloc(custval__study *study, size_t count, size_t size) {
     return custval__arena_alloc(&study->arena, count, size);
 }
 
-/* ---- State ------------------------------------------------------------------------------------------------------------ */
+/* ---- State ------------------------------------------------------------------------------------------------------- */
 
 custval_status custval__state_new(custval__study *study, custval__state *out, custval_error *error) {
     const custval_system *system = study->plan.system;
@@ -155,7 +156,7 @@ void custval__state_weights(const custval__study *study, const custval__state *s
     }
 }
 
-/* ---- Variants ----------------------------------------------------------------------------------------------------------- */
+/* ---- Variants ---------------------------------------------------------------------------------------------------- */
 
 // Per node a pointer to `rows` doubles, for the nodes of one kind, or (0) for all below the value.
 static double **new_arrays(custval__study *study, uint32_t kind, uint32_t rows) {

@@ -1,11 +1,11 @@
-/* What every explaining call starts from: a system with its options, a table, an engine, and one row evaluated in full. */
+/* What every explaining call starts from: a system with its options, a table, an engine, one row evaluated in full. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef CUSTVAL_EXPLAIN_STUDY_H
 #define CUSTVAL_EXPLAIN_STUDY_H
 
 #include "../score/engine.h"
 
-/* ---- A study: the plan, the table and the engine of one call --------------------------------------------------- */
+/* ---- A study: the plan, the table and the engine of one call ----------------------------------------------------- */
 
 typedef struct custval__study {
     custval__plan plan;
@@ -13,11 +13,11 @@ typedef struct custval__study {
     custval__engine *engine; /* keeps every node */
     const custval_table *table;
     const custval_score_options *options; /* as given */
-    custval__arena arena;    /* all that the call needs beside its result */
+    custval__arena arena;                 /* all that the call needs beside its result */
 } custval__study;
 
-/* Levels and coverage of the options are not used. `capacity`: most variants in a run. custval__study_close() is due also
-   after a failure. */
+/* Levels and coverage of the options are not used. `capacity`: most variants in a run. custval__study_close() is due
+   also after a failure. */
 custval_status custval__study_open(custval__study *study, const custval_system *system, const custval_table *table,
                                    const custval_score_options *options, uint32_t capacity, custval_error *error);
 void custval__study_close(custval__study *study);
@@ -31,7 +31,7 @@ custval_status custval__study_fail_no_value(const custval__study *study, size_t 
 /* Memory that lives until the study is closed, zeroed; NULL if there is none. */
 void *custval__study_alloc(custval__study *study, size_t count, size_t size);
 
-/* ---- A state: one row in full --------------------------------------------------------------------------------------- */
+/* ---- A state: one row in full ------------------------------------------------------------------------------------ */
 
 typedef struct custval__state {
     size_t row;
@@ -53,7 +53,7 @@ int custval__state_has_value(const custval__state *state);
    set. Each group adds up to 1; the value has 1; derived nodes 0. */
 void custval__state_weights(const custval__study *study, const custval__state *state, double *out_local);
 
-/* ---- Variants: what-if rows of one row -------------------------------------------------------------------------------- */
+/* ---- Variants: what-if rows of one row --------------------------------------------------------------------------- */
 
 /* Scores (and, if asked for, weights) preset for all nodes of one kind in up to `rows` variants of one row. */
 typedef struct custval__variants {

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <custval/explain.h>
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -16,22 +17,26 @@ typedef struct target {
     custval__state state;
     custval__variants variants;
     uint32_t *indicators, count;
-    uint32_t *column;      /* [node] of an indicator, or CUSTVAL_NONE */
+    uint32_t *column; /* [node] of an indicator, or CUSTVAL_NONE */
     double wanted;
-    double *room, *price;  /* [indicator] */
-    uint32_t *row_gate;    /* [row] gate; the first row has none */
-    double *matrix, *bound, *margin; /* [row] */
-    double *points;        /* [indicator] the solution */
+    double *room, *price;                     /* [indicator] */
+    uint32_t *row_gate;                       /* [row] gate; the first row has none */
+    double *matrix, *bound, *margin, *needed; /* [row]; needed: bound + margin */
+    double *points;                           /* [indicator] the solution */
+    double *farthest;                         /* [indicator] the way to the highest value */
     uint32_t rows;
 } target;
 
-/* Tries to meet rows that rounding leaves short: each time a row is short its margin grows, from a few ulps of the scale
-   to far below anything that can be asked of an answer. */
+/* Tries to meet rows that rounding leaves short: each time a row is short its margin grows, from a few ulps of the
+   scale to far below anything that can be asked of an answer. */
 #define MOST_TRIES 24
 #define FIRST_MARGIN 1e-14
 #define MARGIN_GROWTH 3.0
+#define MOST_NUDGES 8
+/* What is nearer to the best score than this share of the way is meant to get there. */
+#define ALL_THE_WAY 1e-12
 
-/* ---- What it can be done for ------------------------------------------------------------------------------------------------- */
+/* ---- What it can be done for ------------------------------------------------------------------------------------- */
 
 static int is_mean(const custval__node *node) {
     return node->child_count < 2 || node->aggregator == CUSTVAL_AGGREGATOR_MEAN;
@@ -65,7 +70,7 @@ static custval_status check_linear(const custval_system *system, custval_error *
     return CUSTVAL_OK;
 }
 
-/* ---- Slopes ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- Slopes ------------------------------------------------------------------------------------------------------ */
 
 static double share_of(const target *of, uint32_t node) {
     return isnan(of->state.share[node]) ? 0.0 : of->state.share[node];
@@ -114,7 +119,7 @@ static void add_value_slopes(const target *of, double *row) {
     }
 }
 
-/* ---- The programme ----------------------------------------------------------------------------------------------------------------- */
+/* ---- The programme ----------------------------------------------------------------------------------------------- */
 
 static double *row_of(const target *of, uint32_t row) {
     return of->matrix + (size_t)row * of->count;
@@ -148,16 +153,18 @@ static custval_status set_rows(target *of, double wanted, custval_error *error) 
 
 static custval_status solve(target *of, const double *cost, uint32_t first_row, int *out_feasible,
                             custval_error *error) {
-    double *bound = custval__study_alloc(of->study, of->rows, sizeof *bound);
-    if (bound == NULL) return custval__fail_memory(error);
-    for (uint32_t i = 0; i < of->rows; i++) bound[i] = of->bound[i] + of->margin[i];
+    for (uint32_t i = 0; i < of->rows; i++) of->needed[i] = of->bound[i] + of->margin[i];
     const custval__linear_program program = {.variables = of->count,
                                              .rows = of->rows - first_row,
                                              .cost = cost,
                                              .upper = of->room,
                                              .matrix = row_of(of, first_row),
-                                             .bound = bound + first_row};
-    return custval__linear_program_solve(&of->study->plan.host, &program, of->points, out_feasible, error);
+                                             .bound = of->needed + first_row};
+    CUSTVAL__TRY(custval__linear_program_solve(&of->study->plan.host, &program, of->points, out_feasible, error));
+    for (uint32_t i = 0; i < of->count; i++) {
+        if (of->room[i] - of->points[i] <= ALL_THE_WAY * of->room[i]) of->points[i] = of->room[i];
+    }
+    return CUSTVAL_OK;
 }
 
 static double improved(const target *of, uint32_t i) {
@@ -176,62 +183,105 @@ static double evaluate(target *of) {
     return *custval__variants_run(of->study, &of->variants, of->state.row, 1);
 }
 
-// Rows that the engine finds short get more margin.
-static void widen_margins(target *of) {
-    const custval_system *system = of->study->plan.system;
-    const double smallest = FIRST_MARGIN * (100.0 + fabs(of->wanted));
-    for (uint32_t i = 0; i < of->rows; i++) {
-        const custval__gate *gate = i == 0 ? NULL : &system->gates[of->row_gate[i]];
-        const int is_short = gate == NULL
-                                 ? !(*custval__engine_before_gates(of->study->engine) >= of->wanted)
-                                 : custval__gate_closed(gate, *custval__engine_score(of->study->engine, gate->node));
-        if (is_short) of->margin[i] = of->margin[i] > 0.0 ? MARGIN_GROWTH * of->margin[i] : smallest;
-    }
+// Whether the engine, after evaluate(), finds a row short.
+static int is_short(const target *of, uint32_t row) {
+    if (row == 0) return !(*custval__engine_before_gates(of->study->engine) >= of->wanted);
+    const custval__gate *gate = &of->study->plan.system->gates[of->row_gate[row]];
+    return custval__gate_closed(gate, *custval__engine_score(of->study->engine, gate->node));
 }
 
-/* ---- Out of reach ------------------------------------------------------------------------------------------------------------------- */
+// Gives more margin to the rows that are short; how many are.
+static uint32_t widen_margins(target *of, uint32_t first_row) {
+    const double smallest = FIRST_MARGIN * (100.0 + fabs(of->wanted));
+    uint32_t count = 0;
+    for (uint32_t i = first_row; i < of->rows; i++) {
+        if (!is_short(of, i)) continue;
+        of->margin[i] = of->margin[i] > 0.0 ? MARGIN_GROWTH * of->margin[i] : smallest;
+        count++;
+    }
+    return count;
+}
 
-// The highest value that can be reached: the highest before gates, for every choice of gates that may stay closed.
-static custval_status find_reach(target *of, double *out_reach, custval_error *error) {
-    const custval_system *system = of->study->plan.system;
-    *out_reach = of->state.score[0];
-    double *worth = custval__study_alloc(of->study, of->count, sizeof *worth);
-    if (worth == NULL) return custval__fail_memory(error);
-    for (uint32_t g = 0; g <= system->gate_count; g++) {
-        // All gates that cap at or below this one's cap are to be open; at first, none.
-        const double above = g == 0 ? -(double)INFINITY : system->gates[g - 1].cap;
-        CUSTVAL__TRY(set_rows(of, g == 0 ? above : nextafter(above, (double)INFINITY), error));
-        for (uint32_t i = 0; i < of->count; i++) worth[i] = -row_of(of, 0)[i];
+/* ---- Out of reach ------------------------------------------------------------------------------------------------ */
+
+// The highest value for which all gates that cap below `wanted` are open; if it is the best so far, it is kept.
+static custval_status climb(target *of, double wanted, double *worth, double *reach, custval_error *error) {
+    CUSTVAL__TRY(set_rows(of, wanted, error));
+    for (uint32_t i = 0; i < of->count; i++) worth[i] = -row_of(of, 0)[i];
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
         int feasible = 0;
         CUSTVAL__TRY(solve(of, worth, 1, &feasible, error));
-        if (feasible) *out_reach = fmax(*out_reach, evaluate(of));
+        if (!feasible) break;
+        const double value = evaluate(of);
+        if (value > *reach) {
+            *reach = value;
+            memcpy(of->farthest, of->points, of->count * sizeof *of->points);
+        }
+        if (widen_margins(of, 1) == 0) break;
     }
     return CUSTVAL_OK;
 }
 
-static custval_status fail_out_of_reach(target *of, custval_error *error) {
+// The highest value that can be reached, with of->farthest as the way there: the highest for every choice of gates that
+// may stay closed, which are those whose caps lie above some bound.
+static custval_status find_reach(target *of, double *out_reach, custval_error *error) {
+    const custval_system *system = of->study->plan.system;
+    double *worth = custval__study_alloc(of->study, of->count, sizeof *worth);
+    if (worth == NULL) return custval__fail_memory(error);
+    *out_reach = of->state.score[0];
+    memset(of->farthest, 0, of->count * sizeof *of->farthest);
+    CUSTVAL__TRY(climb(of, -(double)INFINITY, worth, out_reach, error));
+    for (uint32_t g = 0; g < system->gate_count; g++) {
+        CUSTVAL__TRY(climb(of, nextafter(system->gates[g].cap, (double)INFINITY), worth, out_reach, error));
+    }
+    return CUSTVAL_OK;
+}
+
+// Moves one indicator at a time by a few ulps: rows that leave no room between them, such as a gate that closes above
+// what the target needs, can be met where margins cannot. 1 if the target is reached.
+static int nudge(target *of) {
+    for (uint32_t i = 0; i < of->count; i++) {
+        const double points = of->points[i];
+        for (int step = -MOST_NUDGES; step <= MOST_NUDGES; step++) {
+            const double moved = points + step * (64.0 * DBL_EPSILON); // the ulp of scores up to 100
+            if (!(points > 0.0 && moved > 0.0 && moved < of->room[i])) continue;
+            of->points[i] = moved;
+            if (evaluate(of) >= of->wanted) return 1;
+        }
+        of->points[i] = points;
+    }
+    return 0;
+}
+
+// Where the cheapest way fails. Within rounding of the highest value there is nothing left to choose.
+static custval_status go_farthest(target *of, custval_error *error) {
     double reach;
     CUSTVAL__TRY(find_reach(of, &reach, error));
-    return custval__fail_at(error, CUSTVAL_ERROR_RANGE, CUSTVAL_NONE, of->state.row,
-                            "row %zu cannot reach a value of %g: it is %g now and at most %g", of->state.row,
-                            of->wanted, of->state.score[0], reach);
+    if (!(reach >= of->wanted)) {
+        return custval__fail_at(error, CUSTVAL_ERROR_RANGE, CUSTVAL_NONE, of->state.row,
+                                "row %zu cannot reach a value of %g: it is %g now and at most %g", of->state.row,
+                                of->wanted, of->state.score[0], reach);
+    }
+    memcpy(of->points, of->farthest, of->count * sizeof *of->points);
+    return set_rows(of, of->wanted, error);
 }
 
 static custval_status find_way(target *of, custval_error *error) {
     memset(of->points, 0, of->count * sizeof *of->points);
-    if (of->state.score[0] >= of->wanted) return set_rows(of, of->wanted, error);
     CUSTVAL__TRY(set_rows(of, of->wanted, error));
+    if (of->state.score[0] >= of->wanted) return CUSTVAL_OK;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
         int feasible = 0;
         CUSTVAL__TRY(solve(of, of->price, 0, &feasible, error));
         if (!feasible) break;
         if (evaluate(of) >= of->wanted) return CUSTVAL_OK;
-        widen_margins(of);
+        widen_margins(of, 0);
+        if (tries == 0 && nudge(of)) return CUSTVAL_OK;
     }
-    return fail_out_of_reach(of, error);
+    return go_farthest(of, error);
 }
 
-/* ---- The table ----------------------------------------------------------------------------------------------------------------------- */
+/* ---- The table --------------------------------------------------------------------------------------------------- */
 
 static custval_status fill_table(target *of, custval_table *table, custval_error *error) {
     CUSTVAL__TRY(custval__rows_add_names(of->study, table, of->indicators, error));
@@ -255,20 +305,22 @@ static custval_status fill_table(target *of, custval_table *table, custval_error
 }
 
 static custval_status allocate(target *of, custval_error *error) {
-    custval__study *study = of->study;
-    const size_t nodes = study->plan.system->node_count, rows = (size_t)study->plan.system->gate_count + 1;
-    of->column = custval__study_alloc(study, nodes, sizeof *of->column);
-    of->room = custval__study_alloc(study, of->count, sizeof *of->room);
-    of->price = custval__study_alloc(study, of->count, sizeof *of->price);
-    of->points = custval__study_alloc(study, of->count, sizeof *of->points);
-    of->row_gate = custval__study_alloc(study, rows, sizeof *of->row_gate);
-    of->matrix = custval__study_alloc(study, rows * of->count, sizeof *of->matrix);
-    of->bound = custval__study_alloc(study, rows, sizeof *of->bound);
-    of->margin = custval__study_alloc(study, rows, sizeof *of->margin);
-    if (of->column && of->room && of->price && of->points && of->row_gate && of->matrix && of->bound && of->margin) {
-        return CUSTVAL_OK;
-    }
-    return custval__fail_memory(error);
+    const size_t nodes = of->study->plan.system->node_count, rows = (size_t)of->study->plan.system->gate_count + 1;
+    const size_t count = of->count;
+    double *numbers = custval__study_alloc(of->study, 4 * count + rows * (count + 3), sizeof *numbers);
+    uint32_t *indices = custval__study_alloc(of->study, nodes + rows, sizeof *indices);
+    if (numbers == NULL || indices == NULL) return custval__fail_memory(error);
+    of->room = numbers;
+    of->price = numbers + count;
+    of->points = numbers + 2 * count;
+    of->farthest = numbers + 3 * count;
+    of->bound = numbers + 4 * count;
+    of->margin = of->bound + rows;
+    of->needed = of->margin + rows;
+    of->matrix = of->needed + rows;
+    of->column = indices;
+    of->row_gate = indices + nodes;
+    return CUSTVAL_OK;
 }
 
 // What each indicator costs and how far it can go. Where some have a cost, the others are left alone.

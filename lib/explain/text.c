@@ -10,7 +10,7 @@
 #include "../table/table.h"
 #include "display.h"
 
-/* ---- Writing: counts everything, keeps what fits --------------------------------------------------------------------------- */
+/* ---- Writing: counts everything, keeps what fits ----------------------------------------------------------------- */
 
 typedef struct writer {
     char *buffer;
@@ -46,13 +46,13 @@ static void finish(const writer *out) {
     out->buffer[end] = 0;
 }
 
-/* ---- Reading the explanation ------------------------------------------------------------------------------------------------- */
+/* ---- Reading the explanation ------------------------------------------------------------------------------------- */
 
 enum column { LABEL, KIND, UNIT, NOTE, TEXTS, DEPTH = TEXTS, SCORE, WEIGHT, CONTRIBUTION, IS_PART, COLUMNS };
 static const char *const column_names[COLUMNS] = {
-    [LABEL] = "label", [KIND] = "kind",     [UNIT] = "unit",
-    [NOTE] = "note",   [DEPTH] = "depth",   [SCORE] = "score",
-    [WEIGHT] = "weight", [CONTRIBUTION] = "contribution", [IS_PART] = "is_part",
+    [LABEL] = "label",     [KIND] = "kind",   [UNIT] = "unit",     [NOTE] = "note",
+    [DEPTH] = "depth",     [SCORE] = "score", [WEIGHT] = "weight", [CONTRIBUTION] = "contribution",
+    [IS_PART] = "is_part",
 };
 
 typedef struct explanation {
@@ -101,7 +101,7 @@ static int is_shown(const explanation *from, size_t row) {
     return !says(text_at(from, KIND, row), "rounding");
 }
 
-/* ---- Lines ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- Lines ------------------------------------------------------------------------------------------------------- */
 
 #define NUMBER_WIDTH 9
 

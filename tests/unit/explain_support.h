@@ -1,9 +1,10 @@
-/* What the tests of explaining and comparing share: systems from short documents, tables from arrays, reading results. */
+/* What tests of explaining and comparing share: systems from short documents, tables from arrays, reading results. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef CUSTVAL_TESTS_EXPLAIN_SUPPORT_H
 #define CUSTVAL_TESTS_EXPLAIN_SUPPORT_H
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,18 +15,37 @@
 /* Missing answer. */
 #define NONE ((double)NAN)
 
-/* Parses a document written with ' for ". What every document begins with is put in front. */
-static custval_system *system_with(const custval_host *host, const char *rest) {
-    static const char head[] = "{'custval': 'system', 'version': 1, ";
-    const size_t length = strlen(head) + strlen(rest);
+/* Writes out one item of a short document: $COLUMN on the scale 0..100, $COLUMN:low:high on another. Returns what
+   follows it. */
+static inline const char *write_item(const char *from, char *out, size_t capacity) {
+    char column[32] = {0}, low[16] = "0", high[16] = "100";
+    int length = 0;
+    assert_true(sscanf(from, "$%31[A-Za-z0-9_]%n", column, &length) == 1);
+    from += length;
+    if (sscanf(from, ":%15[0-9.]:%15[0-9.]%n", low, high, &length) == 2) from += length;
+    snprintf(out, capacity, "\"items\": [{\"column\": \"%s\", \"scale\": [%s, %s]}]", column, low, high);
+    return from;
+}
+
+/* Parses a document written with ' for " and $COLUMN for the items of an indicator, without what every document begins
+   with. */
+static inline custval_system *system_with(const custval_host *host, const char *rest) {
+    enum { CAPACITY = 8192 };
+    char *text = malloc(CAPACITY);
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_system *system = NULL;
-    char *text = malloc(length + 1);
     assert_non_null(text);
-    memcpy(text, head, strlen(head));
-    memcpy(text + strlen(head), rest, strlen(rest) + 1);
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] == '\'') text[i] = '"';
+    strcpy(text, "{\"custval\": \"system\", \"version\": 1, ");
+    size_t length = strlen(text);
+    while (*rest != 0) {
+        assert_true(length + 128 < CAPACITY);
+        if (*rest == '$') {
+            rest = write_item(rest, text + length, CAPACITY - length);
+            length += strlen(text + length);
+        } else {
+            text[length++] = *rest == '\'' ? '"' : *rest;
+            rest++;
+        }
     }
     assert_ok(custval_system_parse(host, text, length, &system, &error), &error);
     free(text);
@@ -34,6 +54,43 @@ static custval_system *system_with(const custval_host *host, const char *rest) {
 
 static inline custval_system *system_of(const char *rest) {
     return system_with(NULL, rest);
+}
+
+/* As many nodes as a system may have: 2046 indicators of one dimension, each with its item, i0 .. and q0 .. */
+#define LARGE_INDICATORS 2046
+static inline custval_system *large_system(void) {
+    custval_builder *builder = NULL;
+    custval_system *system = NULL;
+    custval_node_spec node = CUSTVAL_NODE_SPEC_INIT;
+    node.id = "get";
+    assert_ok(custval_builder_new(NULL, NULL, &builder, NULL), NULL);
+    assert_ok(custval_builder_dimension(builder, CUSTVAL_SIDE_BENEFIT, &node, NULL), NULL);
+    for (int i = 0; i < LARGE_INDICATORS; i++) {
+        char id[16], column[16];
+        custval_item_spec item = CUSTVAL_ITEM_SPEC_INIT;
+        snprintf(id, sizeof id, "i%d", i);
+        snprintf(column, sizeof column, "q%d", i);
+        node.id = id;
+        item.column = column;
+        item.scale_max = 100.0;
+        assert_ok(custval_builder_indicator(builder, "get", &node, NULL), NULL);
+        assert_ok(custval_builder_item(builder, id, &item, NULL), NULL);
+    }
+    assert_ok(custval_builder_build(builder, &system, NULL), NULL);
+    custval_builder_free(builder);
+    return system;
+}
+
+/* Two rows for it; every column shows the same two answers, which must outlive the table. */
+static inline custval_table *large_table(const double *answers) {
+    custval_table *table = NULL;
+    assert_ok(custval_table_new(NULL, 2, &table, NULL), NULL);
+    for (int i = 0; i < LARGE_INDICATORS; i++) {
+        char column[16];
+        snprintf(column, sizeof column, "q%d", i);
+        assert_ok(custval_table_add_doubles(table, column, answers, NULL), NULL);
+    }
+    return table;
 }
 
 /* A table of doubles: names separated by spaces, one row after the other. */
@@ -90,17 +147,15 @@ static inline void assert_text(const custval_table *table, const char *name, siz
 
 /* A shop: reliability and function make up its product, which with support (service) is what customers get; they pay a
    price and give time. Items are on 0..100, so that answers are scores. */
-#define ITEM(column) "'items': [{'column': '" column "', 'scale': [0, 100]}]"
-#define SHOP                                                                          \
+#define SHOP                                                                           \
   "'dimensions': [{'id': 'product', 'side': 'benefit', 'weight': 0.6, 'indicators': [" \
-  "{'id': 'reliability', 'weight': 3, " ITEM("REL") "},"                              \
-  "{'id': 'function', 'weight': 1, " ITEM("FUN") "}]},"                               \
-  "{'id': 'service', 'side': 'benefit', 'weight': 0.4, 'indicators': ["               \
-  "{'id': 'support', " ITEM("SVC") "}]},"                                             \
-  "{'id': 'cost', 'side': 'sacrifice', 'weight': 2, 'indicators': ["                  \
-  "{'id': 'price', " ITEM("PRICE") "}]},"                                             \
-  "{'id': 'effort', 'side': 'sacrifice', 'weight': 1, 'indicators': ["                \
-  "{'id': 'time', " ITEM("TIME") "}]}]"
+  "{'id': 'reliability', 'weight': 3, $REL}, {'id': 'function', 'weight': 1, $FUN}]}," \
+  "{'id': 'service', 'side': 'benefit', 'weight': 0.4, 'indicators': ["                \
+  "{'id': 'support', $SVC}]},"                                                         \
+  "{'id': 'cost', 'side': 'sacrifice', 'weight': 2, 'indicators': ["                   \
+  "{'id': 'price', $PRICE}]},"                                                         \
+  "{'id': 'effort', 'side': 'sacrifice', 'weight': 1, 'indicators': ["                 \
+  "{'id': 'time', $TIME}]}]"
 #define SHOP_COLUMNS "REL FUN SVC PRICE TIME"
 #define SHOP_NODES 17
 

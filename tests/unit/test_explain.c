@@ -81,8 +81,8 @@ static void missing_answers_are_no_parts_and_leave_their_weight_to_others(void *
     (void)state;
     static const double answers[] = {80, NONE, NONE, 30, 50};
     static const expected rows[] = {
-        {"benefit", 80.0, 1.0, 1.0, 80.0},      {"product", 80.0, 1.0, 1.0, 80.0}, {"REL", 80.0, 1.0, 1.0, 80.0},
-        {"function", NONE, NONE, NONE, NONE},   {"FUN", NONE, NONE, NONE, NONE},   {"service", NONE, NONE, NONE, NONE},
+        {"benefit", 80.0, 1.0, 1.0, 80.0},       {"product", 80.0, 1.0, 1.0, 80.0}, {"REL", 80.0, 1.0, 1.0, 80.0},
+        {"function", NONE, NONE, NONE, NONE},    {"FUN", NONE, NONE, NONE, NONE},   {"service", NONE, NONE, NONE, NONE},
         {"PRICE", 30.0, 1.0, -2.0 / 3.0, -20.0},
     };
     custval_table *explanation = explain_shop("", answers);
@@ -162,15 +162,14 @@ static void the_index_counts_what_is_not_given(void **state) {
 /* Shared known answer: nine indicators with fitted scales, weights 0.6 and 0.4, customer u1 (COINr agrees). */
 static void the_nine_indicator_index_has_the_published_parts(void **state) {
     (void)state;
-#define LEVEL3(id, weight, low, high) \
-  "{'id': '" id "', 'weight': " weight ", 'items': [{'id': 'x" id "', 'column': '" id "', 'scale': [" low ", " high "]}]}"
-    custval_system *system = system_of(
-        "'form': 'index', 'benefit': {'weight': 0.6}, 'sacrifice': {'weight': 0.4}, 'dimensions': ["
-        "{'id': 'B', 'side': 'benefit', 'indicators': [" LEVEL3("brand", "0.25", "4", "9") ","
-        LEVEL3("func", "0.2", "5", "9") "," LEVEL3("relia", "0.25", "5", "9") "," LEVEL3("svar", "0.15", "3", "9") ","
-        LEVEL3("srel", "0.15", "4", "9") "]}, {'id': 'S', 'side': 'sacrifice', 'indicators': ["
-        LEVEL3("money", "0.4", "60", "210") "," LEVEL3("time", "0.25", "10", "40") ","
-        LEVEL3("phys", "0.15", "2", "6") "," LEVEL3("psych", "0.2", "1", "6") "]}]}");
+    custval_system *system =
+        system_of("'form': 'index', 'benefit': {'weight': 0.6}, 'sacrifice': {'weight': 0.4}, 'dimensions': ["
+                  "{'id': 'B', 'side': 'benefit', 'indicators': [{'id': 'brand', 'weight': 0.25, $brand:4:9},"
+                  "{'id': 'func', 'weight': 0.2, $func:5:9}, {'id': 'relia', 'weight': 0.25, $relia:5:9},"
+                  "{'id': 'svar', 'weight': 0.15, $svar:3:9}, {'id': 'srel', 'weight': 0.15, $srel:4:9}]},"
+                  "{'id': 'S', 'side': 'sacrifice', 'indicators': [{'id': 'money', 'weight': 0.4, $money:60:210},"
+                  "{'id': 'time', 'weight': 0.25, $time:10:40}, {'id': 'phys', 'weight': 0.15, $phys:2:6},"
+                  "{'id': 'psych', 'weight': 0.2, $psych:1:6}]}]}");
     static const char *const ids[] = {"brand", "func", "relia", "svar", "srel", "money", "time", "phys", "psych"};
     static const double answers[] = {8, 7, 9, 6, 7, 120, 15, 3, 2};
     static const double parts[] = {12.0, 6.0, 15.0, 4.5, 5.4, 9.6, 8.3333333333, 4.5, 6.4};
@@ -191,9 +190,15 @@ static void a_system_of_one_side_is_explained_by_it(void **state) {
         const char *document;
         double value, p, q;
     } cases[] = {
-        {"'dimensions': [{'id': 'd', 'side': 'benefit', 'indicators': [{'id': 'i', " ITEM("P") "}, {'id': 'j', 'weight': 3, " ITEM("Q") "}]}]}", 35.0, 5.0, 30.0},
-        {"'dimensions': [{'id': 'd', 'side': 'sacrifice', 'indicators': [{'id': 'i', " ITEM("P") "}, {'id': 'j', 'weight': 3, " ITEM("Q") "}]}]}", -35.0, -5.0, -30.0},
-        {"'form': 'index', 'dimensions': [{'id': 'd', 'side': 'sacrifice', 'indicators': [{'id': 'i', " ITEM("P") "}, {'id': 'j', 'weight': 3, " ITEM("Q") "}]}]}", 65.0, 20.0, 45.0},
+        {"'dimensions': [{'id': 'd', 'side': 'benefit', 'indicators': [{'id': 'i', $P}, {'id': 'j', "
+         "'weight': 3, $Q}]}]}",
+         35.0, 5.0, 30.0},
+        {"'dimensions': [{'id': 'd', 'side': 'sacrifice', 'indicators': [{'id': 'i', $P}, {'id': 'j', "
+         "'weight': 3, $Q}]}]}",
+         -35.0, -5.0, -30.0},
+        {"'form': 'index', 'dimensions': [{'id': 'd', 'side': 'sacrifice', 'indicators': [{'id': 'i', $P},"
+         "{'id': 'j', 'weight': 3, $Q}]}]}",
+         65.0, 20.0, 45.0},
     };
     static const double answers[] = {20, 40};
     for (size_t i = 0; i < SUPPORT_COUNT(cases); i++) {
@@ -209,13 +214,13 @@ static void a_system_of_one_side_is_explained_by_it(void **state) {
     }
 }
 
-/* ---- Aggregators -------------------------------------------------------------------------------------------------- */
+/* ---- Aggregators ------------------------------------------------------------------------------------------------- */
 
-#define TWO_SIDES(aggregator, give)                                                                              \
+#define TWO_SIDES(aggregator, give)                                                                                \
   "'dimensions': [{'id': 'get', 'side': 'benefit', 'aggregator': '" aggregator "', 'exponent': 2, 'indicators': [" \
-  "{'id': 'i', 'weight': 1, " ITEM("P") "}, {'id': 'j', 'weight': 3, " ITEM("Q") "}]},"                          \
-  "{'id': 'give', 'side': 'sacrifice', 'aggregator': '" give "', 'exponent': 2, 'indicators': ["                  \
-  "{'id': 'k', 'weight': 1, " ITEM("R") "}, {'id': 'l', 'weight': 1, " ITEM("T") "}]}]}"
+  "{'id': 'i', 'weight': 1, $P}, {'id': 'j', 'weight': 3, $Q}]},"                                                  \
+  "{'id': 'give', 'side': 'sacrifice', 'aggregator': '" give "', 'exponent': 2, 'indicators': ["                   \
+  "{'id': 'k', 'weight': 1, $R}, {'id': 'l', 'weight': 1, $T}]}]}"
 
 static void each_aggregator_is_split_by_euler(void **state) {
     (void)state;
@@ -316,7 +321,7 @@ static void a_zero_under_a_geometric_mean_leaves_nothing_to_share(void **state) 
     custval_system_free(system);
 }
 
-/* ---- Logarithms ---------------------------------------------------------------------------------------------------- */
+/* ---- Logarithms -------------------------------------------------------------------------------------------------- */
 
 static void a_ratio_is_split_into_logarithms(void **state) {
     (void)state;
@@ -371,13 +376,16 @@ static void a_ratio_of_zero_is_split_into_points(void **state) {
     custval_system_free(system);
 }
 
-/* ---- Steps ---------------------------------------------------------------------------------------------------------- */
+/* ---- Steps ------------------------------------------------------------------------------------------------------- */
 
-#define RULES                                                                                                        \
-  "'override_column': 'customer', 'gates': [{'node': 'product', 'below': 75, 'cap': 12.3, 'note': 'the product is the pass'}," \
-  "{'node': 'time', 'above': 90, 'cap': 1}, {'node': 'price', 'above': 10, 'cap': 5}], 'overrides': ["               \
-  "{'node': 'service', 'key': 'k1', 'score': 90, 'author': 'A. Mueller', 'reason': 'complaint pending', 'expires': '2026-12-31'}," \
-  "{'node': 'value', 'key': 'k2', 'score': 35, 'author': 'B. Lee', 'reason': 'a friend', 'expires': '2026-12-31'},"  \
+#define RULES                                                                                             \
+  "'override_column': 'customer', 'gates': [{'node': 'product', 'below': 75, 'cap': 12.3, "               \
+  "'note': 'the product is the pass'},"                                                                   \
+  "{'node': 'time', 'above': 90, 'cap': 1}, {'node': 'price', 'above': 10, 'cap': 5}], 'overrides': ["    \
+  "{'node': 'service', 'key': 'k1', 'score': 90, 'author': 'A. Mueller', 'reason': 'complaint pending', " \
+  "'expires': '2026-12-31'},"                                                                             \
+  "{'node': 'value', 'key': 'k2', 'score': 35, 'author': 'B. Lee', 'reason': 'a friend', "                \
+  "'expires': '2026-12-31'},"                                                                             \
   "{'node': 'product', 'key': 'k2', 'score': 10, 'author': 'B. Lee', 'reason': 'seen', 'expires': '2025-12-31'}], "
 
 static custval_table *explain_rules(const char *key, const double *answers) {
@@ -454,7 +462,8 @@ static void judgements_are_steps_of_logarithms_too(void **state) {
     options.as_of = "2026-06-30";
     /* The benefits are judged 100 in place of their geometric mean, the sacrifices 40 in place of 20. */
     custval_system *system = system_of(
-        "'form': 'ratio', 'override_column': 'customer', 'gates': [{'node': 'get', 'above': 0, 'cap': 1.5}], 'overrides': ["
+        "'form': 'ratio', 'override_column': 'customer', 'gates': [{'node': 'get', 'above': 0, 'cap': 1.5}], "
+        "'overrides': ["
         "{'node': 'get', 'key': 'k', 'score': 100, 'author': 'A', 'reason': 'r', 'expires': '2027-01-01'},"
         "{'node': 'give', 'key': 'k', 'score': 40, 'author': 'A', 'reason': 'r', 'expires': '2027-01-01'}], " TWO_SIDES(
             "geometric", "mean"));
@@ -477,7 +486,7 @@ static void parts_that_no_double_can_round_get_a_row(void **state) {
     /* One part of 80 and a cap of 12.3: their difference of about -67.7 is too coarse to end at 12.3. */
     static const double answers[] = {80.1};
     custval_system *system = system_of("'gates': [{'node': 'd', 'above': 0, 'cap': 12.3}], 'dimensions': [{'id': 'd', "
-                                       "'side': 'benefit', 'indicators': [{'id': 'i', " ITEM("P") "}]}]}");
+                                       "'side': 'benefit', 'indicators': [{'id': 'i', $P}]}]}");
     custval_table *table = table_of("P", answers, 1), *explanation = explain_with(system, table, 0, NULL);
     const size_t last = custval_table_rows(explanation) - 1;
     assert_text(explanation, "kind", last, "rounding");
@@ -495,12 +504,8 @@ static void parts_take_their_rounding_where_they_can(void **state) {
         double parts[4], total;
         int leaves_rest;
     } cases[] = {
-        {{0.1, 0.2, 0.3, 0.4}, 1.0, 0},
-        {{0.1, 0.2, 0.3, 0.0}, 0.6, 0},
-        {{0.1, 0.7, -0.3, 0.0}, 0.5, 0},
-        {{80.1, -67.8, 0.0, 0.0}, 12.3, 1},
-        {{1e6, -1e6, 0.0, 0.0}, 1e-20, 1},
-        {{0.0, 0.0, 0.0, 0.0}, 0.0, 0},
+        {{0.1, 0.2, 0.3, 0.4}, 1.0, 0},     {{0.1, 0.2, 0.3, 0.0}, 0.6, 0},    {{0.1, 0.7, -0.3, 0.0}, 0.5, 0},
+        {{80.1, -67.8, 0.0, 0.0}, 12.3, 1}, {{1e6, -1e6, 0.0, 0.0}, 1e-20, 1}, {{0.0, 0.0, 0.0, 0.0}, 0.0, 0},
     };
     for (size_t i = 0; i < SUPPORT_COUNT(cases); i++) {
         double parts[4], *pointers[4], sum = 0.0, sizes = 0.0;
@@ -520,7 +525,7 @@ static void parts_take_their_rounding_where_they_can(void **state) {
     }
 }
 
-/* ---- Rows without a value ------------------------------------------------------------------------------------------- */
+/* ---- Rows without a value ---------------------------------------------------------------------------------------- */
 
 static void a_row_without_a_value_says_why(void **state) {
     (void)state;
@@ -544,14 +549,14 @@ static void a_row_without_a_value_says_why(void **state) {
     custval_table_free(explanation);
 }
 
-/* ---- Labels, derived nodes, categories ---------------------------------------------------------------------------------- */
+/* ---- Labels, derived nodes, categories --------------------------------------------------------------------------- */
 
 static const char *const labelled =
     "'label': {'en': 'Perceived value', 'zh': '\xe6\x84\x9f\xe7\x9f\xa5\xe4\xbb\xb7\xe5\x80\xbc'},"
     "'derived': [{'id': 'image', 'from': {'get': 1}}],"
     "'dimensions': [{'id': 'get', 'label': {'zh': '\xe5\x88\xa9\xe7\x9b\x8a'}, 'side': 'benefit', 'indicators': ["
     "{'id': 'i', 'items': [{'column': 'tier', 'curve': {'type': 'table', 'scores': {'gold': 100, 'none': 0}}}]}]},"
-    "{'id': 'give', 'side': 'sacrifice', 'indicators': [{'id': 'j', " ITEM("P") "}]}]}";
+    "{'id': 'give', 'side': 'sacrifice', 'indicators': [{'id': 'j', $P}]}]}";
 
 static void labels_come_in_the_language_asked_for(void **state) {
     (void)state;
@@ -582,7 +587,7 @@ static void labels_come_in_the_language_asked_for(void **state) {
     custval_system_free(system);
 }
 
-/* ---- Text ----------------------------------------------------------------------------------------------------------------- */
+/* ---- Text -------------------------------------------------------------------------------------------------------- */
 
 static void numbers_for_people_are_rounded_but_never_to_what_they_are_not(void **state) {
     (void)state;
@@ -590,10 +595,12 @@ static void numbers_for_people_are_rounded_but_never_to_what_they_are_not(void *
         double value;
         const char *display, *fixed;
     } cases[] = {
-        {35.0, "35", "+35.00"},       {0.5, "0.5", "+0.50"},        {200.0 / 3.0, "66.67", "+66.67"},
-        {-1.005, "-1", "-1.00"},      {-0.001, "0", "+0.00"},       {0.0, "0", "+0.00"},
-        {100.0, "100", "+100.00"},    {99.996, "100", "+100.00"},   {1e15, "1e+15", "1e+15"},
-        {-2.5e300, "-2.5e+300", "-2.5e+300"}, {-0.01, "-0.01", "-0.01"},
+        {35.0, "35", "+35.00"},           {0.5, "0.5", "+0.50"},
+        {200.0 / 3.0, "66.67", "+66.67"}, {-1.005, "-1", "-1.00"},
+        {-0.001, "0", "+0.00"},           {0.0, "0", "+0.00"},
+        {100.0, "100", "+100.00"},        {99.996, "100", "+100.00"},
+        {1e15, "1e+15", "1e+15"},         {-2.5e300, "-2.5e+300", "-2.5e+300"},
+        {-0.01, "-0.01", "-0.01"},
     };
     char out[CUSTVAL__NUMBER_SIZE];
     for (size_t i = 0; i < SUPPORT_COUNT(cases); i++) {
@@ -621,29 +628,30 @@ static void assert_tree(const custval_table *explanation, const char *wanted) {
 static void an_explanation_is_a_text_tree(void **state) {
     (void)state;
     custval_table *explanation = explain_rules("k1", usual);
-    assert_tree(explanation,
-                "                      score    weight    points\n"
-                "value                  5.00      100%     +5.00\n"
-                "  benefit             78.00      100%    +78.00\n"
-                "    product           70.00       60%    +42.00\n"
-                "      reliability     80.00       75%    +36.00\n"
-                "        REL           80.00      100%    +36.00\n"
-                "      function        40.00       25%     +6.00\n"
-                "        FUN           40.00      100%     +6.00\n"
-                "    service           90.00       40%    +36.00\n"
-                "      support         60.00      100%    +24.00\n"
-                "        SVC           60.00      100%    +24.00\n"
-                "  sacrifice           36.67      100%    -36.67\n"
-                "    cost              30.00    66.67%    -20.00\n"
-                "      price           30.00      100%    -20.00\n"
-                "        PRICE         30.00      100%    -20.00\n"
-                "    effort            50.00    33.33%    -16.67\n"
-                "      time            50.00      100%    -16.67\n"
-                "        TIME          50.00      100%    -16.67\n"
-                "override: service     90.00              +12.00  judged 90 by A. Mueller until 2026-12-31: complaint pending\n"
-                "gate: product         12.30              -29.03  capped at 12.3: product 70 is below 75 (the product is the pass)\n"
-                "gate: price            5.00               -7.30  capped at 5: price 30 is above 10\n"
-                "total                                     +5.00\n");
+    assert_tree(
+        explanation,
+        "                      score    weight    points\n"
+        "value                  5.00      100%     +5.00\n"
+        "  benefit             78.00      100%    +78.00\n"
+        "    product           70.00       60%    +42.00\n"
+        "      reliability     80.00       75%    +36.00\n"
+        "        REL           80.00      100%    +36.00\n"
+        "      function        40.00       25%     +6.00\n"
+        "        FUN           40.00      100%     +6.00\n"
+        "    service           90.00       40%    +36.00\n"
+        "      support         60.00      100%    +24.00\n"
+        "        SVC           60.00      100%    +24.00\n"
+        "  sacrifice           36.67      100%    -36.67\n"
+        "    cost              30.00    66.67%    -20.00\n"
+        "      price           30.00      100%    -20.00\n"
+        "        PRICE         30.00      100%    -20.00\n"
+        "    effort            50.00    33.33%    -16.67\n"
+        "      time            50.00      100%    -16.67\n"
+        "        TIME          50.00      100%    -16.67\n"
+        "override: service     90.00              +12.00  judged 90 by A. Mueller until 2026-12-31: complaint pending\n"
+        "gate: product         12.30              -29.03  capped at 12.3: product 70 is below 75 (the product is the pass)\n"
+        "gate: price            5.00               -7.30  capped at 5: price 30 is above 10\n"
+        "total                                     +5.00\n");
     custval_table_free(explanation);
 }
 
@@ -659,19 +667,18 @@ static void text_aligns_wide_characters_and_says_what_a_logarithm_means(void **s
     custval_table *table = table_of("P", answers, 1);
     add_texts(table, "tier", &tier);
     custval_table *explanation = explain_with(system, table, 0, &options);
-    assert_tree(explanation,
-                "                 score    weight       log\n"
-                "\xe6\x84\x9f\xe7\x9f\xa5\xe4\xbb\xb7\xe5\x80\xbc          5.00      100%     +1.61\n"
-                "  benefit       100.00      100%     +4.61\n"
-                "    \xe5\x88\xa9\xe7\x9b\x8a        100.00      100%     +4.61\n"
-                "      i         100.00      100%     +4.61\n"
-                "        tier    100.00      100%     +4.61\n"
-                "  sacrifice      20.00      100%     -3.00\n"
-                "    give         20.00      100%     -3.00\n"
-                "      j          20.00      100%     -3.00\n"
-                "        P        20.00      100%     -3.00\n"
-                "image           100.00         -         -\n"
-                "total                                +1.61  the logarithm of 5.00\n");
+    assert_tree(explanation, "                 score    weight       log\n"
+                             "\xe6\x84\x9f\xe7\x9f\xa5\xe4\xbb\xb7\xe5\x80\xbc          5.00      100%     +1.61\n"
+                             "  benefit       100.00      100%     +4.61\n"
+                             "    \xe5\x88\xa9\xe7\x9b\x8a        100.00      100%     +4.61\n"
+                             "      i         100.00      100%     +4.61\n"
+                             "        tier    100.00      100%     +4.61\n"
+                             "  sacrifice      20.00      100%     -3.00\n"
+                             "    give         20.00      100%     -3.00\n"
+                             "      j          20.00      100%     -3.00\n"
+                             "        P        20.00      100%     -3.00\n"
+                             "image           100.00         -         -\n"
+                             "total                                +1.61  the logarithm of 5.00\n");
     custval_table_free(explanation);
     custval_table_free(table);
     custval_system_free(system);
@@ -684,7 +691,8 @@ static void text_of_a_row_without_a_value_says_why(void **state) {
     size_t length;
     custval_table *explanation = explain_shop("", no_sacrifice);
     assert_ok(custval_explain_text(explanation, out, sizeof out, &length, NULL), NULL);
-    support_contains(out, "value                     -      100%         -  too little was answered", __FILE__, __LINE__);
+    support_contains(out, "value                     -      100%         -  too little was answered", __FILE__,
+                     __LINE__);
     support_contains(out, "\ntotal                                         -\n", __FILE__, __LINE__);
     custval_table_free(explanation);
 }
@@ -746,7 +754,7 @@ static void only_explanations_have_a_text(void **state) {
     custval_table_free(explanation);
 }
 
-/* ---- Failures --------------------------------------------------------------------------------------------------------------- */
+/* ---- Failures ---------------------------------------------------------------------------------------------------- */
 
 static void what_cannot_be_explained_is_refused(void **state) {
     (void)state;
@@ -807,6 +815,17 @@ static void explaining_without_memory_leaves_nothing_behind(void **state) {
     custval_system_free(system);
 }
 
+static void explaining_the_largest_system_without_memory_leaves_nothing_behind(void **state) {
+    (void)state;
+    static const double answers[] = {20, 70};
+    custval_system *system = large_system();
+    custval_table *table = large_table(answers);
+    attempt with = {system, table};
+    support_exhaust_memory(explain_on, &with);
+    custval_table_free(table);
+    custval_system_free(system);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_difference_is_split_by_path_weights),
@@ -840,6 +859,7 @@ int main(void) {
         cmocka_unit_test(only_explanations_have_a_text),
         cmocka_unit_test(what_cannot_be_explained_is_refused),
         cmocka_unit_test(explaining_without_memory_leaves_nothing_behind),
+        cmocka_unit_test(explaining_the_largest_system_without_memory_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

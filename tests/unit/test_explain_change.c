@@ -60,8 +60,9 @@ static void other_weights_are_the_weight_part(void **state) {
     (void)state;
     static const double answers[2][5] = {{80, 40, 60, 30, 50}, {90, 40, 60, 30, 50}};
     static const char *const profiles[] = {NULL, "quick"};
-    custval_system *system = system_of("'profile_column': 'kind', 'profiles': [{'id': 'quick', 'weights': {'service': 0.6, "
-                                       "'product': 0.4}}], " SHOP "}");
+    custval_system *system =
+        system_of("'profile_column': 'kind', 'profiles': [{'id': 'quick', 'weights': {'service': 0.6, "
+                  "'product': 0.4}}], " SHOP "}");
     custval_table *table = table_of(SHOP_COLUMNS, answers[0], 2);
     add_texts(table, "kind", profiles);
     custval_table *change = change_of(system, table, NULL);
@@ -107,11 +108,11 @@ static void what_is_missing_in_both_is_no_part(void **state) {
     custval_system_free(system);
 }
 
-#define RULES                                                                                                  \
-  "'override_column': 'customer', 'gates': [{'node': 'product', 'below': 75, 'cap': 10},"                      \
-  "{'node': 'price', 'above': 10, 'cap': 20}], 'overrides': ["                                                 \
-  "{'node': 'service', 'key': 'k1', 'score': 90, 'author': 'A', 'reason': 'r', 'expires': '2026-12-31'},"      \
-  "{'node': 'service', 'key': 'k2', 'score': 100, 'author': 'A', 'reason': 'r', 'expires': '2026-12-31'},"     \
+#define RULES                                                                                              \
+  "'override_column': 'customer', 'gates': [{'node': 'product', 'below': 75, 'cap': 10},"                  \
+  "{'node': 'price', 'above': 10, 'cap': 20}], 'overrides': ["                                             \
+  "{'node': 'service', 'key': 'k1', 'score': 90, 'author': 'A', 'reason': 'r', 'expires': '2026-12-31'},"  \
+  "{'node': 'service', 'key': 'k2', 'score': 100, 'author': 'A', 'reason': 'r', 'expires': '2026-12-31'}," \
   "{'node': 'value', 'key': 'k2', 'score': 35, 'author': 'B', 'reason': 'r', 'expires': '2026-12-31'}], "
 
 static void gates_and_judgements_are_steps_of_either_row(void **state) {
@@ -148,9 +149,10 @@ static void gates_and_judgements_are_steps_of_either_row(void **state) {
     custval_system_free(system);
 }
 
-#define RATIO "'form': 'ratio', 'dimensions': [{'id': 'get', 'side': 'benefit', 'aggregator': 'geometric', 'indicators': [" \
-  "{'id': 'i', 'weight': 1, " ITEM("P") "}, {'id': 'j', 'weight': 3, " ITEM("Q") "}]},"                                    \
-  "{'id': 'give', 'side': 'sacrifice', 'indicators': [{'id': 'k', " ITEM("R") "}]}]}"
+#define RATIO                                                                                                   \
+  "'form': 'ratio', 'dimensions': [{'id': 'get', 'side': 'benefit', 'aggregator': 'geometric', 'indicators': [" \
+  "{'id': 'i', 'weight': 1, $P}, {'id': 'j', 'weight': 3, $Q}]},"                                               \
+  "{'id': 'give', 'side': 'sacrifice', 'indicators': [{'id': 'k', $R}]}]}"
 
 static void a_change_of_a_ratio_is_split_into_logarithms(void **state) {
     (void)state;
@@ -161,8 +163,8 @@ static void a_change_of_a_ratio_is_split_into_logarithms(void **state) {
     assert_change(change, "Q", 0.0, 0.0);
     assert_change(change, "R", log(2.0), 0.0);
     assert_text(change, "unit", 0, "log");
-    assert_double_bits(sum_of_parts(change, "change"), custval__log(value_of(system, table, 1, NULL)) -
-                                                           custval__log(value_of(system, table, 0, NULL)));
+    assert_double_bits(sum_of_parts(change, "change"),
+                       custval__log(value_of(system, table, 1, NULL)) - custval__log(value_of(system, table, 0, NULL)));
     custval_table_free(change);
     custval_table_free(table);
     custval_system_free(system);
@@ -187,8 +189,9 @@ static void one_row_without_logarithms_makes_both_points(void **state) {
     static const char *const keys[] = {"none", "k"};
     custval_score_options options = CUSTVAL_SCORE_OPTIONS_INIT;
     options.as_of = "2026-06-30";
-    custval_system *system = system_of("'override_column': 'customer', 'overrides': [{'node': 'get', 'key': 'k', 'score': 50,"
-                                       "'author': 'A', 'reason': 'r', 'expires': '2027-01-01'}], " RATIO);
+    custval_system *system =
+        system_of("'override_column': 'customer', 'overrides': [{'node': 'get', 'key': 'k', 'score': 50,"
+                  "'author': 'A', 'reason': 'r', 'expires': '2027-01-01'}], " RATIO);
     for (size_t swap = 0; swap < 2; swap++) {
         custval_table *table = table_of("P Q R", answers[0], 2), *change = NULL;
         add_texts(table, "customer", keys);
@@ -207,7 +210,7 @@ static void a_change_too_fine_for_its_parts_gets_a_row_for_rounding(void **state
     /* -67.8 and then +0.1 cannot end at what a cap of 12.3 leaves, unless something finer comes last. */
     static const double answers[2] = {0.1, 80.1};
     custval_system *system = system_of("'gates': [{'node': 'd', 'above': 50, 'cap': 12.3}], 'dimensions': [{'id': 'd', "
-                                       "'side': 'benefit', 'indicators': [{'id': 'i', " ITEM("P") "}]}]}");
+                                       "'side': 'benefit', 'indicators': [{'id': 'i', $P}]}]}");
     custval_table *table = table_of("P", answers, 2), *change = change_of(system, table, NULL);
     const size_t last = custval_table_rows(change) - 1;
     assert_text(change, "kind", last, "rounding");
@@ -223,7 +226,8 @@ static void rows_of_two_tables_can_be_compared(void **state) {
     (void)state;
     static const double first[5] = {80, 40, 60, 30, 50}, second[2][5] = {{0, 0, 0, 0, 0}, {80, 40, 60, 30, 20}};
     custval_system *system = system_of(SHOP "}");
-    custval_table *before = table_of(SHOP_COLUMNS, first, 1), *after = table_of(SHOP_COLUMNS, second[0], 2), *out = NULL;
+    custval_table *before = table_of(SHOP_COLUMNS, first, 1), *after = table_of(SHOP_COLUMNS, second[0], 2),
+                  *out = NULL;
     assert_ok(custval_explain_change(system, before, 0, after, 1, NULL, &out, NULL), NULL);
     assert_change(out, "TIME", 10.0, 0.0);
     custval_table_free(out);
@@ -261,7 +265,8 @@ static void changes_that_cannot_be_split_are_refused(void **state) {
         assert_message(&error, cases[i].message);
         assert_null(out);
     }
-    assert_status(custval_explain_change(system, table, 0, table, 0, NULL, NULL, &error), CUSTVAL_ERROR_ARGUMENT, &error);
+    assert_status(custval_explain_change(system, table, 0, table, 0, NULL, NULL, &error), CUSTVAL_ERROR_ARGUMENT,
+                  &error);
     custval_table_free(table);
     custval_system_free(system);
 }
@@ -288,10 +293,22 @@ static void splitting_without_memory_leaves_nothing_behind(void **state) {
     (void)state;
     static const double answers[2][3] = {{20, 60, 40}, {0, 60, 20}};
     static const char *const keys[] = {"none", "k"};
-    custval_system *system = system_of("'override_column': 'customer', 'overrides': [{'node': 'get', 'key': 'k', 'score': 50,"
-                                       "'author': 'A', 'reason': 'r', 'expires': '2027-01-01'}], " RATIO);
+    custval_system *system =
+        system_of("'override_column': 'customer', 'overrides': [{'node': 'get', 'key': 'k', 'score': 50,"
+                  "'author': 'A', 'reason': 'r', 'expires': '2027-01-01'}], " RATIO);
     custval_table *table = table_of("P Q R", answers[0], 2);
     add_texts(table, "customer", keys);
+    attempt with = {system, table};
+    support_exhaust_memory(change_on, &with);
+    custval_table_free(table);
+    custval_system_free(system);
+}
+
+static void splitting_in_the_largest_system_without_memory_leaves_nothing_behind(void **state) {
+    (void)state;
+    static const double answers[] = {20, 70};
+    custval_system *system = large_system();
+    custval_table *table = large_table(answers);
     attempt with = {system, table};
     support_exhaust_memory(change_on, &with);
     custval_table_free(table);
@@ -312,6 +329,7 @@ int main(void) {
         cmocka_unit_test(rows_of_two_tables_can_be_compared),
         cmocka_unit_test(changes_that_cannot_be_split_are_refused),
         cmocka_unit_test(splitting_without_memory_leaves_nothing_behind),
+        cmocka_unit_test(splitting_in_the_largest_system_without_memory_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
