@@ -141,32 +141,32 @@ static void weights_by_row(custval__engine *engine, uint32_t child, custval__lev
 
 /* ---- One group of children ------------------------------------------------------------------------------------------- */
 
+// From here on rows differ: the totals so far, one number while all rows were full, become one per row.
+static void rollup_spread(custval__rollup *rollup) {
+    const custval__level *level = rollup->level;
+    const uint32_t n = rollup->engine->count;
+    rollup->full = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        level->total[i] = rollup->weight;
+        level->coverage[i] = rollup->weight;
+    }
+    if (!rollup->by_row) return;
+    for (uint32_t i = 0; i < n; i++) level->all[i] = rollup->weight;
+}
+
 void custval__rollup_begin(custval__rollup *rollup, uint32_t first_child) {
     custval__engine *engine = rollup->engine;
     custval__level *level = rollup->level;
     const int minimum = rollup->node->aggregator == CUSTVAL_AGGREGATOR_MINIMUM;
+    const double sum_of_none = minimum ? (double)INFINITY : 0.0;
     rollup->uniform = weights_are_uniform(engine, first_child);
     rollup->by_row = !rollup->uniform || minimum || engine->system->spec.missing == CUSTVAL_MISSING_FLAT;
     rollup->full = rollup->uniform && !minimum;
     rollup->weight = 0.0;
     if (!rollup->uniform && custval__has_own_importance(engine, first_child))
         custval__check_importances(engine, first_child, level);
-    for (uint32_t i = 0; i < engine->count; i++) {
-        level->score[i] = minimum ? (double)INFINITY : 0.0;
-        level->coverage[i] = 0.0;
-        level->total[i] = 0.0;
-        level->all[i] = 0.0;
-    }
-}
-
-// From here on rows differ: the totals so far, one number while all rows were full, become one per row.
-static void rollup_spread(custval__rollup *rollup) {
-    for (uint32_t i = 0; i < rollup->engine->count; i++) {
-        rollup->level->total[i] = rollup->weight;
-        rollup->level->coverage[i] = rollup->weight;
-        rollup->level->all[i] = rollup->weight;
-    }
-    rollup->full = 0;
+    for (uint32_t i = 0; i < engine->count; i++) level->score[i] = sum_of_none;
+    if (!rollup->full) rollup_spread(rollup);
 }
 
 // Adds one child. level->share holds its weights by row if the group is not uniform; `weight` counts if it is.
