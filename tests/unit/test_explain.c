@@ -224,7 +224,7 @@ static void a_system_of_one_side_is_explained_by_it(void **state) {
 
 static void each_aggregator_is_split_by_euler(void **state) {
     (void)state;
-    /* P 20, Q 60 with weights 1/4, 3/4. Parts s df/ds, worked out apart (docs/numerics.md): the geometric mean 45.59
+    /* P 20, Q 60 with weights 1/4, 3/4. Parts s df/ds, worked out by hand: the geometric mean 45.59
        splits by weight; harmonic 40: 20 each; power of 2: sqrt(2800), 100 and 2700 of 2800; minimum: all to P. */
     static const struct {
         const char *document;
