@@ -94,6 +94,11 @@ class Checking(Case):
         self.write('system.json', '{"note": "' + 'x' * 20_000_000 + '"}')
         self.refuse('check', 'system.json', says=['system.json'])
 
+    def test_a_document_nested_without_end_is_refused(self):
+        for text in ('[' * 200_000, '{"a":' * 200_000, '[' * 200_000 + ']' * 200_000, '{"dimensions": ' + '[' * 100 + ']' * 100 + '}'):
+            self.write('system.json', text)
+            self.refuse('check', 'system.json', says=['system.json'])
+
     def test_columns_of_the_data_are_looked_for(self):
         self.write('data.csv', 'Q1,q2\n1,2\n')
         self.refuse('check', 'system.json', 'data.csv', says=['data.csv', '"q1"', '"Q1"'])

@@ -4,6 +4,7 @@
 import csv
 import errno
 import io
+import json
 import os
 import random
 import subprocess
@@ -18,7 +19,7 @@ SEVEN_FOUR = 100 * 3 / 9
 ONE_TEN = -100.0
 
 
-class Reading(Case):
+class Values(Case):
     def assert_values(self, rows, *values):
         self.assertEqual(len(rows), len(values), rows)
         for row, value in zip(rows, values):
@@ -27,6 +28,8 @@ class Reading(Case):
             else:
                 self.assertAlmostEqual(float(row['value'].replace(',', '.')), value, delta=1e-10)
 
+
+class Reading(Values):
     def test_a_plain_file_is_read(self):
         self.assert_values(self.score_text('q1,q2\n7,4\n1,10\n'), SEVEN_FOUR, ONE_TEN)
 
@@ -196,7 +199,7 @@ class Reading(Case):
         self.assert_values(records(self.succeed('score', 'system.json', 'data.csv').out), SEVEN_FOUR, ONE_TEN)
 
 
-class Refusing(Case):
+class Refusing(Values):
     def test_a_missing_column_is_named_with_the_nearest_ones(self):
         message = self.refuse_text('Q1,q_2,price\n7,4,1\n', 'data.csv', '"q1"')
         self.assertIn('"Q1"', message)
@@ -307,6 +310,26 @@ class Refusing(Case):
         self.write('data.csv', 'q1,q2\n7,4\n')
         os.chmod(self.path('data.csv'), 0)
         self.refuse('score', 'system.json', 'data.csv', says=['data.csv', os.strerror(errno.EACCES)], **self.as_somebody())
+
+    def test_names_of_files_may_be_anything_and_messages_stay_on_one_line(self):
+        self.write('system.json', TINY)
+        for name in (b'a b.csv', 'Kundenbefragung 2024 \u2013 gr\u00f6\u00dfer.csv'.encode(), b'latin\xe9.csv', b'line\nend.csv', b'\x1b[31m.csv', b'%s%n.csv'):
+            with self.subTest(name=name):
+                path = os.path.join(os.fsencode(self.folder), name)
+                with open(path, 'wb') as file:
+                    file.write(b'q1,q2\n7,4\n')
+                self.assert_values(records(self.succeed('score', 'system.json', name).out), SEVEN_FOUR)
+                os.remove(path)
+                done = subprocess.run([TOOL, 'score', 'system.json', name], cwd=self.folder, capture_output=True, timeout=TIMEOUT, check=False)
+                self.assertEqual(done.returncode, 1)
+                self.assertEqual(done.stderr.count(b'\n'), 1, done.stderr)
+                self.assertNotIn(b'\x1b', done.stderr)
+
+    def test_one_standard_input_cannot_be_two_files(self):
+        self.misuse('score', '-', '-', says=['standard input'])
+        self.write('data.csv', 'q1,q2\n7,4\n')
+        out = self.succeed('score', '-', 'data.csv', stdin=json.dumps(TINY)).out
+        self.assertIn('33.3', out)
 
     def test_the_wrong_document_is_refused(self):
         self.write('data.csv', 'q1,q2\n7,4\n')

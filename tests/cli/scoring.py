@@ -204,6 +204,11 @@ class Formats(Case):
         rows = records(out, delimiter=';' if ';' in out.splitlines()[0] else ',')
         self.assertEqual([{name: cell.replace(',', '.') for name, cell in row.items()} for row in rows], plain)
 
+    def test_json_has_points_whatever_decimal_character_the_data_has(self):
+        self.write('data.csv', csv_text(SMALL_HEADER, SMALL_ROWS[:1], delimiter=';'))
+        parsed = json.loads(self.score('--format', 'json', '--decimal', ','))
+        self.assertAlmostEqual(parsed[0]['value'], 12.962962962962955)
+
     def test_a_format_that_does_not_exist_is_wrong_usage(self):
         self.misuse('score', 'system.json', 'data.csv', '--format', 'xml', says=['xml', 'csv', 'json', 'table'])
 

@@ -67,6 +67,13 @@ class Large(Case):
                     *_, kibibytes = self.run_measured('score', 'system.json', '-', *options, '--quiet', stdin=file)
                 self.assert_bounded(kibibytes)
 
+    def test_explaining_one_row_of_many_is_bounded_too(self):
+        self.write('system.json', SMALL)
+        write_large(self.path('data.csv'), SMALL_HEADER[1:], [row[1:] for row in SMALL_ROWS], ROWS, '1,2,3,4,5,6\n')
+        for options in (['--row', str(ROWS + 1)], ['--id-column', 'q5', '--id-value', '5'], ['--row', '1', '--to', str(ROWS)]):
+            *_, kibibytes = self.run_measured('explain', 'system.json', 'data.csv', *options)
+            self.assert_bounded(kibibytes)
+
     def test_summaries_are_bounded_too(self):
         self.write('system.json', TINY)
         write_large(self.path('data.csv'), ['q1', 'q2'], [['7', '4'], ['1', '10'], ['', '3']], ROWS)

@@ -98,6 +98,34 @@ class Files(Case):
             self.refuse('score', 'system.json', '-', '-o', 'data.csv', stdin=file, says=['overwrite'])
         self.assert_nothing_happened('hard.csv', 'link.csv')
 
+    def test_no_command_writes_over_what_it_reads(self):
+        self.write('template.json', self.succeed('templates', 'show', 'perval').bytes)
+        for arguments in (['check', 'system.json', 'data.csv'], ['explain', 'system.json', 'data.csv', '--row', '1'],
+                          ['compare', 'system.json', 'data.csv'], ['score', 'system.json', 'data.csv', '--summary']):
+            for name in ('system.json', 'data.csv'):
+                with self.subTest(arguments=arguments, name=name):
+                    before = self.read(name)
+                    self.refuse(*arguments, '-o', name, says=[name, 'overwrite'])
+                    self.assertEqual(self.read(name), before)
+
+    def test_runs_at_the_same_time_into_the_same_file_leave_the_result_of_one(self):
+        self.write('other.csv', ROWS + '5,5\n' * 50_000)
+        other = self.succeed('score', 'system.json', 'other.csv').bytes
+        for _ in range(5):
+            running = [subprocess.Popen([TOOL, 'score', 'system.json', data, '-o', 'out.csv'], cwd=self.folder, stderr=subprocess.PIPE)
+                       for data in ('data.csv', 'other.csv', 'data.csv', 'other.csv')]
+            for process in running:
+                self.assertEqual((process.communicate(timeout=TIMEOUT)[1], process.returncode), (b'', 0))
+            self.assertIn(self.read('out.csv'), (self.expected, other))
+            self.assert_nothing_happened('other.csv', 'out.csv')
+
+    def test_standard_error_that_cannot_be_written_changes_no_exit_code(self):
+        self.write('bad.csv', 'q1,q2\n12,4\n')
+        for arguments, code in ((['score', 'system.json', 'bad.csv'], 0), (['score', 'system.json', 'nowhere.csv'], 1), (['scores'], 2)):
+            with open('/dev/full', 'wb') as full:
+                done = subprocess.run([TOOL, *arguments], cwd=self.folder, stderr=full, stdout=subprocess.DEVNULL, timeout=TIMEOUT, check=False)
+            self.assertEqual(done.returncode, code)
+
     def test_an_output_that_cannot_be_is_refused(self):
         os.mkdir(self.path('folder'))
         for name, says in (('folder', 'folder'), ('nowhere/out.csv', os.strerror(errno.ENOENT)), ('system.json/out.csv', os.strerror(errno.ENOTDIR)),
