@@ -16,7 +16,7 @@ static custval_table *new_table(size_t rows) {
 
 /* Columns: number, text, a dictionary of text. */
 static custval_table *small_table(void) {
-    static const double numbers[] = {1.5, NAN, -3.0};
+    static const double numbers[] = {1.5, (double)NAN, -3.0};
     static const custval_text texts[] = {{"one", 3}, {NULL, 0}, {"", 0}};
     static const int32_t offsets[] = {0, 4, 10};
     static const int8_t indices[] = {1, 0, 1};

@@ -237,9 +237,23 @@ static custval_status score(const custval_host *host, void *data) {
     return end(scores, status);
 }
 
+/* Weighted means over scales alone, which are scored in a way of their own. */
+static void with_plain_system(custval_status (*attempt)(const custval_host *host, void *data)) {
+    static const char document[] =
+        "{\"custval\": \"system\", \"version\": 1, \"dimensions\": [{\"id\": \"d\", \"side\": \"benefit\", "
+        "\"indicators\": [{\"id\": \"a\", \"items\": [{\"column\": \"rel2\", \"scale\": [1, 10]}]}, "
+        "{\"id\": \"b\", \"items\": [{\"column\": \"staff1\", \"scale\": [1, 10]}]}]}]}";
+    material plain = {NULL, sample_table(), NULL};
+    assert_ok(custval_system_parse(NULL, document, strlen(document), &plain.system, NULL), NULL);
+    support_exhaust_memory(attempt, &plain);
+    custval_table_free(plain.table);
+    custval_system_free(plain.system);
+}
+
 static void scoring_a_table(void **state) {
     (void)state;
     with_sample(score);
+    with_plain_system(score);
 }
 
 static custval_status use_scorer(const custval_host *host, void *data) {

@@ -148,7 +148,7 @@ static custval_status add_rules(support_random *random, custval_builder *builder
     static const char *const nodes[] = {"value", "benefit", "a", "a0"};
     static const char *const dates[] = {"2026-01-01", "2026-12-31"};
     for (int i = 0; i < 6 && status == CUSTVAL_OK; i++) {
-        char key[8];
+        char key[16];
         snprintf(key, sizeof key, "%d", i / 2);
         override.node = nodes[random_below(random, 4)];
         override.key = key;

@@ -501,6 +501,33 @@ static void a_stream_of_scores_pulls_one_part_at_a_time(void **state) {
     custval_table_free(source.table);
 }
 
+static int fail_to_give_the_next(struct ArrowArrayStream *stream, struct ArrowArray *out) {
+    (void)stream;
+    out->release = NULL;
+    return ENXIO;
+}
+
+static const char *say_what_failed(struct ArrowArrayStream *stream) {
+    (void)stream;
+    return "the tape is torn";
+}
+
+static void what_the_producer_says_reaches_the_consumer(void **state) {
+    (void)state;
+    const custval_score_options options = sample_options();
+    custval_system *system = sample_system();
+    repeat source = {sample_table(), 2};
+    struct ArrowArrayStream in = {repeat_schema, fail_to_give_the_next, say_what_failed, repeat_release, &source}, out;
+    struct ArrowArray array = {.release = NULL};
+    assert_ok(custval_score_stream(system, &in, &options, &out, NULL), NULL);
+    assert_int_equal(out.get_next(&out, &array), EIO);
+    assert_null(array.release);
+    support_contains(out.get_last_error(&out), "the tape is torn", __FILE__, __LINE__);
+    out.release(&out);
+    custval_table_free(source.table);
+    custval_system_free(system);
+}
+
 static int refuse_to_go_on(void *data, uint64_t done, uint64_t total) {
     (void)data, (void)done, (void)total;
     return 1;
@@ -664,6 +691,36 @@ static void a_column_of_a_wrong_type_is_named_with_its_use(void **state) {
     custval_system_free(system);
 }
 
+/* Columns of dates, which cannot be read as texts. */
+static void a_column_of_dates_is_named_with_its_use(void **state) {
+    (void)state;
+    static const struct {
+        const char *column, *part;
+    } cases[] = {
+        {"kind", "column \"kind\" holds Arrow type date (\"tdD\"), but the profile needs text"},
+        {"place", "column \"place\" holds Arrow type date (\"tdD\"), but the context needs text"},
+        {"customer", "column \"customer\" holds Arrow type date (\"tdD\"), but the customer of overrides needs text"},
+    };
+    const custval_score_options options = sample_options();
+    custval_system *system = sample_system();
+    for (size_t i = 0; i < SUPPORT_COUNT(cases); i++) {
+        custval_error error = CUSTVAL_ERROR_INIT;
+        struct ArrowArray array = {.release = NULL};
+        struct ArrowSchema schema = {.release = NULL};
+        custval_table *table = sample_table(), *imported = NULL, *scores = NULL;
+        size_t column = 0;
+        assert_ok(custval_table_find(table, cases[i].column, &column, NULL), NULL);
+        assert_ok(custval_table_export_arrow(table, &array, &schema, NULL), NULL);
+        custval_table_free(table);
+        schema.children[column]->format = "tdD";
+        assert_ok(custval_table_import_arrow(NULL, &array, &schema, &imported, &error), &error);
+        assert_status(custval_score(system, imported, &options, &scores, &error), CUSTVAL_ERROR_TYPE, &error);
+        assert_message(&error, cases[i].part);
+        custval_table_free(imported);
+    }
+    custval_system_free(system);
+}
+
 /* Zeros that somebody wrote with a sign: a judgement, a cap, a neutral score, a listed score. */
 static void no_score_is_negative_zero(void **state) {
     (void)state;
@@ -758,9 +815,11 @@ int main(void) {
         cmocka_unit_test(a_host_may_stop_between_pieces),
         cmocka_unit_test(a_runner_of_the_host_is_used_and_not_trusted),
         cmocka_unit_test(a_stream_of_scores_pulls_one_part_at_a_time),
+        cmocka_unit_test(what_the_producer_says_reaches_the_consumer),
         cmocka_unit_test(a_stream_that_is_stopped_says_so),
         cmocka_unit_test(every_status_can_be_said_in_words),
         cmocka_unit_test(a_column_of_a_wrong_type_is_named_with_its_use),
+        cmocka_unit_test(a_column_of_dates_is_named_with_its_use),
         cmocka_unit_test(no_score_is_negative_zero),
         cmocka_unit_test(many_overrides_are_all_found),
     };
