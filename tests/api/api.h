@@ -31,8 +31,8 @@ static inline void bigger_set(bigger *to, const void *whole, size_t size, size_t
     to->as.struct_size = struct_size;
 }
 
-/* A call that takes a size-prefixed struct refuses sizes that no version had, takes a longer one whose unknown end is zero,
-   and refuses one whose unknown end is not. */
+/* A call that takes a size-prefixed struct refuses sizes that no version had, takes a longer one whose unknown end is
+   zero, and refuses one whose unknown end is not. */
 static inline void assert_reads_struct(custval_status (*call)(const void *given, custval_error *error),
                                        const void *whole, size_t size) {
     const size_t wrong[] = {0, sizeof(size_t) - 1, size - 1, LARGEST_STRUCT + 1, SIZE_MAX};

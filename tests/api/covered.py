@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Fails unless the tests of the interface call every symbol of the linker map: covered.py MAP SOURCE..."""
+
 # SPDX-License-Identifier: Apache-2.0
 import pathlib
 import re

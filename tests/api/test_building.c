@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-/* ---- Small calls ---------------------------------------------------------------------------------------------------- */
+/* ---- Small calls ------------------------------------------------------------------------------------------------- */
 
 static custval_node_spec node(const char *id) {
     custval_node_spec spec = CUSTVAL_NODE_SPEC_INIT;
@@ -65,7 +65,7 @@ static custval_system *built(custval_builder *builder) {
     return system;
 }
 
-/* ---- What is built -------------------------------------------------------------------------------------------------- */
+/* ---- What is built ----------------------------------------------------------------------------------------------- */
 
 static void what_was_built_can_be_scored_and_the_builder_goes_on(void **state) {
     (void)state;
@@ -145,7 +145,7 @@ static void everything_given_to_a_builder_is_in_the_system(void **state) {
     custval_system_free(system);
 }
 
-/* ---- What a builder refuses ----------------------------------------------------------------------------------------- */
+/* ---- What a builder refuses -------------------------------------------------------------------------------------- */
 
 static void no_call_of_a_builder_takes_null_for_what_it_needs(void **state) {
     (void)state;
@@ -275,7 +275,7 @@ static void a_builder_refuses_what_is_no_number(void **state) {
     custval_builder_free(builder);
 }
 
-/* ---- Structs of other sizes ----------------------------------------------------------------------------------------- */
+/* ---- Structs of other sizes -------------------------------------------------------------------------------------- */
 
 static custval_status new_with_host(const void *given, custval_error *error) {
     custval_builder *builder = (custval_builder *)&builder;

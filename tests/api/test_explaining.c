@@ -54,7 +54,7 @@ static void assert_columns(const custval_table *table, const char *const *names,
     for (size_t i = 0; i < count; i++) assert_string_equal(custval_table_name(table, i), names[i]);
 }
 
-/* ---- Explaining ----------------------------------------------------------------------------------------------------- */
+/* ---- Explaining -------------------------------------------------------------------------------------------------- */
 
 static void the_parts_of_an_explanation_add_up_to_the_value(void **state) {
     const fixture *self = *state;
@@ -136,7 +136,7 @@ static void the_parts_of_a_change_add_up_to_it(void **state) {
     assert_null(change);
 }
 
-/* ---- What would raise it -------------------------------------------------------------------------------------------- */
+/* ---- What would raise it ----------------------------------------------------------------------------------------- */
 
 static void levers_say_what_a_point_is_worth(void **state) {
     const fixture *self = *state;
@@ -242,7 +242,7 @@ static void explaining_refuses_null_and_rows_that_are_not_there(void **state) {
     assert_status(custval_explain(self->system, table, 0, NULL, &out, &error), CUSTVAL_ERROR_STATE, &error);
 }
 
-/* ---- Comparing offers ----------------------------------------------------------------------------------------------- */
+/* ---- Comparing offers -------------------------------------------------------------------------------------------- */
 
 static custval_compare_options compare_options(const fixture *self) {
     custval_compare_options options = CUSTVAL_COMPARE_OPTIONS_INIT;
@@ -366,7 +366,7 @@ static void comparing_refuses_null_and_what_is_no_offer(void **state) {
     custval_table_free(empty);
 }
 
-/* ---- Structs of other sizes ----------------------------------------------------------------------------------------- */
+/* ---- Structs of other sizes -------------------------------------------------------------------------------------- */
 
 static custval_status end(custval_table *out, custval_status status) {
     if (status != CUSTVAL_OK) assert_null(out);

@@ -92,7 +92,7 @@ static void types_have_names(void **state) {
     assert_string_equal(custval_type_name(9999), "unknown");
 }
 
-/* ---- Threads ------------------------------------------------------------------------------------------------------- */
+/* ---- Threads ----------------------------------------------------------------------------------------------------- */
 
 typedef struct tally {
     uint32_t threads;

@@ -48,7 +48,7 @@ static custval_table *score(const fixture *self) {
     return scores;
 }
 
-/* ---- A table -------------------------------------------------------------------------------------------------------- */
+/* ---- A table ----------------------------------------------------------------------------------------------------- */
 
 static void a_table_of_scores_has_a_row_for_every_customer(void **state) {
     const fixture *self = *state;
@@ -172,7 +172,7 @@ static void options_of_other_sizes_are_read_with_care(void **state) {
     assert_reads_struct(reason_with, &self->options, sizeof self->options);
 }
 
-/* ---- A scorer ------------------------------------------------------------------------------------------------------- */
+/* ---- A scorer ---------------------------------------------------------------------------------------------------- */
 
 static custval_scorer *new_scorer(const fixture *self) {
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -289,7 +289,7 @@ static void a_scorer_keeps_its_system_alive(void **state) {
     custval_scorer_free(scorer);
 }
 
-/* ---- A stream ------------------------------------------------------------------------------------------------------- */
+/* ---- A stream ---------------------------------------------------------------------------------------------------- */
 
 static struct ArrowArrayStream stream_of(const fixture *self) {
     struct ArrowArrayStream stream = {.release = NULL};
@@ -364,7 +364,7 @@ static void streams_refuse_null_and_leave_what_they_got(void **state) {
     assert_reads_struct(stream_with, &self->options, sizeof self->options);
 }
 
-/* ---- What happened -------------------------------------------------------------------------------------------------- */
+/* ---- What happened ----------------------------------------------------------------------------------------------- */
 
 static void a_summary_counts_over_tables(void **state) {
     const fixture *self = *state;

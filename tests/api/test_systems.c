@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-/* ---- Documents ------------------------------------------------------------------------------------------------------ */
+/* ---- Documents --------------------------------------------------------------------------------------------------- */
 
 static char *written(const custval_system *system, size_t *out_length) {
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -61,7 +61,7 @@ static void documents_refuse_null_and_what_is_none(void **state) {
     custval_system_free(system);
 }
 
-/* ---- Looking into a system ------------------------------------------------------------------------------------------ */
+/* ---- Looking into a system --------------------------------------------------------------------------------------- */
 
 static uint32_t find(const custval_system *system, const char *id) {
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -317,7 +317,7 @@ static void looking_refuses_what_is_not_there(void **state) {
     custval_system_free(system);
 }
 
-/* ---- Structs of other sizes ----------------------------------------------------------------------------------------- */
+/* ---- Structs of other sizes -------------------------------------------------------------------------------------- */
 
 static custval_system *shared;
 
@@ -377,7 +377,7 @@ static void structs_of_other_sizes_are_filled_in_with_care(void **state) {
     custval_system_free(shared);
 }
 
-/* ---- For people ----------------------------------------------------------------------------------------------------- */
+/* ---- For people -------------------------------------------------------------------------------------------------- */
 
 static void a_system_can_be_read_by_people(void **state) {
     (void)state;
@@ -419,7 +419,8 @@ static size_t warnings_of(const custval_table *warnings, const char *code) {
 static void a_system_is_checked_for_what_is_probably_not_meant(void **state) {
     (void)state;
     static const char document[] =
-        "{\"custval\": \"system\", \"version\": 1, \"dimensions\": [{\"id\": \"d\", \"side\": \"benefit\", \"indicators\": ["
+        "{\"custval\": \"system\", \"version\": 1,"
+        " \"dimensions\": [{\"id\": \"d\", \"side\": \"benefit\", \"indicators\": ["
         "{\"id\": \"a\", \"items\": [{\"column\": \"q1\", \"scale\": [1, 9]}, {\"column\": \"q2\", \"scale\": [1, 9]},"
         " {\"column\": \"q3\", \"scale\": [1, 9], \"reversed\": true}]},"
         "{\"id\": \"b\", \"items\": [{\"column\": \"q1\", \"scale\": [1, 9]}]}]}]}";

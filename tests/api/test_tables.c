@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <math.h>
 
-/* ---- Making tables ------------------------------------------------------------------------------------------------- */
+/* ---- Making tables ----------------------------------------------------------------------------------------------- */
 
 static custval_table *new_table(size_t rows) {
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -139,7 +139,7 @@ static void the_memory_of_a_column_can_be_seen(void **state) {
     custval_table_free(table);
 }
 
-/* ---- What tables refuse --------------------------------------------------------------------------------------------- */
+/* ---- What tables refuse ------------------------------------------------------------------------------------------ */
 
 static void making_a_table_refuses_null(void **state) {
     (void)state;
@@ -273,7 +273,7 @@ static void columns_and_hosts_of_other_sizes_are_read_with_care(void **state) {
     assert_reads_struct(new_with_host, &host, sizeof host);
 }
 
-/* ---- Arrow ---------------------------------------------------------------------------------------------------------- */
+/* ---- Arrow ------------------------------------------------------------------------------------------------------- */
 
 static void a_table_goes_to_arrow_and_comes_back(void **state) {
     (void)state;

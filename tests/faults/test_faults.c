@@ -47,7 +47,7 @@ static custval_table *rubbish(void) {
     return (custval_table *)(void *)nothing;
 }
 
-/* ---- Systems -------------------------------------------------------------------------------------------------------- */
+/* ---- Systems ----------------------------------------------------------------------------------------------------- */
 
 static custval_status parse(const custval_host *host, void *data) {
     custval_system *system = (custval_system *)data;
@@ -119,7 +119,8 @@ static void building_a_system(void **state) {
     support_exhaust_memory(build, &anything);
 }
 
-/* A call that ran out of memory changed nothing: the same call succeeds afterwards, and the system is what it should be. */
+/* A call that ran out of memory changed nothing: the same call succeeds afterwards, and the system is what it should
+   be. */
 static void a_builder_goes_on_after_running_out_of_memory(void **state) {
     (void)state;
     char wanted[8192], actual[8192];
@@ -178,7 +179,7 @@ static void checking_a_system(void **state) {
     with_sample(check);
 }
 
-/* ---- Calls that allocate nothing ------------------------------------------------------------------------------------ */
+/* ---- Calls that allocate nothing --------------------------------------------------------------------------------- */
 
 static void writing_and_looking_need_no_memory(void **state) {
     (void)state;
@@ -227,7 +228,7 @@ static void scoring_a_row_needs_no_memory(void **state) {
     }
 }
 
-/* ---- Scores --------------------------------------------------------------------------------------------------------- */
+/* ---- Scores ------------------------------------------------------------------------------------------------------ */
 
 static custval_status score(const custval_host *host, void *data) {
     const material *self = data;
@@ -357,7 +358,7 @@ static void giving_a_reason(void **state) {
     with_sample(reason);
 }
 
-/* ---- Explaining and comparing --------------------------------------------------------------------------------------- */
+/* ---- Explaining and comparing ------------------------------------------------------------------------------------ */
 
 static custval_status explain(const custval_host *host, void *data) {
     const material *self = data;
@@ -470,7 +471,7 @@ static void comparing_offers(void **state) {
     with_sample(compare_indicators);
 }
 
-/* ---- Tables and Arrow ----------------------------------------------------------------------------------------------- */
+/* ---- Tables and Arrow -------------------------------------------------------------------------------------------- */
 
 /* Copies every column of the sample into a table in the host's memory, and adds a dictionary. */
 static custval_status copy_table(const custval_host *host, const custval_table *from, custval_table **out) {
@@ -576,7 +577,7 @@ static void going_through_a_stream(void **state) {
     with_sample(stream);
 }
 
-/* ---- Threads -------------------------------------------------------------------------------------------------------- */
+/* ---- Threads ----------------------------------------------------------------------------------------------------- */
 
 static custval_status pool(const custval_host *host, void *data) {
     custval_threads *threads = data;

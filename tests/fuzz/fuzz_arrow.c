@@ -1,6 +1,6 @@
-/* Any bytes as an Arrow array with its type: refused, or a table whose every cell can be read, exported and scored. Counts,
-   offsets, formats and structure are hostile; buffers are as large as what they are said to hold, as Arrow's specification
-   demands of every producer. */
+/* Any bytes as an Arrow array with its type: refused, or a table whose every cell can be read, exported and scored.
+   Counts, offsets, formats and structure are hostile; buffers are as large as what they are said to hold, as Arrow's
+   specification demands of every producer. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <custval/custval.h>
 

@@ -1,5 +1,5 @@
-/* Random systems on random tables with wild numbers mixed in: alone, permuted, in a table, and from a written document the
-   same bits; every sum of an explanation exact; a value exactly where the status says so. */
+/* Random systems on random tables with wild numbers mixed in: alone, permuted, in a table, and from a written document
+   the same bits; every sum of an explanation exact; a value exactly where the status says so. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "random_system.h"
 

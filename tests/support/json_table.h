@@ -11,9 +11,9 @@
 extern "C" {
 #endif
 
-/* A table from an array of column names and an array of rows; null is a missing cell. `types` (may be NULL) maps columns to
-   names of types: utf8, int32 or float64; else a column with a text in it is text, any other float64. In a column of
-   numbers the texts inf, -inf and nan stand for these. custval_table_free() it. */
+/* A table from an array of column names and an array of rows; null is a missing cell. `types` (may be NULL) maps
+   columns to names of types: utf8, int32 or float64; else a column with a text in it is text, any other float64. In a
+   column of numbers the texts inf, -inf and nan stand for these. custval_table_free() it. */
 custval_table *json_table(const json_t *columns, const json_t *rows, const json_t *types);
 
 /* A system from a document that is JSON already; custval_system_free() it. */

@@ -11,7 +11,7 @@
 extern "C" {
 #endif
 
-/* Means only, so that custval_target() can be asked; two profiles, a context, two gates, an override, a derived node. */
+/* Means only, so that custval_target() can be asked; two profiles, a context, two gates, an override, a derived one. */
 extern const char sample_document[];
 #define SAMPLE_AS_OF "2026-06-30"
 #define SAMPLE_ROWS 6
@@ -19,8 +19,8 @@ extern const char sample_document[];
 /* custval_system_free() it. */
 custval_system *sample_system(void);
 
-/* Rows: 0 as it should be; 1 of the profile "price"; 2 at the "airport"; 3 with holes, an own importance among them; 4 with
-   an answer outside its scale; 5 judged by a person. custval_table_free() it. */
+/* Rows: 0 as it should be; 1 of the profile "price"; 2 at the "airport"; 3 with holes, an own importance among them; 4
+   with an answer outside its scale; 5 judged by a person. custval_table_free() it. */
 custval_table *sample_table(void);
 
 /* Options with the date of scoring. */

@@ -59,7 +59,7 @@ static const double *doubles_of(const custval_table *table, size_t column) {
     return memory.data;
 }
 
-/* ---- Pieces --------------------------------------------------------------------------------------------------------- */
+/* ---- Pieces ------------------------------------------------------------------------------------------------------ */
 
 static void any_number_of_rows_has_the_scores_of_its_rows(void **state) {
     (void)state;
@@ -132,7 +132,7 @@ static void more_rows_than_pieces_can_be_counted_are_refused(void **state) {
 #endif
 }
 
-/* ---- Memory of the host --------------------------------------------------------------------------------------------- */
+/* ---- Memory of the host ------------------------------------------------------------------------------------------ */
 
 #define UNTOUCHED 4711.25
 
@@ -162,7 +162,8 @@ static void landing_free(landing *self) {
     free(self->status);
 }
 
-/* Where columns are left out, and in a later call where others are, nothing is written to what an earlier call was given. */
+/* Where columns are left out, and in a later call where others are, nothing is written to what an earlier call was
+   given. */
 static void arrays_of_one_call_are_forgotten_by_the_next(void **state) {
     (void)state;
     support_random random = random_seeded("placing");
@@ -269,7 +270,7 @@ static void results_live_in_the_memory_of_the_options_else_of_the_system(void **
     counting_host_end(&of_system);
 }
 
-/* ---- The life of options -------------------------------------------------------------------------------------------- */
+/* ---- The life of options ----------------------------------------------------------------------------------------- */
 
 /* Everything in the options is gone when the scorer is used. */
 static void a_scorer_needs_nothing_of_its_options_any_more(void **state) {
@@ -306,7 +307,7 @@ static void a_scorer_needs_nothing_of_its_options_any_more(void **state) {
     custval_system_free(system);
 }
 
-/* ---- Progress and runners ------------------------------------------------------------------------------------------- */
+/* ---- Progress and runners ---------------------------------------------------------------------------------------- */
 
 typedef struct watch {
     uint64_t total, last, calls, stop_at; /* stop_at: the call that stops, counted from 1; 0 for none */
@@ -436,7 +437,7 @@ static void a_runner_of_the_host_is_used_and_not_trusted(void **state) {
     survey_free(&all);
 }
 
-/* ---- Streams -------------------------------------------------------------------------------------------------------- */
+/* ---- Streams ----------------------------------------------------------------------------------------------------- */
 
 /* Gives one table any number of times. */
 typedef struct repeat {
@@ -552,7 +553,7 @@ static void a_stream_that_is_stopped_says_so(void **state) {
     custval_system_free(system);
 }
 
-/* ---- Words ---------------------------------------------------------------------------------------------------------- */
+/* ---- Words ------------------------------------------------------------------------------------------------------- */
 
 /* A system that has a word for everything, a row that gives cause, and what is said of it. */
 static const char talkative[] =
@@ -567,8 +568,8 @@ static const char talkative[] =
     "{\"column\": \"class\", \"curve\": {\"type\": \"table\", \"scores\": {\"gold\": 100}}},"
     "{\"column\": \"q4\", \"curve\": {\"type\": \"table\", \"points\": [[1, 10], [2, 20]]}}]}]}],"
     " \"gates\": [{\"node\": \"a\", \"below\": 10, \"cap\": 1}],"
-    " \"overrides\": [{\"key\": \"7\", \"score\": 3.5, \"author\": \"A. Meyer\", \"reason\": \"complaint\", \"expires\": "
-    "\"2027-01-01\"}]}";
+    " \"overrides\": [{\"key\": \"7\", \"score\": 3.5, \"author\": \"A. Meyer\", \"reason\": \"complaint\","
+    " \"expires\": \"2027-01-01\"}]}";
 
 typedef struct talk {
     double q1, q2, q3, q4, wa, wb, wc;
@@ -596,9 +597,11 @@ static const talk talks[] = {
     {(double)NAN, (double)NAN, (double)NAN, (double)NAN, 1, 1, 1, NULL, NULL, NULL, NULL,
      "too little was answered (coverage 0)"},
     {6, 6, 9, 7, 1, 1, 1, "tin", "x", "y", NULL,
-     "column \"q1\" is 6, outside 1..5 (out_of_scale: clamp); column \"q2\" is 6, outside 1..5 (out_of_scale: missing); "
-     "column \"class\" is \"tin\", which is not in the table of \"class\"; column \"kind\" is \"x\", which is no profile of "
-     "the system; column \"place\" is \"y\", which is no context of the system"},
+     "column \"q1\" is 6, outside 1..5 (out_of_scale: clamp); "
+     "column \"q2\" is 6, outside 1..5 (out_of_scale: missing); "
+     "column \"class\" is \"tin\", which is not in the table of \"class\"; "
+     "column \"kind\" is \"x\", which is no profile of the system; "
+     "column \"place\" is \"y\", which is no context of the system"},
 };
 
 static custval_text text_of(const char *words) {

@@ -1,4 +1,5 @@
-/* Whatever instructions the processor has, random systems score random tables the same, to the bit, through the whole tree. */
+/* Whatever instructions the processor has, random systems score random tables the same, to the bit, through the whole
+   tree. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 
 It is slow and simple on purpose: one row at a time, no state, no shared code with the library. make_scoring.py uses it
 to compute the numbers of scoring.json."""
+
 # SPDX-License-Identifier: Apache-2.0
 from mpmath import mp, mpf
 
@@ -11,11 +12,30 @@ LARGEST = mpf("1.7976931348623157e308")
 SIDES = ("benefit", "sacrifice")
 TAGS = ("pay", "do", "learn")
 # Statuses that leave a row without any score; the others from "missing" on only take its value.
-FATAL = {"out-of-scale", "not-finite", "unknown-category", "unknown-profile", "unknown-context", "bad-weight", "refused"}
+FATAL = {
+    "out-of-scale",
+    "not-finite",
+    "unknown-category",
+    "unknown-profile",
+    "unknown-context",
+    "bad-weight",
+    "refused",
+}
 NO_VALUE = FATAL | {"missing", "undefined"}
 STATUS_ORDER = (
-    "gated", "overridden", "clamped", "dropped", "default-weights", "missing", "out-of-scale", "not-finite",
-    "unknown-category", "unknown-profile", "unknown-context", "bad-weight", "undefined",
+    "gated",
+    "overridden",
+    "clamped",
+    "dropped",
+    "default-weights",
+    "missing",
+    "out-of-scale",
+    "not-finite",
+    "unknown-category",
+    "unknown-profile",
+    "unknown-context",
+    "bad-weight",
+    "undefined",
 )
 LEVELS = ("value", "side", "dimension", "indicator", "item", "derived", "tag")
 
@@ -30,7 +50,7 @@ class Row:
     def __init__(self, system, cells, options):
         self.system, self.cells, self.options = system, cells, options
         self.status = set()
-        self.scores = {}    # node id -> score or None
+        self.scores = {}  # node id -> score or None
         self.coverage = {}  # node id -> coverage
         self.undefined = []  # ids of nodes whose aggregator or form gives no score
         self.profile = self.frame("profile", "profiles")
@@ -68,7 +88,7 @@ class Row:
         return mpf(node.get("weight", 1))
 
     def weights(self, children):
-        """Of a group of siblings: what each customer finds important, if the row has all of it, else what is declared."""
+        """Of a group of siblings: what the customer finds important, if the row has all of it, else the declared."""
         declared = [self.declared(child) for child in children]
         columns = [child.get("weight_column") for child in children]
         if columns[0] is None:
@@ -226,8 +246,15 @@ class Row:
         return None
 
     def group(self, node, children):
-        self.settle(node, *self.aggregate(node, self.weights(children), [self.scores[c["id"]] for c in children],
-                                          [self.coverage[c["id"]] for c in children]))
+        self.settle(
+            node,
+            *self.aggregate(
+                node,
+                self.weights(children),
+                [self.scores[c["id"]] for c in children],
+                [self.coverage[c["id"]] for c in children],
+            )
+        )
 
     def is_judged(self, node):
         """Whether a person's judgement stands in place of the node, or of one above it."""
@@ -266,8 +293,13 @@ class Row:
 
     def derived(self, node):
         parts = list(node["from"].items())
-        score, coverage = self.aggregate(node, [mpf(w) for _, w in parts], [self.scores[p] for p, _ in parts],
-                                         [self.coverage[p] for p, _ in parts], is_derived=True)
+        score, coverage = self.aggregate(
+            node,
+            [mpf(w) for _, w in parts],
+            [self.scores[p] for p, _ in parts],
+            [self.coverage[p] for p, _ in parts],
+            is_derived=True,
+        )
         self.settle(node, score, coverage)
 
     def gates(self):

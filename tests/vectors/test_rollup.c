@@ -1,5 +1,6 @@
-/* weights_and_rollup.json: published and independently computed answers on rolling up, explaining and comparing, through
-   the public interface only. The cases on weights, fuzzy evaluation and other rankings belong to parts that come later. */
+/* weights_and_rollup.json: published and independently computed answers on rolling up, explaining and comparing,
+   through the public interface only. The cases on weights, fuzzy evaluation and other rankings belong to parts that
+   come later. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 
 #define ALL_LEVELS (2 * CUSTVAL_LEVEL_TAG - 1)
 
-/* ---- Systems from cases -------------------------------------------------------------------------------------------- */
+/* ---- Systems from cases ------------------------------------------------------------------------------------------ */
 
 /* What an item's column becomes. */
 enum tree_items {
@@ -110,7 +111,7 @@ static custval_system *tree_of_two_sides(const json_t *input) {
     return build(document);
 }
 
-/* The same tree where S scores low sacrifice: a second dimension of benefit, so that any aggregator can join the two. */
+/* The same tree where S scores low sacrifice: a second dimension of benefit, so that any aggregator can join both. */
 static custval_system *tree_of_benefits(const json_t *input, enum tree_items items, const char *aggregator,
                                         double exponent) {
     const json_t *top = json_object_get(input, "top_weights");
@@ -127,7 +128,7 @@ static custval_system *tree_of_benefits(const json_t *input, enum tree_items ite
     return build(document);
 }
 
-/* ---- Scores of cases ----------------------------------------------------------------------------------------------- */
+/* ---- Scores of cases --------------------------------------------------------------------------------------------- */
 
 static custval_table *score_all(const custval_system *system, const custval_table *table) {
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -201,7 +202,7 @@ static void assert_two_sides(const json_t *test) {
     custval_system_free(system);
 }
 
-/* ---- The tree of nine ---------------------------------------------------------------------------------------------- */
+/* ---- The tree of nine -------------------------------------------------------------------------------------------- */
 
 static void tree9_minmax(const json_t *test) {
     assert_items(test, FIXED_SCALE);
@@ -300,7 +301,7 @@ static void tree9_explanation_u1(const json_t *test) {
     custval_system_free(system);
 }
 
-/* ---- Indices in use ------------------------------------------------------------------------------------------------ */
+/* ---- Indices in use ---------------------------------------------------------------------------------------------- */
 
 static json_t *indicator(const char *id, double weight, json_t *items) {
     return json_pack("{s:s, s:f, s:o}", "id", id, "weight", weight, "items", items);
@@ -408,7 +409,7 @@ static void acsi_formula(const json_t *test) {
     custval_system_free(system);
 }
 
-/* ---- Market-perceived quality -------------------------------------------------------------------------------------- */
+/* ---- Market-perceived quality ------------------------------------------------------------------------------------ */
 
 /* Ratings on 0..10, so that ratios of scores are ratios of ratings. */
 static custval_system *quality_profile(const json_t *attributes, custval_table **out_offers) {
@@ -488,7 +489,7 @@ static void gale_value_point(const json_t *test) {
     custval_system_free(system);
 }
 
-/* ---- All of them --------------------------------------------------------------------------------------------------- */
+/* ---- All of them ------------------------------------------------------------------------------------------------- */
 
 static const struct known {
     const char *id;
