@@ -133,12 +133,12 @@ static size_t newlines_before_text(const char *data, size_t length) {
     return count_newlines(data, end);
 }
 
-/* Gives the whole records in the rest, reading more until there is one; 0 if one is too long. */
+/* Gives the whole records at the start of the rest, reading more until there is one; 0 if one is too long. */
 static size_t find_records(csv_reader *reader) {
     for (size_t size = reader->block_size;; size *= 2) {
         read_more(reader, size);
-        const size_t whole = whole_records(reader->rest, reader->rest_length, reader->delimiter);
-        if (reader->ended) return reader->rest_length;
+        if (reader->ended && reader->rest_length <= size) return reader->rest_length;
+        const size_t whole = whole_records(reader->rest, size, reader->delimiter);
         if (whole > 0) return whole;
         if (size >= CSV_LONGEST_RECORD) return 0;
     }

@@ -41,7 +41,10 @@ void platform_today(char out[11]) {
 #if defined(_WIN32)
 
 void platform_start(void) {
+    DWORD mode = 0;
+    const HANDLE console = GetStdHandle(STD_ERROR_HANDLE);
     SetConsoleOutputCP(CP_UTF8);
+    if (GetConsoleMode(console, &mode)) SetConsoleMode(console, mode | ENABLE_VIRTUAL_TERMINAL_PROCESSING);
     platform_set_binary(stdout);
 }
 

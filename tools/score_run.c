@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/error.h"
+#include "base/text.h"
 #include "id_set.h"
 #include "progress.h"
 
@@ -263,6 +263,26 @@ static void write(job *of, const custval_table *answers, const custval_table *sc
     end_turn(of, TURN_WRITING);
 }
 
+/* ---- How much at once -------------------------------------------------------------------------------------------- */
+
+/* Memory for the rows of one block; all threads together stay well below what the manual promises. */
+#define BLOCK_MEMORY ((size_t)2 << 20)
+#define LEAST_BLOCK ((size_t)4 << 10)
+
+/* Bytes of a block of blank rows, each a delimiter per column long, that need no more than that. Does not know how many
+   threads there are: sums depend on where blocks are cut. */
+static size_t block_size_for(const score_run *run) {
+    const size_t scores = run->score_count + 1, cells = run->carried_count + scores;
+    size_t printed = cells * CUSTVAL__NUMBER_SIZE;
+    for (size_t i = 0; i < run->score_count && run->with->format == FORMAT_JSON; i++) {
+        printed += strlen(run->score_names[i]) + sizeof "\"\": , ";
+    }
+    const size_t row =
+        run->plan.numbers * sizeof(double) + run->plan.texts * sizeof(custval_text) + scores * sizeof(double) + printed;
+    const size_t size = BLOCK_MEMORY / row * run->data->columns;
+    return size < LEAST_BLOCK ? LEAST_BLOCK : size > CSV_BLOCK_SIZE ? CSV_BLOCK_SIZE : size;
+}
+
 /* ---- Threads ----------------------------------------------------------------------------------------------------- */
 
 static void work(void *data, uint32_t index, uint32_t thread) {
@@ -293,6 +313,7 @@ void score_run_all(score_run *run, size_t threads) {
     shared all = {.run = run, .lines = run->data->lines};
     const uint32_t wanted = (uint32_t)(threads > SCORE_MOST_THREADS ? SCORE_MOST_THREADS : threads);
     if (custval_threads_new(NULL, wanted, &pool, &error) != CUSTVAL_OK) fail_error(NULL, &error);
+    run->data->reader.block_size = block_size_for(run);
     uint32_t workers = custval_threads_count(pool);
     if (workers > SCORE_MOST_THREADS) workers = SCORE_MOST_THREADS;
     if (pthread_mutex_init(&all.reading, NULL) != 0 || pthread_mutex_init(&all.turns, NULL) != 0 ||

@@ -24,7 +24,8 @@ void summary_counts(const custval_row_summary *rows, uint32_t bits, char *out, s
 
 static void print_rows(const custval_row_summary *rows, buffer *to) {
     char counts[MESSAGE_SIZE];
-    buffer_format(to, "%zu row%s, %zu with a value\n", rows->rows, rows->rows == 1 ? "" : "s", rows->scored);
+    buffer_format(to, "%zu row%s, %zu with a value, %zu with a status\n", rows->rows, rows->rows == 1 ? "" : "s",
+                  rows->scored, rows->marked);
     summary_counts(rows, UINT32_MAX, counts, sizeof counts);
     if (counts[0] != 0) buffer_format(to, "status: %s\n", counts);
     buffer_byte(to, '\n');
