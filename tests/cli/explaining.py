@@ -48,6 +48,11 @@ class Explaining(Case):
             self.assertIn(name, out.lower())
         self.assertIn(f'{self.values()[0]:.2f}', out)
 
+    def test_labels_come_in_the_language_that_was_asked_for(self):
+        for language, label in (('en', 'Money cost'), ('zh', '货币成本'), ('ko', '금전적 비용'), ('xx', 'Money cost')):
+            for options in ([], ['--levers'], ['--to', '2']):
+                self.assertIn(label, self.succeed('explain', DOCUMENT, DATA, '--row', '1', '--language', language, *options).out)
+
     def test_json_is_the_same_as_csv(self):
         parsed = json.loads(self.succeed('explain', 'system.json', 'data.csv', '--row', '4', '--format', 'json').out)
         rows = self.explain('--row', '4')

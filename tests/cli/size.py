@@ -84,10 +84,11 @@ class Large(Case):
         self.write('system.json', TINY)
         with open(self.path('data.csv'), 'wb') as file:
             file.write(b'id,q1,q2\n')
-            for start in range(0, ROWS // 2, 10_000):
+            for start in range(0, ROWS, 10_000):
                 file.write(b''.join(b'customer-%d,7,4\n' % number for number in range(start, start + 10_000)))
-        *_, kibibytes = self.run_measured('score', 'system.json', 'data.csv', '--id', 'id')
-        self.assert_bounded(kibibytes)
+        for threads in ('1', '16'):
+            *_, kibibytes = self.run_measured('score', 'system.json', 'data.csv', '--id', 'id', '--threads', threads)
+            self.assert_bounded(kibibytes)
 
     def test_a_large_file_without_line_ends_ends_early(self):
         self.write('system.json', TINY)
