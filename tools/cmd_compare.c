@@ -61,46 +61,6 @@ static void open_comparison(comparison *of, const char *system_path, const char 
 
 /* ---- Ranking ----------------------------------------------------------------------------------------------------- */
 
-typedef struct place {
-    double rank; /* NaN without a value */
-    size_t row;
-} place;
-
-/* Offers without a value come last; else, and in ties, in the order of the file. */
-static int compare_places(const void *left, const void *right) {
-    const place *const a = left, *const b = right;
-    if (isnan(a->rank) != isnan(b->rank)) return isnan(a->rank) ? 1 : -1;
-    if (!isnan(a->rank) && a->rank != b->rank) return a->rank < b->rank ? -1 : 1;
-    return (a->row > b->row) - (a->row < b->row);
-}
-
-static place *places_of(const custval_table *ranking) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    size_t column = 0;
-    const size_t count = custval_table_rows(ranking);
-    place *const places = memory_new(count, sizeof *places);
-    custval_status status = custval_table_find(ranking, "rank", &column, &error);
-    for (size_t i = 0; i < count && status == CUSTVAL_OK; i++) {
-        places[i].row = i;
-        status = custval_table_number(ranking, column, i, &places[i].rank, &error);
-    }
-    if (status != CUSTVAL_OK) fail_error(NULL, &error);
-    qsort(places, count, sizeof *places, compare_places);
-    return places;
-}
-
-/* Puts the rows of a column in that order. */
-static void reorder(frame_column *column, const place *places, size_t count) {
-    const size_t size = column->kind == FRAME_TEXT     ? sizeof(custval_text)
-                        : column->kind == FRAME_STATUS ? sizeof(uint32_t)
-                                                       : sizeof(double);
-    char *const moved = memory_new(count, size);
-    for (size_t i = 0; i < count; i++)
-        memcpy(moved + i * size, (const char *)column->data + places[i].row * size, size);
-    free((void *)column->data);
-    column->data = moved;
-}
-
 static void print_ranking(comparison *of, int format, buffer *to) {
     const loaded *const with = &of->with;
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -109,7 +69,6 @@ static void print_ranking(comparison *of, int format, buffer *to) {
         loaded_fail(with, &error);
     }
     const size_t count = with->rows.count;
-    place *const places = places_of(ranking);
     double *const numbers = memory_new(count, sizeof *numbers);
     frame all = {NULL, 0, count, 0};
     for (size_t i = 0; i < count; i++) numbers[i] = (double)(i + 1);
@@ -120,10 +79,9 @@ static void print_ranking(comparison *of, int format, buffer *to) {
         frame_add(&all, of->name, FRAME_TEXT, names)->is_owned = 1;
     }
     frame_add_table(&all, ranking);
-    for (size_t i = 0; i < all.count && format == FORMAT_TABLE; i++) reorder(&all.columns[i], places, count);
+    if (format == FORMAT_TABLE) frame_order(&all, "rank", 0);
     print_frame(&all, format, with->data.reader.delimiter, with->data.decimal, to);
     frame_free(&all);
-    free(places);
     custval_table_free(ranking);
 }
 

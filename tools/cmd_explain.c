@@ -166,6 +166,7 @@ static void explain(const char *system_path, const char *data_path, const choice
     } else {
         frame all = {NULL, 0, 0, 0};
         frame_add_table(&all, answer);
+        if (chosen->levers && format == FORMAT_TABLE) frame_order(&all, "potential", 1);
         print_frame(&all, format, with.data.reader.delimiter, with.data.decimal, &text);
         frame_free(&all);
     }
@@ -199,7 +200,8 @@ int cmd_explain(int argc, char **argv) {
         {"--to", 0, OPTION_TEXT, &chosen.to, "ROW", "what makes the difference between the row and this one"},
         {"--levers", 0, OPTION_FLAG, &chosen.levers, NULL,
          "what one point of each indicator is worth to the row, or without\n"
-         "a row to all on average (keeps them in memory)"},
+         "a row to all on average (keeps them in memory); as a table with the\n"
+         "strongest first"},
         {"--flip", 0, OPTION_TEXT, &chosen.flip, "ROW", "at which weights the row and this one tie"},
         {"--target", 0, OPTION_NUMBER, &chosen.target, "VALUE", "the cheapest way to bring the row to this value"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: a tree; of other questions: table)"),

@@ -61,6 +61,44 @@ void frame_add_table(frame *to, const custval_table *table) {
     }
 }
 
+/* ---- Order ------------------------------------------------------------------------------------------------------- */
+
+typedef struct place {
+    double key; /* ascending; NaN comes last */
+    size_t row;
+} place;
+
+static int compare_places(const void *left, const void *right) {
+    const place *const a = left, *const b = right;
+    const int a_missing = a->key != a->key, b_missing = b->key != b->key;
+    if (a_missing != b_missing) return a_missing - b_missing;
+    if (!a_missing && a->key != b->key) return a->key < b->key ? -1 : 1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+static void reorder(frame_column *column, const place *places, size_t count) {
+    const size_t size = column->kind == FRAME_TEXT     ? sizeof(custval_text)
+                        : column->kind == FRAME_STATUS ? sizeof(uint32_t)
+                                                       : sizeof(double);
+    char *const moved = memory_new(count, size);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(moved + i * size, (const char *)column->data + places[i].row * size, size);
+    }
+    free((void *)column->data);
+    column->data = moved;
+}
+
+void frame_order(frame *of, const char *column, int descending) {
+    size_t at = 0;
+    while (strcmp(of->columns[at].name, column) != 0) at++;
+    const double *const keys = of->columns[at].data;
+    place *const places = memory_new(of->rows, sizeof *places);
+    for (size_t i = 0; i < of->rows; i++) places[i] = (place){descending ? -keys[i] : keys[i], i};
+    qsort(places, of->rows, sizeof *places, compare_places);
+    for (size_t i = 0; i < of->count; i++) reorder(&of->columns[i], places, of->rows);
+    free(places);
+}
+
 void frame_free(frame *of) {
     for (size_t i = 0; i < of->count; i++) {
         if (of->columns[i].is_owned) free((void *)of->columns[i].data);
