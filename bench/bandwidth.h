@@ -4,10 +4,10 @@
 #define CUSTVAL_BENCH_BANDWIDTH_H
 
 #include <stddef.h>
+#include <stdint.h>
 
-/* Adds up an array from end to end. */
-double bandwidth_sum(const double *values, size_t count);
-/* Adds up rows [begin, end) of columns that stand one after the other, a block of each in turn, as scoring reads them. */
-double bandwidth_sum_columns(const double *values, size_t columns, size_t rows, size_t begin, size_t end);
+/* Adds up the words of an array from end to end: additions of integers, which compilers may reorder, so that nothing but
+   memory holds them up. */
+uint64_t bandwidth_read(const double *values, size_t count);
 
 #endif

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-# Scores the same data with custval and with what a user would pick instead, in one run; prints a table and writes JSON.
+# Scores the same data with custval and with what a user would pick instead, in one run; prints tables and writes JSON.
 # SPDX-License-Identifier: Apache-2.0
 """usage: score.py BENCH_SCORE CUSTVAL OUTPUT.json [ROWS]
 
-BENCH_SCORE and CUSTVAL are the built programs. Every figure is the median of 7 runs, peers and custval interleaved where
-they share a process. See README.md beside this file.
+BENCH_SCORE and CUSTVAL are the built programs. Every figure is the median of 7 runs. See README.md beside this file.
 """
 import importlib.metadata
 import json
+import os
 import platform
 import statistics
 import subprocess
@@ -19,142 +19,89 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import polars as pl
-from pymcdm.methods import WSM
-from skcriteria import mkdm
-from skcriteria.agg.simple import WeightedSumModel
+
+import peers
 
 HERE = Path(__file__).resolve().parent
 REPEATS = 7
-COLUMNS = ["BRAND", "FUNC", "RELIA", "VARIETY", "SERVICE", "MONEY", "TIME", "PHYS", "PSYCH"]
-WEIGHTS = np.array([0.25, 0.2, 0.25, 0.15, 0.15, 0.4, 0.25, 0.15, 0.2])
-SIGNS = np.array([1, 1, 1, 1, 1, -1, -1, -1, -1])
-LOW, HIGH = 1.0, 10.0
 LONG_ROWS = 10_000_000
+CACHES = np.zeros(1 << 24)  # 128 MiB: more than the caches hold
 
 
-def median_seconds(task, repeats=REPEATS):
-    task()
+def times(task, repeats=REPEATS):
+    """Seconds of each run after one that warms up, with nothing of the data in a cache at the start."""
     took = []
+    task()
     for _ in range(repeats):
+        CACHES.sum()
         start = time.perf_counter()
         task()
         took.append(time.perf_counter() - start)
     return took
 
 
-# --- Peers: the value of every row, answers outside 1..10 or missing give NaN, as custval's default does ------------------
+# --- In memory -------------------------------------------------------------------------------------------------------------
 
 
-def numpy_blocked(columns, out):
-    """The fastest NumPy we found that checks answers: in place, in blocks that stay in the cache."""
-    block = 8192
-    slope = 100.0 / (HIGH - LOW)
-    score, valid, above = np.empty(block), np.empty(block, bool), np.empty(block, bool)
-    bad = np.empty(block, bool)
-    for start in range(0, len(out), block):
-        stop = min(start + block, len(out))
-        n = stop - start
-        total = out[start:stop]
-        total.fill(0.0)
-        bad[:n] = False
-        for column, weight in zip(columns, WEIGHTS * SIGNS):
-            x = column[start:stop]
-            np.greater_equal(x, LOW, out=valid[:n])
-            np.less_equal(x, HIGH, out=above[:n])
-            np.logical_and(valid[:n], above[:n], out=valid[:n])
-            np.logical_not(valid[:n], out=valid[:n])
-            np.logical_or(bad[:n], valid[:n], out=bad[:n])
-            np.subtract(x, LOW, out=score[:n])
-            np.multiply(score[:n], slope * weight, out=score[:n])
-            np.add(total, score[:n], out=total)
-        total[bad[:n]] = np.nan
+def make_answers(rows):
+    """Whole answers on each scale, from a fixed seed; one column after the other in memory."""
+    generator = np.random.default_rng(20260101)
+    matrix = np.empty((rows, len(peers.items.columns)), order="F")
+    for i, (low, high) in enumerate(zip(peers.items.low, peers.items.high)):
+        matrix[:, i] = generator.integers(int(low), int(high) + 1, size=rows)
+    return matrix
 
 
-def numpy_plain(columns, out):
-    """NumPy as most people write it, with the check."""
-    matrix = np.column_stack(columns)
-    valid = ((matrix >= LOW) & (matrix <= HIGH)).all(axis=1)
-    scores = (matrix - LOW) / (HIGH - LOW) * 100.0
-    out[:] = np.where(valid, scores @ (WEIGHTS * SIGNS), np.nan)
+def columns_of(matrix):
+    return [matrix[:, i] for i in range(matrix.shape[1])]
 
 
-def numpy_affine(matrix, out):
-    """No check, no scores: the whole system folded into one matrix-vector product."""
-    slope = 100.0 / (HIGH - LOW)
-    np.dot(matrix, WEIGHTS * SIGNS * slope, out=out)
-    out -= LOW * slope * float((WEIGHTS * SIGNS).sum())
+def frame_of(library, matrix):
+    return library.DataFrame(dict(zip(peers.items.columns, columns_of(matrix))))
 
 
-def pandas_scores(frame):
-    valid = frame.ge(LOW).all(axis=1) & frame.le(HIGH).all(axis=1)
-    scores = (frame - LOW) / (HIGH - LOW) * 100.0
-    return scores.mul(WEIGHTS * SIGNS, axis=1).sum(axis=1).where(valid)
+def assert_peers_agree(matrix, checksum):
+    """Same values as custval's (by their sum), and the same rows refused."""
+    some = np.asfortranarray(matrix[:1000])
+    some[3, 0], some[70, 4], some[999, 8] = np.nan, 0.5, 11.0
+    some_rows = np.ascontiguousarray(some)
+    checked = {
+        "numpy_plain": lambda: peers.numpy_plain(some_rows),
+        "numpy_blocked": lambda: peers.numpy_blocked(columns_of(some), 300),
+        "numpy_extremes": lambda: peers.numpy_extremes(some),
+        "pandas": lambda: peers.pandas_frame(frame_of(pd, some)).to_numpy(),
+        "polars": lambda: peers.polars_frame(frame_of(pl, some)).to_numpy(),
+    }
+    wanted = checked["numpy_plain"]()
+    if np.flatnonzero(np.isnan(wanted)).tolist() != [3, 70, 999]:
+        sys.exit("NumPy refuses other rows than custval")
+    for name, task in checked.items():
+        if not np.allclose(task(), wanted, rtol=1e-12, atol=1e-9, equal_nan=True):
+            sys.exit(f"{name} gives other values")
+    total = float(peers.numpy_product(matrix).sum())
+    if abs(total - checksum) > 1e-9 * len(matrix) * 100.0:
+        sys.exit(f"the values add up to {checksum} with custval, to {total} with NumPy")
 
 
-def polars_expressions():
-    score = {name: (pl.col(name) - LOW) * (100.0 / (HIGH - LOW)) for name in COLUMNS}
-    valid = pl.all_horizontal(*[pl.col(name).is_between(LOW, HIGH) for name in COLUMNS])
-    benefit = sum(score[name] * weight for name, weight in zip(COLUMNS[:5], WEIGHTS[:5]))
-    sacrifice = sum(score[name] * weight for name, weight in zip(COLUMNS[5:], WEIGHTS[5:]))
-    return valid, benefit, sacrifice
-
-
-def polars_scores(frame):
-    valid, benefit, sacrifice = polars_expressions()
-    return frame.select(value=pl.when(valid).then(benefit - sacrifice))
-
-
-def pymcdm_scores(matrix):
-    return WSM()(matrix, WEIGHTS / WEIGHTS.sum(), SIGNS)
-
-
-def skcriteria_scores(matrix):
-    decisions = mkdm(matrix, objectives=[max] * len(COLUMNS), weights=WEIGHTS, criteria=COLUMNS)
-    return WeightedSumModel().evaluate(decisions)
+def measure_memory(bench_score, matrix, folder):
+    file = folder / "columns.f64"
+    matrix.T.tofile(file)
+    command = [bench_score, peers.SYSTEM, file, str(len(matrix))]
+    results = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    assert_peers_agree(matrix, results["checksum"])
+    by_row, pandas_frame, polars_frame = np.ascontiguousarray(matrix), frame_of(pd, matrix), frame_of(pl, matrix)
+    results["numpy_plain"] = times(lambda: peers.numpy_plain(by_row))
+    results["numpy_blocked"] = times(lambda: peers.numpy_blocked(columns_of(matrix)))
+    results["numpy_extremes"] = times(lambda: peers.numpy_extremes(matrix))
+    results["numpy_product"] = times(lambda: peers.numpy_product(matrix))
+    results["pandas"] = times(lambda: peers.pandas_frame(pandas_frame))
+    results["polars"] = times(lambda: peers.polars_frame(polars_frame))
+    results["pymcdm"] = times(lambda: peers.pymcdm_wsm(by_row))
+    results["scikit_criteria"] = times(lambda: peers.scikit_criteria_wsm(by_row), 3)
+    return results
 
 
 # --- Whole programs on CSV -----------------------------------------------------------------------------------------------
-
-PANDAS_PROGRAM = """
-import sys
-import pandas as pd
-import numpy as np
-frame = pd.read_csv(sys.argv[1])
-columns = [name for name in frame.columns if name != "id"]
-weights = np.array({weights})
-answers = frame[columns]
-valid = answers.ge(1).all(axis=1) & answers.le(10).all(axis=1)
-scores = (answers - 1.0) / 9.0 * 100.0
-out = pd.DataFrame({{"id": frame["id"]}})
-benefit = (scores[columns[:5]] * weights[:5]).sum(axis=1).where(valid)
-sacrifice = (scores[columns[5:]] * weights[5:]).sum(axis=1).where(valid)
-out["value"] = benefit - sacrifice
-out["benefit"] = benefit
-out["sacrifice"] = sacrifice
-out["coverage"] = np.where(valid, 1.0, np.nan)
-out["status"] = np.where(valid, "ok", "out-of-scale")
-out.to_csv(sys.argv[2], index=False)
-"""
-
-POLARS_PROGRAM = """
-import sys
-sys.path.insert(0, {here!r})
-import polars as pl
-columns = {columns!r}
-weights = {weights!r}
-score = {{name: (pl.col(name) - 1.0) * (100.0 / 9.0) for name in columns}}
-valid = pl.all_horizontal(*[pl.col(name).is_between(1, 10) for name in columns])
-benefit = sum(score[n] * w for n, w in zip(columns[:5], weights[:5]))
-sacrifice = sum(score[n] * w for n, w in zip(columns[5:], weights[5:]))
-frame = pl.scan_csv(sys.argv[1]).select(
-    "id", value=pl.when(valid).then(benefit - sacrifice), benefit=pl.when(valid).then(benefit),
-    sacrifice=pl.when(valid).then(sacrifice), coverage=pl.when(valid).then(1.0),
-    status=pl.when(valid).then(pl.lit("ok")).otherwise(pl.lit("out-of-scale")))
-if sys.argv[3] == "stream":
-    frame.sink_csv(sys.argv[2])
-else:
-    frame.collect().write_csv(sys.argv[2])
-"""
 
 
 def run_program(command):
@@ -167,123 +114,146 @@ def run_program(command):
 
 
 def write_csv(path, matrix, rows):
-    """The answers as CSV, repeated until there are enough rows; built by polars to be quick."""
+    """The answers as CSV, again and again until there are enough rows."""
+    names = ["customer", *peers.items.columns]
     with open(path, "wb") as file:
-        done = 0
-        while done < rows:
+        for done in range(0, rows, len(matrix)):
             n = min(len(matrix), rows - done)
-            part = pl.DataFrame({"id": np.arange(done, done + n)} | {
-                name: matrix[:n, i].astype(np.int8) for i, name in enumerate(COLUMNS)})
-            part.write_csv(file, include_header=done == 0)
-            done += n
+            columns = [np.arange(done, done + n), *(column[:n].astype(np.int16) for column in columns_of(matrix))]
+            pl.DataFrame(dict(zip(names, columns))).write_csv(file, include_header=done == 0)
 
 
-def bench_programs(custval, folder, matrix, results):
-    system = HERE / "system.json"
-    data, out = folder / "answers.csv", folder / "scores.csv"
+def assert_same_csv(ours, theirs, name):
+    a, b = pl.read_csv(ours), pl.read_csv(theirs)
+    if a.columns != b.columns or not a["status"].equals(b["status"]):
+        sys.exit(f"{name} writes other columns or statuses: {a.columns}, {b.columns}")
+    for column in ("value", "benefit", "sacrifice", "coverage"):
+        if not np.allclose(a[column], b[column], rtol=1e-12, atol=1e-9):
+            sys.exit(f"{name} writes another {column}")
+
+
+def measure_programs(custval, matrix, folder, results):
+    data, scores, others = folder / "answers.csv", folder / "scores.csv", folder / "others.csv"
     write_csv(data, matrix, len(matrix))
-    (folder / "with_pandas.py").write_text(PANDAS_PROGRAM.format(weights=WEIGHTS.tolist()))
-    (folder / "with_polars.py").write_text(
-        POLARS_PROGRAM.format(here=str(HERE), columns=COLUMNS, weights=WEIGHTS.tolist()))
+    python = sys.executable
     commands = {
-        "cli": [custval, "score", system, data, "-o", out, "--quiet"],
-        "cli_one_thread": [custval, "score", system, data, "-o", out, "--quiet", "--threads", "1"],
-        "csv_pandas": [sys.executable, folder / "with_pandas.py", data, out],
-        "csv_polars": [sys.executable, folder / "with_polars.py", data, out, "memory"],
-        "csv_polars_stream": [sys.executable, folder / "with_polars.py", data, out, "stream"],
+        "cli": [custval, "score", peers.SYSTEM, data, "-o", scores, "--quiet"],
+        "cli_one_thread": [custval, "score", peers.SYSTEM, data, "-o", scores, "--quiet", "--threads", "1"],
+        "csv_pandas": [python, HERE / "csv_with_pandas.py", data, others],
+        "csv_polars": [python, HERE / "csv_with_polars.py", data, others, "memory"],
+        "csv_polars_stream": [python, HERE / "csv_with_polars.py", data, others, "stream"],
     }
+    sizes = {name: 0 for name in commands}
     took = {name: [] for name in commands}
     for repeat in range(-1, REPEATS):
         for name, command in commands.items():
             seconds, size = run_program(command)
-            if repeat >= 0:
-                took[name].append(seconds)
-                results[name + "_rss"] = max(results.get(name + "_rss", 0), size)
-    results |= took
+            if repeat < 0:
+                if name.startswith("csv"):
+                    assert_same_csv(scores, others, name)
+                continue
+            took[name].append(seconds)
+            sizes[name] = max(sizes[name], size)
     write_csv(data, matrix, LONG_ROWS)
-    seconds, results["cli_long_rss"] = run_program(commands["cli"])
-    results["cli_long"] = [seconds]
-    results["cli_long_bytes"] = data.stat().st_size
-    return results
+    seconds, sizes["cli_long"] = run_program(commands["cli"])
+    took["cli_long"] = [seconds]
+    results.update(took)
+    results["resident_bytes"] = sizes
+    results["csv_long_bytes"] = data.stat().st_size
 
 
 # --- The report ------------------------------------------------------------------------------------------------------------
 
 
-def gather(bench_score, custval, rows):
-    generator = np.random.default_rng(20260101)
-    matrix = generator.integers(1, 11, size=(rows, len(COLUMNS))).astype(np.float64)
-    columns = [np.ascontiguousarray(matrix[:, i]) for i in range(len(COLUMNS))]
-    frame, fast_frame = pd.DataFrame(dict(zip(COLUMNS, columns))), pl.DataFrame(dict(zip(COLUMNS, columns)))
-    out = np.empty(rows)
-    with tempfile.TemporaryDirectory(prefix="custval-bench-") as name:
-        folder = Path(name)
-        np.concatenate(columns).tofile(folder / "columns.f64")
-        command = [bench_score, HERE / "system.json", folder / "columns.f64", str(rows)]
-        results = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        numpy_blocked(columns, out)
-        if not np.isclose(out.sum(), results["checksum"], rtol=1e-9):
-            sys.exit(f"the peers do not agree: {out.sum()} and {results['checksum']}")
-        results["numpy_blocked"] = median_seconds(lambda: numpy_blocked(columns, out))
-        results["numpy_plain"] = median_seconds(lambda: numpy_plain(columns, out))
-        results["numpy_affine_unchecked"] = median_seconds(lambda: numpy_affine(matrix, out))
-        results["pandas"] = median_seconds(lambda: pandas_scores(frame))
-        results["polars"] = median_seconds(lambda: polars_scores(fast_frame))
-        results["pymcdm"] = median_seconds(lambda: pymcdm_scores(matrix), 3)
-        results["scikit_criteria"] = median_seconds(lambda: skcriteria_scores(matrix), 3)
-        return bench_programs(custval, folder, matrix, results)
+def table(title, rows):
+    widths = [max(len(str(row[i])) for row in rows) for i in range(len(rows[0]))]
+    print(f"\n{title}")
+    for row in rows:
+        print("  " + "  ".join(str(cell).ljust(width) if i == 0 else str(cell).rjust(width)
+                               for i, (cell, width) in enumerate(zip(row, widths))).rstrip())
 
 
-def report(results, rows):
-    middle = {name: statistics.median(took) for name, took in results.items() if isinstance(took, list)}
-    size = rows * len(COLUMNS) * 8
-    best_read = min(middle["read_long"], middle["read_columns"])
-    ours = middle["value_into_arrays"]
-    lines = [("read bandwidth, one thread", best_read, f"{size / best_read / 1e9:.1f} GB/s")]
-    lines += [(name, middle[name], "") for name in (
-        "value_into_arrays", "value_into_table", "defaults_into_table", "every_level_into_table",
-        "read_columns_parallel", "value_into_arrays_parallel", "value_into_table_parallel", "numpy_blocked",
-        "numpy_plain", "numpy_affine_unchecked", "pandas", "polars", "pymcdm", "scikit_criteria", "cli",
-        "cli_one_thread", "csv_pandas", "csv_polars", "csv_polars_stream", "cli_long")]
-    bars = [
-        ("value / read bandwidth, one thread", best_read / ours, 0.8),
-        ("value / read bandwidth, all threads", middle["read_columns_parallel"] / middle["value_into_arrays_parallel"], 0.8),
-        ("times faster than NumPy (blocked, checked)", middle["numpy_blocked"] / ours, 15),
-        ("times faster than NumPy (plain, checked)", middle["numpy_plain"] / ours, None),
-        ("times faster than NumPy (one product, unchecked)", middle["numpy_affine_unchecked"] / ours, None),
-        ("times faster than pandas", middle["pandas"] / ours, 30),
-        ("times faster than polars", middle["polars"] / ours, None),
-        ("times faster than pymcdm", middle["pymcdm"] / ours, 20),
-        ("times faster than scikit-criteria", middle["scikit_criteria"] / ours, 20),
-        ("one row under 150 ns: 150 / measured", 150 / middle["row_ns"], 1),
-        ("command times faster than pandas on CSV", middle["csv_pandas"] / middle["cli"], 5),
-        ("command times faster than polars on CSV", middle["csv_polars"] / middle["cli"], 1),
-        ("command, 10 M rows: 100 MB / resident size", 100e6 / results["cli_long_rss"], 1),
+def milliseconds(seconds):
+    return f"{1e3 * seconds:.2f}"
+
+
+def report_memory(middle, rows):
+    """Gigabytes of answers read in a second, and as a share of what reading alone reaches on as many threads."""
+    size = rows * len(peers.items.columns) * 8
+    read = {suffix: min(middle["read_long" + suffix], middle["read_columns" + suffix]) for suffix in ("", "_parallel")}
+    names = [name for name in middle if name.startswith(("read_", "value_", "defaults_", "every_"))]
+    lines = [("", "ms", "GB/s", "of reading")]
+    for name in names:
+        share = read["_parallel" if name.endswith("_parallel") else ""] / middle[name]
+        lines.append((name, milliseconds(middle[name]), f"{size / middle[name] / 1e9:.1f}", f"{share:.0%}"))
+    table("custval in memory", lines)
+    one, many = middle["value_into_arrays"], middle["value_into_arrays_parallel"]
+    lines = [("", "ms", "custval is faster, 1 thread", "all threads")]
+    for name in ("numpy_plain", "numpy_blocked", "numpy_extremes", "numpy_product", "pandas", "polars", "pymcdm",
+                 "scikit_criteria"):
+        lines.append((name, milliseconds(middle[name]), f"{middle[name] / one:.1f} x", f"{middle[name] / many:.1f} x"))
+    table("peers in memory", lines)
+    return read
+
+
+def report_programs(middle, sizes):
+    lines = [("", "ms", "MB resident")]
+    for name, size in sizes.items():
+        lines.append((name, milliseconds(middle[name]), f"{size / 1e6:.0f}"))
+    table("CSV to CSV", lines)
+
+
+def bars_of(middle, results, read):
+    one, many = middle["value_into_arrays"], middle["value_into_arrays_parallel"]
+    return [
+        ("value, share of read bandwidth, one thread", read[""] / one, 0.8),
+        ("value, share of read bandwidth, all threads", read["_parallel"] / many, 0.8),
+        ("times faster than NumPy as most write it", middle["numpy_plain"] / one, 15),
+        ("times faster than the fastest NumPy that checks",
+         min(middle["numpy_blocked"], middle["numpy_extremes"]) / one, 15),
+        ("times faster than pandas", middle["pandas"] / one, 30),
+        ("times faster than pymcdm", middle["pymcdm"] / one, 20),
+        ("times faster than scikit-criteria", middle["scikit_criteria"] / one, 20),
+        ("one row: ns", middle["row_ns"], -150),
+        ("one row: allocations", results["row_allocations"], 0),
+        ("command, times faster than pandas", middle["csv_pandas"] / middle["cli"], 5),
+        ("command, times faster than polars", middle["csv_polars"] / middle["cli"], 1),
+        ("command, 10 M rows: MB resident", results["resident_bytes"]["cli_long"] / 1e6, -100),
     ]
-    print(f"{rows} rows x {len(COLUMNS)} columns of float64; medians of {REPEATS}; "
-          f"{results['threads']} threads; {platform.processor() or platform.machine()}\n")
-    for name, seconds, note in lines:
-        print(f"{name:45} {1e3 * seconds:12.3f} ms  {note}")
-    print(f"{'one row':45} {middle['row_ns']:12.1f} ns  {results['row_allocations']} allocations in a million calls")
-    for name in ("cli", "csv_pandas", "csv_polars", "csv_polars_stream", "cli_long"):
-        print(f"{name + ', resident':45} {results[name + '_rss'] / 1e6:12.1f} MB")
-    print(f"\n{'bar':50} {'measured':>9} {'wanted':>7}")
+
+
+def report_bars(bars):
+    """wanted: at least that; negative or 0: at most that."""
+    lines, out = [("", "measured", "wanted", "")], []
     for name, measured, wanted in bars:
-        verdict = "" if wanted is None else "met" if measured >= wanted else "NOT MET"
-        print(f"{name:50} {measured:9.2f} {'' if wanted is None else wanted:>7} {verdict}")
-    return [{"bar": name, "measured": measured, "wanted": wanted} for name, measured, wanted in bars]
+        met = measured >= wanted if wanted > 0 else measured <= -wanted
+        lines.append((name, f"{measured:.2f}", f"{'>=' if wanted > 0 else '<='} {abs(wanted)}", "met" if met else "NOT MET"))
+        out.append({"bar": name, "measured": measured, "wanted": abs(wanted), "met": met})
+    table("bars", lines)
+    return out
 
 
 def main():
     if len(sys.argv) not in (4, 5):
         sys.exit(__doc__)
     rows = int(sys.argv[4]) if len(sys.argv) == 5 else 1_000_000
-    results = gather(sys.argv[1], sys.argv[2], rows)
-    results["bars"] = report(results, rows)
-    results["versions"] = {name: importlib.metadata.version(name)
-                           for name in ("numpy", "pandas", "polars", "pymcdm", "scikit-criteria")}
+    matrix = make_answers(rows)
+    with tempfile.TemporaryDirectory(prefix="custval-bench-") as name:
+        results = measure_memory(sys.argv[1], matrix, Path(name))
+        measure_programs(sys.argv[2], matrix, Path(name), results)
+    middle = {name: statistics.median(took) for name, took in results.items() if isinstance(took, list)}
     results["rows"] = rows
-    Path(sys.argv[3]).write_text(json.dumps(results, indent=1))
+    results["processors"] = os.cpu_count()
+    results["versions"] = {"python": platform.python_version()} | {
+        package: importlib.metadata.version(package)
+        for package in ("numpy", "pandas", "polars", "pymcdm", "scikit-criteria")}
+    print(f"{rows} rows, {len(peers.items.columns)} columns of float64; medians of {REPEATS}; "
+          f"{results['threads']} threads; " + ", ".join(f"{k} {v}" for k, v in results["versions"].items()))
+    read = report_memory(middle, rows)
+    print(f"\none row: {middle['row_ns']:.1f} ns, {results['row_allocations']} allocations in a million calls")
+    report_programs(middle, results["resident_bytes"])
+    results["bars"] = report_bars(bars_of(middle, results, read))
+    Path(sys.argv[3]).write_text(json.dumps(results, indent=1) + "\n")
     print(f"\nwritten: {sys.argv[3]}")
 
 
