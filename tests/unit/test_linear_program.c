@@ -45,7 +45,7 @@ static void known_programmes_have_their_known_cost(void **state) {
         double cost[4], upper[4], matrix[16], bound[4], least;
     } cases[] = {
         /* A diet: 2x + y >= 8, x + 3y >= 9. */
-        {2, 2, {3, 2}, {INFINITY, INFINITY}, {2, 1, 1, 3}, {8, 9}, 13.0},
+        {2, 2, {3, 2}, {(double)INFINITY, (double)INFINITY}, {2, 1, 1, 3}, {8, 9}, 13.0},
         {2, 2, {3, 2}, {2.5, 10}, {2, 1, 1, 3}, {8, 9}, 13.5},
         {2, 2, {3, 2}, {2, 3}, {2, 1, 1, 3}, {8, 9}, NAN},
         /* The largest x + y under x + 2y <= 4, 3x + y <= 6. */
