@@ -15,7 +15,8 @@ class Checking(Case):
 
     def test_the_tree_shows_every_node(self):
         out = self.succeed('check', 'system.json', notes=True).out
-        for name in ('benefit', 'product', 'reliability', 'q1', 'q2', '品牌形象', 'service', 'advice', 'sacrifice', 'price', 'waiting'):
+        for name in ('benefit', 'product', 'reliability', 'q1', 'q2', '品牌形象', 'service', 'advice', 'sacrifice', 'price',
+                     'waiting'):
             self.assertIn(name, out)
 
     def test_labels_come_in_the_language_that_was_asked_for(self):
@@ -57,7 +58,8 @@ class Checking(Case):
             document[last] = value
         first = ['dimensions', 0, 'indicators', 0]
         for path, value, says in (([*first, 'weight'], -1, 'negative'), ([*first, 'id'], 'advice', 'advice'),
-                                  ([*first, 'items', 0, 'scale'], [10, 1], '10'), (['form'], 'differense', 'difference'),
+                                  ([*first, 'items', 0, 'scale'], [10, 1], '10'),
+                                  (['form'], 'differense', 'difference'),
                                   (['dimensions', 0, 'side'], 'up', 'benefit'), ([*first, 'wieght'], 1, '"weight"'),
                                   (['dimensions'], [], 'dimensions'), (['version'], 2, '2')):
             with self.subTest(path=path):
@@ -95,7 +97,8 @@ class Checking(Case):
         self.refuse('check', 'system.json', says=['system.json'])
 
     def test_a_document_nested_without_end_is_refused(self):
-        for text in ('[' * 200_000, '{"a":' * 200_000, '[' * 200_000 + ']' * 200_000, '{"dimensions": ' + '[' * 100 + ']' * 100 + '}'):
+        for text in ('[' * 200_000, '{"a":' * 200_000, '[' * 200_000 + ']' * 200_000, '{"dimensions": ' + '[' * 100
+                     + ']' * 100 + '}'):
             self.write('system.json', text)
             self.refuse('check', 'system.json', says=['system.json'])
 

@@ -23,7 +23,8 @@ class Comparing(Case):
         values = [float(row['value']) for row in rows]
         scored = records(self.succeed('score', 'system.json', 'offers.csv').out)
         self.assertEqual(values, [float(row['value']) for row in scored])
-        self.assertEqual([int(float(row['rank'])) for row in rows], [1 + sum(other > value for other in values) for value in values])
+        self.assertEqual([int(float(row['rank'])) for row in rows],
+                         [1 + sum(other > value for other in values) for value in values])
         for number, row in enumerate(rows):
             others = values[:number] + values[number + 1:]
             self.assertEqual(float(row['margin']), values[number] - max(others))
@@ -55,7 +56,8 @@ class Comparing(Case):
         self.assertAlmostEqual(float(rows[0]['rivals']), (100 * 8 / 9 + 100 * 2 / 9) / 2, places=9)
 
     def test_json_is_the_same_as_csv(self):
-        parsed = json.loads(self.succeed('compare', 'system.json', 'offers.csv', '--name', 'offer', '--format', 'json').out)
+        parsed = json.loads(self.succeed('compare', 'system.json', 'offers.csv', '--name', 'offer', '--format',
+                                         'json').out)
         for from_json, row in zip(parsed, self.compare('--name', 'offer')):
             self.assertEqual(list(from_json), list(row))
             self.assertEqual(from_json['value'], float(row['value']))

@@ -40,18 +40,21 @@ class Explaining(Case):
         values = [float(row['value']) for row in records(self.succeed('score', DOCUMENT, DATA).out)]
         for number in random.Random(3).sample(range(len(values)), 25):
             rows = records(self.succeed('explain', DOCUMENT, DATA, '--row', str(number + 1), '--format', 'csv').out)
-            self.assertEqual(plain_sum(float(row['contribution']) for row in rows if row['is_part'] == '1'), values[number])
+            self.assertEqual(plain_sum(float(row['contribution']) for row in rows if row['is_part'] == '1'),
+                             values[number])
 
     def test_the_tree_for_people_names_every_node_and_the_value(self):
         out = self.succeed('explain', 'system.json', 'data.csv', '--row', '1').out
-        for name in ('benefit', 'product', 'reliability', '品牌形象', 'advice', 'sacrifice', 'money', 'price', 'time', 'waiting'):
+        for name in ('benefit', 'product', 'reliability', '品牌形象', 'advice', 'sacrifice', 'money', 'price', 'time',
+                     'waiting'):
             self.assertIn(name, out.lower())
         self.assertIn(f'{self.values()[0]:.2f}', out)
 
     def test_labels_come_in_the_language_that_was_asked_for(self):
         for language, label in (('en', 'Money cost'), ('zh', '货币成本'), ('ko', '금전적 비용'), ('xx', 'Money cost')):
             for options in ([], ['--levers'], ['--to', '2']):
-                self.assertIn(label, self.succeed('explain', DOCUMENT, DATA, '--row', '1', '--language', language, *options).out)
+                self.assertIn(label, self.succeed('explain', DOCUMENT, DATA, '--row', '1', '--language', language,
+                                                  *options).out)
 
     def test_json_is_the_same_as_csv(self):
         parsed = json.loads(self.succeed('explain', 'system.json', 'data.csv', '--row', '4', '--format', 'json').out)
@@ -67,19 +70,23 @@ class Explaining(Case):
 
     def test_a_row_is_found_by_its_id(self):
         for number, row in enumerate(SMALL_ROWS, start=1):
-            self.assertEqual(self.explain('--id-column', 'id', '--id-value', row[0]), self.explain('--row', str(number)))
+            self.assertEqual(self.explain('--id-column', 'id', '--id-value', row[0]),
+                             self.explain('--row', str(number)))
 
     def test_a_row_that_is_not_there_is_refused(self):
         self.refuse('explain', 'system.json', 'data.csv', '--row', '7', says=['data.csv', '7', '6'])
         self.refuse('explain', 'system.json', 'data.csv', '--row', '1', '--to', '99', says=['data.csv', '99', '6'])
-        self.refuse('explain', 'system.json', 'data.csv', '--id-column', 'id', '--id-value', 'zz', says=['data.csv', '"zz"'])
-        self.refuse('explain', 'system.json', 'data.csv', '--id-column', 'ids', '--id-value', 'a', says=['"ids"', '"id"'])
+        self.refuse('explain', 'system.json', 'data.csv', '--id-column', 'id', '--id-value', 'zz',
+                    says=['data.csv', '"zz"'])
+        self.refuse('explain', 'system.json', 'data.csv', '--id-column', 'ids', '--id-value', 'a',
+                    says=['"ids"', '"id"'])
         self.misuse('explain', 'system.json', 'data.csv', '--row', '0', says=['--row'])
         self.misuse('explain', 'system.json', 'data.csv', '--row', 'x', says=['--row'])
 
     def test_an_id_that_stands_twice_is_refused(self):
         self.write('data.csv', csv_text(SMALL_HEADER, SMALL_ROWS + [SMALL_ROWS[0]]))
-        self.refuse('explain', 'system.json', 'data.csv', '--id-column', 'id', '--id-value', 'a', says=['data.csv', '"a"'])
+        self.refuse('explain', 'system.json', 'data.csv', '--id-column', 'id', '--id-value', 'a',
+                    says=['data.csv', '"a"'])
 
     def test_ways_to_choose_a_row_exclude_each_other(self):
         self.misuse('explain', 'system.json', 'data.csv')
@@ -123,12 +130,15 @@ class Explaining(Case):
         self.assertAlmostEqual(self.values()[0], 60, places=9)
 
     def test_a_target_out_of_reach_is_refused(self):
-        self.refuse('explain', 'system.json', 'data.csv', '--row', '2', '--target', '101', says=['row 2', '101', 'at most'])
-        self.refuse('explain', 'system.json', 'data.csv', '--id-column', 'id', '--id-value', 'c', '--target', '101', says=['row 3'])
+        self.refuse('explain', 'system.json', 'data.csv', '--row', '2', '--target', '101',
+                    says=['row 2', '101', 'at most'])
+        self.refuse('explain', 'system.json', 'data.csv', '--id-column', 'id', '--id-value', 'c', '--target', '101',
+                    says=['row 3'])
         self.misuse('explain', 'system.json', 'data.csv', '--row', '1', '--target', 'high', says=['--target'])
 
     def test_at_the_flip_point_two_rows_tie(self):
-        self.write('data.csv', csv_text(SMALL_HEADER, [['a', '9', '9', '9', '10', '5', '5'], ['b', '4', '4', '4', '90', '5', '5']]))
+        self.write('data.csv', csv_text(SMALL_HEADER,
+                                        [['a', '9', '9', '9', '10', '5', '5'], ['b', '4', '4', '4', '90', '5', '5']]))
         rows = {row['node']: row for row in self.explain('--row', '1', '--flip', '2')}
         share = float(rows['product']['flip'])
         changed = json.loads(json.dumps(SMALL))

@@ -79,7 +79,8 @@ class Usage(Case):
 
     def test_strange_arguments_stay_on_one_line(self):
         for argument in ('\n', '\x1b[31m', 'x' * 10_000, '', '品牌', '%s%n'):
-            for arguments in ([argument], ['score', 'a', 'b', '--' + argument], ['score', 'a', 'b', '--levels', argument],
+            for arguments in ([argument], ['score', 'a', 'b', '--' + argument],
+                              ['score', 'a', 'b', '--levels', argument],
                               ['score', 'a', 'b', '--format', argument]):
                 with self.subTest(arguments=arguments):
                     result = self.custval(*arguments)
@@ -95,7 +96,8 @@ class Usage(Case):
         expected = self.succeed('score', 'system.json', 'data.csv', '--format', 'json').bytes
         for arguments in (['--format=json', 'system.json', 'data.csv'], ['system.json', '--format', 'json', 'data.csv'],
                           ['--format', 'csv', '--format=json', 'system.json', 'data.csv'],
-                          ['--format', 'json', '--', 'system.json', '-odd.csv'], ['--format', 'json', 'system.json', './-odd.csv']):
+                          ['--format', 'json', '--', 'system.json', '-odd.csv'],
+                          ['--format', 'json', 'system.json', './-odd.csv']):
             with self.subTest(arguments=arguments):
                 self.assertEqual(self.succeed('score', *arguments).bytes, expected)
         self.succeed('score', 'system.json', 'data.csv', '-oout.json', '--format=json')
@@ -118,7 +120,8 @@ class Page(Case):
     @staticmethod
     def described(text):
         """Long options that a list of the page describes."""
-        return {name for line in re.findall(r'^\.It (.*)$', text, flags=re.M) for name in re.findall(r'Fl -([a-z-]+)', line)}
+        return {name for line in re.findall(r'^\.It (.*)$', text, flags=re.M)
+                for name in re.findall(r'Fl -([a-z-]+)', line)}
 
     def test_the_page_describes_the_options_that_the_help_describes(self):
         parts = self.parts()
@@ -130,7 +133,8 @@ class Page(Case):
                 own = self.described(parts[f'custval {command}'])
                 self.assertEqual(own & common, set())
                 self.assertEqual(own | (common if helped & common else set()), helped)
-        self.assertEqual(self.described(parts['DESCRIPTION']), options_of(self.succeed('--help').out) | {'help', 'version'})
+        self.assertEqual(self.described(parts['DESCRIPTION']), options_of(self.succeed('--help').out)
+                         | {'help', 'version'})
 
     def test_the_page_mentions_no_other_options(self):
         known = {'help', 'version'}.union(*(options_of(self.succeed(command, '--help').out) for command in COMMANDS))
@@ -181,7 +185,8 @@ class Examples(Shell):
         self.write('mine.json', template)
         self.write('survey.csv', csv_text(header, rows))
         self.write('survey.csv.gz', gzip.compress(csv_text(header, rows, delimiter=delimiter).encode('utf-8')))
-        self.write('offers.csv', csv_text(['brand', 'price', *items], [['Ours', 10, *answers()], ['Theirs', 12, *answers()]]))
+        self.write('offers.csv', csv_text(['brand', 'price', *items],
+                                          [['Ours', 10, *answers()], ['Theirs', 12, *answers()]]))
 
     def test_examples_of_the_help_run(self):
         for command in [[], *([command] for command in COMMANDS)]:
@@ -258,7 +263,8 @@ class Guides(Shell):
                     if words[0] not in helped:
                         self.assertIn(words[0], ('--help', '--version', 'COMMAND'))
                         continue
-                    unknown = {word.split('=')[0][2:] for word in words if re.match(r'--[a-z]', word)} - helped[words[0]]
+                    unknown = {word.split('=')[0][2:] for word in words
+                               if re.match(r'--[a-z]', word)} - helped[words[0]]
                     self.assertEqual(unknown, set())
                     if words[:2] == ['templates', 'show'] and len(words) > 2 and not words[2].isupper():
                         self.assertIn(words[2], templates)

@@ -92,7 +92,8 @@ class Reading(Values):
         digits = str.maketrans('', '', '.-')
         for row, number in zip(rows, numbers):
             self.assertEqual(float(row['value']), number)
-            written, shortest = (text.split('e')[0].translate(digits).strip('0') for text in (row['value'], repr(number)))
+            written, shortest = (text.split('e')[0].translate(digits).strip('0')
+                                 for text in (row['value'], repr(number)))
             self.assertEqual(written, shortest)
 
     def test_blank_cells_and_the_usual_words_are_missing(self):
@@ -103,7 +104,8 @@ class Reading(Values):
                 self.assertNotEqual(rows[0]['status'], self.score_text('q1,q2\n7,4\n')[0]['status'])
 
     def test_other_texts_for_missing_are_named(self):
-        rows = self.score_text('q1,q2\n7,keine Angabe\n-,4\n7,4\n', '--missing', 'keine Angabe', '--missing', '-', notes=True)
+        rows = self.score_text('q1,q2\n7,keine Angabe\n-,4\n7,4\n', '--missing', 'keine Angabe', '--missing', '-',
+                               notes=True)
         self.assert_values(rows, None, None, SEVEN_FOUR)
         self.refuse_text('q1,q2\n7,keine Angabe\n', 'line 2', '"q2"', '"keine Angabe"')
 
@@ -117,11 +119,13 @@ class Reading(Values):
     def test_delimiters_are_found(self):
         for delimiter in (',', ';', '\t', '|'):
             with self.subTest(delimiter=delimiter):
-                rows = self.score_text(f'q1{delimiter}"a,;|\tb"{delimiter}q2\n7{delimiter}x{delimiter}4\n', delimiter=delimiter)
+                rows = self.score_text(f'q1{delimiter}"a,;|\tb"{delimiter}q2\n7{delimiter}x{delimiter}4\n',
+                                       delimiter=delimiter)
                 self.assert_values(rows, SEVEN_FOUR)
 
     def test_delimiters_are_named(self):
-        for delimiter, name in ((',', ','), (';', ';'), ('\t', 'tab'), ('\t', '\t'), ('|', '|'), (':', ':'), (',', 'comma'),
+        for delimiter, name in ((',', ','), (';', ';'), ('\t', 'tab'), ('\t', '\t'), ('|', '|'), (':', ':'),
+                                (',', 'comma'),
                                 (';', 'semicolon'), ('|', 'pipe'), (' ', 'space'), (',', 'auto')):
             with self.subTest(delimiter=delimiter, name=name):
                 text = f'q1{delimiter}q2{delimiter}";,;,;,|||\t\t\t"\n7{delimiter}4{delimiter}\n'
@@ -129,8 +133,10 @@ class Reading(Values):
                 self.assert_values(rows, SEVEN_FOUR)
 
     def test_decimal_commas_are_read_when_asked_for(self):
-        self.assert_values(self.score_text('q1;q2\n7,0;4\n"1,0";1e1\n', '--decimal', ',', delimiter=';'), SEVEN_FOUR, ONE_TEN)
-        self.assert_values(self.score_text('q1\tq2\n7,0\t4\n', '--decimal', ',', '--delimiter', 'tab', delimiter='\t'), SEVEN_FOUR)
+        self.assert_values(self.score_text('q1;q2\n7,0;4\n"1,0";1e1\n', '--decimal', ',', delimiter=';'), SEVEN_FOUR,
+                           ONE_TEN)
+        self.assert_values(self.score_text('q1\tq2\n7,0\t4\n', '--decimal', ',', '--delimiter', 'tab', delimiter='\t'),
+                           SEVEN_FOUR)
 
     def test_decimal_commas_stand_in_quotes_where_commas_delimit(self):
         self.assert_values(self.score_text('q1,q2\n"7,0",4\n"1,0","10"\n', '--decimal', ','), SEVEN_FOUR, ONE_TEN)
@@ -145,7 +151,8 @@ class Reading(Values):
         plain = self.succeed('score', 'system.json', 'data.csv', env={'LC_ALL': 'C', 'LD_PRELOAD': ''})
         for locale in ('de_DE.UTF-8', 'de_DE.utf8', 'fr_FR.UTF-8', 'tr_TR.UTF-8', 'C.UTF-8', 'nonsense'):
             with self.subTest(locale=locale):
-                self.assertEqual(self.succeed('score', 'system.json', 'data.csv', env={'LC_ALL': locale, 'LD_PRELOAD': ''}).bytes, plain.bytes)
+                self.assertEqual(self.succeed('score', 'system.json', 'data.csv',
+                                              env={'LC_ALL': locale, 'LD_PRELOAD': ''}).bytes, plain.bytes)
 
     def test_standard_input_gives_the_same_as_a_file(self):
         self.write('system.json', SMALL)
@@ -208,7 +215,8 @@ class Refusing(Values):
         self.refuse_text('alpha,beta\n7,4\n', 'data.csv', '"q1"', '"alpha"', '"beta"')
 
     def test_a_text_where_a_number_belongs_is_shown_with_file_line_and_column(self):
-        for text in ('abc', '7x', '1 000', '1_000', '0x7', 'inf', '-inf', 'infinity', '1e', '--7', '7,5', '７', '7%', '=7', 'TRUE'):
+        for text in ('abc', '7x', '1 000', '1_000', '0x7', 'inf', '-inf', 'infinity', '1e', '--7', '7,5', '７', '7%',
+                     '=7', 'TRUE'):
             with self.subTest(text=text):
                 self.refuse_text(f'q1,q2\n7,4\n\n"{text}",4\n', 'data.csv', 'line 4', '"q1"', text)
 
@@ -216,7 +224,8 @@ class Refusing(Values):
         self.refuse_text('note,q1,q2\n"a\nb\r\nc",7,4\n"\n",x,4\n', 'line 6', '"q1"')
 
     def test_the_line_of_a_mistake_is_right_far_into_a_file(self):
-        self.refuse_text('note,q1,q2\n' + '"a\nb",7,4\n' * 100_000 + 'z,7,oops\n' + 'a,7,4\n' * 100_000, 'line 200002', '"q2"')
+        self.refuse_text('note,q1,q2\n' + '"a\nb",7,4\n' * 100_000 + 'z,7,oops\n' + 'a,7,4\n' * 100_000, 'line 200002',
+                         '"q2"')
         message = self.refuse_text('q1,q2\n' + '7,4\n' * 150_000 + '7\n' + '7,4\n' * 9, 'line 150002')
         self.assertEqual(message, self.refuse_text('q1,q2\n' + '7,4\n' * 150_000 + '7\n', options=('--threads', '1')))
 
@@ -272,7 +281,8 @@ class Refusing(Values):
         self.refuse_text('Größe,q1,q2\n1,7,4\n'.encode('latin-1'), 'data.csv', 'UTF-8')
 
     def test_other_kinds_of_files_are_refused(self):
-        for content in (b'\x7fELF\x02\x01\x01' + bytes(100), b'PK\x03\x04' + bytes(30), b'\x89PNG\r\n\x1a\n' + bytes(20),
+        for content in (b'\x7fELF\x02\x01\x01' + bytes(100), b'PK\x03\x04' + bytes(30), b'\x89PNG\r\n\x1a\n'
+                        + bytes(20),
                         b'\x1f\x8b\x08\x00' + bytes(30), b'{"a": 1}', b'<html><body>no</body></html>\n'):
             with self.subTest(content=content[:8]):
                 self.refuse_text(content, 'data.csv')
@@ -309,18 +319,21 @@ class Refusing(Values):
         self.write('system.json', TINY)
         self.write('data.csv', 'q1,q2\n7,4\n')
         os.chmod(self.path('data.csv'), 0)
-        self.refuse('score', 'system.json', 'data.csv', says=['data.csv', os.strerror(errno.EACCES)], **self.as_somebody())
+        self.refuse('score', 'system.json', 'data.csv', says=['data.csv', os.strerror(errno.EACCES)],
+                    **self.as_somebody())
 
     def test_names_of_files_may_be_anything_and_messages_stay_on_one_line(self):
         self.write('system.json', TINY)
-        for name in (b'a b.csv', 'Kundenbefragung 2024 \u2013 gr\u00f6\u00dfer.csv'.encode(), b'latin\xe9.csv', b'line\nend.csv', b'\x1b[31m.csv', b'%s%n.csv'):
+        for name in (b'a b.csv', 'Kundenbefragung 2024 \u2013 gr\u00f6\u00dfer.csv'.encode(), b'latin\xe9.csv',
+                     b'line\nend.csv', b'\x1b[31m.csv', b'%s%n.csv'):
             with self.subTest(name=name):
                 path = os.path.join(os.fsencode(self.folder), name)
                 with open(path, 'wb') as file:
                     file.write(b'q1,q2\n7,4\n')
                 self.assert_values(records(self.succeed('score', 'system.json', name).out), SEVEN_FOUR)
                 os.remove(path)
-                done = subprocess.run([TOOL, 'score', 'system.json', name], cwd=self.folder, capture_output=True, timeout=TIMEOUT, check=False)
+                done = subprocess.run([TOOL, 'score', 'system.json', name], cwd=self.folder, capture_output=True,
+                                      timeout=TIMEOUT, check=False)
                 self.assertEqual(done.returncode, 1)
                 self.assertEqual(done.stderr.count(b'\n'), 1, done.stderr)
                 self.assertNotIn(b'\x1b', done.stderr)
@@ -349,7 +362,8 @@ class Refusing(Values):
 class Random(Case):
     """Files with every kind of cell, line end and delimiter, read by us and by Python."""
 
-    NOTES = ['', 'x', 'a b', 'with "quotes"', 'line\nend', '\r\n', ',;|\t', '"', '""', '品牌', 'é', '\n\n"', "'", ' ', 'NA']
+    NOTES = ['', 'x', 'a b', 'with "quotes"', 'line\nend', '\r\n', ',;|\t', '"', '""', '品牌', 'é', '\n\n"', "'", ' ',
+             'NA']
 
     def make(self, generator):
         delimiter = generator.choice(',;\t|')
@@ -383,7 +397,8 @@ class Random(Case):
         self.assertEqual(len(rows), len(expected))
         for row, source in zip(rows, expected):
             scores = reference.score(source)
-            for name in ('value', 'benefit', 'sacrifice', 'reliability', '品牌形象', 'advice', 'price', 'waiting', 'coverage'):
+            for name in ('value', 'benefit', 'sacrifice', 'reliability', '品牌形象', 'advice', 'price', 'waiting',
+                         'coverage'):
                 self.assertTrue(agrees(row[name], scores[name]), f'{name}: {row[name]} of {source}, not {scores[name]}')
 
     def test_random_files_are_read_as_python_reads_them(self):

@@ -31,7 +31,8 @@ def answer_score(item, text):
 
 class Reference:
     def __init__(self, document):
-        assert document.get('aggregator', 'mean') == 'mean' and document.get('missing', {}) in ({}, {'policy': 'nested'})
+        assert document.get('aggregator', 'mean') == 'mean'
+        assert document.get('missing', {}).get('policy', 'nested') == 'nested'
         self.document = document
 
     def mean(self, children, out):
@@ -86,7 +87,8 @@ class Reference:
             out['value'] = scores[0] - scores[1] if form == 'difference' else scores[0] / scores[1]
         for gate in document.get('gates', []):
             score = out[gate['node']]
-            closed = score is not None and (score < exact(gate['below']) if 'below' in gate else score > exact(gate['above']))
+            closed = score is not None and (score < exact(gate['below']) if 'below' in gate
+                                            else score > exact(gate['above']))
             if closed and out['value'] is not None:
                 out['value'] = min(out['value'], exact(gate['cap']))
         return out

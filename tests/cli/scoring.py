@@ -43,7 +43,8 @@ class Columns(Case):
                 self.assertTrue(agrees(row[name], expected[name]), f'{name}: {row}')
 
     def test_levels_add_their_columns_in_the_order_of_the_tree(self):
-        tree = ['value', 'benefit', 'product', 'reliability', 'q1', 'q2', '品牌形象', '品牌', 'service', 'advice', 'q3', 'sacrifice',
+        tree = ['value', 'benefit', 'product', 'reliability', 'q1', 'q2', '品牌形象', '品牌', 'service', 'advice', 'q3',
+                'sacrifice',
                 'money', 'price', 'q5', 'time', 'waiting', 'q6', 'image', 'pay', 'do', 'learn']
         of_level = {
             'value': ['value'],
@@ -68,15 +69,18 @@ class Columns(Case):
 
     def test_coverage_is_of_the_value_of_all_or_of_none(self):
         self.assertEqual(columns_of(self.score('--coverage', 'value')), ['row', *DEFAULT_COLUMNS])
-        self.assertEqual(columns_of(self.score('--coverage', 'none')), ['row', 'value', 'benefit', 'sacrifice', 'status'])
+        self.assertEqual(columns_of(self.score('--coverage', 'none')),
+                         ['row', 'value', 'benefit', 'sacrifice', 'status'])
         self.assertEqual(columns_of(self.score('--coverage', 'all')),
-                         ['row', 'value', 'benefit', 'benefit.coverage', 'sacrifice', 'sacrifice.coverage', 'coverage', 'status'])
+                         ['row', 'value', 'benefit', 'benefit.coverage', 'sacrifice', 'sacrifice.coverage', 'coverage',
+                          'status'])
         row = records(self.score('--coverage', 'all', '--levels', 'indicator'))[3]
         self.assertEqual([float(row[name]) for name in ('reliability.coverage', '品牌形象.coverage', 'advice.coverage',
                                                         'waiting.coverage')], [1 / 3, 0, 1, 0])
 
     def test_a_level_or_coverage_that_does_not_exist_is_wrong_usage(self):
-        self.misuse('score', 'system.json', 'data.csv', '--levels', 'value,indicators', says=['"indicators"', 'indicator'])
+        self.misuse('score', 'system.json', 'data.csv', '--levels', 'value,indicators',
+                    says=['"indicators"', 'indicator'])
         for levels in ('', 'item,', ',item', 'x' * 1000):
             self.misuse('score', 'system.json', 'data.csv', '--levels', levels, says=['--levels'])
         self.misuse('score', 'system.json', 'data.csv', '--coverage', 'some', says=['"some"', 'all', 'none'])
@@ -87,7 +91,8 @@ class Columns(Case):
         self.assertEqual([row['id'] for row in records(self.score('--id', 'id'))], ids)
 
     def test_several_columns_identify_a_row_together(self):
-        rows = [['a', '2023', *row[1:]] for row in SMALL_ROWS[:1]] + [['a', '2024', *row[1:]] for row in SMALL_ROWS[1:2]]
+        rows = [['a', '2023', *row[1:]] for row in SMALL_ROWS[:1]] + [['a', '2024', *row[1:]]
+                                                                      for row in SMALL_ROWS[1:2]]
         self.write('data.csv', csv_text(['id', 'year', *SMALL_HEADER[1:]], rows))
         scored = records(self.score('--id', 'year', '--id', 'id'))
         self.assertEqual(list(scored[0])[:3], ['year', 'id', 'value'])
@@ -173,7 +178,8 @@ class Formats(Case):
             self.one_line(result, 'line 2', 'UTF-8')
 
     def test_a_table_is_aligned_for_wide_characters_too(self):
-        self.write('data.csv', csv_text(SMALL_HEADER, [[name, *SMALL_ROWS[0][1:]] for name in ('a', '品牌形象', '한국어', 'é', 'e\u0301', '')]))
+        self.write('data.csv', csv_text(SMALL_HEADER, [[name, *SMALL_ROWS[0][1:]]
+                                                       for name in ('a', '品牌形象', '한국어', 'é', 'e\u0301', '')]))
         lines = self.score('--format', 'table', '--levels', 'value,indicator').splitlines()
         self.assertEqual(len(lines), 7)
 
@@ -182,7 +188,8 @@ class Formats(Case):
                        for letter in text)
         starts = {width(line[:line.index('12.96')]) for line in lines[1:]}
         self.assertEqual(len(starts), 1, '\n'.join(lines))
-        self.assertEqual({width(line[:line.index(' ok')]) for line in lines[1:]}, {width(lines[0][:lines[0].index(' status')])})
+        self.assertEqual({width(line[:line.index(' ok')]) for line in lines[1:]},
+                         {width(lines[0][:lines[0].index(' status')])})
 
     def test_a_table_rounds_and_marks_what_is_missing(self):
         self.write('data.csv', csv_text(SMALL_HEADER, self.rows[:1] + self.rows[-1:]))
@@ -199,7 +206,8 @@ class Formats(Case):
 
     def test_csv_follows_the_delimiter_and_decimal_character_that_were_asked_for(self):
         plain = records(self.score())
-        self.write('data.csv', csv_text(SMALL_HEADER, [[cell.replace('.', ',') for cell in row] for row in self.rows], delimiter=';'))
+        self.write('data.csv', csv_text(SMALL_HEADER, [[cell.replace('.', ',') for cell in row] for row in self.rows],
+                                        delimiter=';'))
         out = self.score('--delimiter', ';', '--decimal', ',')
         rows = records(out, delimiter=';' if ';' in out.splitlines()[0] else ',')
         self.assertEqual([{name: cell.replace(',', '.') for name, cell in row.items()} for row in rows], plain)
@@ -223,7 +231,8 @@ class Frames(Case):
             'profiles': [{'id': 'thrifty', 'label': {'en': 'thrifty', 'zh': '节俭'}, 'weights': {'extra': 0}}],
             'contexts': [{'id': 'home', 'weights': {'extra': 3}}]}
         self.document['dimensions'] = [
-            dimension('product', 'benefit', indicator('quality', item('q1')), indicator('extra', item('q3'))), TINY['dimensions'][1]]
+            dimension('product', 'benefit', indicator('quality', item('q1')), indicator('extra', item('q3'))),
+            TINY['dimensions'][1]]
         self.write('system.json', self.document)
         self.write('data.csv', 'q1,q2,q3,kind,place\n10,1,1,,\n10,1,1,thrifty,\n10,1,1,,home\n')
 
@@ -243,7 +252,9 @@ class Frames(Case):
         self.refuse('score', 'system.json', 'data.csv', '--context', 'hom', says=['"hom"', 'home'])
         self.write('data.csv', 'q1,q2,q3,kind,place\n10,1,1,rich,\n10,1,1,,\n')
         result = self.succeed('score', 'system.json', 'data.csv', notes=True)
-        self.assertEqual([row['status'] for row in records(result.out)][1], records(self.succeed('score', 'system.json', '-', stdin='q1,q2,q3,kind,place\n1,1,1,,\n').out)[0]['status'])
+        self.assertEqual([row['status'] for row in records(result.out)][1],
+                         records(self.succeed('score', 'system.json', '-',
+                                              stdin='q1,q2,q3,kind,place\n1,1,1,,\n').out)[0]['status'])
         self.one_line(result, '1 of 2 rows', 'line 2', 'rich')
 
     def test_a_missing_profile_column_is_refused_unless_the_option_replaces_it(self):
@@ -264,7 +275,8 @@ class Overrides(Case):
         self.today = today
 
     def values(self, *options):
-        return [row['value'] for row in records(self.succeed('score', 'system.json', 'data.csv', *options, notes=True).out)]
+        return [row['value'] for row in records(self.succeed('score', 'system.json', 'data.csv', *options,
+                                                             notes=True).out)]
 
     def test_judgements_hold_until_they_expire(self):
         self.assertEqual(self.values(), ['7', '100', '100'])
@@ -294,7 +306,8 @@ class Notes(Case):
 
     def test_rows_without_a_value_are_counted_with_the_first_line_and_what_to_do(self):
         message = self.note('q1,q2\n' + '7,4\n' * 10 + '12,4\n' + '7,4\n' * 10 + '7,0\n' + '11,4\n')
-        for what in ('3 of 23 rows have no value', '3 out-of-scale', 'line 12', '"q1" is 12', '1..10', 'out_of_scale: reject', 'Fix',
+        for what in ('3 of 23 rows have no value', '3 out-of-scale', 'line 12', '"q1" is 12', '1..10',
+                     'out_of_scale: reject', 'Fix',
                      'missing codes'):
             self.assertIn(what, message)
 
@@ -360,7 +373,8 @@ class Summary(Case):
         measures = self.summary('--against', 'q1')
         self.assertEqual(measures['agreement.rows'], 1811)
         self.assertAlmostEqual(measures['agreement.pearson'], statistics.correlation(values, stated), places=9)
-        self.assertAlmostEqual(measures['agreement.spearman'], statistics.correlation(ranks(values), ranks(stated)), places=9)
+        self.assertAlmostEqual(measures['agreement.spearman'], statistics.correlation(ranks(values), ranks(stated)),
+                               places=9)
 
     def test_agreement_leaves_out_rows_without_both(self):
         self.write('system.json', TINY)
@@ -382,7 +396,8 @@ class Summary(Case):
     def test_the_text_for_people_counts_rows_and_draws_the_distribution(self):
         out = self.succeed('score', DOCUMENT, DATA, '--summary').out
         self.assertIn('1811 rows, 1811 with a value', out)
-        counts = [int(count) for count in re.findall(r'^(?:below )?-?\d+ (?:to -?\d+|and above)? *(\d+)', out, flags=re.M)]
+        counts = [int(count) for count in re.findall(r'^(?:below )?-?\d+ (?:to -?\d+|and above)? *(\d+)', out,
+                                                     flags=re.M)]
         self.assertEqual(sum(counts), 1811)
 
     def test_rows_are_written_beside_the_summary_only_to_a_file(self):

@@ -12,7 +12,7 @@ MOST_KIBIBYTES = 100 * 1024
 
 
 def write_large(path, header, rows, count, ending=''):
-    """The same rows again and again, `count` in all, written a piece at a time: our own memory counts in the child's."""
+    """The same rows again and again, `count` in all, a piece at a time: our own memory counts in the child's."""
     piece = ''.join(csv_text(header, rows * 500).splitlines(keepends=True)[1:]).encode('utf-8')
     lines = 500 * len(rows)
     with open(path, 'wb') as file:
@@ -49,12 +49,14 @@ class Large(Case):
         write_large(self.path('data.csv'), SMALL_HEADER[1:], [row[1:] for row in SMALL_ROWS], ROWS)
         seen = set()
         for threads in ('1', '2', '5'):
-            digest, lines, kibibytes = self.run_measured('score', 'system.json', 'data.csv', '--threads', threads, '--levels',
+            digest, lines, kibibytes = self.run_measured('score', 'system.json', 'data.csv', '--threads', threads,
+                                                         '--levels',
                                                          'value,side,dimension')
             self.assert_bounded(kibibytes)
             self.assertEqual(lines, ROWS + 1)
             seen.add(digest)
-        digest, lines, kibibytes = self.run_measured('score', 'system.json', 'data.csv', '--levels', 'value,side,dimension')
+        digest, lines, kibibytes = self.run_measured('score', 'system.json', 'data.csv', '--levels',
+                                                     'value,side,dimension')
         self.assert_bounded(kibibytes)
         self.assertEqual(seen | {digest}, {digest})
 
@@ -70,7 +72,8 @@ class Large(Case):
     def test_explaining_one_row_of_many_is_bounded_too(self):
         self.write('system.json', SMALL)
         write_large(self.path('data.csv'), SMALL_HEADER[1:], [row[1:] for row in SMALL_ROWS], ROWS, '1,2,3,4,5,6\n')
-        for options in (['--row', str(ROWS + 1)], ['--id-column', 'q5', '--id-value', '5'], ['--row', '1', '--to', str(ROWS)]):
+        for options in (['--row', str(ROWS + 1)], ['--id-column', 'q5', '--id-value', '5'],
+                        ['--row', '1', '--to', str(ROWS)]):
             *_, kibibytes = self.run_measured('explain', 'system.json', 'data.csv', *options)
             self.assert_bounded(kibibytes)
 

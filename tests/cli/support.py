@@ -73,7 +73,8 @@ class Result:
 
     def __str__(self):
         words = ' '.join(str(word) for word in self.arguments)
-        return f'custval {words}\nexit code {self.code}\n{self.bytes[:2000].decode("utf-8", "replace")}\n{self.err[:2000]}'
+        out = self.bytes[:2000].decode('utf-8', 'replace')
+        return f'custval {words}\nexit code {self.code}\n{out}\n{self.err[:2000]}'
 
 
 class Case(unittest.TestCase):
@@ -121,7 +122,8 @@ class Case(unittest.TestCase):
         else:
             options['stdin'] = stdin
         done = subprocess.run([TOOL, *arguments], stdout=options.pop('stdout', subprocess.PIPE), stderr=subprocess.PIPE,
-                              cwd=self.folder, env={**os.environ, **(env or {})}, timeout=TIMEOUT, check=False, **options)
+                              cwd=self.folder, env={**os.environ, **(env or {})}, timeout=TIMEOUT, check=False,
+                              **options)
         return Result(arguments, done.returncode, done.stdout or b'', done.stderr)
 
     def succeed(self, *arguments, notes=False, **options):

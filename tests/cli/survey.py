@@ -42,7 +42,8 @@ class Survey(Case):
         scored = records(self.succeed('score', DOCUMENT, DATA).out)
         rows = self.rows()
         mean = {name: 100 * (Fraction(sum(int(row[name]) for row in rows), len(rows)) - 1) / 9 for name in rows[0]}
-        benefit = ((mean['q5'] + mean['q8']) / 2 + ((mean['q6'] + mean['q7']) / 2 + (mean['q9'] + mean['q10']) / 2) / 2) / 2
+        benefit = ((mean['q5'] + mean['q8']) / 2 + ((mean['q6'] + mean['q7']) / 2
+                                                    + (mean['q9'] + mean['q10']) / 2) / 2) / 2
         sacrifice = 100 - (mean['q2'] + mean['q3'] + mean['q4']) / 3
         found = sum(Fraction(float(row['value'])) for row in scored) / len(scored)
         self.assertLess(abs(found - (benefit - sacrifice)), Fraction(1, 10**9))
@@ -58,7 +59,8 @@ class Survey(Case):
             expected = reference.score(source)
             without_value += expected['value'] is None
             for name in ('value', 'benefit', 'sacrifice', 'effect', 'reach', 'money', 'q5', 'coverage'):
-                self.assertTrue(agrees(row[name], expected[name]), f'row {number}, {name}: {row[name]}, not {expected[name]}')
+                self.assertTrue(agrees(row[name], expected[name]),
+                                f'row {number}, {name}: {row[name]}, not {expected[name]}')
         self.assertGreater(without_value, 10)
         self.assertIn(f'{without_value} of 1811 rows', self.custval('score', DOCUMENT, 'data.csv').err)
 
@@ -87,11 +89,13 @@ class Templates(Case):
         header = list(dict.fromkeys(item['column'] for item in items))
         more = [document[key] for key in ('profile_column', 'context_column', 'override_column') if key in document]
         scales = {item['column']: item['scale'] for item in items}
-        rows = [[str(generator.randint(*map(int, scales[column]))) if generator.random() < 0.9 else '' for column in header]
+        rows = [[str(generator.randint(*map(int, scales[column]))) if generator.random() < 0.9 else ''
+                 for column in header]
                 for _ in range(50)]
         self.write('system.json', document)
         self.write('data.csv', csv_text(header + more, [row + [''] * len(more) for row in rows]))
-        scored = records(self.succeed('score', 'system.json', 'data.csv', '--levels', 'value,side,dimension,indicator', notes=True).out)
+        scored = records(self.succeed('score', 'system.json', 'data.csv', '--levels', 'value,side,dimension,indicator',
+                                      notes=True).out)
         reference = Reference(document)
         for row, cells in zip(scored, rows):
             for node, score in reference.score(dict(zip(header, cells))).items():

@@ -72,7 +72,8 @@ class Files(Case):
         self.write('out.csv', OLD)
         guess = self.temporary_pattern('out.csv')
         script = f'for n in {guess}; do echo left > "$n"; done; exec "$0" score system.json data.csv -o out.csv'
-        done = subprocess.run(['sh', '-c', script, TOOL], cwd=self.folder, capture_output=True, timeout=TIMEOUT, check=False)
+        done = subprocess.run(['sh', '-c', script, TOOL], cwd=self.folder, capture_output=True, timeout=TIMEOUT,
+                              check=False)
         self.assertEqual((done.returncode, done.stderr), (0, b''))
         self.assertEqual(self.read('out.csv'), self.expected)
 
@@ -112,7 +113,8 @@ class Files(Case):
         self.write('other.csv', ROWS + '5,5\n' * 50_000)
         other = self.succeed('score', 'system.json', 'other.csv').bytes
         for _ in range(5):
-            running = [subprocess.Popen([TOOL, 'score', 'system.json', data, '-o', 'out.csv'], cwd=self.folder, stderr=subprocess.PIPE)
+            running = [subprocess.Popen([TOOL, 'score', 'system.json', data, '-o', 'out.csv'], cwd=self.folder,
+                                        stderr=subprocess.PIPE)
                        for data in ('data.csv', 'other.csv', 'data.csv', 'other.csv')]
             for process in running:
                 self.assertEqual((process.communicate(timeout=TIMEOUT)[1], process.returncode), (b'', 0))
@@ -121,14 +123,17 @@ class Files(Case):
 
     def test_standard_error_that_cannot_be_written_changes_no_exit_code(self):
         self.write('bad.csv', 'q1,q2\n12,4\n')
-        for arguments, code in ((['score', 'system.json', 'bad.csv'], 0), (['score', 'system.json', 'nowhere.csv'], 1), (['scores'], 2)):
+        for arguments, code in ((['score', 'system.json', 'bad.csv'], 0), (['score', 'system.json', 'nowhere.csv'], 1),
+                                (['scores'], 2)):
             with open('/dev/full', 'wb') as full:
-                done = subprocess.run([TOOL, *arguments], cwd=self.folder, stderr=full, stdout=subprocess.DEVNULL, timeout=TIMEOUT, check=False)
+                done = subprocess.run([TOOL, *arguments], cwd=self.folder, stderr=full, stdout=subprocess.DEVNULL,
+                                      timeout=TIMEOUT, check=False)
             self.assertEqual(done.returncode, code)
 
     def test_an_output_that_cannot_be_is_refused(self):
         os.mkdir(self.path('folder'))
-        for name, says in (('folder', 'folder'), ('nowhere/out.csv', os.strerror(errno.ENOENT)), ('system.json/out.csv', os.strerror(errno.ENOTDIR)),
+        for name, says in (('folder', 'folder'), ('nowhere/out.csv', os.strerror(errno.ENOENT)),
+                           ('system.json/out.csv', os.strerror(errno.ENOTDIR)),
                            ('', ''), ('x' * 300, os.strerror(errno.ENAMETOOLONG)), ('d/' * 3000 + 'x', 'cannot write')):
             with self.subTest(name=name[:20]):
                 self.refuse('score', 'system.json', 'data.csv', '-o', name, says=[says])
@@ -136,7 +141,8 @@ class Files(Case):
 
     def test_a_folder_without_permission_is_refused(self):
         os.mkdir(self.path('folder'), 0o555)
-        self.refuse('score', 'system.json', 'data.csv', '-o', 'folder/out.csv', says=[os.strerror(errno.EACCES)], **self.as_somebody())
+        self.refuse('score', 'system.json', 'data.csv', '-o', 'folder/out.csv', says=[os.strerror(errno.EACCES)],
+                    **self.as_somebody())
 
     def test_a_late_mistake_in_the_data_leaves_the_older_file(self):
         self.write('out.csv', OLD)
@@ -153,7 +159,8 @@ class Files(Case):
         os.symlink('/dev/full', self.path('full'))
         with open('/dev/full', 'wb') as full:
             for arguments in (['score', 'system.json', 'data.csv'], ['--help'], ['--version'], ['score', '--help'],
-                              ['check', 'system.json'], ['templates', 'list'], ['explain', 'system.json', 'data.csv', '--row', '1']):
+                              ['check', 'system.json'], ['templates', 'list'],
+                              ['explain', 'system.json', 'data.csv', '--row', '1']):
                 with self.subTest(arguments=arguments):
                     self.refuse(*arguments, stdout=full, says=[os.strerror(errno.ENOSPC)])
         self.refuse('score', 'system.json', 'data.csv', '-o', 'full', says=['full', os.strerror(errno.ENOSPC)])
@@ -166,14 +173,15 @@ class Files(Case):
         def limit():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-        self.refuse('score', 'system.json', 'data.csv', '-o', 'out.csv', preexec_fn=limit, says=['out.csv', os.strerror(errno.EFBIG)])
+        self.refuse('score', 'system.json', 'data.csv', '-o', 'out.csv', preexec_fn=limit,
+                    says=['out.csv', os.strerror(errno.EFBIG)])
         self.assertEqual(self.read('out.csv'), OLD)
         self.assert_nothing_happened('out.csv')
 
     def test_a_full_file_system_leaves_the_older_file(self):
         unshare = shutil.which('unshare')
         os.mkdir(self.path('small'))
-        mount = f'mount -t tmpfs -o size=64k none small'
+        mount = 'mount -t tmpfs -o size=64k none small'
         if os.getuid() != 0 or not unshare or subprocess.run([unshare, '-m', 'sh', '-c', mount], cwd=self.folder,
                                                              capture_output=True, check=False).returncode:
             self.skipTest('no file system of its own without being root')
@@ -189,7 +197,8 @@ class Files(Case):
 
     def start_slowly(self, *options, **more):
         """Scores standard input that does not end; the caller closes or kills."""
-        process = subprocess.Popen([TOOL, 'score', 'system.json', '-', *options], cwd=self.folder, stdin=subprocess.PIPE,
+        process = subprocess.Popen([TOOL, 'score', 'system.json', '-', *options], cwd=self.folder,
+                                   stdin=subprocess.PIPE,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
         process.stdin.write(b'q1,q2\n' + b'7,4\n' * 200_000)
         process.stdin.flush()
@@ -222,7 +231,8 @@ class Files(Case):
         complete = self.succeed('score', 'system.json', 'data.csv').bytes
         for step in range(40):
             self.write('out.csv', OLD)
-            with subprocess.Popen([TOOL, 'score', 'system.json', 'data.csv', '-o', 'out.csv'], cwd=self.folder) as process:
+            with subprocess.Popen([TOOL, 'score', 'system.json', 'data.csv', '-o', 'out.csv'],
+                                  cwd=self.folder) as process:
                 time.sleep(step * 0.001)
                 process.send_signal(signal.SIGINT)
                 process.wait(TIMEOUT)
@@ -238,7 +248,8 @@ class Files(Case):
         self.assertEqual(self.read('out.csv'), OLD)
 
     def test_an_ignored_interrupt_stays_ignored(self):
-        with self.start_slowly('-o', 'out.csv', preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)) as process:
+        with self.start_slowly('-o', 'out.csv', preexec_fn=lambda: signal.signal(signal.SIGHUP,
+                                                                                 signal.SIG_IGN)) as process:
             self.wait_for_temporary('out.csv')
             process.send_signal(signal.SIGHUP)
             time.sleep(0.1)
@@ -253,8 +264,10 @@ class Files(Case):
                 signal.signal(signal.SIGPIPE, signal.SIG_IGN if ignored else signal.SIG_DFL)
             for options in ([], ['--format', 'json'], ['--threads', '2']):
                 with self.subTest(ignored=ignored, options=options):
-                    with subprocess.Popen([TOOL, 'score', 'system.json', 'data.csv', *options], cwd=self.folder, preexec_fn=prepare,
-                                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, restore_signals=False) as process:
+                    with subprocess.Popen([TOOL, 'score', 'system.json', 'data.csv', *options], cwd=self.folder,
+                                          preexec_fn=prepare,
+                                          stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                          restore_signals=False) as process:
                         process.stdout.readline()
                         process.stdout.close()
                         err = process.stderr.read()
@@ -264,16 +277,19 @@ class Files(Case):
 
     def test_standard_streams_that_are_closed_are_no_files(self):
         close = {'out': '>&-', 'in': '<&-', 'err': '2>&-'}
-        run = f'"$0" score system.json {{}} {{}}'
-        for data, redirection, code in (('data.csv', close['out'], 1), ('-', close['in'], 1), ('data.csv', close['err'], 0),
+        run = '"$0" score system.json {} {}'
+        for data, redirection, code in (('data.csv', close['out'], 1), ('-', close['in'], 1),
+                                        ('data.csv', close['err'], 0),
                                         ('data.csv', f'{close["in"]} {close["err"]}', 0)):
             with self.subTest(data=data, redirection=redirection):
-                done = subprocess.run(['sh', '-c', run.format(data, redirection), TOOL], cwd=self.folder, capture_output=True,
+                done = subprocess.run(['sh', '-c', run.format(data, redirection), TOOL], cwd=self.folder,
+                                      capture_output=True,
                                       timeout=TIMEOUT, check=False)
                 self.assertEqual(done.returncode, code, done)
                 if code == 0:
                     self.assertEqual(done.stdout, self.expected)
-        done = subprocess.run(['sh', '-c', '"$0" score system.json data.csv -o out.csv <&- >&- 2>&-', TOOL], cwd=self.folder,
+        done = subprocess.run(['sh', '-c', '"$0" score system.json data.csv -o out.csv <&- >&- 2>&-', TOOL],
+                              cwd=self.folder,
                               timeout=TIMEOUT, check=False)
         self.assertEqual(done.returncode, 0)
         self.assertEqual(self.read('out.csv'), self.expected)
