@@ -47,13 +47,13 @@ static void known_programmes_have_their_known_cost(void **state) {
         /* A diet: 2x + y >= 8, x + 3y >= 9. */
         {2, 2, {3, 2}, {(double)INFINITY, (double)INFINITY}, {2, 1, 1, 3}, {8, 9}, 13.0},
         {2, 2, {3, 2}, {2.5, 10}, {2, 1, 1, 3}, {8, 9}, 13.5},
-        {2, 2, {3, 2}, {2, 3}, {2, 1, 1, 3}, {8, 9}, NAN},
+        {2, 2, {3, 2}, {2, 3}, {2, 1, 1, 3}, {8, 9}, (double)NAN},
         /* The largest x + y under x + 2y <= 4, 3x + y <= 6. */
         {2, 2, {-1, -1}, {10, 10}, {-1, -2, -3, -1}, {-4, -6}, -2.8},
         /* An equality as two rows; what is fixed at 0 stays there. */
         {3, 2, {1, 2, 0.5}, {5, 5, 0}, {1, 1, 1, -1, -1, -1}, {6, -6}, 7.0},
         {1, 0, {-2}, {3}, {0}, {0}, -6.0},
-        {1, 1, {1}, {3}, {0}, {1}, NAN},
+        {1, 1, {1}, {3}, {0}, {1}, (double)NAN},
         {1, 1, {1}, {3}, {0}, {-1}, 0.0},
         /* Linear best-worst weights (Rezaei 2016): best 8 times the worst, 2 times the middle: w and the deviation. */
         {4, 4, {0, 0, 0, 1}, {1, 1, 1, 1}, {-1, 2, 0, 1, 1, -2, 0, 1, 1, 1, 1, 0, -1, -1, -1, 0}, {0, 0, 1, -1}, 0.0},

@@ -313,7 +313,7 @@ static void targets_that_make_no_sense_are_refused(void **state) {
     assert_message(&error, "row 1 has no value: ");
     assert_status(custval_target(system, table, 2, 40, &options, &out, &error), CUSTVAL_ERROR_ARGUMENT, &error);
     assert_status(custval_target(system, table, 0, NONE, &options, &out, &error), CUSTVAL_ERROR_NOT_FINITE, &error);
-    assert_status(custval_target(system, table, 0, INFINITY, &options, &out, &error), CUSTVAL_ERROR_NOT_FINITE, &error);
+    assert_status(custval_target(system, table, 0, (double)INFINITY, &options, &out, &error), CUSTVAL_ERROR_NOT_FINITE, &error);
     assert_status(custval_target(NULL, table, 0, 40, &options, &out, &error), CUSTVAL_ERROR_ARGUMENT, &error);
     assert_status(custval_target(system, NULL, 0, 40, &options, &out, &error), CUSTVAL_ERROR_ARGUMENT, &error);
     assert_null(out);
