@@ -136,6 +136,11 @@ static void scores_and_money_read_back_and_no_shorter_text_does(void **state) {
 
 static void every_power_of_two_and_ten_and_its_neighbours_read_back(void **state) {
     (void)state;
+    /* 2^-792 is 3.8392238435728152e-239; a strtod that also takes 3.839223843572815e-239 for it (MinGW's) is no judge. */
+    if (strtod("3.839223843572815e-239", NULL) == ldexp(1, -792)) {
+        print_message("# SKIP the C library reads some decimals wrongly\n");
+        skip();
+    }
     for (int e = -1074; e < 1024; e++) {
         const double value = ldexp(1, e);
         check(value);
