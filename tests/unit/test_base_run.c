@@ -278,6 +278,25 @@ static int never_prepares(void *data, void *job, custval_runner_init init, custv
     return 0;
 }
 
+static int runs_too_many(void *data, void *job, custval_runner_init init, custval_runner_body body, uint32_t begin,
+                         uint32_t end) {
+    (void)data;
+    const int refused = init(job, 1);
+    for (uint32_t i = begin; refused == 0 && i < end; i++) body(job, i, 0);
+    body(job, end, 0);
+    return refused;
+}
+
+/* As many pieces as there should be. */
+static int swaps_one(void *data, void *job, custval_runner_init init, custval_runner_body body, uint32_t begin,
+                     uint32_t end) {
+    (void)data;
+    const int refused = init(job, 1);
+    for (uint32_t i = begin; refused == 0 && i + 1 < end; i++) body(job, i, 0);
+    if (refused == 0) body(job, begin + 3, 0);
+    return refused;
+}
+
 static void a_runner_that_breaks_its_promise_is_found_out(void **state) {
     (void)state;
     static const struct {
@@ -290,6 +309,7 @@ static void a_runner_that_breaks_its_promise_is_found_out(void **state) {
         {forgets_some, CUSTVAL_ERROR_ARGUMENT, "ran 8 of 10 pieces", 8},
         {misnumbers, CUSTVAL_ERROR_ARGUMENT, "beyond the 2 threads", 2},
         {never_prepares, CUSTVAL_ERROR_ARGUMENT, "beyond the 0 threads", 0},
+        {runs_too_many, CUSTVAL_ERROR_ARGUMENT, "a piece beyond the 10 that there are", 10},
     };
     for (size_t i = 0; i < SUPPORT_COUNT(cases); i++) {
         custval_error error = CUSTVAL_ERROR_INIT;
@@ -299,6 +319,17 @@ static void a_runner_that_breaks_its_promise_is_found_out(void **state) {
         assert_message(&error, cases[i].message);
         assert_true(ran(0, cases[i].pieces_run) && rested(cases[i].pieces_run, MOST_PIECES));
     }
+}
+
+static void a_runner_that_runs_one_piece_twice_instead_of_another_is_found_out(void **state) {
+    (void)state;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    const custval_host host = host_with(swaps_one, NULL);
+    const custval__job job = job_new();
+    assert_status(custval__run(&host, &job, 10, &error), CUSTVAL_ERROR_ARGUMENT, &error);
+    assert_message(&error, "twice and others never");
+    assert_int_equal(atomic_load(&the_work.times[3]), 2);
+    assert_true(rested(9, MOST_PIECES));
 }
 
 int main(void) {
@@ -313,6 +344,7 @@ int main(void) {
         cmocka_unit_test(the_progress_callback_can_stop_the_run),
         cmocka_unit_test(a_failure_counts_more_than_the_wish_to_stop),
         cmocka_unit_test(a_runner_that_breaks_its_promise_is_found_out),
+        cmocka_unit_test(a_runner_that_runs_one_piece_twice_instead_of_another_is_found_out),
     };
     return cmocka_run_group_tests(tests, make_runners, free_runners);
 }
