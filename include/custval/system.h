@@ -89,7 +89,8 @@ enum custval_aggregator {
     CUSTVAL_AGGREGATOR_GEOMETRIC = 2, /**< prod s^(w/W): any zero gives zero; scores below 0 make the row undefined. */
     CUSTVAL_AGGREGATOR_HARMONIC = 3,  /**< W / sum(w/s): any zero gives zero; below 0 as the geometric mean. */
     CUSTVAL_AGGREGATOR_MINIMUM = 4,   /**< The smallest score; weights only say which children count (> 0). */
-    CUSTVAL_AGGREGATOR_POWER = 5      /**< (sum w s^p / W)^(1/p), p = exponent, not 0; below 0 as the geometric mean. */
+    CUSTVAL_AGGREGATOR_POWER = 5      /**< (sum w s^p / W)^(1/p), p = exponent, 0.001 to 50 in size;
+                                           below 0 as the geometric mean. */
 };
 
 /** @brief What happens to an unanswered item. @since 0.1 */
@@ -193,7 +194,7 @@ typedef struct custval_system_spec {
     uint32_t aggregator;         /**< Index form: a ::custval_aggregator of B and 100 - S. */
     uint32_t missing;            /**< A ::custval_missing. */
     uint32_t out_of_scale;       /**< A ::custval_out_of_scale, unless an item says otherwise. */
-    double exponent;             /**< Exponent if the aggregator is the power mean. */
+    double exponent;             /**< Exponent if the aggregator is the power mean: 0.001 to 50, or the negative. */
     double neutral;              /**< Score of an unanswered item under #CUSTVAL_MISSING_NEUTRAL; default 50. */
     double coverage_floor;       /**< A node, items apart, with less coverage than this (0..1) has no score; default 0. */
 } custval_system_spec;
@@ -214,7 +215,7 @@ typedef struct custval_node_spec {
     uint32_t aggregator;       /**< A ::custval_aggregator over the children. */
     uint32_t tag;              /**< A ::custval_tag; indicators on the sacrifice side only. */
     double weight;             /**< Importance among the siblings, >= 0; default 1. */
-    double exponent;           /**< Exponent if the aggregator is the power mean. */
+    double exponent;           /**< Exponent if the aggregator is the power mean: 0.001 to 50, or the negative. */
     double coverage_floor;     /**< As in the system's; default -1: the system's. */
     double cost;               /**< Indicators: money for one point of improvement, for levers and targets; 0: not known. */
 } custval_node_spec;

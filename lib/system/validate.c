@@ -135,12 +135,24 @@ custval_status custval__check_word(custval__subject about, const char *what, uin
                          (unsigned)value);
 }
 
+/* Closer to 0 the sum of nearly equal powers keeps too few digits for its root; further away powers of scores on 0..100
+   overflow or vanish. */
+#define MIN_EXPONENT 0.001
+#define MAX_EXPONENT 50.0
+
 custval_status custval__check_exponent(custval__subject about, double exponent, custval_error *error) {
     CUSTVAL__TRY(custval__check_finite(about, "exponent", exponent, error));
-    if (exponent != 0) return CUSTVAL_OK;
+    if (exponent == 0) {
+        return custval__fail(
+            error, CUSTVAL_ERROR_RANGE,
+            "%s \"%s\": a power mean needs an exponent other than 0; the geometric mean is its limit at 0", about.kind,
+            about.id);
+    }
+    if (fabs(exponent) >= MIN_EXPONENT && fabs(exponent) <= MAX_EXPONENT) return CUSTVAL_OK;
     return custval__fail(error, CUSTVAL_ERROR_RANGE,
-                         "%s \"%s\": a power mean needs an exponent other than 0; the geometric mean is its limit at 0",
-                         about.kind, about.id);
+                         "%s \"%s\": exponent %g lies outside %g..%g in size; the geometric mean is the limit at 0, the "
+                         "minimum far below",
+                         about.kind, about.id, exponent, MIN_EXPONENT, MAX_EXPONENT);
 }
 
 custval_status custval__check_flag(custval__subject about, const char *what, uint32_t flag, custval_error *error) {
