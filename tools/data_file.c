@@ -113,7 +113,9 @@ static void add_name(data_file *data, const char *text, size_t length, int in_qu
         while (length > 0 && text[length - 1] == ' ') length--;
         for (; length > 0 && *text == ' '; text++) length--;
     }
-    data->names = memory_resize(data->names, data->columns + 1, sizeof data->names[0]);
+    if ((data->columns & (data->columns - 1)) == 0) { // full at each power of two
+        data->names = memory_resize(data->names, data->columns == 0 ? 1 : 2 * data->columns, sizeof data->names[0]);
+    }
     data->names[data->columns++] = memory_text(text, length);
 }
 
