@@ -16,10 +16,12 @@
 #  define CUSTVAL__LIKELY(x) __builtin_expect(!!(x), 1)
 #  define CUSTVAL__UNLIKELY(x) __builtin_expect(!!(x), 0)
 #  define CUSTVAL__PREFETCH(address) __builtin_prefetch(address)
+#  define CUSTVAL__PREFETCH_TO_WRITE(address) __builtin_prefetch(address, 1)
 #else
 #  define CUSTVAL__LIKELY(x) (x)
 #  define CUSTVAL__UNLIKELY(x) (x)
 #  define CUSTVAL__PREFETCH(address) ((void)(address))
+#  define CUSTVAL__PREFETCH_TO_WRITE(address) ((void)(address))
 #endif
 
 /* POSIX threads are there: not on Windows without MinGW, nor in WebAssembly built without threads. */

@@ -320,7 +320,8 @@ void custval__engine_run(custval__engine *engine, const custval__source *source,
     choose_sets(engine);
     find_overrides(engine);
     if (preset != NULL) spread_first_row(engine, count);
-    if (!custval__plain_run(engine)) evaluate(engine, 0, 0);
+    const int is_plain = custval__plain_run(engine);
+    if (!is_plain) evaluate(engine, 0, 0);
     if (engine->before_gates != NULL) memcpy(engine->before_gates, engine->kept[0].score, count * sizeof(double));
     for (uint32_t node = system->first_derived; node < system->node_count; node++) {
         if (engine->kept[node].score != NULL) evaluate_derived(engine, node);
@@ -328,5 +329,5 @@ void custval__engine_run(custval__engine *engine, const custval__source *source,
     apply_gates(engine);
     apply_overrides(engine, 0, engine->kept[0].score);
     if (engine->plan->levels & CUSTVAL_LEVEL_TAG) evaluate_tags(engine);
-    settle_rows(engine);
+    if (!is_plain) settle_rows(engine);
 }

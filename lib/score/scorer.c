@@ -4,11 +4,13 @@
 
 #include <string.h>
 
+#include "../base/compiler.h"
 #include "../base/error.h"
 #include "../base/run.h"
 
 /* Rows per piece of work: a multiple of the block and of 64, independent of the number of threads. */
 #define ROWS_PER_PIECE (32 * CUSTVAL__BLOCK)
+#define BYTES_PER_LINE 64
 
 /* ---- Columns --------------------------------------------------------------------------------------------------------- */
 
@@ -151,6 +153,14 @@ static custval_status prepare_threads(void *data, uint32_t threads) {
     return CUSTVAL_OK;
 }
 
+// Asks for memory that the next block will be written to, so that it is there when this one is done. The address may lie
+// beyond the column, for it is a hint only.
+static void ask_to_write(const void *next, size_t bytes) {
+    for (uintptr_t at = 0; at < bytes; at += BYTES_PER_LINE) {
+        CUSTVAL__PREFETCH_TO_WRITE((const void *)((uintptr_t)next + at));
+    }
+}
+
 static void place_block(const custval__table_job *job, custval__engine *engine, size_t start) {
     const custval_scorer *scorer = job->scorer;
     for (uint32_t i = 0; i < scorer->column_count; i++) {
@@ -162,8 +172,11 @@ static void place_block(const custval__table_job *job, custval__engine *engine, 
         } else {
             custval__engine_place(engine, column->node, column->coverage ? NULL : at, column->coverage ? at : NULL);
         }
+        ask_to_write(at + CUSTVAL__BLOCK, CUSTVAL__BLOCK * sizeof *at);
     }
-    if (job->status != NULL) custval__engine_place_status(engine, job->status + start);
+    if (job->status == NULL) return;
+    custval__engine_place_status(engine, job->status + start);
+    ask_to_write(job->status + start + CUSTVAL__BLOCK, CUSTVAL__BLOCK * sizeof *job->status);
 }
 
 static custval_status score_piece(void *data, uint32_t index, uint32_t thread) {
