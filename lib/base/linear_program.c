@@ -96,7 +96,8 @@ static size_t entering_column(const dictionary *of, size_t row, int direction) {
         const double move = (of->high[j] ? -cells[j] : cells[j]) * direction;
         if (!(move > SMALLEST_PIVOT * largest) || upper_of(of, of->nonbasic[j]) == 0.0) continue;
         const double ratio = fabs(of->costs[j]) / move;
-        if (ratio < least || (ratio == least && of->nonbasic[j] < of->nonbasic[chosen])) {
+        // The ratio may be infinite, where a move is all but nothing.
+        if (chosen == n || ratio < least || (ratio == least && of->nonbasic[j] < of->nonbasic[chosen])) {
             least = ratio;
             chosen = j;
         }

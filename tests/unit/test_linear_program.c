@@ -201,12 +201,23 @@ static void solving_without_memory_leaves_nothing_behind(void **state) {
     support_exhaust_memory(solve_on, NULL);
 }
 
+/* Cost / coefficient overflows, so that every ratio of the ratio test is infinite. */
+static void a_coefficient_of_all_but_nothing_is_enough(void **state) {
+    (void)state;
+    static const double cost[] = {1.0, 1.0}, upper[] = {100.0, 100.0}, matrix[] = {4e-320, 0.0}, bound[] = {1e-318};
+    const custval__linear_program one = {1, 1, cost, upper, matrix, bound}, two = {2, 1, cost, upper, matrix, bound};
+    double x[2];
+    assert_double_near(solve(&one, x), 25.0, 0.1);
+    assert_double_near(solve(&two, x), 25.0, 0.1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known_programmes_have_their_known_cost),
         cmocka_unit_test(no_vertex_is_cheaper),
         cmocka_unit_test(large_and_degenerate_programmes_end),
         cmocka_unit_test(solving_without_memory_leaves_nothing_behind),
+        cmocka_unit_test(a_coefficient_of_all_but_nothing_is_enough),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
