@@ -19,6 +19,13 @@ OLD = b'older result\n'
 ROWS = 'q1,q2\n' + '7,4\n1,10\n' * 1000
 
 
+def setUpModule():
+    # Whoever runs the tests may ignore signals (nohup does), and programs inherit that.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+
+
 class Files(Case):
     def setUp(self):
         super().setUp()
