@@ -44,7 +44,8 @@ static const double *transform(custval__engine *engine, const custval__node *nod
 }
 
 // The inverse of transform on the mean of the terms. An infinite mean comes from a score of 0 (log, reciprocal,
-// negative power) and means 0, but from an overflow where the exponent is positive.
+// negative power) and means 0, but from an overflow where the exponent is positive; where it is negative, powers of
+// scores that are too large vanish, and a mean of 0 has an infinite root.
 static void invert(custval__engine *engine, const custval__node *node, double *mean) {
     switch (node->aggregator) {
     case CUSTVAL_AGGREGATOR_GEOMETRIC:
@@ -55,9 +56,10 @@ static void invert(custval__engine *engine, const custval__node *node, double *m
         break;
     case CUSTVAL_AGGREGATOR_POWER:
         for (uint32_t i = 0; i < engine->count; i++) {
-            const int too_large = isinf(mean[i]) && node->exponent > 0.0;
+            const double score = isinf(mean[i]) ? 0.0 : custval__pow(mean[i], 1.0 / node->exponent);
+            const int too_large = isinf(score) || (isinf(mean[i]) && node->exponent > 0.0);
             if (too_large && node->kind != CUSTVAL_KIND_DERIVED) engine->status[i] |= CUSTVAL_ROW_NOT_FINITE;
-            mean[i] = too_large ? (double)NAN : isinf(mean[i]) ? 0.0 : custval__pow(mean[i], 1.0 / node->exponent);
+            mean[i] = too_large ? (double)NAN : score;
         }
         break;
     default: break;

@@ -751,6 +751,35 @@ static void no_score_is_negative_zero(void **state) {
     custval_system_free(system);
 }
 
+/* x^-50 of both answers vanishes: the benefit would be infinite, and the gate would make an ordinary value of it. */
+static void a_power_mean_of_scores_that_are_too_large_is_not_finite(void **state) {
+    (void)state;
+    static const char document[] =
+        "{\"custval\": \"system\", \"version\": 1, \"dimensions\": [{\"id\": \"a\", \"side\": \"benefit\",\n"
+        "  \"aggregator\": \"power\", \"exponent\": -50, \"indicators\": [\n"
+        "  {\"id\": \"p\", \"items\": [{\"column\": \"q1\",\n"
+        "   \"curve\": {\"type\": \"linear\", \"intercept\": 0, \"slope\": 1}}]},\n"
+        "  {\"id\": \"r\", \"items\": [{\"column\": \"q2\",\n"
+        "   \"curve\": {\"type\": \"linear\", \"intercept\": 0, \"slope\": 1}}]}]}],\n"
+        " \"gates\": [{\"node\": \"a\", \"above\": 50, \"cap\": 10}]}";
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_system *system = NULL;
+    custval_scorer *scorer = NULL;
+    double scores[3];
+    uint32_t status = 0;
+    assert_ok(custval_system_parse(NULL, document, strlen(document), &system, &error), &error);
+    assert_ok(custval_scorer_new(system, NULL, &scorer, &error), &error);
+    assert_int_equal(custval_scorer_columns(scorer), 3);
+    assert_ok(custval_scorer_row(scorer, (double[]){5e6, 4e6}, NULL, scores, &status), NULL);
+    assert_int_equal(status, CUSTVAL_ROW_NOT_FINITE);
+    for (size_t i = 0; i < SUPPORT_COUNT(scores); i++) assert_double_bits(scores[i], (double)NAN);
+    assert_ok(custval_scorer_row(scorer, (double[]){0.0, 4e6}, NULL, scores, &status), NULL);
+    assert_int_equal(status, CUSTVAL_ROW_OK);
+    assert_double_bits(scores[0], 0.0);
+    custval_scorer_free(scorer);
+    custval_system_free(system);
+}
+
 /* Overrides whose keys collide in the table of keys, and customers who have none. */
 static void many_overrides_are_all_found(void **state) {
     (void)state;
@@ -824,6 +853,7 @@ int main(void) {
         cmocka_unit_test(a_column_of_a_wrong_type_is_named_with_its_use),
         cmocka_unit_test(a_column_of_dates_is_named_with_its_use),
         cmocka_unit_test(no_score_is_negative_zero),
+        cmocka_unit_test(a_power_mean_of_scores_that_are_too_large_is_not_finite),
         cmocka_unit_test(many_overrides_are_all_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
