@@ -165,9 +165,9 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_flip(const custval_system *
 /**
  * @brief Finds the cheapest way to bring one row to a value.
  *
- * Minimises sum cost x points over the indicators that have a score, each within 0..100, so that the value after gates
- * reaches the target; solved exactly as a linear programme. Indicators without a declared cost cost 1 per point if no
- * indicator has one, and are left alone if others have.
+ * Minimises sum cost x points over the indicators that have a score, each within its room (see custval_levers()), so
+ * that the value after gates reaches the target; solved exactly as a linear programme. Indicators without a declared
+ * cost cost 1 per point if no indicator has one, and are left alone if others have.
  *
  * Columns, one row per indicator: `node`, `label`, `side`, `from`, `to`, `points`, `cost` (of these points), `gain`
  * (value that they bring, before gates).
