@@ -87,7 +87,7 @@ def main():
             file.write(PROJECT.replace('@VERSION@', version))
 
         def by_cmake(name, root, *arguments):
-            run('cmake', '-S', at('user'), '-B', at(name), '-DCMAKE_PREFIX_PATH=' + root,
+            run('cmake', '-G', 'Ninja', '-S', at('user'), '-B', at(name), '-DCMAKE_PREFIX_PATH=' + root,
                 '-DCMAKE_C_COMPILER=' + options.compiler[-1], *arguments)
             run('cmake', '--build', at(name))
             return at(name, 'program')
