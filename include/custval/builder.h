@@ -60,6 +60,22 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_new(const custval_h
                                                                  custval_builder **out, custval_error *error);
 
 /**
+ * @brief Starts from a system that exists, to make another one like it.
+ *
+ * Building at once gives an equal system; nodes, frames, gates and overrides keep their order.
+ * @param host memory for the builder and the new system; copied; NULL: the old system's memory.
+ * @param system the system; copied.
+ * @param[out] out the builder, to be freed with custval_builder_free(); NULL on failure.
+ * @param[out] error may be NULL.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ * @note Const use of the system may be shared.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_new_from(const custval_host *host,
+                                                                      const custval_system *system,
+                                                                      custval_builder **out, custval_error *error);
+
+/**
  * @brief Frees a builder; systems built from it stay valid.
  * @param builder a builder, or NULL.
  * @since 0.1
@@ -312,6 +328,54 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_override(custval_bu
  */
 CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_highest(custval_builder *builder, const char *node,
                                                                      custval_error *error);
+
+/**
+ * @brief Sets the weight of a node that exists, in place of the one it has.
+ * @param builder the builder.
+ * @param profile id of a profile added before, to set the weight there; NULL: the base weight.
+ * @param node id of a side, dimension, indicator or item added before.
+ * @param weight >= 0.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_STRUCTURE, #CUSTVAL_ERROR_WEIGHT.
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_set_weight(custval_builder *builder, const char *profile,
+                                                                        const char *node, double weight,
+                                                                        custval_error *error);
+
+/**
+ * @brief Sets the scale and the curve of an item that exists, in place of those it has.
+ * @param builder the builder.
+ * @param item id of an item added before.
+ * @param scale_min lowest valid answer.
+ * @param scale_max highest valid answer; both 0: no scale declared.
+ * @param curve copied; NULL: the scale. Not a table.
+ * @param[out] error may be NULL.
+ * @return see above; as custval_builder_item(); #CUSTVAL_ERROR_STRUCTURE (an item with a table, or an expectation
+ *         that the new scale does not hold).
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_set_scale(custval_builder *builder, const char *item,
+                                                                       double scale_min, double scale_max,
+                                                                       const custval_curve *curve,
+                                                                       custval_error *error);
+
+/**
+ * @brief Records where weights or a scale come from, in place of what was recorded of the same before.
+ * @param builder the builder.
+ * @param spec copied.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND (node or profile), #CUSTVAL_ERROR_STRUCTURE (weights of a node without
+ *         children, the scale of what is no item), #CUSTVAL_ERROR_RANGE (date), #CUSTVAL_ERROR_NOT_FINITE (a diagnostic),
+ *         #CUSTVAL_ERROR_DUPLICATE (two diagnostics of one name).
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_origin(custval_builder *builder,
+                                                                    const custval_origin_spec *spec,
+                                                                    custval_error *error);
 
 /**
  * @brief Validates the whole and makes the immutable system; the builder can go on and build another.

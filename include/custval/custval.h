@@ -15,6 +15,9 @@
  * 4. system.h    indicator systems; made by builder.h, or from JSON by document.h
  * 5. score.h     scores of a table, a stream, a row
  * 6. explain.h   why, what changed, what to improve; compare.h: which offer wins, and because of what
+ * 7. weights.h   where weights come from: stated and ranked there, judgements.h by pairs, summary.h from data,
+ *                drivers.h from an outcome
+ * 8. uncertainty.h  how far scores, ranks and means can be relied on; rank.h: other roll-ups to compare with
  *
  * Everything bulk is a table, every system is an immutable handle, every verb maps (system, table) to a table.
  */
@@ -23,13 +26,19 @@
 #include "builder.h"
 #include "compare.h"
 #include "document.h"
+#include "drivers.h"
 #include "explain.h"
 #include "host.h"
+#include "judgements.h"
 #include "macros.h"
+#include "rank.h"
 #include "score.h"
 #include "status.h"
+#include "summary.h"
 #include "system.h"
 #include "table.h"
+#include "uncertainty.h"
+#include "weights.h"
 #include <custval/version.h>
 
 #endif

@@ -151,7 +151,24 @@ enum custval_vocabulary {
     CUSTVAL_WORDS_CURVE = 7,        /**< ::custval_curve_type */
     CUSTVAL_WORDS_TAG = 8,          /**< ::custval_tag */
     CUSTVAL_WORDS_GATE = 9,         /**< ::custval_gate_type */
-    CUSTVAL_WORDS_ROW_STATUS = 10   /**< ::custval_row_status, one bit at a time */
+    CUSTVAL_WORDS_ROW_STATUS = 10,  /**< ::custval_row_status, one bit at a time */
+    CUSTVAL_WORDS_ORIGIN = 11,      /**< ::custval_origin */
+    CUSTVAL_WORDS_RATING = 12,      /**< ::custval_rating */
+    CUSTVAL_WORDS_RANKING = 13,     /**< ::custval_ranking */
+    CUSTVAL_WORDS_MIXING = 14,      /**< ::custval_mixing */
+    CUSTVAL_WORDS_AHP = 15,         /**< ::custval_ahp_method */
+    CUSTVAL_WORDS_RANDOM_INDEX = 16, /**< ::custval_random_index */
+    CUSTVAL_WORDS_GROUPING = 17,    /**< ::custval_grouping */
+    CUSTVAL_WORDS_BWM = 18,         /**< ::custval_bwm_model */
+    CUSTVAL_WORDS_DATA = 19,        /**< ::custval_data_method */
+    CUSTVAL_WORDS_FIT = 20,         /**< ::custval_fit_method */
+    CUSTVAL_WORDS_DRIVERS = 21,     /**< ::custval_drivers_method */
+    CUSTVAL_WORDS_NOISE = 22,       /**< ::custval_noise */
+    CUSTVAL_WORDS_RANK = 23,        /**< ::custval_rank_method */
+    CUSTVAL_WORDS_NORMALISATION = 24, /**< ::custval_normalisation */
+    CUSTVAL_WORDS_TIES = 25,        /**< ::custval_ties */
+    CUSTVAL_WORDS_FUZZY = 26,       /**< ::custval_fuzzy_operator */
+    CUSTVAL_WORDS_MEMBERSHIP = 27   /**< ::custval_membership */
 };
 
 /**
@@ -298,6 +315,32 @@ typedef struct custval_override_spec {
 
 /** @brief Initialiser of a ::custval_override_spec. @since 0.1 */
 #define CUSTVAL_OVERRIDE_SPEC_INIT {sizeof(custval_override_spec), 0, 0, 0, 0, 0, 0.0}
+
+/** @brief What an origin is about. @since 0.1 */
+enum custval_origin {
+    CUSTVAL_ORIGIN_WEIGHTS = 1, /**< The weights of a node's children. */
+    CUSTVAL_ORIGIN_SCALE = 2    /**< The scale of an item. */
+};
+
+/** @brief Where the weights of a group of siblings, or the scale of an item, come from. @since 0.1 */
+typedef struct custval_origin_spec {
+    size_t struct_size;  /**< Set by #CUSTVAL_ORIGIN_SPEC_INIT. */
+    const char *node;    /**< Weights: id of the parent (value, side, dimension or indicator); scale: id of the item. */
+    const char *profile; /**< Weights: id of the profile that has them; NULL: the base weights. */
+    const char *method;  /**< E.g. "ahp-eigenvector"; required. */
+    const char *source;  /**< Who or what they come from; NULL: not said. */
+    const char *date;    /**< ISO date; NULL: not said. */
+    const char *note;    /**< Free text; NULL: none. */
+    const char *const *diagnostic_names; /**< Named numbers about the method, e.g. "cr". */
+    const double *diagnostic_values;     /**< Their values, finite. */
+    size_t diagnostic_count;             /**< How many; at most 100. */
+    uint64_t sample;     /**< Number of judges or rows; 0: not said. At most 2^53. */
+    uint32_t origin;     /**< A ::custval_origin. */
+    uint32_t reserved;   /**< 0. */
+} custval_origin_spec;
+
+/** @brief Initialiser of a ::custval_origin_spec. @since 0.1 */
+#define CUSTVAL_ORIGIN_SPEC_INIT {sizeof(custval_origin_spec), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, CUSTVAL_ORIGIN_WEIGHTS, 0}
 
 /** @} */
 
@@ -601,6 +644,28 @@ CUSTVAL_API uint32_t custval_system_overrides(const custval_system *system);
  */
 CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_system_override(const custval_system *system, uint32_t override,
                                                                      custval_override_spec *out, custval_error *error);
+
+/**
+ * @brief Gives the number of recorded origins.
+ * @param system a system; NULL gives 0.
+ * @return the number.
+ * @note Const use may be shared.
+ * @since 0.1
+ */
+CUSTVAL_API uint32_t custval_system_origins(const custval_system *system);
+
+/**
+ * @brief Gives an origin: where some weights or a scale come from.
+ * @param system a system.
+ * @param origin below custval_system_origins().
+ * @param[in,out] out its `struct_size` must be set; filled in.
+ * @param[out] error may be NULL.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_STRUCT_SIZE.
+ * @note Const use may be shared.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_system_origin(const custval_system *system, uint32_t origin,
+                                                                   custval_origin_spec *out, custval_error *error);
 
 /** @brief What a column is read for; bits. @since 0.1 */
 enum custval_input_role {

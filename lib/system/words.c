@@ -2,8 +2,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include <custval/drivers.h>
+#include <custval/judgements.h>
+#include <custval/rank.h>
 #include <custval/score.h>
+#include <custval/summary.h>
 #include <custval/system.h>
+#include <custval/uncertainty.h>
+#include <custval/weights.h>
 
 #include "../base/error.h"
 #include "../base/text.h"
@@ -89,6 +95,109 @@ static const entry row_statuses[] = {
     {CUSTVAL_ROW_UNDEFINED, "undefined"},
     {0, NULL},
 };
+static const entry origins[] = {
+    {CUSTVAL_ORIGIN_WEIGHTS, "weights"},
+    {CUSTVAL_ORIGIN_SCALE, "scale"},
+    {0, NULL},
+};
+static const entry ratings[] = {
+    {CUSTVAL_RATING_STATED, "stated"},
+    {CUSTVAL_RATING_POINTS, "points"},
+    {CUSTVAL_RATING_SWING, "swing"},
+    {CUSTVAL_RATING_SMART, "smart"},
+    {0, NULL},
+};
+static const entry rankings[] = {
+    {CUSTVAL_RANKING_CENTROID, "centroid"},
+    {CUSTVAL_RANKING_SUM, "sum"},
+    {CUSTVAL_RANKING_RECIPROCAL, "reciprocal"},
+    {CUSTVAL_RANKING_EXPONENT, "exponent"},
+    {0, NULL},
+};
+static const entry mixings[] = {
+    {CUSTVAL_MIXING_ARITHMETIC, "arithmetic"},
+    {CUSTVAL_MIXING_MULTIPLICATIVE, "multiplicative"},
+    {0, NULL},
+};
+static const entry ahp_methods[] = {
+    {CUSTVAL_AHP_EIGENVECTOR, "eigenvector"},
+    {CUSTVAL_AHP_GEOMETRIC, "geometric"},
+    {CUSTVAL_AHP_ARITHMETIC, "arithmetic"},
+    {0, NULL},
+};
+static const entry random_indices[] = {
+    {CUSTVAL_RANDOM_INDEX_SAATY_1980, "saaty-1980"},
+    {CUSTVAL_RANDOM_INDEX_SAATY_2008, "saaty-2008"},
+    {CUSTVAL_RANDOM_INDEX_SAATY_2005, "saaty-2005"},
+    {CUSTVAL_RANDOM_INDEX_DONEGAN_DODD_1991, "donegan-dodd-1991"},
+    {CUSTVAL_RANDOM_INDEX_TUMMALA_LING_1998, "tummala-ling-1998"},
+    {CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_2006, "alonso-lamata-2006"},
+    {CUSTVAL_RANDOM_INDEX_AHPSURVEY, "ahpsurvey"},
+    {CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_FIT, "alonso-lamata-fit"},
+    {0, NULL},
+};
+static const entry groupings[] = {
+    {CUSTVAL_GROUPING_JUDGEMENTS, "judgements"},
+    {CUSTVAL_GROUPING_PRIORITIES_GEOMETRIC, "priorities-geometric"},
+    {CUSTVAL_GROUPING_PRIORITIES_ARITHMETIC, "priorities-arithmetic"},
+    {0, NULL},
+};
+static const entry bwm_models[] = {
+    {CUSTVAL_BWM_LINEAR, "linear"},
+    {CUSTVAL_BWM_NONLINEAR, "nonlinear"},
+    {0, NULL},
+};
+static const entry data_methods[] = {
+    {CUSTVAL_DATA_ENTROPY, "entropy"},     {CUSTVAL_DATA_CRITIC, "critic"}, {CUSTVAL_DATA_DEVIATION, "deviation"},
+    {CUSTVAL_DATA_VARIATION, "variation"}, {CUSTVAL_DATA_MEREC, "merec"},   {0, NULL},
+};
+static const entry fit_methods[] = {
+    {CUSTVAL_FIT_RANGE, "range"},
+    {CUSTVAL_FIT_Z, "z"},
+    {CUSTVAL_FIT_QUANTILE, "quantile"},
+    {0, NULL},
+};
+static const entry drivers_methods[] = {
+    {CUSTVAL_DRIVERS_CORRELATION, "correlation"},
+    {CUSTVAL_DRIVERS_REGRESSION, "regression"},
+    {CUSTVAL_DRIVERS_RELATIVE, "relative"},
+    {CUSTVAL_DRIVERS_SHAPLEY, "shapley"},
+    {0, NULL},
+};
+static const entry noises[] = {
+    {CUSTVAL_NOISE_DIRICHLET, "dirichlet"},
+    {CUSTVAL_NOISE_RELATIVE, "relative"},
+    {CUSTVAL_NOISE_ANY, "any"},
+    {0, NULL},
+};
+static const entry rank_methods[] = {
+    {CUSTVAL_RANK_SAW, "saw"},       {CUSTVAL_RANK_WPM, "wpm"},     {CUSTVAL_RANK_WASPAS, "waspas"},
+    {CUSTVAL_RANK_TOPSIS, "topsis"}, {CUSTVAL_RANK_VIKOR, "vikor"}, {0, NULL},
+};
+static const entry normalisations[] = {
+    {CUSTVAL_NORMALISATION_VECTOR, "vector"}, {CUSTVAL_NORMALISATION_MAXIMUM, "maximum"},
+    {CUSTVAL_NORMALISATION_RANGE, "range"},   {CUSTVAL_NORMALISATION_SUM, "sum"},
+    {CUSTVAL_NORMALISATION_NONE, "none"},     {0, NULL},
+};
+static const entry ties[] = {
+    {CUSTVAL_TIES_MINIMUM, "minimum"},
+    {CUSTVAL_TIES_MAXIMUM, "maximum"},
+    {CUSTVAL_TIES_DENSE, "dense"},
+    {CUSTVAL_TIES_MEAN, "mean"},
+    {0, NULL},
+};
+static const entry fuzzy_operators[] = {
+    {CUSTVAL_FUZZY_WEIGHTED, "weighted"},
+    {CUSTVAL_FUZZY_MIN_MAX, "min-max"},
+    {CUSTVAL_FUZZY_PRODUCT_MAX, "product-max"},
+    {CUSTVAL_FUZZY_MIN_BOUNDED, "min-bounded"},
+    {0, NULL},
+};
+static const entry memberships[] = {
+    {CUSTVAL_MEMBERSHIP_SHARE, "share"},
+    {CUSTVAL_MEMBERSHIP_TRIANGULAR, "triangular"},
+    {0, NULL},
+};
 
 /* By custval_vocabulary, 0 is none. */
 static const struct vocabulary {
@@ -106,6 +215,23 @@ static const struct vocabulary {
     {"tag", tags},
     {"gate type", gates},
     {"row status", row_statuses},
+    {"origin", origins},
+    {"rating", ratings},
+    {"ranking", rankings},
+    {"way of mixing", mixings},
+    {"AHP method", ahp_methods},
+    {"random index", random_indices},
+    {"way of grouping", groupings},
+    {"model of the best-worst method", bwm_models},
+    {"way of weighing data", data_methods},
+    {"way of fitting", fit_methods},
+    {"way of deriving importance", drivers_methods},
+    {"kind of noise", noises},
+    {"way of ranking", rank_methods},
+    {"normalisation", normalisations},
+    {"rule of ties", ties},
+    {"fuzzy operator", fuzzy_operators},
+    {"kind of membership", memberships},
 };
 
 static const entry *words_of(uint32_t vocabulary) {
