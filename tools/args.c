@@ -138,8 +138,8 @@ static int read_option(int argc, char **argv, int at, const command_help *help, 
     return 2;
 }
 
-void args_read(int argc, char **argv, const command_help *help, const option *options, size_t least, size_t most,
-               const char *arguments[ARGS_MOST]) {
+size_t args_read(int argc, char **argv, const command_help *help, const option *options, size_t least, size_t most,
+                 const char *arguments[ARGS_MOST]) {
     char shown[QUOTED_SIZE];
     size_t count = 0;
     int only_arguments = 0;
@@ -161,5 +161,41 @@ void args_read(int argc, char **argv, const command_help *help, const option *op
         }
     }
     if (count < least) fail_usage(help->name, "too few arguments: custval %s %s", help->name, help->usage);
-    for (; count < ARGS_MOST; count++) arguments[count] = NULL;
+    for (size_t i = count; i < ARGS_MOST; i++) arguments[i] = NULL;
+    return count;
+}
+
+/* ---- Values ------------------------------------------------------------------------------------------------------ */
+
+uint32_t args_word(const char *command, const char *option_name, const char *text, const option_word *words) {
+    char shown[QUOTED_SIZE];
+    if (text == NULL) return 0;
+    buffer list = {NULL, 0, 0};
+    for (const option_word *word = words; word->name != NULL; word++) {
+        if (strcmp(word->name, text) == 0) return word->value;
+        buffer_format(&list, "%s%s", word == words ? "" : word[1].name == NULL ? " or " : ", ", word->name);
+    }
+    buffer_byte(&list, 0);
+    fail_usage(command, "%s: %s is none of %s", option_name, quoted(text, strlen(text), shown), list.data);
+}
+
+text_list args_split(const char *command, const char *option_name, const text_list *lists) {
+    text_list out = {NULL, 0};
+    for (size_t i = 0; i < lists->count; i++) {
+        for (const char *at = lists->texts[i];; at++) {
+            const size_t length = strcspn(at, ",");
+            if (length == 0) fail_usage(command, "%s: a name between commas is empty", option_name);
+            out.texts = memory_resize(out.texts, out.count + 1, sizeof out.texts[0]);
+            out.texts[out.count++] = memory_text(at, length);
+            at += length;
+            if (*at == 0) break;
+        }
+    }
+    return out;
+}
+
+void args_free_split(text_list *list) {
+    for (size_t i = 0; i < list->count; i++) free((char *)list->texts[i]);
+    free(list->texts);
+    *list = (text_list){NULL, 0};
 }

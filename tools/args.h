@@ -37,12 +37,27 @@ typedef struct command_help {
     const char *examples; /* one a line */
 } command_help;
 
-#define ARGS_MOST 4
+#define ARGS_MOST 1000
 
 /* Reads argv[1] on. Options may stand anywhere, "--" ends them, "-" is no option. Gives the other arguments, of which
-   there must be `least` to `most`; the rest are NULL. --help prints the help and leaves; a mistake fails as usage. */
-void args_read(int argc, char **argv, const command_help *help, const option *options, size_t least, size_t most,
-               const char *arguments[ARGS_MOST]);
+   there must be `least` to `most`; the rest are NULL. Gives how many there are. --help prints the help and leaves; a
+   mistake fails as usage. */
+size_t args_read(int argc, char **argv, const command_help *help, const option *options, size_t least, size_t most,
+                 const char *arguments[ARGS_MOST]);
+
+/* A word that an option takes for a value; the last of a list has no name. */
+typedef struct option_word {
+    const char *name;
+    uint32_t value;
+} option_word;
+
+/* The value of a word, 0 for NULL; another word fails as usage and names those that there are. */
+uint32_t args_word(const char *command, const char *option_name, const char *text, const option_word *words);
+
+/* The pieces of lists with commas between them, in order; fails as usage if one is empty. */
+text_list args_split(const char *command, const char *option_name, const text_list *lists);
+/* Frees what args_split() gave. */
+void args_free_split(text_list *list);
 
 /* The names nearest to a mistaken one, as `; did you mean ...`, or "". next as in custval__nearest_names. */
 const char *args_near(const char *wanted, const char *(*next)(const void *data, size_t index), const void *data,

@@ -1,12 +1,9 @@
 /* custval compare: a ranking of offers, and which indicators decide. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "command.h"
 #include "loaded.h"
-#include "number_parse.h"
 
 static const command_help help = {
     "compare",
@@ -68,16 +65,8 @@ static void print_ranking(comparison *of, int format, buffer *to) {
     if (custval_compare(with->system, with->table, &of->options, &ranking, &error) != CUSTVAL_OK) {
         loaded_fail(with, &error);
     }
-    const size_t count = with->rows.count;
-    double *const numbers = memory_new(count, sizeof *numbers);
-    frame all = {NULL, 0, count, 0};
-    for (size_t i = 0; i < count; i++) numbers[i] = (double)(i + 1);
-    frame_add(&all, "row", FRAME_NUMBER, numbers)->is_owned = 1;
-    if (of->name_slot != ROWS_NO_SLOT) {
-        custval_text *const names = memory_new(count, sizeof *names);
-        memcpy(names, with->rows.texts[of->name_slot], count * sizeof *names);
-        frame_add(&all, of->name, FRAME_TEXT, names)->is_owned = 1;
-    }
+    frame all = {NULL, 0, 0, 0};
+    frame_add_names(&all, with->rows.count, of->name, loaded_texts(with, of->name_slot));
     frame_add_table(&all, ranking);
     if (format == FORMAT_TABLE) frame_order(&all, "rank", 0);
     print_frame(&all, format, with->data.reader.delimiter, with->data.decimal, to);
@@ -87,38 +76,12 @@ static void print_ranking(comparison *of, int format, buffer *to) {
 
 /* ---- What decides ------------------------------------------------------------------------------------------------ */
 
-/* By name if there are names, else by number. */
-static size_t own_row(const comparison *of, const char *own) {
-    const loaded *const with = &of->with;
-    char shown[QUOTED_SIZE];
-    double number = 0.0;
-    quoted(own, strlen(own), shown);
-    if (of->name_slot != ROWS_NO_SLOT) {
-        size_t found = SIZE_MAX;
-        for (size_t i = 0; i < with->rows.count; i++) {
-            const custval_text *const name = &with->rows.texts[of->name_slot][i];
-            if (strlen(own) != name->length || memcmp(own, name->data, name->length) != 0) continue;
-            if (found != SIZE_MAX) fail("%s: there are two offers called %s", with->data.name, shown);
-            found = i;
-        }
-        if (found != SIZE_MAX) return found;
-    }
-    if (number_parse(own, strlen(own), '.', &number) != NUMBER_READ || number != floor(number) || number < 1.0) {
-        if (of->name_slot == ROWS_NO_SLOT) fail_usage(help.name, "--own: %s is not the number of a row, from 1", shown);
-        fail("%s: there is no offer called %s", with->data.name, shown);
-    }
-    if (number > (double)with->rows.count) {
-        fail("%s has %zu offers; there is no number %s", with->data.name, with->rows.count, own);
-    }
-    return (size_t)number - 1;
-}
-
 static void print_indicators(comparison *of, const char *own, int format, buffer *to) {
     const loaded *const with = &of->with;
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *indicators = NULL;
-    if (custval_compare_indicators(with->system, with->table, own_row(of, own), &of->options, &indicators, &error) !=
-        CUSTVAL_OK) {
+    if (custval_compare_indicators(with->system, with->table, loaded_row(with, of->name_slot, own, "--own", help.name),
+                                   &of->options, &indicators, &error) != CUSTVAL_OK) {
         loaded_fail(with, &error);
     }
     frame all = {NULL, 0, 0, 0};

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/error.h"
 #include "command.h"
 #include "id_set.h"
+#include "levels.h"
 #include "progress.h"
 #include "score_run.h"
 
@@ -36,48 +36,7 @@ typedef struct choices {
     int all_columns, row_numbers, repeated_ids, summary, quiet;
 } choices;
 
-/* ---- Levels ------------------------------------------------------------------------------------------------------ */
-
-static const struct {
-    const char *name;
-    uint32_t bits;
-} levels[] = {
-    {"value", CUSTVAL_LEVEL_VALUE},
-    {"side", CUSTVAL_LEVEL_SIDE},
-    {"dimension", CUSTVAL_LEVEL_DIMENSION},
-    {"indicator", CUSTVAL_LEVEL_INDICATOR},
-    {"item", CUSTVAL_LEVEL_ITEM},
-    {"derived", CUSTVAL_LEVEL_DERIVED},
-    {"tag", CUSTVAL_LEVEL_TAG},
-    {"all", 2 * CUSTVAL_LEVEL_TAG - 1},
-};
-
-#define LEVELS (sizeof levels / sizeof levels[0])
-
-static const char *level_at(const void *data, size_t index) {
-    (void)data;
-    return index < LEVELS ? levels[index].name : NULL;
-}
-
-static uint32_t level_of(const char *text, size_t length) {
-    char word[32], near[MESSAGE_SIZE], shown[QUOTED_SIZE];
-    custval__format(word, sizeof word, "%.*s", (int)(length < 30 ? length : 30), text);
-    for (size_t i = 0; i < LEVELS; i++) {
-        if (strcmp(word, levels[i].name) == 0) return levels[i].bits;
-    }
-    fail_usage(help.name, "--levels: there is no level %s%s", quoted(text, length, shown),
-               args_near(word, level_at, NULL, near, sizeof near));
-}
-
-static uint32_t levels_of(const char *list) {
-    uint32_t bits = 0;
-    while (list != NULL) {
-        const size_t length = strcspn(list, ",");
-        bits |= level_of(list, length);
-        list = list[length] == 0 ? NULL : list + length + 1;
-    }
-    return bits == 0 ? CUSTVAL_LEVEL_VALUE | CUSTVAL_LEVEL_SIDE : bits;
-}
+/* ---- Options ------------------------------------------------------------------------------------------------------ */
 
 static uint32_t coverage_of(const char *word) {
     char shown[QUOTED_SIZE];
@@ -209,7 +168,7 @@ static void free_run(score_run *run) {
 static void score(const char *system_path, const char *data_path, const choices *chosen) {
     const int wants_rows = !chosen->summary || chosen->output != NULL;
     const int format = printer_format(chosen->format, chosen->summary ? FORMAT_TABLE : FORMAT_CSV, help.name);
-    const uint32_t wanted_levels = levels_of(chosen->levels), coverage = coverage_of(chosen->coverage);
+    const uint32_t wanted_levels = levels_of(chosen->levels, help.name), coverage = coverage_of(chosen->coverage);
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_system_spec spec = CUSTVAL_SYSTEM_SPEC_INIT;
     char today[11];
@@ -265,8 +224,7 @@ int cmd_score(int argc, char **argv) {
     const option options[] = {
         OPTION_OF_OUTPUT(chosen.output),
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: csv; of a summary: table)"),
-        {"--levels", 0, OPTION_TEXT, &chosen.levels, "LIST",
-         "scores to print, of value, side, dimension, indicator, item, derived,\ntag, all (default: value,side)"},
+        {"--levels", 0, OPTION_TEXT, &chosen.levels, "LIST", HELP_LEVELS},
         {"--coverage", 0, OPTION_TEXT, &chosen.coverage, "WHICH", "of the value, of all, or none (default: value)"},
         {"--id", 0, OPTION_TEXTS, &chosen.ids, "COLUMN", "keep this column, which identifies rows; may be repeated"},
         {"--repeated-ids", 0, OPTION_FLAG, &chosen.repeated_ids, NULL, "accept that ids occur more than once"},

@@ -14,6 +14,12 @@ int cmd_score(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_compare(int argc, char **argv);
 int cmd_templates(int argc, char **argv);
+int cmd_weights(int argc, char **argv);
+int cmd_summary(int argc, char **argv);
+int cmd_fit(int argc, char **argv);
+int cmd_uncertainty(int argc, char **argv);
+int cmd_rank(int argc, char **argv);
+int cmd_fuzzy(int argc, char **argv);
 
 /* Options that several commands have, for their tables. */
 #define OPTION_DELIMITER(data) \
@@ -52,5 +58,7 @@ void command_check_inputs(const char *command, const char *system, const char *d
 
 /* Everything at once to standard output or a file. */
 void command_write(const char *path, const buffer *text);
+/* The same with a table in that format. */
+void command_print(const custval_table *table, int format, const char *path);
 
 #endif

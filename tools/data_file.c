@@ -14,7 +14,8 @@
 
 /* ---- Options ----------------------------------------------------------------------------------------------------- */
 
-static char delimiter_of(const char *text, const char *command) {
+char data_delimiter(const data_options *options, const char *command) {
+    const char *const text = options->delimiter;
     static const struct {
         const char *name;
         char character;
@@ -32,7 +33,8 @@ static char delimiter_of(const char *text, const char *command) {
     return *text;
 }
 
-static char decimal_of(const char *text, const char *command) {
+char data_decimal(const data_options *options, const char *command) {
+    const char *const text = options->decimal;
     if (text == NULL) return '.';
     char shown[QUOTED_SIZE];
     if (strcmp(text, ".") != 0 && strcmp(text, ",") != 0) {
@@ -146,9 +148,9 @@ static void read_header(data_file *data) {
 
 void data_open(data_file *data, const char *path, const data_options *options, const char *command) {
     const int is_standard = strcmp(path, "-") == 0;
-    const char delimiter = delimiter_of(options->delimiter, command);
+    const char delimiter = data_delimiter(options, command);
     *data = (data_file){.name = is_standard ? "standard input" : path, .missing = options->missing};
-    data->decimal = decimal_of(options->decimal, command);
+    data->decimal = data_decimal(options, command);
     find_missing_numbers(data);
     data->file = is_standard ? stdin : fopen(path, "rb");
     if (data->file == NULL) fail("cannot read %s: %s", path, strerror(errno));

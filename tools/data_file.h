@@ -17,6 +17,10 @@ typedef struct data_options {
     text_list missing;     /* texts that mean "no answer", besides the usual ones */
 } data_options;
 
+/* The delimiter, 0 if it is to be found out, and the decimal character; another one fails as usage of the command. */
+char data_delimiter(const data_options *options, const char *command);
+char data_decimal(const data_options *options, const char *command);
+
 typedef struct data_file {
     const char *name; /* for messages */
     FILE *file;

@@ -61,6 +61,17 @@ void frame_add_table(frame *to, const custval_table *table) {
     }
 }
 
+void frame_add_names(frame *to, size_t rows, const char *column, const custval_text *texts) {
+    double *const numbers = memory_new(rows, sizeof *numbers);
+    to->rows = rows;
+    for (size_t i = 0; i < rows; i++) numbers[i] = (double)(i + 1);
+    frame_add(to, "row", FRAME_NUMBER, numbers)->is_owned = 1;
+    if (texts == NULL) return;
+    custval_text *const names = memory_new(rows, sizeof *names);
+    memcpy(names, texts, rows * sizeof *names);
+    frame_add(to, column, FRAME_TEXT, names)->is_owned = 1;
+}
+
 /* ---- Order ------------------------------------------------------------------------------------------------------- */
 
 typedef struct place {

@@ -2,9 +2,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "loaded.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "number_parse.h"
 #include "output.h"
 
 void loaded_open(loaded *to, const char *system, const char *data, const score_choice *choice,
@@ -69,20 +71,37 @@ void loaded_free(loaded *of) {
     custval_system_free(of->system);
 }
 
-void loaded_fail(const loaded *with, const custval_error *error) {
-    static const char row[] = "row ";
-    buffer text = {NULL, 0, 0};
-    for (const char *at = error->message; *at != 0;) {
-        const int is_row = (at == error->message || at[-1] == ' ') && strncmp(at, row, sizeof row - 1) == 0;
-        char *end = NULL;
-        const unsigned long long number = is_row ? strtoull(at + sizeof row - 1, &end, 10) : 0;
-        if (!is_row || end == at + sizeof row - 1 || number >= with->rows.count) {
-            buffer_byte(&text, *at++);
-            continue;
+size_t loaded_row(const loaded *with, uint32_t name_slot, const char *text, const char *option_name,
+                  const char *command) {
+    char shown[QUOTED_SIZE];
+    double number = 0.0;
+    quoted(text, strlen(text), shown);
+    if (name_slot != ROWS_NO_SLOT) {
+        size_t found = SIZE_MAX;
+        for (size_t i = 0; i < with->rows.count; i++) {
+            const custval_text *const name = &with->rows.texts[name_slot][i];
+            if (strlen(text) != name->length || memcmp(text, name->data, name->length) != 0) continue;
+            if (found != SIZE_MAX) fail("%s: there are two offers called %s", with->data.name, shown);
+            found = i;
         }
-        buffer_format(&text, "row %llu", (unsigned long long)with->numbers[number]);
-        at = end;
+        if (found != SIZE_MAX) return found;
     }
-    buffer_byte(&text, 0);
-    fail("%s: %s", with->data.name, text.data);
+    if (number_parse(text, strlen(text), '.', &number) != NUMBER_READ || number != floor(number) || number < 1.0) {
+        if (name_slot == ROWS_NO_SLOT) {
+            fail_usage(command, "%s: %s is not the number of a row, from 1", option_name, shown);
+        }
+        fail("%s: there is no offer called %s", with->data.name, shown);
+    }
+    if (number > (double)with->rows.count) {
+        fail("%s has %zu offers; there is no number %s", with->data.name, with->rows.count, text);
+    }
+    return (size_t)number - 1;
+}
+
+const custval_text *loaded_texts(const loaded *with, uint32_t slot) {
+    return slot == ROWS_NO_SLOT ? NULL : with->rows.texts[slot];
+}
+
+void loaded_fail(const loaded *with, const custval_error *error) {
+    rows_fail_error(with->data.name, error, with->numbers, 0, with->rows.count);
 }

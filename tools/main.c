@@ -10,8 +10,17 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"check", cmd_check},     {"score", cmd_score},         {"explain", cmd_explain},
-    {"compare", cmd_compare}, {"templates", cmd_templates},
+    {"check", cmd_check},
+    {"score", cmd_score},
+    {"explain", cmd_explain},
+    {"compare", cmd_compare},
+    {"templates", cmd_templates},
+    {"weights", cmd_weights},
+    {"summary", cmd_summary},
+    {"fit", cmd_fit},
+    {"uncertainty", cmd_uncertainty},
+    {"rank", cmd_rank},
+    {"fuzzy", cmd_fuzzy},
 };
 
 #define COMMANDS (sizeof commands / sizeof commands[0])
@@ -22,11 +31,17 @@ static const char help[] =
     "Customer perceived value: what customers get against what it takes, by weighted indicators.\n"
     "\n"
     "Commands:\n"
-    "  templates  lists and shows ready systems to start from\n"
-    "  check      shows a system's tree with its weights and warns of what is probably not meant\n"
-    "  score      scores every row of a CSV file\n"
-    "  explain    says why a row has its value, what changed it, and what would raise it\n"
-    "  compare    ranks offers and says which indicators decide\n"
+    "  templates    lists and shows ready systems to start from\n"
+    "  check        shows a system's tree with its weights and warns of what is probably not meant\n"
+    "  score        scores every row of a CSV file\n"
+    "  explain      says why a row has its value, what changed it, and what would raise it\n"
+    "  compare      ranks offers and says which indicators decide\n"
+    "  weights      finds weights from judgements, data or an outcome, and puts them into a system\n"
+    "  summary      summarises columns of data; summaries can be saved and put together\n"
+    "  fit          fits the scales of a system to data\n"
+    "  uncertainty  says how far values, ranks and means can be relied on\n"
+    "  rank         ranks offers by other methods: sums, products, TOPSIS, VIKOR\n"
+    "  fuzzy        evaluates a system by grades (fuzzy comprehensive evaluation)\n"
     "\n"
     "Options:\n"
     "  -h, --help     this text; 'custval COMMAND --help' explains a command\n"
@@ -55,6 +70,16 @@ void command_write(const char *path, const buffer *text) {
     output_open(&to, path);
     output_write(&to, text->data, text->length);
     output_close(&to);
+}
+
+void command_print(const custval_table *table, int format, const char *path) {
+    buffer text = {NULL, 0, 0};
+    frame all = {NULL, 0, 0, 0};
+    frame_add_table(&all, table);
+    print_frame(&all, format, ',', '.', &text);
+    command_write(path, &text);
+    frame_free(&all);
+    buffer_free(&text);
 }
 
 int main(int argc, char **argv) {

@@ -29,11 +29,22 @@ static size_t rounded(char *out, size_t capacity, double value, const char *unit
     return custval__format(out, capacity, "%g%s", (double)(int64_t)(value * 10.0 + 0.5) / 10.0, unit);
 }
 
-void progress_show(uint64_t rows, uint64_t bytes) {
-    if (!progress.is_on) return;
-    const double now = platform_seconds();
-    if (now - progress.last < SECONDS_BETWEEN) return;
+/* 1 if the line is to be written again. */
+static int is_time(double now) {
+    if (!progress.is_on || now - progress.last < SECONDS_BETWEEN) return 0;
     progress.last = now;
+    return 1;
+}
+
+static void show_line(const char *line) {
+    fputs(line, stderr);
+    fflush(stderr);
+    progress.is_shown = 1;
+}
+
+void progress_show(uint64_t rows, uint64_t bytes) {
+    const double now = platform_seconds();
+    if (!is_time(now)) return;
     char line[LINE_SIZE], size[LINE_SIZE], left[LINE_SIZE] = "";
     rounded(size, sizeof size, (double)bytes / 1e6, " MB");
     if (progress.total > 0 && bytes > 0 && bytes <= progress.total) {
@@ -43,9 +54,14 @@ void progress_show(uint64_t rows, uint64_t bytes) {
                         (unsigned long long)(seconds + 0.5));
     }
     custval__format(line, sizeof line, "\r%llu rows, %s%s\033[K", (unsigned long long)rows, size, left);
-    fputs(line, stderr);
-    fflush(stderr);
-    progress.is_shown = 1;
+    show_line(line);
+}
+
+void progress_show_share(uint64_t done, uint64_t total) {
+    char line[LINE_SIZE];
+    if (total == 0 || !is_time(platform_seconds())) return;
+    custval__format(line, sizeof line, "\r%d %%\033[K", (int)((double)done / (double)total * 100.0));
+    show_line(line);
 }
 
 void progress_clear(void) {

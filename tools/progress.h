@@ -10,6 +10,8 @@
 void progress_start(uint64_t total_bytes, FILE *results);
 /* Never from two threads at once. */
 void progress_show(uint64_t rows, uint64_t bytes);
+/* The same for work of another kind. */
+void progress_show_share(uint64_t done, uint64_t total);
 /* Wipes the line, if one is shown. */
 void progress_clear(void);
 

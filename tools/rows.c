@@ -15,7 +15,7 @@
 /* ---- The plan ---------------------------------------------------------------------------------------------------- */
 
 void rows_plan_init(rows_plan *plan, const data_file *data) {
-    *plan = (rows_plan){data, memory_resize(NULL, data->columns, sizeof(rows_use)), 0, 0};
+    *plan = (rows_plan){data, memory_resize(NULL, data->columns, sizeof(rows_use)), 0, 0, NULL};
     for (size_t i = 0; i < data->columns; i++) plan->uses[i] = (rows_use){ROWS_NO_SLOT, ROWS_NO_SLOT};
 }
 
@@ -33,7 +33,7 @@ uint32_t rows_want_text(rows_plan *plan, size_t column) {
 
 void rows_plan_free(rows_plan *plan) {
     free(plan->uses);
-    *plan = (rows_plan){NULL, NULL, 0, 0};
+    *plan = (rows_plan){NULL, NULL, 0, 0, NULL};
 }
 
 /* ---- Memory ------------------------------------------------------------------------------------------------------ */
@@ -84,7 +84,8 @@ static void set_wrong_number(const rows_plan *plan, row_set *out, size_t line, s
     char name[QUOTED_SIZE], text[QUOTED_SIZE];
     quoted(data->names[column], strlen(data->names[column]), name);
     quoted(cell->data, cell->length, text);
-    const char *advice = "correct it, or name it with --missing if it means \"no answer\"";
+    const char *advice =
+        plan->advice != NULL ? plan->advice : "correct it, or name it with --missing if it means \"no answer\"";
     double number = 0.0;
     if (data->decimal == '.' && number_parse(cell->data, cell->length, ',', &number) == NUMBER_READ) {
         advice = "read decimal commas with --decimal ,";
@@ -115,6 +116,25 @@ static void set_ragged(const rows_plan *plan, row_set *out, csv_cursor *cursor, 
 
 void rows_fail(const data_file *data, const row_set *rows, uint64_t lines_before) {
     fail("%s: line %llu: %s", data->name, (unsigned long long)(lines_before + rows->problem_line + 1), rows->problem);
+}
+
+void rows_fail_error(const char *name, const custval_error *error, const uint64_t *numbers, uint64_t before,
+                     uint64_t count) {
+    static const char row[] = "row ";
+    buffer text = {NULL, 0, 0};
+    for (const char *at = error->message; *at != 0;) {
+        const int is_row = (at == error->message || at[-1] == ' ') && strncmp(at, row, sizeof row - 1) == 0;
+        char *end = NULL;
+        const unsigned long long number = is_row ? strtoull(at + sizeof row - 1, &end, 10) : 0;
+        if (!is_row || end == at + sizeof row - 1 || number >= count) {
+            buffer_byte(&text, *at++);
+            continue;
+        }
+        buffer_format(&text, "row %llu", (unsigned long long)(numbers != NULL ? numbers[number] : before + number + 1));
+        at = end;
+    }
+    buffer_byte(&text, 0);
+    fail("%s: %s", name, text.data);
 }
 
 /* ---- Cells ------------------------------------------------------------------------------------------------------- */

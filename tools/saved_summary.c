@@ -1,0 +1,62 @@
+/* Summaries of data: made from a file, saved, read back. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "saved_summary.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "output.h"
+#include "platform.h"
+#include "progress.h"
+#include "sheet.h"
+
+custval_summary *summary_of(criteria *from, uint32_t parts, const custval_host *host) {
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_summary *summary = NULL;
+    custval_host quiet = *host;
+    quiet.progress = NULL; /* which is that of the file here */
+    progress_start(from->data.size, stdout);
+    if (custval_summary_new(&quiet, from->list, from->count, parts, &summary, &error) != CUSTVAL_OK) {
+        fail_error(from->data.name, &error);
+    }
+    while (criteria_next(from)) {
+        custval_table *const table = criteria_table(from);
+        if (custval_summary_add(summary, table, &error) != CUSTVAL_OK) {
+            criteria_fail(from, from->rows_before, &error);
+        }
+        custval_table_free(table);
+    }
+    return summary;
+}
+
+custval_summary *summary_load(const char *path, const custval_host *host, const char *written) {
+    const int is_standard = strcmp(path, "-") == 0;
+    const char *const name = sheet_name(path);
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_summary *summary = NULL;
+    buffer bytes = {NULL, 0, 0};
+    if (is_standard) platform_set_binary(stdin);
+    FILE *const file = is_standard ? stdin : fopen(path, "rb");
+    if (file == NULL) fail("cannot read %s: %s", path, strerror(errno));
+    output_refuse(written, file, name);
+    for (size_t got = 1; got > 0; bytes.length += got) got = fread(buffer_room(&bytes, 65536), 1, 65536, file);
+    if (ferror(file)) fail("cannot read %s: %s", name, strerror(errno));
+    if (!is_standard) fclose(file);
+    if (custval_summary_read(host, bytes.data, bytes.length, &summary, &error) != CUSTVAL_OK) fail_error(name, &error);
+    buffer_free(&bytes);
+    return summary;
+}
+
+void summary_save(const custval_summary *summary, const char *path) {
+    custval_error error = CUSTVAL_ERROR_INIT;
+    buffer bytes = {NULL, 0, 0};
+    size_t length = 0;
+    custval_status status = custval_summary_write(summary, NULL, 0, &length, &error);
+    char *const at = buffer_room(&bytes, length);
+    if (status == CUSTVAL_OK) status = custval_summary_write(summary, at, length, &length, &error);
+    if (status != CUSTVAL_OK) fail_error(NULL, &error);
+    bytes.length = length;
+    command_write(path, &bytes);
+    buffer_free(&bytes);
+}
