@@ -159,7 +159,7 @@ double custval__scale_slope(double span);
 custval__prospect custval__item_prospect(const custval__item *item, double reference);
 
 /* Divides weights (finite, >= 0) by their total, so that added in this order they give exactly 1.0; positive ones stay
-   positive. Returns 0, or -1 if all are 0 and nothing changes. */
+   positive, and weights that give it already stay as they are. Returns 0, or -1 if all are 0 and nothing changes. */
 int custval__weights_normalise(double *weights, size_t count);
 
 #endif
