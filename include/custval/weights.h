@@ -60,7 +60,8 @@ typedef struct custval_criterion {
  * @brief Gives the nodes of a kind as criteria of a table of their scores.
  *
  * What custval_score() with the level of that kind gives can then be summarised, weighed or ranked: the column is the
- * node's id, the side its side, the range 0 to 100, the weight its global weight (times its side's share in the index form).
+ * node's id, the side its side, the weight its global weight (times its side's share in the index form), the range 0 to
+ * 100, or none where a curve of an item lets scores leave it (a line, points or categories outside).
  * @param system a system.
  * @param kind #CUSTVAL_KIND_SIDE, #CUSTVAL_KIND_DIMENSION, #CUSTVAL_KIND_INDICATOR or #CUSTVAL_KIND_ITEM.
  * @param profile whose weights; NULL: the base weights.
@@ -69,8 +70,8 @@ typedef struct custval_criterion {
  * @param capacity room in `out`.
  * @param[out] out_count how many there are, also when there was no room for all; 0 on failure.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND (profile), #CUSTVAL_ERROR_MEMORY.
- * @note Const use may be shared.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND (profile).
+ * @note Const use may be shared. Allocates nothing.
  * @since 0.1
  */
 CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_system_criteria(const custval_system *system, uint32_t kind,
