@@ -39,8 +39,8 @@ static double finite_or_missing(double x) {
 
 static custval__facts facts_of(const custval_criterion *column, const custval__moments *moments, uint64_t rows) {
     const double nothing = (double)NAN;
-    custval__facts out = {moments->count, rows - moments->count, nothing, nothing, nothing,
-                          nothing,        nothing,               nothing, nothing};
+    custval__facts out = {moments->count, rows - moments->count, nothing, nothing, nothing, nothing, nothing, nothing,
+                          nothing};
     if (moments->count == 0) return out;
     const double unit = custval__unit(column, moments->low, moments->high);
     const double mean = moments->mean + moments->rest;
@@ -66,8 +66,7 @@ static void add_entropy(const custval_summary *summary, size_t index, custval__f
 }
 
 custval__facts custval__summary_facts(const custval_summary *summary, size_t column) {
-    custval__facts facts =
-        facts_of(&summary->shape.columns[column], &summary->sums->own[column], summary->sums->rows);
+    custval__facts facts = facts_of(&summary->shape.columns[column], &summary->sums->own[column], summary->sums->rows);
     if (summary->sums->theil != NULL) add_entropy(summary, column, &facts);
     return facts;
 }
