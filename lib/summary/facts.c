@@ -39,8 +39,16 @@ static double finite_or_missing(double x) {
 
 static custval__facts facts_of(const custval_criterion *column, const custval__moments *moments, uint64_t rows) {
     const double nothing = (double)NAN;
-    custval__facts out = {moments->count, rows - moments->count, nothing, nothing, nothing, nothing, nothing, nothing,
-                          nothing};
+    custval__facts out = {.count = moments->count,
+                          .missing = rows - moments->count,
+                          .low = nothing,
+                          .high = nothing,
+                          .mean = nothing,
+                          .deviation = nothing,
+                          .variation = nothing,
+                          .spread = nothing,
+                          .entropy = nothing,
+                          .divergence = nothing};
     if (moments->count == 0) return out;
     const double unit = custval__unit(column, moments->low, moments->high);
     const double mean = moments->mean + moments->rest;
@@ -51,6 +59,7 @@ static custval__facts facts_of(const custval_criterion *column, const custval__m
     const double deviation = sqrt(moments->squares / (double)(moments->count - 1));
     out.deviation = finite_or_missing(deviation / unit);
     out.variation = finite_or_missing(deviation / fabs(mean));
+    out.spread = finite_or_missing(deviation / (moments->high * unit - moments->low * unit));
     return out;
 }
 
