@@ -43,16 +43,35 @@ custval__drivers_fit custval__drivers_estimate(custval__drivers *drivers, double
 
 /* ---- The bootstrap ------------------------------------------------------------------------------------------------- */
 
+/* Rows in which nothing is missing, as deviations from the summary's mean in units of its deviation, directions applied. */
+typedef struct custval__drivers_rows {
+    const custval_summary *summary;
+    const custval_table *table;
+    const size_t *columns; /* of the summary: drivers that vary, then the outcome */
+    size_t count;          /* of columns */
+    size_t complete;       /* rows that lack nothing, as the summary says */
+    double *numbers;       /* [row][column] filled in */
+} custval__drivers_rows;
+
+/* CUSTVAL_ERROR_STATE unless the table's rows are those of the summary. */
+custval_status custval__drivers_read(const custval__drivers_rows *rows, custval_error *error);
+
 typedef struct custval__bootstrap {
     const custval_host *host; /* whole */
     const double *numbers;    /* [row][column] deviations from the mean; the drivers, then the outcome */
     size_t rows, drivers;
     uint64_t seed;
     uint32_t method, resamples;
-    double *importance, *beta, *correlation; /* [driver][resample], filled in; NaN in samples that are left out */
+    double *importance, *beta, *correlation; /* [driver][sample], filled in; NaN in samples that are left out */
 } custval__bootstrap;
 
 /* Draws as many rows as there are, `resamples` times. A sample in which a column does not vary is left out. */
-custval_status custval__bootstrap_run(custval__bootstrap *bootstrap, custval_error *error);
+custval_status custval__bootstrap_run(const custval__bootstrap *bootstrap, custval_error *error);
+
+/* Moves what is not NaN to the front and gives its number. */
+uint32_t custval__bootstrap_pack(double *values, uint32_t count);
+/* Percentile interval of `count` > 0 values, which it sorts: those of rank k and count + 1 - k from below, where k is
+   (1 - level)/2 (count + 1) rounded down, but at least 1. */
+void custval__bootstrap_interval(double *values, uint32_t count, double level, double *out_low, double *out_high);
 
 #endif

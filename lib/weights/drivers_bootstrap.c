@@ -21,7 +21,7 @@ typedef struct worker {
 } worker;
 
 typedef struct draws {
-    custval__bootstrap *bootstrap;
+    const custval__bootstrap *bootstrap;
     worker *workers;
     uint32_t threads;
 } draws;
@@ -125,10 +125,52 @@ static custval_status sample(void *data, uint32_t index, uint32_t thread) {
     return CUSTVAL_OK;
 }
 
-custval_status custval__bootstrap_run(custval__bootstrap *bootstrap, custval_error *error) {
+custval_status custval__bootstrap_run(const custval__bootstrap *bootstrap, custval_error *error) {
     draws all = {.bootstrap = bootstrap};
     const custval__job job = {.data = &all, .prepare = prepare, .piece = sample, .total_units = bootstrap->resamples};
     const custval_status status = custval__run(bootstrap->host, &job, bootstrap->resamples, error);
     free_workers(&all);
     return status;
+}
+
+/* ---- Intervals ----------------------------------------------------------------------------------------------------- */
+
+uint32_t custval__bootstrap_pack(double *values, uint32_t count) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!isnan(values[i])) values[kept++] = values[i];
+    }
+    return kept;
+}
+
+/* Lets the value at the root of a heap sink to where none below is greater. */
+static void sink(double *values, size_t root, size_t count) {
+    const double value = values[root];
+    for (size_t child = 2 * root + 1; child < count; child = 2 * root + 1) {
+        if (child + 1 < count && values[child] < values[child + 1]) child++;
+        if (!(value < values[child])) break;
+        values[root] = values[child];
+        root = child;
+    }
+    values[root] = value;
+}
+
+/* A heap sort, because qsort may allocate behind the host's back. */
+static void sort(double *values, size_t count) {
+    for (size_t i = count / 2; i > 0; i--) sink(values, i - 1, count);
+    for (size_t i = count; i > 1; i--) {
+        const double greatest = values[0];
+        values[0] = values[i - 1];
+        values[i - 1] = greatest;
+        sink(values, 0, i - 1);
+    }
+}
+
+void custval__bootstrap_interval(double *values, uint32_t count, double level, double *out_low, double *out_high) {
+    /* Ranks that are whole but for rounding are whole. */
+    const double rank = floor((1.0 - level) / 2.0 * ((double)count + 1.0) + 1e-9);
+    const size_t below = rank > 1.0 ? (size_t)rank - 1 : 0;
+    sort(values, count);
+    *out_low = values[below];
+    *out_high = values[count - 1 - below];
 }
