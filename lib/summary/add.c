@@ -9,6 +9,7 @@
 #include "../table/table.h"
 #include "kernels.h"
 #include "object.h"
+#include "theil.h"
 
 #define BLOCK CUSTVAL__SUMMARY_BLOCK
 /* Sums are joined block by block within a piece, and piece by piece within a table. */
@@ -20,15 +21,15 @@
 
 /* What one thread works with. */
 typedef struct worker {
-    custval__sums *block;      /* of the block in work */
-    custval__sketch *sketches; /* [column] of all its rows, for they may come in any order; NULL: no quantiles */
-    const double **x;          /* [column] the block's numbers */
-    double *values;            /* [column][row] of the block, where a column's own memory will not do */
-    double *deviations;        /* [column][row] with pairs; else one column's */
-    double *deviation_sums;    /* [column] */
-    double *scaled, *turned;   /* [row] */
+    custval__sums *block;       /* of the block in work */
+    custval__sketch *sketches;  /* [column] of all its rows, for they may come in any order; NULL: no quantiles */
+    const double **x;           /* [column] the block's numbers */
+    double *values;             /* [column][row] of the block, where a column's own memory will not do */
+    double *deviations;         /* [column][row] with pairs; else one column's */
+    double *deviation_sums;     /* [column] */
+    double *scaled, *turned;    /* [row] */
     double *logarithms, *total; /* [column][row], [row] with removal effects */
-    uint32_t rows[BLOCK];      /* those that are complete */
+    uint32_t rows[BLOCK];       /* those that are complete */
 } worker;
 
 typedef struct failure {
@@ -42,7 +43,7 @@ typedef struct feeding {
     const custval__shape *shape;
     const custval_table *table;
     const custval__summary_kernels *kernels;
-    size_t *columns; /* [column] index in the table */
+    size_t *columns;             /* [column] index in the table */
     size_t row_count, first_row; /* of the table; of the pieces in work */
     worker *workers;
     uint32_t worker_count;
@@ -197,7 +198,9 @@ static size_t find_complete(const feeding *in, worker *self, size_t rows) {
     size_t complete = 0;
     for (size_t i = 0; i < in->shape->count; i++) {
         if (self->block->own[i].count == rows) continue;
-        for (size_t row = 0; row < rows; row++) lacks[row] |= isnan(self->x[i][row]) != 0;
+        for (size_t row = 0; row < rows; row++) {
+            if (isnan(self->x[i][row])) lacks[row] = 1;
+        }
     }
     for (size_t row = 0; row < rows; row++) {
         if (!lacks[row]) self->rows[complete++] = (uint32_t)row;

@@ -39,8 +39,16 @@ static double finite_or_missing(double x) {
 
 static custval__facts facts_of(const custval_criterion *column, const custval__moments *moments, uint64_t rows) {
     const double nothing = (double)NAN;
-    custval__facts out = {moments->count, rows - moments->count, nothing, nothing, nothing,
-                          nothing,        nothing,               nothing, nothing};
+    custval__facts out = {.count = moments->count,
+                          .missing = rows - moments->count,
+                          .low = nothing,
+                          .high = nothing,
+                          .mean = nothing,
+                          .deviation = nothing,
+                          .variation = nothing,
+                          .spread = nothing,
+                          .entropy = nothing,
+                          .divergence = nothing};
     if (moments->count == 0) return out;
     const double unit = custval__unit(column, moments->low, moments->high);
     const double mean = moments->mean + moments->rest;
@@ -51,6 +59,7 @@ static custval__facts facts_of(const custval_criterion *column, const custval__m
     const double deviation = sqrt(moments->squares / (double)(moments->count - 1));
     out.deviation = finite_or_missing(deviation / unit);
     out.variation = finite_or_missing(deviation / fabs(mean));
+    out.spread = finite_or_missing(deviation / (moments->high * unit - moments->low * unit));
     return out;
 }
 
@@ -66,8 +75,7 @@ static void add_entropy(const custval_summary *summary, size_t index, custval__f
 }
 
 custval__facts custval__summary_facts(const custval_summary *summary, size_t column) {
-    custval__facts facts =
-        facts_of(&summary->shape.columns[column], &summary->sums->own[column], summary->sums->rows);
+    custval__facts facts = facts_of(&summary->shape.columns[column], &summary->sums->own[column], summary->sums->rows);
     if (summary->sums->theil != NULL) add_entropy(summary, column, &facts);
     return facts;
 }

@@ -17,10 +17,10 @@
 #define STRETCHES 8
 #define BYTES_PER_LINE 64
 
-_Static_assert(PLACES * STRETCHES == CUSTVAL__SUMMARY_BLOCK, "a block is made of stretches");
+_Static_assert(PLACES *STRETCHES == CUSTVAL__SUMMARY_BLOCK, "a block is made of stretches");
 
-#define AT(x, stretch) ((x)[(stretch) * PLACES + i])
-#define PAIRS_OF_PAIRS(term)                                                                                         \
+#define AT(x, stretch) ((x)[(stretch)*PLACES + i])
+#define PAIRS_OF_PAIRS(term) \
   (((term(0)) + (term(1))) + ((term(2)) + (term(3)))) + (((term(4)) + (term(5))) + ((term(6)) + (term(7))))
 
 static inline double add_up(double *places) {

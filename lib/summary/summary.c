@@ -145,8 +145,7 @@ uint64_t custval_summary_rows(const custval_summary *summary) {
 /* ---- Merging ------------------------------------------------------------------------------------------------------- */
 
 custval_status custval__summary_take(custval_summary *summary, const custval__sums *sums,
-                                     const custval__sketch *const *sketches, size_t sketch_sets,
-                                     custval_error *error) {
+                                     const custval__sketch *const *sketches, size_t sketch_sets, custval_error *error) {
     const size_t count = summary->sketches == NULL ? 0 : summary->shape.count;
     if (sums->rows >= CUSTVAL__MOST_ROWS - summary->sums->rows) {
         return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%llu rows and %llu more are too many for a summary",

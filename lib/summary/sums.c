@@ -21,8 +21,8 @@ int custval__is_reflected(const custval_criterion *column) {
 }
 
 double custval__unit(const custval_criterion *column, double low, double high) {
-    const double most = custval__has_range(column) ? fmax(fabs(column->low), fabs(column->high))
-                                                   : fmax(fabs(low), fabs(high));
+    const double most =
+        custval__has_range(column) ? fmax(fabs(column->low), fabs(column->high)) : fmax(fabs(low), fabs(high));
     if (most >= LARGEST_PLAIN) return 1.0 / SCALE;
     return most > 0.0 && most < 1.0 / LARGEST_PLAIN ? SCALE : 1.0;
 }
@@ -46,8 +46,8 @@ static int keeps(const custval__shape *shape, uint32_t part) {
 }
 
 static size_t doubles_of(const custval__shape *shape) {
-    const size_t per_column = 3U + (keeps(shape, CUSTVAL_SUMMARY_ENTROPY) ? 1U : 0U) +
-                              (keeps(shape, CUSTVAL_SUMMARY_REMOVAL) ? 1U : 0U);
+    const size_t per_column =
+        3U + (keeps(shape, CUSTVAL_SUMMARY_ENTROPY) ? 1U : 0U) + (keeps(shape, CUSTVAL_SUMMARY_REMOVAL) ? 1U : 0U);
     return per_column * shape->count + (keeps(shape, CUSTVAL_SUMMARY_PAIRS) ? custval__pairs(shape) : 0);
 }
 
@@ -99,7 +99,8 @@ void custval__sums_copy(const custval__shape *shape, custval__sums *into, const 
 static void rescale(custval__moments *moments, double factor) {
     moments->mean *= factor;
     moments->rest *= factor;
-    moments->squares = moments->squares * factor * factor; /* the square of the factor alone may be too small a number */
+    moments->squares =
+        moments->squares * factor * factor; /* the square of the factor alone may be too small a number */
 }
 
 /* How two sets of numbers, none of them empty, came together: factors that brought each to the unit of both, and the
@@ -162,8 +163,7 @@ static void merge_own(const custval__shape *shape, custval__sums *into, const cu
         }
         const meeting met = merge_moments(column, &into->own[i], from->own[i]);
         if (into->theil == NULL) continue;
-        into->theil[i] =
-            merge_theil(column, &into->own[i], &met, into->theil[i], from->theil[i], from->own[i].count);
+        into->theil[i] = merge_theil(column, &into->own[i], &met, into->theil[i], from->theil[i], from->own[i].count);
     }
 }
 
