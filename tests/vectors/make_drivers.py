@@ -416,7 +416,7 @@ add("one_driver", ["a", "y"], [r[2:] for r in small], "y", samples=SAMPLES)
 add("two_rows", ["a", "b", "y"], [[1, 5, 2], [3, 4, 7]], "y", regular=False, notes="two rows lie on a line")
 add("constant_driver", FOUR, [[r[0], 7, *r[2:]] for r in small], "y", regular=False)
 holes = [[None if (i + 3 * k) % 11 == 0 else x for k, x in enumerate(r)] for i, r in enumerate(small)]
-add("missing_cells", FOUR, holes, "y", samples={"seed": 2**63 + 5, "resamples": 60, "level": 0.95, "methods": ("relative",)},
+add("missing_cells", FOUR, holes, "y", samples={"seed": 2**62 + 5, "resamples": 60, "level": 0.95, "methods": ("relative",)},
     notes="rows that lack something are left out, and the bootstrap draws from the others")
 add("identical_drivers", FOUR, [[r[0], r[0], *r[2:]] for r in small], "y", regular=False, samples=SAMPLES,
     notes="two drivers that are the same share equally")
