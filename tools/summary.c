@@ -137,27 +137,10 @@ double agreement_pearson(const agreement *of) {
     return correlation(of->computed, of->stated, of->count);
 }
 
-typedef struct ranked {
-    double number;
-    size_t place;
-} ranked;
-
-static int compare(const void *a, const void *b) {
-    const double x = ((const ranked *)a)->number, y = ((const ranked *)b)->number;
-    return (x > y) - (x < y);
-}
-
 static double *ranks_of(const double *numbers, size_t count) {
     double *const ranks = memory_new(count, sizeof *ranks);
-    ranked *const sorted = memory_new(count, sizeof *sorted);
-    for (size_t i = 0; i < count; i++) sorted[i] = (ranked){numbers[i], i};
-    qsort(sorted, count, sizeof *sorted, compare);
-    for (size_t first = 0, end = 0; first < count; first = end) {
-        while (end < count && sorted[end].number == sorted[first].number) end++;
-        const double rank = ((double)first + (double)(end - 1)) / 2.0 + 1.0;
-        for (size_t i = first; i < end; i++) ranks[sorted[i].place] = rank;
-    }
-    free(sorted);
+    custval_error error = CUSTVAL_ERROR_INIT;
+    if (custval_ranks(NULL, numbers, count, CUSTVAL_TIES_MEAN, ranks, &error) != CUSTVAL_OK) fail_error(NULL, &error);
     return ranks;
 }
 

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include <custval/rank.h>
+
 #include "../base/error.h"
 #include "../base/maths.h"
 #include "offers.h"
@@ -12,13 +14,6 @@
 #define SAME_WEIGHT 1e-12
 
 /* ---- By value ---------------------------------------------------------------------------------------------------- */
-
-static double rank_of(const custval__offers *offers, size_t offer) {
-    if (isnan(offers->value[offer])) return (double)NAN;
-    double rank = 1.0;
-    for (size_t i = 0; i < offers->count; i++) rank += offers->value[i] > offers->value[offer] ? 1.0 : 0.0;
-    return rank;
-}
 
 static double best_other(const custval__offers *offers, size_t offer) {
     double best = (double)NAN;
@@ -167,11 +162,12 @@ static custval_status fill_table(custval__offers *offers, custval_table *table, 
     CUSTVAL__TRY(custval__result_add_doubles(table, "quality_ratio", &quality, error));
     for (size_t i = 0; i < offers->count; i++) {
         const double value = offers->value[i], best = best_other(offers, i);
-        rank[i] = rank_of(offers, i);
         margin[i] = value - best;
         relative[i] = value > 0.0 && best > 0.0 ? value / best : (double)NAN;
         quality[i] = quality_ratio(offers, i);
     }
+    CUSTVAL__TRY(
+        custval_ranks(&offers->study.plan.host, offers->value, offers->count, CUSTVAL_TIES_MINIMUM, rank, error));
     set_choice_shares(offers, share);
     CUSTVAL__TRY(set_copeland(offers, copeland, error));
     if (offers->options.price_column != NULL) CUSTVAL__TRY(add_prices(offers, quality, table, error));

@@ -1,0 +1,17 @@
+/* Criteria as callers give them: columns to be summarised, weighed or ranked. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CUSTVAL_WEIGHTS_CRITERIA_H
+#define CUSTVAL_WEIGHTS_CRITERIA_H
+
+#include <stddef.h>
+
+#include <custval/weights.h>
+
+/* Checks everything about criteria but their weights: their number, names, sides and ranges. */
+custval_status custval__criteria_check(const custval_criterion *criteria, size_t count, custval_error *error);
+
+static inline int custval__criterion_has_range(const custval_criterion *criterion) {
+    return criterion->low != 0.0 || criterion->high != 0.0;
+}
+
+#endif

@@ -1,0 +1,353 @@
+/* ranking.json, and what weights_and_rollup.json knows of rankings and fuzzy evaluation: through the public interface
+   only. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json_table.h"
+
+#define MOST 32 /* criteria, rows, grades or nodes of a case */
+
+static double tolerance_of(const json_t *test) {
+    return json_number_value(json_object_get(test, "tolerance"));
+}
+
+static void assert_expected(double actual, const json_t *expected, double tolerance) {
+    const double wanted = json_is_null(expected) ? (double)NAN : support_number(expected);
+    assert_double_near(actual, wanted, tolerance * fmax(1.0, fabs(wanted)));
+}
+
+/* Value of an option that is a word; 0 if it is not given. */
+static uint32_t word_option(const json_t *options, const char *key, uint32_t vocabulary) {
+    const char *word = json_string_value(json_object_get(options, key));
+    uint32_t value = 0;
+    if (word != NULL) assert_ok(custval_word_value(vocabulary, word, &value, NULL), NULL);
+    return value;
+}
+
+/* ---- Rankings ---------------------------------------------------------------------------------------------------- */
+
+static custval_rank_options rank_options(const json_t *given) {
+    custval_rank_options options = CUSTVAL_RANK_OPTIONS_INIT;
+    options.method = word_option(given, "method", CUSTVAL_WORDS_RANK);
+    options.normalisation = word_option(given, "normalisation", CUSTVAL_WORDS_NORMALISATION);
+    options.ties = word_option(given, "ties", CUSTVAL_WORDS_TIES);
+    options.shares = (uint32_t)json_integer_value(json_object_get(given, "shares"));
+    const json_t *share = json_object_get(given, "share");
+    if (share != NULL) options.share = json_number_value(share);
+    return options;
+}
+
+static size_t criteria_of(const json_t *test, custval_criterion *criteria) {
+    const json_t *columns = json_object_get(test, "columns"), *ranges = json_object_get(test, "ranges");
+    const size_t count = json_array_size(columns);
+    assert_true(count <= MOST);
+    for (size_t i = 0; i < count; i++) {
+        const json_t *range = json_array_get(ranges, i);
+        criteria[i] = (custval_criterion)CUSTVAL_CRITERION_INIT;
+        criteria[i].column = json_string_value(json_array_get(columns, i));
+        criteria[i].weight = support_number(json_array_get(json_object_get(test, "weights"), i));
+        const char *side = json_string_value(json_array_get(json_object_get(test, "sides"), i));
+        assert_ok(custval_word_value(CUSTVAL_WORDS_SIDE, side, &criteria[i].side, NULL), NULL);
+        if (json_array_size(range) == 0) continue;
+        criteria[i].low = json_number_value(json_array_get(range, 0));
+        criteria[i].high = json_number_value(json_array_get(range, 1));
+    }
+    return count;
+}
+
+/* Every column of a case is one of numbers, also where a text stands for infinity. */
+static custval_table *numbers_of(const json_t *columns, const json_t *rows) {
+    json_t *types = json_object();
+    for (size_t i = 0; i < json_array_size(columns); i++) {
+        json_object_set_new(types, json_string_value(json_array_get(columns, i)), json_string("float64"));
+    }
+    custval_table *table = json_table(columns, rows, types);
+    json_decref(types);
+    return table;
+}
+
+static void assert_columns(const json_t *test, const custval_table *ranking) {
+    json_t *expected = json_object_get(test, "expected"), *column;
+    const char *name;
+    json_object_foreach(expected, name, column) {
+        assert_int_equal(json_array_size(column), custval_table_rows(ranking));
+        for (size_t row = 0; row < json_array_size(column); row++) {
+            assert_expected(table_cell(ranking, name, row), json_array_get(column, row), tolerance_of(test));
+        }
+    }
+}
+
+static void run_rank(const json_t *test) {
+    custval_criterion criteria[MOST];
+    const size_t count = criteria_of(test, criteria);
+    const custval_rank_options options = rank_options(json_object_get(test, "options"));
+    custval_table *table = numbers_of(json_object_get(test, "columns"), json_object_get(test, "rows")), *ranking = NULL;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    const custval_status status = custval_rank(table, criteria, count, &options, &ranking, &error);
+    const char *wanted = json_string_value(json_object_get(test, "error"));
+    if (wanted == NULL) {
+        assert_ok(status, &error);
+        assert_columns(test, ranking);
+    } else {
+        assert_string_equal(custval_status_name(status) + strlen("CUSTVAL_ERROR_"), wanted);
+        assert_message(&error, json_string_value(json_object_get(test, "message_part")));
+        assert_null(ranking);
+    }
+    custval_table_free(ranking);
+    custval_table_free(table);
+}
+
+static void run_ranks(const json_t *test) {
+    const json_t *given = json_object_get(test, "numbers");
+    const size_t count = json_array_size(given);
+    double numbers[MOST], ranks[MOST];
+    assert_true(count <= MOST);
+    for (size_t i = 0; i < count; i++) {
+        const json_t *number = json_array_get(given, i);
+        numbers[i] = json_is_null(number) ? (double)NAN : support_number(number);
+    }
+    assert_ok(custval_ranks(NULL, numbers, count, word_option(test, "ties", CUSTVAL_WORDS_TIES), ranks, NULL), NULL);
+    for (size_t i = 0; i < count; i++) {
+        assert_expected(ranks[i], json_array_get(json_object_get(test, "expected"), i), 0.0);
+    }
+}
+
+/* ---- Fuzzy evaluation -------------------------------------------------------------------------------------------- */
+
+/* What the options of a case point to. */
+typedef struct fuzzy_case {
+    custval_fuzzy_options options;
+    custval_score_options score;
+    const char *grades[MOST];
+    double scores[MOST], cuts[MOST];
+} fuzzy_case;
+
+static size_t read_numbers(const json_t *from, double *to) {
+    assert_true(json_array_size(from) <= MOST);
+    for (size_t i = 0; i < json_array_size(from); i++) to[i] = json_number_value(json_array_get(from, i));
+    return json_array_size(from);
+}
+
+static void fuzzy_options(const json_t *given, fuzzy_case *of) {
+    static const char *const names[] = {"excellent", "good", "fair", "poor", "bad"};
+    of->options = (custval_fuzzy_options)CUSTVAL_FUZZY_OPTIONS_INIT;
+    of->score = (custval_score_options)CUSTVAL_SCORE_OPTIONS_INIT;
+    of->options.score = &of->score;
+    of->options.operation = word_option(given, "operation", CUSTVAL_WORDS_FUZZY);
+    of->options.membership = word_option(given, "membership", CUSTVAL_WORDS_MEMBERSHIP);
+    of->score.profile = json_string_value(json_object_get(given, "profile"));
+    memcpy(of->grades, names, sizeof names);
+    const json_t *grades = json_object_get(given, "grades");
+    for (size_t i = 0; i < json_array_size(grades); i++) of->grades[i] = json_string_value(json_array_get(grades, i));
+    if (grades != NULL) {
+        of->options.grades = of->grades;
+        of->options.grade_count = read_numbers(json_object_get(given, "grade_scores"), of->scores);
+        of->options.grade_scores = of->scores;
+    }
+    if (read_numbers(json_object_get(given, "cuts"), of->cuts) == 0) return;
+    if (grades == NULL) of->options.grade_count = SUPPORT_COUNT(names);
+    of->options.cuts = of->cuts;
+}
+
+static void assert_node(const json_t *test, const custval_table *evaluation, const char *node, const json_t *expected,
+                        const char *const *grades) {
+    const size_t row = table_row(evaluation, "node", node);
+    const json_t *degrees = json_object_get(expected, "degrees");
+    for (size_t k = 0; k < json_array_size(degrees); k++) {
+        assert_expected(table_cell(evaluation, grades[k], row), json_array_get(degrees, k), tolerance_of(test));
+    }
+    const char *grade = grades[json_integer_value(json_object_get(expected, "grade"))];
+    const custval_text text = table_cell_text(evaluation, "grade", row);
+    assert_int_equal(text.length, strlen(grade));
+    assert_memory_equal(text.data, grade, text.length);
+    assert_expected(table_cell(evaluation, "score", row), json_object_get(expected, "score"), tolerance_of(test));
+}
+
+static void run_fuzzy(const json_t *test) {
+    fuzzy_case of;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_system *system = NULL;
+    fuzzy_options(json_object_get(test, "options"), &of);
+    assert_ok(json_system(NULL, json_object_get(test, "system"), &system, &error), &error);
+    custval_table *table = numbers_of(json_object_get(test, "columns"), json_object_get(test, "rows"));
+    custval_table *evaluation = NULL;
+    assert_ok(custval_fuzzy(system, table, &of.options, &evaluation, &error), &error);
+    json_t *expected = json_object_get(test, "expected"), *node;
+    const char *name;
+    assert_int_equal(json_object_size(expected), custval_table_rows(evaluation));
+    json_object_foreach(expected, name, node) assert_node(test, evaluation, name, node, of.grades);
+    custval_table_free(evaluation);
+    custval_table_free(table);
+    custval_system_free(system);
+}
+
+/* ---- weights_and_rollup.json ------------------------------------------------------------------------------------- */
+
+static custval_table *rank_matrix(const json_t *matrix, const json_t *types, const double *weights,
+                                  const custval_rank_options *options) {
+    static const char *const names[] = {"a", "b", "c", "d", "e", "f"};
+    const size_t count = json_array_size(json_array_get(matrix, 0));
+    custval_criterion criteria[SUPPORT_COUNT(names)];
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *ranking = NULL;
+    json_t *columns = json_array();
+    assert_true(count <= SUPPORT_COUNT(names));
+    for (size_t i = 0; i < count; i++) {
+        json_array_append_new(columns, json_string(names[i]));
+        criteria[i] = (custval_criterion)CUSTVAL_CRITERION_INIT;
+        criteria[i].column = names[i];
+        criteria[i].weight = weights[i];
+        if (json_number_value(json_array_get(types, i)) < 0.0) criteria[i].side = CUSTVAL_SIDE_SACRIFICE;
+    }
+    custval_table *table = json_table(columns, matrix, NULL);
+    assert_ok(custval_rank(table, criteria, count, options, &ranking, &error), &error);
+    custval_table_free(table);
+    json_decref(columns);
+    return ranking;
+}
+
+static void assert_scores(const custval_table *ranking, const json_t *expected, double tolerance) {
+    assert_int_equal(custval_table_rows(ranking), json_array_size(expected));
+    for (size_t row = 0; row < json_array_size(expected); row++) {
+        assert_double_near(table_cell(ranking, "score", row), json_number_value(json_array_get(expected, row)),
+                           tolerance);
+    }
+}
+
+static custval_table *rank_aircraft(const json_t *test, uint32_t method) {
+    const json_t *input = json_object_get(test, "input");
+    double weights[MOST];
+    custval_rank_options options = CUSTVAL_RANK_OPTIONS_INIT;
+    options.method = method;
+    read_numbers(json_object_get(input, "weights"), weights);
+    custval_table *ranking =
+        rank_matrix(json_object_get(input, "matrix"), json_object_get(input, "types"), weights, &options);
+    assert_scores(ranking, json_object_get(test, "expected"), tolerance_of(test));
+    return ranking;
+}
+
+static void topsis_hwang_yoon(const json_t *test) {
+    static const double ranks[] = {1, 4, 2, 3};
+    custval_table *ranking = rank_aircraft(test, CUSTVAL_RANK_TOPSIS);
+    for (size_t row = 0; row < SUPPORT_COUNT(ranks); row++) {
+        assert_double_bits(table_cell(ranking, "rank", row), ranks[row]);
+    }
+    custval_table_free(ranking);
+}
+
+static void saw_hwang_yoon(const json_t *test) {
+    custval_table_free(rank_aircraft(test, CUSTVAL_RANK_SAW));
+}
+
+/* degrees is an array of rows. */
+static void compose(const json_t *degrees, const json_t *weights, uint32_t operation, double *out) {
+    double numbers[MOST], factors[MOST];
+    const size_t count = read_numbers(weights, factors), grades = json_array_size(json_array_get(degrees, 0));
+    assert_int_equal(json_array_size(degrees), count);
+    for (size_t i = 0; i < count; i++) {
+        assert_true((i + 1) * grades <= MOST);
+        read_numbers(json_array_get(degrees, i), numbers + i * grades);
+    }
+    assert_ok(custval_fuzzy_compose(numbers, factors, count, grades, operation, out, NULL), NULL);
+}
+
+static void assert_clothing(const json_t *test, uint32_t operation) {
+    const json_t *input = json_object_get(test, "input"), *expected = json_object_get(test, "expected");
+    double degrees[MOST];
+    compose(json_object_get(input, "R"), json_object_get(input, "A"), operation, degrees);
+    for (size_t k = 0; k < json_array_size(expected); k++) {
+        assert_expected(degrees[k], json_array_get(expected, k), tolerance_of(test));
+    }
+}
+
+static void fuzzy_clothing_maxmin_1(const json_t *test) {
+    assert_clothing(test, CUSTVAL_FUZZY_MIN_MAX);
+}
+
+static void fuzzy_clothing_weighted(const json_t *test) {
+    assert_clothing(test, CUSTVAL_FUZZY_WEIGHTED);
+}
+
+static void fuzzy_two_level(const json_t *test) {
+    const json_t *input = json_object_get(test, "input"), *expected = json_object_get(test, "expected");
+    double middle[2 * MOST], top[2], scores[MOST], degrees[MOST], score = 0.0;
+    const size_t grades = read_numbers(json_object_get(input, "grade_scores"), scores);
+    compose(json_object_get(input, "R1"), json_object_get(input, "w1"), CUSTVAL_FUZZY_WEIGHTED, middle);
+    compose(json_object_get(input, "R2"), json_object_get(input, "w2"), CUSTVAL_FUZZY_WEIGHTED, middle + grades);
+    read_numbers(json_object_get(input, "top"), top);
+    assert_ok(custval_fuzzy_compose(middle, top, 2, grades, CUSTVAL_FUZZY_WEIGHTED, degrees, NULL), NULL);
+    for (size_t k = 0; k < grades; k++) {
+        assert_expected(degrees[k], json_array_get(json_object_get(expected, "B"), k), tolerance_of(test));
+        score += degrees[k] * scores[k];
+    }
+    assert_double_near(score, json_number_value(json_object_get(expected, "score")), 1e-10);
+}
+
+static const struct known {
+    const char *id;
+    void (*run)(const json_t *test);
+} known[] = {
+    {"topsis_hwang_yoon", topsis_hwang_yoon},
+    {"saw_hwang_yoon", saw_hwang_yoon},
+    {"fuzzy_clothing_maxmin_1", fuzzy_clothing_maxmin_1},
+    {"fuzzy_clothing_weighted", fuzzy_clothing_weighted},
+    {"fuzzy_two_level", fuzzy_two_level},
+};
+
+/* ---- All of them ------------------------------------------------------------------------------------------------- */
+
+static const struct known kinds[] = {{"rank", run_rank}, {"ranks", run_ranks}, {"fuzzy", run_fuzzy}};
+
+static const struct known *find_known(const struct known *in, size_t count, const json_t *test, const char *key) {
+    const char *wanted = json_string_value(json_object_get(test, key));
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(in[i].id, wanted) == 0) return &in[i];
+    }
+    return NULL;
+}
+
+static void run_case(void **state) {
+    const json_t *test = *state;
+    const struct known *found = find_known(kinds, SUPPORT_COUNT(kinds), test, "kind");
+    assert_non_null(found);
+    found->run(test);
+}
+
+static void run_known(void **state) {
+    find_known(known, SUPPORT_COUNT(known), *state, "id")->run(*state);
+}
+
+static size_t known_cases;
+
+static void every_function_has_its_case(void **state) {
+    (void)state;
+    assert_int_equal(known_cases, SUPPORT_COUNT(known));
+}
+
+int main(void) {
+    json_t *rankings = support_vectors("ranking.json"), *others = support_vectors("weights_and_rollup.json");
+    const json_t *ours = json_object_get(rankings, "cases"), *all = json_object_get(others, "cases");
+    struct CMUnitTest *tests = calloc(json_array_size(ours) + json_array_size(all) + 1, sizeof *tests);
+    size_t count = 0;
+    if (tests == NULL) return 1;
+    for (size_t i = 0; i < json_array_size(ours); i++) {
+        json_t *test = json_array_get(ours, i);
+        const char *id = json_string_value(json_object_get(test, "id"));
+        tests[count++] = (struct CMUnitTest){id, run_case, NULL, NULL, test};
+    }
+    for (size_t i = 0; i < json_array_size(all); i++) {
+        json_t *test = json_array_get(all, i);
+        const char *id = json_string_value(json_object_get(test, "id"));
+        if (find_known(known, SUPPORT_COUNT(known), test, "id") == NULL) continue;
+        tests[count++] = (struct CMUnitTest){id, run_known, NULL, NULL, test};
+        known_cases++;
+    }
+    tests[count++] = (struct CMUnitTest)cmocka_unit_test(every_function_has_its_case);
+    const int failed = _cmocka_run_group_tests("ranking", tests, count, NULL, NULL);
+    free(tests);
+    json_decref(others);
+    json_decref(rankings);
+    return failed;
+}
