@@ -19,6 +19,19 @@ custval_status custval__rows_of_kind(custval__study *study, uint32_t kind, uint3
     return CUSTVAL_OK;
 }
 
+custval_status custval__rows_weighed(custval__study *study, uint32_t **out_nodes, uint32_t *out_count,
+                                     custval_error *error) {
+    const custval_system *system = study->plan.system;
+    uint32_t *nodes = custval__study_alloc(study, system->node_count, sizeof *nodes);
+    *out_nodes = nodes;
+    *out_count = 0;
+    if (nodes == NULL) return custval__fail_memory(error);
+    for (uint32_t i = 1; i < system->first_derived; i++) {
+        if (custval__system_is_weighed(system, i)) nodes[(*out_count)++] = i;
+    }
+    return CUSTVAL_OK;
+}
+
 custval_status custval__rows_add_words(custval__study *study, custval_table *table, const char *name,
                                        const char *const *words, custval_error *error) {
     const size_t rows = custval_table_rows(table);

@@ -9,6 +9,10 @@
 custval_status custval__rows_of_kind(custval__study *study, uint32_t kind, uint32_t **out_nodes, uint32_t *out_count,
                                      custval_error *error);
 
+/* Nodes whose weight can be varied (custval__system_is_weighed) in the order of the tree; in the study's memory. */
+custval_status custval__rows_weighed(custval__study *study, uint32_t **out_nodes, uint32_t *out_count,
+                                     custval_error *error);
+
 /* Each adds columns, one entry per row of the table. */
 custval_status custval__rows_add_names(custval__study *study, custval_table *table, const uint32_t *nodes,
                                        custval_error *error); /* node, label */

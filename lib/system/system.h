@@ -133,6 +133,13 @@ static inline const double *custval__system_set(const custval_system *system, ui
     return system->weights + (size_t)set * system->node_count;
 }
 
+/* Whether the weight of a node other than the value can be varied: it has siblings, and sides are weighed only by the index. */
+static inline int custval__system_is_weighed(const custval_system *system, uint32_t node) {
+    const uint32_t parent = system->nodes[node].parent;
+    if (parent == CUSTVAL_NONE || system->nodes[parent].child_count < 2) return 0;
+    return parent != 0 || system->spec.form == CUSTVAL_FORM_INDEX;
+}
+
 /* Global weights within the sides (see custval_node::global_weight) from a set's local ones. */
 void custval__system_global(const custval_system *system, const double *local, double *out_global);
 
