@@ -93,7 +93,7 @@ static custval_summary *summarise(const custval_system *system, const char *syst
     if (chosen->summary != NULL) return summary_load(chosen->summary, host, chosen->out.output);
     item_columns items = columns_of(system, system_path);
     if (choice.columns.count == 0) choice.columns = items.names;
-    if (choice.columns.count == 0) fail("%s: there is no item whose scale could be fitted", sheet_name(system_path));
+    if (choice.columns.count == 0) fail("%s: there is no item whose scale could be fitted", input_name(system_path));
     criteria_open(&from, path, &choice, NULL, chosen->out.output, help.name);
     missing_codes *const codes = memory_new(from.count, sizeof *codes);
     for (size_t i = 0; i < from.count; i++) {
@@ -127,7 +127,7 @@ static void fit(const char *system_path, const char *path, const choices *chosen
     options.date = chosen->out.date != NULL ? chosen->out.date : today;
     options.note = chosen->out.note;
     if (custval_system_fit(system, summary, &options, &fitted, &error) != CUSTVAL_OK) {
-        fail("%s, %s: %s", sheet_name(system_path), sheet_name(data), error.message);
+        fail("%s, %s: %s", input_name(system_path), input_name(data), error.message);
     }
     system_text(fitted, &text);
     command_write(chosen->out.output, &text);

@@ -244,22 +244,20 @@ int cmd_rank(int argc, char **argv) {
     const option options[] = {
         {"--name", 0, OPTION_TEXT, &chosen.name, "COLUMN", "column with the name of each offer"},
         {"--method", 0, OPTION_TEXT, &chosen.method, "NAME",
-         "saw: weighted sum; wpm: weighted product; waspas: both; topsis:
-"
+         "saw: weighted sum; wpm: weighted product; waspas: both; topsis:\n"
          "nearness to the best; vikor: compromise (default: saw)"},
         {"--all", 0, OPTION_FLAG, &chosen.all, NULL, "every method side by side, and the system's value"},
         {"--normalisation", 0, OPTION_TEXT, &chosen.normalisation, "NAME",
-         "vector, maximum, range, sum or none (default: topsis vector,
-vikor range, else maximum)"},
+         "vector, maximum, range, sum or none (default: topsis vector,\nvikor range, else maximum)"},
         {"--ties", 0, OPTION_TEXT, &chosen.ties, "RULE",
-         "ranks of equals: minimum, maximum, dense or mean (default:
-minimum)"},
+         "ranks of equals: minimum, maximum, dense or mean (default:\nminimum)"},
         {"--share", 0, OPTION_NUMBER, &chosen.share, "SHARE",
          "waspas: of the sum; vikor: of the group's loss (default: 0.5)"},
         {"--shares", 0, OPTION_FLAG, &chosen.shares, NULL, "saw: divide scores by their sum"},
         {"--level", 0, OPTION_TEXT, &chosen.criteria.level, "LEVEL",
          "which nodes: dimension, indicator or item (default: indicator)"},
-        {"--weights", 0, OPTION_TEXT, &chosen.weights, "FILE", "without a system: columns and weights, name and weight"},
+        {"--weights", 0, OPTION_TEXT, &chosen.weights, "FILE",
+         "without a system: columns and weights, name and weight"},
         OPTIONS_OF_SIDES(chosen.criteria),
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(chosen.output),

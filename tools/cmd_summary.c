@@ -43,7 +43,7 @@ static custval_summary *merge(custval_summary *into, const char *path, const cus
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_summary *const other = summary_load(path, host, written);
     if (into == NULL) return other;
-    if (custval_summary_merge(into, other, &error) != CUSTVAL_OK) fail_error(sheet_name(path), &error);
+    if (custval_summary_merge(into, other, &error) != CUSTVAL_OK) fail_error(input_name(path), &error);
     custval_summary_free(other);
     return into;
 }

@@ -172,8 +172,10 @@ static custval_table *ask_means(question *of) {
     if (chosen->seed > 0) options.seed = chosen->seed;
     if (chosen->resamples > 0) options.resamples = (uint32_t)chosen->resamples;
     if (!isnan(chosen->confidence)) options.level = chosen->confidence;
-    options.has_top = !isnan(chosen->top);
-    options.top = options.has_top ? chosen->top : 0.0;
+    if (!isnan(chosen->top)) {
+        options.has_top = 1;
+        options.top = chosen->top;
+    }
     if (custval_means(table, &options, &answer, &error) != CUSTVAL_OK) loaded_fail(&of->with, &error);
     custval_table_free(table);
     custval_table_free(scores);

@@ -171,9 +171,9 @@ void criteria_open(criteria *to, const char *path, const criteria_choice *choice
     to->status = (custval_row_summary)CUSTVAL_ROW_SUMMARY_INIT;
 }
 
-void criteria_check_summary(const criteria_choice *choice, const char *summary, const char *command) {
+void criteria_check_summary(const criteria_choice *choice, const char *saved, const char *command) {
     const size_t columns = choice->columns.count + choice->sacrifices.count + choice->ranges.count;
-    if (summary == NULL || (columns == 0 && choice->system == NULL && choice->level == NULL)) return;
+    if (saved == NULL || (columns == 0 && choice->system == NULL && choice->level == NULL)) return;
     fail_usage(command, "a saved summary has its columns: no --columns, --sacrifice, --range, --system, --level");
 }
 

@@ -77,7 +77,7 @@ void criteria_free(criteria *of);
 _Noreturn void criteria_fail(const criteria *of, uint64_t first_row, const custval_error *error);
 
 /* Fails as usage if something is chosen of which a saved summary (NULL: none is read) knows itself. */
-void criteria_check_summary(const criteria_choice *choice, const char *summary, const char *command);
+void criteria_check_summary(const criteria_choice *choice, const char *saved, const char *command);
 void criteria_free_choice(criteria_choice *choice);
 
 /* Kind of the nodes that --level names; NULL: indicators. Fails as usage of the command. */

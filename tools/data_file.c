@@ -12,6 +12,10 @@
 #include "platform.h"
 #include "tool.h"
 
+const char *input_name(const char *path) {
+    return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
 /* ---- Options ----------------------------------------------------------------------------------------------------- */
 
 char data_delimiter(const data_options *options, const char *command) {
@@ -149,7 +153,7 @@ static void read_header(data_file *data) {
 void data_open(data_file *data, const char *path, const data_options *options, const char *command) {
     const int is_standard = strcmp(path, "-") == 0;
     const char delimiter = data_delimiter(options, command);
-    *data = (data_file){.name = is_standard ? "standard input" : path, .missing = options->missing};
+    *data = (data_file){.name = input_name(path), .missing = options->missing};
     data->decimal = data_decimal(options, command);
     find_missing_numbers(data);
     data->file = is_standard ? stdin : fopen(path, "rb");

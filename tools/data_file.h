@@ -17,6 +17,9 @@ typedef struct data_options {
     text_list missing;     /* texts that mean "no answer", besides the usual ones */
 } data_options;
 
+/* What messages call a file: its path, or "standard input" for "-". */
+const char *input_name(const char *path);
+
 /* The delimiter, 0 if it is to be found out, and the decimal character; another one fails as usage of the command. */
 char data_delimiter(const data_options *options, const char *command);
 char data_decimal(const data_options *options, const char *command);

@@ -435,7 +435,7 @@ void judgement_set_open(judgement_set *to, const char *const *paths, size_t coun
         sheet from;
         sheet_problem problem = {0, ""};
         for (size_t k = 0; k < i; k++) {
-            if (strcmp(paths[k], paths[i]) == 0) fail_usage(command, "%s is given twice", sheet_name(paths[i]));
+            if (strcmp(paths[k], paths[i]) == 0) fail_usage(command, "%s is given twice", input_name(paths[i]));
         }
         sheet_open(&from, paths[i], options, written, command);
         char *const member = member_name(to, paths[i]);
@@ -474,8 +474,8 @@ void judgement_set_fail(const judgement_set *of, const custval_error *error) {
         named = &of->list[i];
     }
     if (named != NULL) {
-        fail("%s: line %llu: %s", sheet_name(of->files[named->member]), (unsigned long long)named->line,
+        fail("%s: line %llu: %s", input_name(of->files[named->member]), (unsigned long long)named->line,
              error->message);
     }
-    fail_error(of->member_count == 1 ? sheet_name(of->files[0]) : NULL, error);
+    fail_error(of->member_count == 1 ? input_name(of->files[0]) : NULL, error);
 }

@@ -70,7 +70,7 @@ void name_list_open(name_list *to, const char *path, const char *const columns[N
     for (size_t record = is_plain && !has_header ? 0 : 1; record < from.records; record++) {
         if (!read_record(to, &from, record, name_at, columns, found, &problem)) sheet_fail(path, &problem);
     }
-    if (to->count == 0) fail("%s: there is nothing below the header", sheet_name(path));
+    if (to->count == 0) fail("%s: there is nothing below the header", input_name(path));
     sheet_free(&from);
 }
 
@@ -100,8 +100,8 @@ void name_list_fail(const name_list *of, const custval_error *error) {
         first = at;
         line = of->lines[i];
     }
-    if (first == NULL) fail_error(sheet_name(of->path), error);
-    fail("%s: line %llu: %s", sheet_name(of->path), (unsigned long long)line, error->message);
+    if (first == NULL) fail_error(input_name(of->path), error);
+    fail("%s: line %llu: %s", input_name(of->path), (unsigned long long)line, error->message);
 }
 
 custval_weights *weights_open(const char *path, const data_options *options, const char *written, const char *command) {

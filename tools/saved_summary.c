@@ -9,7 +9,6 @@
 #include "output.h"
 #include "platform.h"
 #include "progress.h"
-#include "sheet.h"
 
 custval_summary *summary_of(criteria *from, uint32_t parts, const custval_host *host) {
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -32,7 +31,7 @@ custval_summary *summary_of(criteria *from, uint32_t parts, const custval_host *
 
 custval_summary *summary_load(const char *path, const custval_host *host, const char *written) {
     const int is_standard = strcmp(path, "-") == 0;
-    const char *const name = sheet_name(path);
+    const char *const name = input_name(path);
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_summary *summary = NULL;
     buffer bytes = {NULL, 0, 0};

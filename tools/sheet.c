@@ -32,13 +32,13 @@ static custval_text without_blanks(custval_text cell) {
 }
 
 /* A record in the making. */
-typedef struct record {
+typedef struct new_record {
     custval_text *cells;
     size_t count, capacity;
     int is_blank;
-} record;
+} new_record;
 
-static int add_cell(record *to, custval_text cell, uint64_t line, sheet_problem *problem) {
+static int add_cell(new_record *to, custval_text cell, uint64_t line, sheet_problem *problem) {
     char shown[QUOTED_SIZE];
     if (!custval__utf8_valid(cell.data, cell.length)) {
         sheet_set_problem(problem, line, "%s is not UTF-8; save the file as CSV in UTF-8",
@@ -55,7 +55,7 @@ static int add_cell(record *to, custval_text cell, uint64_t line, sheet_problem 
 }
 
 /* Keeps a record, which is as long as the first one. */
-static int keep(sheet *to, const record *from, uint64_t line, sheet_problem *problem) {
+static int keep(sheet *to, const new_record *from, uint64_t line, sheet_problem *problem) {
     if (from->is_blank) return 1;
     if (to->records == 0) to->columns = from->count;
     if (from->count != to->columns) {
@@ -74,7 +74,7 @@ static int keep(sheet *to, const record *from, uint64_t line, sheet_problem *pro
 }
 
 /* Reads the records of a block, which begins after `*lines` newlines. */
-static int read_block(sheet *to, const csv_block *block, char delimiter, record *row, uint64_t *lines,
+static int read_block(sheet *to, const csv_block *block, char delimiter, new_record *row, uint64_t *lines,
                       sheet_problem *problem) {
     csv_cursor cursor;
     csv_cursor_init(&cursor, delimiter, block->data, block->length);
@@ -115,7 +115,7 @@ static int set_reading_problem(sheet_problem *problem, int what, uint64_t line) 
 int sheet_read(sheet *to, csv_source source, void *source_data, char delimiter, char decimal, sheet_problem *problem) {
     csv_reader reader;
     csv_block block = {NULL, 0, 0, 0, 0};
-    record row = {NULL, 0, 0, 0};
+    new_record row = {NULL, 0, 0, 0};
     uint64_t lines = 0;
     *to = (sheet){.decimal = decimal};
     const int start = csv_reader_start(&reader, source, source_data, CSV_BLOCK_SIZE, delimiter);
@@ -148,13 +148,9 @@ void sheet_free(sheet *of) {
     *of = (sheet){0};
 }
 
-const char *sheet_name(const char *path) {
-    return strcmp(path, "-") == 0 ? "standard input" : path;
-}
-
 void sheet_fail(const char *path, const sheet_problem *problem) {
-    if (problem->line == 0) fail("%s: %s", sheet_name(path), problem->message);
-    fail("%s: line %llu: %s", sheet_name(path), (unsigned long long)problem->line, problem->message);
+    if (problem->line == 0) fail("%s: %s", input_name(path), problem->message);
+    fail("%s: line %llu: %s", input_name(path), (unsigned long long)problem->line, problem->message);
 }
 
 typedef struct file_source {
@@ -173,7 +169,7 @@ void sheet_open(sheet *to, const char *path, const data_options *options, const 
     const int is_standard = strcmp(path, "-") == 0;
     const char delimiter = data_delimiter(options, command), decimal = data_decimal(options, command);
     sheet_problem problem = {0, ""};
-    file_source from = {is_standard ? stdin : fopen(path, "rb"), sheet_name(path)};
+    file_source from = {is_standard ? stdin : fopen(path, "rb"), input_name(path)};
     if (from.file == NULL) fail("cannot read %s: %s", path, strerror(errno));
     if (is_standard) platform_set_binary(stdin);
     output_refuse(written, from.file, from.name);

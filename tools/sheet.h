@@ -36,8 +36,6 @@ void sheet_free(sheet *of);
 
 /* Reads a file, "-" for standard input, or fails. It must not be `written` (may be NULL). */
 void sheet_open(sheet *to, const char *path, const data_options *options, const char *written, const char *command);
-/* Name of a file for messages. */
-const char *sheet_name(const char *path);
 _Noreturn void sheet_fail(const char *path, const sheet_problem *problem);
 
 static inline const custval_text *sheet_cell(const sheet *of, size_t record, size_t column) {

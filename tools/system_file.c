@@ -24,7 +24,7 @@ static void read_document(FILE *file, const char *name, buffer *text) {
 
 custval_system *system_load(const char *path, const char *written) {
     const int is_standard = strcmp(path, "-") == 0;
-    const char *const name = is_standard ? "standard input" : path;
+    const char *const name = input_name(path);
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_system *system = NULL;
     buffer text = {NULL, 0, 0};

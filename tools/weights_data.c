@@ -137,7 +137,7 @@ static void weigh(const char *path, const method *how, const data_choices *chose
     options.method = how->method;
     options.declared_ranges = (uint32_t)chosen->declared;
     if (custval_weights_data(summary, &options, &weights, &error) != CUSTVAL_OK) {
-        fail_error(sheet_name(source), &error);
+        fail_error(input_name(source), &error);
     }
     custval_summary_free(summary);
     weights_finish(weights, &chosen->out, how->help.name, &source, 1);

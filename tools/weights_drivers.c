@@ -51,7 +51,7 @@ static custval_weights *from_summary(const choices *chosen, const custval_host *
     const custval_drivers_options options = drivers_options(chosen);
     custval_summary *const summary = summary_load(chosen->summary, host, chosen->out.output);
     if (custval_weights_drivers(summary, chosen->outcome, &options, &weights, &error) != CUSTVAL_OK) {
-        fail_error(sheet_name(chosen->summary), &error);
+        fail_error(input_name(chosen->summary), &error);
     }
     custval_summary_free(summary);
     return weights;

@@ -7,7 +7,6 @@
 #include "base/error.h"
 #include "output.h"
 #include "platform.h"
-#include "sheet.h"
 
 /* ---- Printing ---------------------------------------------------------------------------------------------------- */
 
@@ -117,7 +116,7 @@ static void apply(const custval_weights *weights, const weights_choice *choice, 
     options.date = choice->date != NULL ? choice->date : today;
     options.note = choice->note;
     if (custval_weights_apply(weights, system, &options, &applied, &error) != CUSTVAL_OK) {
-        fail_error(sheet_name(choice->system), &error);
+        fail_error(input_name(choice->system), &error);
     }
     system_text(applied, to);
     custval_system_free(applied);

@@ -16,7 +16,7 @@ static void check_two_inputs(const char *command, const char *const *paths) {
 
 /* A message of two files. */
 static _Noreturn void fail_both(const char *const *paths, const custval_error *error) {
-    fail("%s, %s: %s", sheet_name(paths[0]), sheet_name(paths[1]), error->message);
+    fail("%s, %s: %s", input_name(paths[0]), input_name(paths[1]), error->message);
 }
 
 /* ---- Mixing ------------------------------------------------------------------------------------------------------ */
