@@ -76,7 +76,8 @@ static void print_ranking(const ranking *of, int format, buffer *to) {
     custval_table *result = NULL;
     frame all = {NULL, 0, 0, 0};
     if (custval_rank(of->table, of->list, of->count, &of->options, &result, &error) != CUSTVAL_OK) {
-        rows_fail_error(of->data->name, &error, NULL, 0, of->rows);
+        buffer text = {NULL, 0, 0};
+        fail("%s: %s", of->data->name, rows_message(&error, NULL, 0, of->rows, &text));
     }
     frame_add_names(&all, of->rows, of->chosen->name, of->names);
     frame_add_table(&all, result);
@@ -115,7 +116,9 @@ static int add_method(const ranking *of, const option_word *method, const char *
     custval_table *result = NULL;
     options.method = method->value;
     if (custval_rank(of->table, of->list, of->count, &options, &result, &error) != CUSTVAL_OK) {
-        note("%s: no %s: %s", of->data->name, method->name, error.message);
+        buffer text = {NULL, 0, 0};
+        note("%s: no %s: %s", of->data->name, method->name, rows_message(&error, NULL, 0, of->rows, &text));
+        buffer_free(&text);
         return 0;
     }
     frame_add(to, method->name, FRAME_NUMBER, numbers_of(result, "score", of->rows))->is_owned = 1;

@@ -187,7 +187,8 @@ void criteria_free_choice(criteria_choice *choice) {
 /* ---- Blocks ------------------------------------------------------------------------------------------------------ */
 
 void criteria_fail(const criteria *of, uint64_t first_row, const custval_error *error) {
-    rows_fail_error(of->data.name, error, NULL, first_row, UINT64_MAX);
+    buffer text = {NULL, 0, 0};
+    fail("%s: %s", of->data.name, rows_message(error, NULL, first_row, UINT64_MAX, &text));
 }
 
 static void free_tables(criteria *of) {

@@ -73,6 +73,7 @@ void print_status(buffer *to, uint32_t status);
 void csv_write_names(buffer *to, const frame *names, char delimiter);
 void csv_write_rows(buffer *to, const frame *rows, char delimiter, char decimal);
 void json_write_rows(buffer *to, const frame *rows);
+void json_write_number(buffer *to, double value); /* null if it is not finite */
 void json_write_text(buffer *to, const char *text, size_t length);
 void table_lay_out(printer *with, const frame *first);
 void table_write_names(const printer *with, buffer *to, const frame *names);

@@ -26,7 +26,7 @@ void json_write_text(buffer *to, const char *text, size_t length) {
 }
 
 /* JSON has no NaN and no infinity. */
-static void put_number(buffer *to, double value) {
+void json_write_number(buffer *to, double value) {
     if (!isfinite(value)) {
         buffer_text(to, "null");
         return;
@@ -36,7 +36,7 @@ static void put_number(buffer *to, double value) {
 
 static void put_cell(buffer *to, const frame *rows, const frame_column *column, size_t row) {
     switch (column->kind) {
-    case FRAME_NUMBER: put_number(to, ((const double *)column->data)[row]); break;
+    case FRAME_NUMBER: json_write_number(to, ((const double *)column->data)[row]); break;
     case FRAME_TEXT: {
         const custval_text *const text = (const custval_text *)column->data + row;
         if (text->data == NULL) {

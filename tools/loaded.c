@@ -103,5 +103,6 @@ const custval_text *loaded_texts(const loaded *with, uint32_t slot) {
 }
 
 void loaded_fail(const loaded *with, const custval_error *error) {
-    rows_fail_error(with->data.name, error, with->numbers, 0, with->rows.count);
+    buffer text = {NULL, 0, 0};
+    fail("%s: %s", with->data.name, rows_message(error, with->numbers, 0, with->rows.count, &text));
 }

@@ -118,23 +118,22 @@ void rows_fail(const data_file *data, const row_set *rows, uint64_t lines_before
     fail("%s: line %llu: %s", data->name, (unsigned long long)(lines_before + rows->problem_line + 1), rows->problem);
 }
 
-void rows_fail_error(const char *name, const custval_error *error, const uint64_t *numbers, uint64_t before,
-                     uint64_t count) {
+const char *rows_message(const custval_error *error, const uint64_t *numbers, uint64_t before, uint64_t count,
+                         buffer *to) {
     static const char row[] = "row ";
-    buffer text = {NULL, 0, 0};
     for (const char *at = error->message; *at != 0;) {
         const int is_row = (at == error->message || at[-1] == ' ') && strncmp(at, row, sizeof row - 1) == 0;
         char *end = NULL;
         const unsigned long long number = is_row ? strtoull(at + sizeof row - 1, &end, 10) : 0;
         if (!is_row || end == at + sizeof row - 1 || number >= count) {
-            buffer_byte(&text, *at++);
+            buffer_byte(to, *at++);
             continue;
         }
-        buffer_format(&text, "row %llu", (unsigned long long)(numbers != NULL ? numbers[number] : before + number + 1));
+        buffer_format(to, "row %llu", (unsigned long long)(numbers != NULL ? numbers[number] : before + number + 1));
         at = end;
     }
-    buffer_byte(&text, 0);
-    fail("%s: %s", name, text.data);
+    buffer_byte(to, 0);
+    return to->data;
 }
 
 /* ---- Cells ------------------------------------------------------------------------------------------------------- */

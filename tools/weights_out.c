@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "weights_out.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -26,6 +27,30 @@ static void print_table(const custval_table *table, int format, buffer *to) {
 
 enum note_column { NOTE_CODE, NOTE_ABOUT, NOTE_MESSAGE };
 
+static double number_at(const custval_table *table, size_t column, size_t row) {
+    custval_error error = CUSTVAL_ERROR_INIT;
+    double number = 0.0;
+    if (custval_table_number(table, column, row, &number, &error) != CUSTVAL_OK) fail_error(NULL, &error);
+    return number;
+}
+
+#define DIAGNOSTIC_WIDTH 20
+
+/* Each rounded by itself: counts stand beside shares. */
+static void print_diagnostics(const custval_table *diagnostics, buffer *to) {
+    for (size_t row = 0; row < custval_table_rows(diagnostics); row++) {
+        const custval_text name = text_at(diagnostics, 0, row);
+        const double value = number_at(diagnostics, 1, row);
+        buffer_put(to, name.data, name.length);
+        buffer_repeat(to, ' ', name.length < DIAGNOSTIC_WIDTH ? DIAGNOSTIC_WIDTH - name.length : 1);
+        if (isnan(value)) {
+            buffer_text(to, "-\n");
+        } else {
+            buffer_format(to, "%g\n", round(value * 1e4) / 1e4);
+        }
+    }
+}
+
 /* For people: the criteria, the numbers about the whole, the remarks. */
 static void print_text(const custval_weights *weights, buffer *to) {
     const custval_table *const diagnostics = custval_weights_diagnostics(weights);
@@ -35,10 +60,7 @@ static void print_text(const custval_weights *weights, buffer *to) {
     buffer_format(to, "\nmethod %s", custval_weights_method(weights));
     if (sample > 0) buffer_format(to, ", n = %llu", (unsigned long long)sample);
     buffer_byte(to, '\n');
-    if (custval_table_rows(diagnostics) > 0) {
-        buffer_byte(to, '\n');
-        print_table(diagnostics, FORMAT_TABLE, to);
-    }
+    print_diagnostics(diagnostics, to);
     for (size_t row = 0; row < custval_table_rows(notes); row++) {
         const custval_text code = text_at(notes, NOTE_CODE, row), message = text_at(notes, NOTE_MESSAGE, row);
         buffer_text(to, row == 0 ? "\nremark: " : "remark: ");
@@ -59,16 +81,22 @@ static void note_remarks(const custval_weights *weights) {
 }
 
 static void print_json(const custval_weights *weights, buffer *to) {
+    const custval_table *const diagnostics = custval_weights_diagnostics(weights);
     const char *const method = custval_weights_method(weights);
     buffer_text(to, "{\n\"method\": ");
     json_write_text(to, method, strlen(method));
     buffer_format(to, ",\n\"sample\": %llu,\n\"weights\": ", (unsigned long long)custval_weights_sample(weights));
     print_table(custval_weights_table(weights), FORMAT_JSON, to);
     to->length--; /* the newline */
-    buffer_text(to, ",\n\"diagnostics\": ");
-    print_table(custval_weights_diagnostics(weights), FORMAT_JSON, to);
-    to->length--;
-    buffer_text(to, ",\n\"remarks\": ");
+    buffer_text(to, ",\n\"diagnostics\": {");
+    for (size_t row = 0; row < custval_table_rows(diagnostics); row++) {
+        const custval_text name = text_at(diagnostics, 0, row);
+        if (row > 0) buffer_text(to, ", ");
+        json_write_text(to, name.data, name.length);
+        buffer_text(to, ": ");
+        json_write_number(to, number_at(diagnostics, 1, row));
+    }
+    buffer_text(to, "},\n\"remarks\": ");
     print_table(custval_weights_notes(weights), FORMAT_JSON, to);
     buffer_text(to, "}\n");
 }
