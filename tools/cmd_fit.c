@@ -11,7 +11,7 @@
 
 static const command_help help = {
     "fit",
-    "SYSTEM DATA --method NAME [OPTIONS] | SYSTEM --summary FILE --method NAME [OPTIONS]",
+    "SYSTEM (DATA | --summary FILE) --method NAME [OPTIONS]",
     "Fits the scales of a system's items to data, and prints the new system, which holds the numbers\n"
     "and records where they come from. Missing codes of the items are no answers. Items with a table\n"
     "of categories or a prospect curve stay as they are.\n"
@@ -19,7 +19,7 @@ static const command_help help = {
     "range: from the smallest to the largest number; z: 50 + 10 (x - mean)/deviation; quantile: share\n"
     "of customers at or below.",
     "  custval fit system.json survey.csv --method quantile -o fitted.json\n"
-    "  custval fit system.json survey.csv --method range --columns q1,q2 -o fitted.json\n",
+    "  custval fit system.json survey.csv --method range --columns REL1,REL2 -o fitted.json\n",
 };
 
 typedef struct choices {

@@ -10,14 +10,14 @@
 
 static const command_help help = {
     "rank",
-    "SYSTEM OFFERS [OPTIONS] | OFFERS --weights WEIGHTS [OPTIONS]",
+    "(SYSTEM OFFERS | OFFERS --weights FILE) [OPTIONS]",
     "Ranks offers, one per row of a CSV file, by a method that is not the system's roll-up: does the\n"
     "order depend on the way of adding up? The criteria are the scores of the system's nodes with their\n"
     "global weights; or without a system the columns that a file of weights names. A table has the\n"
     "best first, csv and json keep the order of the file.",
     "  custval rank system.json offers.csv --name brand --all\n"
     "  custval rank system.json offers.csv --name brand --method topsis --level dimension\n"
-    "  custval rank offers.csv --weights weights.csv --sacrifice price --method vikor\n",
+    "  custval rank offers.csv --weights importance.csv --sacrifice price --method vikor\n",
 };
 
 typedef struct choices {

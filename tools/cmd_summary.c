@@ -8,7 +8,7 @@
 
 static const command_help help = {
     "summary",
-    "DATA [OPTIONS] | --merge FILE... [OPTIONS]",
+    "(DATA | --merge FILE) [OPTIONS]",
     "Summarises columns of numbers, or with --system the scores of its nodes: count, range, mean,\n"
     "deviation, quantiles, correlations. Reads the data once, in little memory. A summary can be saved\n"
     "in a few kilobytes, sent elsewhere, and put together with others of the same columns; custval\n"

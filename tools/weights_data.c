@@ -8,7 +8,7 @@
 #include "weights_verbs.h"
 #include "workers.h"
 
-#define USAGE "DATA [OPTIONS] | --summary FILE [OPTIONS]"
+#define USAGE "(DATA | --summary FILE) [OPTIONS]"
 #define READS                                                                                       \
   "\nReads the data once, block by block, in little memory: columns of CSV, or with --system the\n" \
   "scores of its nodes; or a summary that custval summary saved."

@@ -12,7 +12,7 @@
 
 static const command_help help = {
     "weights drivers",
-    "DATA --outcome COLUMN [OPTIONS] | --summary FILE --outcome COLUMN [OPTIONS]",
+    "(DATA | --summary FILE) --outcome COLUMN [OPTIONS]",
     "Key drivers: derives the importance of columns, or of a system's nodes, from what goes with an\n"
     "outcome such as satisfaction, loyalty or a stated value. Reports negative and unstable drivers,\n"
     "with intervals from the bootstrap; the rows are kept in memory for that. A saved summary gives\n"

@@ -15,8 +15,12 @@ from support import SOURCE, TIMEOUT, TOOL, Case, csv_text, main
 
 PAGE = os.path.join(SOURCE, 'tools', 'custval.1')
 NOT_SHIPPED = ['acsi2015.csv']
-COMMANDS = ['check', 'score', 'explain', 'compare', 'templates']
-DATA_COMMANDS = COMMANDS[:-1]
+METHODS = ['ahp', 'bwm', 'rank', 'rate', 'entropy', 'critic', 'deviation', 'variation', 'merec', 'drivers', 'mix',
+           'compare', 'apply']
+DATA_COMMANDS = ['check', 'score', 'explain', 'compare', 'summary', 'fit', 'uncertainty', 'rank', 'fuzzy',
+                 *(f'weights {method}' for method in METHODS)]
+COMMANDS = [*DATA_COMMANDS, 'templates']
+SHARED_SECTIONS = ['Options for weights', 'Options for criteria', 'Options for reading data']
 
 
 def options_of(text):
@@ -28,22 +32,28 @@ class Help(Case):
     def test_help_goes_to_standard_output_and_names_every_command(self):
         for arguments in (['--help'], ['-h'], ['help']):
             out = self.succeed(*arguments).out
-            for command in COMMANDS:
+            for command in {command.split()[0] for command in COMMANDS}:
                 self.assertRegex(out, rf'(?m)^ +{command} ')
             self.assertIn('$ custval' if '$ custval' in out else 'custval ', out)
 
     def test_every_command_has_help_with_usage_options_and_examples(self):
         for command in COMMANDS:
             with self.subTest(command=command):
-                out = self.succeed(command, '--help').out
-                self.assertEqual(self.succeed(command, '-h').out, out)
+                out = self.succeed(*command.split(), '--help').out
+                self.assertEqual(self.succeed(*command.split(), '-h').out, out)
                 self.assertRegex(out, rf'\Ausage: custval {command}')
                 self.assertIn('help', options_of(out))
                 self.assertRegex(out.lower(), r'\nexamples?:\n')
                 self.assertIn(f'custval {command} ', out[out.lower().index('\nexample'):])
 
+    def test_the_help_of_weights_names_every_method(self):
+        out = self.succeed('weights', '--help').out
+        self.assertEqual(self.succeed('weights', '-h').out, out)
+        for method in METHODS:
+            self.assertRegex(out, rf'(?m)^ +{method} ')
+
     def test_help_fits_a_terminal_of_100_columns(self):
-        for arguments in (['--help'], *([command, '--help'] for command in COMMANDS)):
+        for arguments in (['--help'], ['weights', '--help'], *([*command.split(), '--help'] for command in COMMANDS)):
             for line in self.succeed(*arguments).out.splitlines():
                 self.assertLessEqual(len(line), 100, line)
                 self.assertEqual(line, line.rstrip())
@@ -71,10 +81,13 @@ class Usage(Case):
         self.misuse('templates', 'shw', says=['shw'])
         self.misuse('templates', 'show')
         self.misuse('explain', 'one', 'two')
+        self.misuse('weights')
+        self.misuse('weights', 'entropie', says=['entropie', 'entropy'])
+        self.misuse('weights', '--ahp', says=['--ahp'])
 
     def test_wrong_usage_names_the_help_of_the_command(self):
         for command in DATA_COMMANDS:
-            self.assertIn(f"try 'custval {command} --help'", self.misuse(command, '--nonsense'))
+            self.assertIn(f"try 'custval {command} --help'", self.misuse(*command.split(), '--nonsense'))
         self.assertIn("try 'custval --help'", self.misuse('nonsense'))
 
     def test_strange_arguments_stay_on_one_line(self):
@@ -123,21 +136,36 @@ class Page(Case):
         return {name for line in re.findall(r'^\.It (.*)$', text, flags=re.M)
                 for name in re.findall(r'Fl -([a-z-]+)', line)}
 
+    @staticmethod
+    def part(parts, command):
+        """Methods that have their options in common are described together."""
+        names = command.split()
+        for title, text in parts.items():
+            if re.split(r',? ', title)[:len(names)] == ['custval', *names][:len(names)] and \
+                    names[-1] in re.split(r',? ', title)[len(names):]:
+                return text
+        raise KeyError(command)
+
+    def helped(self, command):
+        return options_of(self.succeed(*command.split(), '--help').out) - {'help'}
+
     def test_the_page_describes_the_options_that_the_help_describes(self):
         parts = self.parts()
-        common = self.described(parts['Options for reading data'])
-        self.assertTrue(common)
+        shared = set().union(*(self.described(parts[section]) for section in SHARED_SECTIONS))
+        data = self.described(parts['Options for reading data'])
+        self.assertTrue(data)
         for command in COMMANDS:
             with self.subTest(command=command):
-                helped = options_of(self.succeed(command, '--help').out) - {'help'}
-                own = self.described(parts[f'custval {command}'])
-                self.assertEqual(own & common, set())
-                self.assertEqual(own | (common if helped & common else set()), helped)
+                helped = self.helped(command)
+                own = self.described(self.part(parts, command))
+                self.assertEqual(own & data, set())
+                self.assertEqual(own - helped, set())
+                self.assertEqual(helped - own - shared, set())
         self.assertEqual(self.described(parts['DESCRIPTION']), options_of(self.succeed('--help').out)
                          | {'help', 'version'})
 
     def test_the_page_mentions_no_other_options(self):
-        known = {'help', 'version'}.union(*(options_of(self.succeed(command, '--help').out) for command in COMMANDS))
+        known = {'help', 'version'}.union(*(self.helped(command) for command in COMMANDS))
         self.assertEqual(set(re.findall(r'Fl -([a-z-]+)', self.text)) - known, set())
 
     def test_the_page_has_the_exit_codes_and_examples(self):
@@ -178,9 +206,9 @@ class Examples(Shell):
                 score = min(max(level + generator.uniform(-0.2, 0.2), 0), 1)
                 yield round(low + (high - low) * (1 - score if item.get('reversed') else score))
 
-        header = ['customer', 'overall', *items]
+        header = ['customer', 'overall', 'q1', 'q2', 'q3', 'q4', *items]
         names = [f'A{number}' for number in range(1, 20)] + ['B20']
-        rows = [[name, generator.randint(1, 10), *answers()] for name in names]
+        rows = [[name, *(generator.randint(1, 10) for _ in range(5)), *answers()] for name in names]
         self.write('system.json', template)
         self.write('mine.json', template)
         self.write('survey.csv', csv_text(header, rows))
@@ -188,8 +216,24 @@ class Examples(Shell):
         self.write('offers.csv', csv_text(['brand', 'price', *items],
                                           [['Ours', 10, *answers()], ['Theirs', 12, *answers()]]))
 
+        self.set_up_judgements()
+
+    def set_up_judgements(self):
+        """About the four indicators of sacrifice."""
+        names = ['money', 'time', 'physical', 'psychological']
+        for name in ('judgements.csv', 'anna.csv', 'bert.csv'):
+            self.write(name, csv_text(['', *names], [['money', 1, 2, 4, 3], ['time', '1/2', 1, 3, 2],
+                                                     ['physical', '', '', 1, '1/2'], ['psychological', '', '', 2, 1]]))
+        self.write('best-worst.csv', csv_text(['criterion', 'best_to_others', 'others_to_worst'],
+                                              zip(names, [1, 2, 8, 4], [8, 4, 1, 2])))
+        self.write('order.csv', '\n'.join(names) + '\n')
+        self.write('ratings.csv', csv_text(['criterion', 'rating'], zip(names, [40, 30, 20, 10])))
+        for name, weights in (('stated.csv', [4, 3, 2, 1]), ('derived.csv', [1, 4, 2, 3]), ('weights.csv', [2, 2, 1, 1])):
+            self.write(name, csv_text(['name', 'weight'], zip(names, weights)))
+        self.write('importance.csv', 'name,weight\nprice,2\nREL1,1\nFUNC1,1\n')
+
     def test_examples_of_the_help_run(self):
-        for command in [[], *([command] for command in COMMANDS)]:
+        for command in [[], ['weights'], *(command.split() for command in COMMANDS)]:
             self.set_up_files(',')
             environment = self.environment()
             out = self.succeed(*command, '--help').out
@@ -254,17 +298,18 @@ class Guides(Shell):
         self.assertGreater(ran, 0)
 
     def test_options_and_templates_mentioned_in_the_guides_exist(self):
-        helped = {command: options_of(self.succeed(command, '--help').out) for command in COMMANDS}
+        helped = {command: options_of(self.succeed(*command.split(), '--help').out) for command in COMMANDS}
         templates = self.succeed('templates', 'list').out.split()
         for guide, text, _ in self.guides():
             for mention in re.findall(r'`custval ([^`]+)`', text):
                 words = mention.split()
+                command = ' '.join(words[:2]) if words[0] == 'weights' else words[0]
                 with self.subTest(guide=guide, mention=mention):
-                    if words[0] not in helped:
-                        self.assertIn(words[0], ('--help', '--version', 'COMMAND'))
+                    if command not in helped:
+                        self.assertIn(command, ('--help', '--version', 'COMMAND', 'weights'))
                         continue
                     unknown = {word.split('=')[0][2:] for word in words
-                               if re.match(r'--[a-z]', word)} - helped[words[0]]
+                               if re.match(r'--[a-z]', word)} - helped[command]
                     self.assertEqual(unknown, set())
                     if words[:2] == ['templates', 'show'] and len(words) > 2 and not words[2].isupper():
                         self.assertIn(words[2], templates)
