@@ -138,11 +138,11 @@ class Page(Case):
 
     @staticmethod
     def part(parts, command):
-        """Methods that have their options in common are described together."""
-        names = command.split()
+        """Methods of weights that have their options in common are described together."""
+        start, last = 'custval weights ', command.split()[-1]
         for title, text in parts.items():
-            if re.split(r',? ', title)[:len(names)] == ['custval', *names][:len(names)] and \
-                    names[-1] in re.split(r',? ', title)[len(names):]:
+            together = title[len(start):].split(', ') if title.startswith(start) else []
+            if title == f'custval {command}' or (command.startswith('weights ') and last in together):
                 return text
         raise KeyError(command)
 
@@ -220,10 +220,10 @@ class Examples(Shell):
 
     def set_up_judgements(self):
         """About the four indicators of sacrifice."""
-        names = ['money', 'time', 'physical', 'psychological']
+        names = ['money', 'time', 'physical', 'psychic']
         for name in ('judgements.csv', 'anna.csv', 'bert.csv'):
             self.write(name, csv_text(['', *names], [['money', 1, 2, 4, 3], ['time', '1/2', 1, 3, 2],
-                                                     ['physical', '', '', 1, '1/2'], ['psychological', '', '', 2, 1]]))
+                                                     ['physical', '', '', 1, '1/2'], ['psychic', '', '', 2, 1]]))
         self.write('best-worst.csv', csv_text(['criterion', 'best_to_others', 'others_to_worst'],
                                               zip(names, [1, 2, 8, 4], [8, 4, 1, 2])))
         self.write('order.csv', '\n'.join(names) + '\n')
