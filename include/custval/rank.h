@@ -178,8 +178,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_fuzzy_compose(const double 
 /**
  * @brief Evaluates a system over the rows of a table, level by level.
  *
- * One row per node from the value down to the indicators, in the order of the tree: `node`, `label`, `kind`, `side`, one
- * column per grade with its degree, `grade` (the one with the highest degree, the better one of equals), `score` (mean of
+ * One row per node from the value down to the indicators, in the order of the tree: `node`, `label`, `kind`, `side` ("none"
+ * for the value), one column per grade with its degree, `grade` (the one with the highest degree, the better one of equals), `score` (mean of
  * the grade scores, weighted by the degrees). Grades judge how good something is: a sacrifice of score s counts as 100 - s,
  * and so do the nodes above it. The value is composed of both sides with their shares (index form) or half each.
  *
