@@ -6,11 +6,7 @@
 #include <math.h>
 
 #include "../base/elementary.h"
-
-#define JOIN_NAMES(a, b) a##b
-#define JOIN(a, b) JOIN_NAMES(a, b)
-#define TEXT_OF(a) #a
-#define TEXT(a) TEXT_OF(a)
+#include "../base/instructions.h"
 
 /* Every loop over the lanes has their constant number, so that compilers make vectors of it; conditions are selects of
    doubles. */
@@ -202,9 +198,9 @@ static void mean_ratio(const double *restrict cells, const double *restrict weig
     EACH_LANE(lane) out[lane] = total[lane] / (double)n;
 }
 
-extern const custval__ahp_kernels JOIN(custval__ahp_kernels_, CUSTVAL__KERNEL_SUFFIX);
-const custval__ahp_kernels JOIN(custval__ahp_kernels_, CUSTVAL__KERNEL_SUFFIX) = {
-    .name = TEXT(CUSTVAL__KERNEL_SUFFIX),
+extern const custval__ahp_kernels CUSTVAL__KERNEL_TABLE(custval__ahp_kernels_);
+const custval__ahp_kernels CUSTVAL__KERNEL_TABLE(custval__ahp_kernels_) = {
+    .name = CUSTVAL__KERNEL_NAME,
     .read = read_matrices,
     .power = power,
     .arithmetic = arithmetic,
