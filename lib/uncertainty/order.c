@@ -8,6 +8,8 @@
 
 /* Buckets with more numbers than this are sorted, so that no distribution of the numbers takes more than n log n. */
 #define CROWDED 16
+/* Numbers of a bucket that are compared without asking whether they belong to it. */
+#define COMPARED 4
 /* Buckets in which single numbers are looked for. */
 #define PICK_BUCKETS 1024
 #define LANES 8
@@ -16,7 +18,7 @@ custval_status custval__order_new(custval__arena *arena, uint32_t most, custval_
     const size_t buckets = 2 * (size_t)most > PICK_BUCKETS ? 2 * (size_t)most : PICK_BUCKETS;
     out->bucket = custval__arena_alloc(arena, most, sizeof *out->bucket);
     out->start = custval__arena_alloc(arena, buckets + 3, sizeof *out->start);
-    out->sorted = custval__arena_alloc(arena, (size_t)most + 2, sizeof *out->sorted);
+    out->sorted = custval__arena_alloc(arena, (size_t)most + COMPARED, sizeof *out->sorted);
     return out->bucket == NULL || out->start == NULL || out->sorted == NULL ? CUSTVAL_ERROR_MEMORY : CUSTVAL_OK;
 }
 
@@ -104,11 +106,8 @@ static uint32_t spread(custval__order *order, const double *x, uint32_t count, u
     uint32_t *start = order->start, fullest = 0, total = 0;
     memset(start, 0, (buckets + 2) * sizeof *start);
     for (uint32_t i = 0; i < count; i++) start[order->bucket[i] + 2]++;
-    for (uint32_t b = 2; b < buckets + 2; b++) {
-        fullest = start[b] > fullest ? start[b] : fullest;
-        total += start[b];
-        start[b] = total;
-    }
+    for (uint32_t b = 2; b < buckets + 2; b++) fullest = start[b] > fullest ? start[b] : fullest;
+    for (uint32_t b = 2; b < buckets + 2; b++) start[b] = total += start[b];
     for (uint32_t i = 0; i < count; i++) order->sorted[start[order->bucket[i] + 1]++] = x[i];
     return fullest;
 }
@@ -137,14 +136,15 @@ uint32_t custval__order_ranks(custval__order *order, const double *x, uint32_t c
     for (uint32_t b = 0; fullest > CROWDED && b < last; b++) {
         if (start[b + 1] - start[b] > CROWDED) sort_descending(sorted + start[b], start[b + 1] - start[b]);
     }
-    sorted[count] = sorted[count + 1] = -(double)INFINITY;
+    for (uint32_t k = 0; k < COMPARED; k++) sorted[count + k] = -(double)INFINITY;
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t from = start[order->bucket[i]], to = start[order->bucket[i] + 1];
         const double number = x[i];
-        // What follows the bucket is smaller: two may be looked at whether they belong to it or not.
-        uint32_t above = (uint32_t)(sorted[from] > number) + (uint32_t)(sorted[from + 1] > number);
-        if (to - from > 2) above = larger(sorted + from, to - from, number);
-        rank[i] = number == number ? (double)(1 + from + above) : (double)NAN;
+        // What follows the bucket is smaller, so it does no harm to compare it, too.
+        uint32_t above = 0;
+        for (uint32_t k = 0; k < COMPARED; k++) above += sorted[from + k] > number;
+        if (to - from > COMPARED) above = larger(sorted + from, to - from, number);
+        rank[i] = number == number ? (double)(int32_t)(1 + from + above) : 0.0;
     }
     return firsts;
 }

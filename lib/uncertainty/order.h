@@ -14,7 +14,7 @@
 typedef struct custval__order {
     uint32_t *bucket; /* [number] */
     uint32_t *start;  /* [bucket + 2] */
-    double *sorted;   /* [number + 2] */
+    double *sorted;   /* [number + 4] */
 } custval__order;
 
 /* In memory of the arena. CUSTVAL_ERROR_MEMORY without a message. */
@@ -23,8 +23,8 @@ custval_status custval__order_new(custval__arena *arena, uint32_t most, custval_
 /* Smallest and largest of the numbers that are not NaN; +infinity and -infinity if there are none. */
 void custval__order_range(const double *x, uint32_t count, double *out_low, double *out_high);
 
-/* Rank of each number: 1 + how many are larger; NaN has none (NaN). low and high are the range of the numbers, which are
-   finite. rank may be x. Returns how many share rank 1. */
+/* Rank of each number: 1 + how many are larger; 0 for NaN. low and high are the range of the numbers, which are finite.
+   rank may be x. Returns how many share rank 1. */
 uint32_t custval__order_ranks(custval__order *order, const double *x, uint32_t count, double low, double high,
                               double *rank);
 

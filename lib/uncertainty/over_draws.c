@@ -11,10 +11,12 @@
 
 #define TOGETHER CUSTVAL__DRAWS_TOGETHER
 #define ROWS_PER_PIECE 8
-/* Values in a tile, unless one block of draws has more: 128 MiB. */
+/* Values in a tile, unless one block of draws has more: 128 MiB, or 16 MiB if values are sums, which are computed faster
+   again than fetched from memory. */
 #define TILE_VALUES ((size_t)1 << 24)
-/* Counts of ranks kept for all rows: 256 MiB. */
-#define MOST_COUNTS ((size_t)1 << 26)
+#define TILE_SUMS ((size_t)1 << 21)
+/* Counts of ranks can be kept for so many rows: 256 MiB. */
+#define MOST_ROWS_COUNTED 8191
 #define LANES 8
 
 /* ---- Memory ---------------------------------------------------------------------------------------------------------- */
@@ -26,7 +28,7 @@ static custval_status open_thread(const custval__over_draws *in, custval__over_d
     const uint32_t most = in->rows > in->draws ? in->rows : in->draws;
     thread->row = custval__study_alloc(study, (size_t)in->blocks * TOGETHER, sizeof *thread->row);
     thread->together = custval__study_alloc(study, in->rows, TOGETHER * sizeof *thread->together);
-    thread->counts = custval__study_alloc(study, in->rows, sizeof *thread->counts);
+    thread->counts = custval__study_alloc(study, (size_t)in->rows + 1, sizeof *thread->counts);
     if (thread->row == NULL || thread->together == NULL || thread->counts == NULL ||
         custval__order_new(&study->arena, most, &thread->order) != CUSTVAL_OK) {
         return custval__fail_memory(error);
@@ -55,10 +57,10 @@ static custval_status allocate(custval__over_draws *in, custval_error *error) {
     const size_t rows = in->rows, tile_draws = (size_t)in->tile_blocks * TOGETHER;
     in->tile = custval__alloc(in->host, rows, tile_draws * sizeof *in->tile);
     in->firsts = custval__alloc(in->host, tile_draws, sizeof *in->firsts);
-    in->sum = custval__alloc_zero(in->host, rows, sizeof *in->sum);
-    in->first = custval__alloc_zero(in->host, rows, sizeof *in->first);
-    if (!in->whole) in->counts = custval__alloc_zero(in->host, rows, rows * sizeof *in->counts);
-    if (in->tile == NULL || in->firsts == NULL || in->sum == NULL || in->first == NULL ||
+    in->shared_draws = custval__alloc(in->host, tile_draws, sizeof *in->shared_draws);
+    in->shared = custval__alloc_zero(in->host, rows, sizeof *in->shared);
+    if (!in->whole) in->counts = custval__alloc_zero(in->host, rows, (rows + 1) * sizeof *in->counts);
+    if (in->tile == NULL || in->firsts == NULL || in->shared_draws == NULL || in->shared == NULL ||
         (!in->whole && in->counts == NULL)) {
         return custval__fail_memory(error);
     }
@@ -73,9 +75,9 @@ static void release(custval__over_draws *in) {
     custval__free(in->host, in->threads);
     custval__free(in->host, in->tile);
     custval__free(in->host, in->firsts);
+    custval__free(in->host, in->shared_draws);
     custval__free(in->host, in->counts);
-    custval__free(in->host, in->sum);
-    custval__free(in->host, in->first);
+    custval__free(in->host, in->shared);
 }
 
 // 16 values of a row in a block of the tile.
@@ -201,25 +203,20 @@ static custval_status rank_block(void *data, uint32_t block, uint32_t number) {
 
 // Adds the ranks of a row in the tile to its counts.
 static void count_ranks(const custval__over_draws *in, uint32_t row, uint32_t *counts) {
-    uint64_t sum = in->sum[row];
-    double first = in->first[row];
     for (uint32_t block = 0; block < in->tile_count; block++) {
         const double *ranks = tile_at(in, block, row);
-        for (uint32_t k = 0; k < TOGETHER; k++) {
-            if (isnan(ranks[k])) continue;
-            const uint32_t rank = (uint32_t)ranks[k];
-            counts[rank - 1]++;
-            sum += rank;
-            if (rank == 1) first += 1.0 / (double)in->firsts[block * TOGETHER + k];
-        }
+        for (uint32_t k = 0; k < TOGETHER; k++) counts[(int32_t)ranks[k]]++;
     }
-    in->sum[row] = sum;
-    in->first[row] = first;
+    for (uint32_t k = 0; k < in->shared_count; k++) {
+        const uint32_t draw = in->shared_draws[k];
+        if (tile_at(in, draw / TOGETHER, row)[draw % TOGETHER] != 1.0) continue;
+        in->shared[row] += 1.0 - 1.0 / (double)in->firsts[draw];
+    }
 }
 
 static double rank_at(const uint32_t *counts, uint32_t place) {
     uint32_t rank = 0;
-    for (uint32_t seen = 0; seen < place; rank++) seen += counts[rank];
+    for (uint32_t seen = 0; seen < place;) seen += counts[++rank];
     return (double)rank;
 }
 
@@ -227,12 +224,22 @@ static void describe_ranks(const custval__over_draws *in, uint32_t row, const ui
     const custval__over_draws_results *out = &in->results;
     const uint32_t count = in->draws - out->undefined[row];
     const double draws = count == 0 ? (double)NAN : (double)count;
-    out->mean_rank[row] = (double)in->sum[row] / draws;
-    out->p_first[row] = in->first[row] / draws;
+    uint64_t sum = 0;
+    for (uint32_t rank = 1; rank <= in->rows; rank++) sum += (uint64_t)counts[rank] * rank;
+    out->mean_rank[row] = (double)sum / draws;
+    out->p_first[row] = ((double)counts[1] - in->shared[row]) / draws;
     out->rank_low[row] = count == 0 ? (double)NAN : rank_at(counts, custval__order_place(in->share_low, count));
     out->rank_high[row] = count == 0 ? (double)NAN : rank_at(counts, custval__order_place(in->share_high, count));
-    for (uint32_t rank = 0; rank < out->ranks; rank++) {
-        out->acceptability[rank][row] = (rank < in->rows ? (double)counts[rank] : 0.0) / draws;
+    for (uint32_t rank = 1; rank <= out->ranks; rank++) {
+        out->acceptability[rank - 1][row] = (rank <= in->rows ? (double)counts[rank] : 0.0) / draws;
+    }
+}
+
+// Lists the draws of the tile in which several rows are first.
+static void find_shared(custval__over_draws *in) {
+    in->shared_count = 0;
+    for (uint32_t draw = 0; draw < in->tile_count * TOGETHER; draw++) {
+        if (in->firsts[draw] > 1) in->shared_draws[in->shared_count++] = draw;
     }
 }
 
@@ -240,8 +247,8 @@ static custval_status count_rows(void *data, uint32_t index, uint32_t number) {
     const custval__over_draws *in = data;
     const int is_last = in->tile_start + in->tile_count == in->blocks;
     for (uint32_t row = index * ROWS_PER_PIECE; row < end_of_rows(in, index); row++) {
-        uint32_t *counts = in->whole ? in->threads[number]->counts : in->counts + (size_t)row * in->rows;
-        if (in->whole) memset(counts, 0, in->rows * sizeof *counts);
+        uint32_t *counts = in->whole ? in->threads[number]->counts : in->counts + (size_t)row * (in->rows + 1);
+        if (in->whole) memset(counts, 0, ((size_t)in->rows + 1) * sizeof *counts);
         count_ranks(in, row, counts);
         if (is_last) describe_ranks(in, row, counts);
     }
@@ -286,17 +293,20 @@ static custval_status run_all(custval__over_draws *in, custval_error *error) {
         in->tile_count = left < in->tile_blocks ? left : in->tile_blocks;
         if (!in->whole) CUSTVAL__TRY(run(in, fill_rows, error));
         CUSTVAL__TRY(run(in, rank_block, error));
+        find_shared(in);
         CUSTVAL__TRY(run(in, count_rows, error));
     }
     return CUSTVAL_OK;
 }
 
 custval_status custval__over_draws_run(custval__over_draws *in, custval_error *error) {
-    const size_t rows = in->rows, most = TILE_VALUES / TOGETHER / rows;
+    const size_t rows = in->rows;
+    const int may_count = rows <= MOST_ROWS_COUNTED;
+    const size_t most = (in->drawn->is_sum && may_count ? TILE_SUMS : TILE_VALUES) / TOGETHER / rows;
     in->blocks = in->draws / TOGETHER + (in->draws % TOGETHER != 0);
     in->tile_blocks = most < 1 ? 1 : most < in->blocks ? (uint32_t)most : in->blocks;
     in->whole = in->tile_blocks == in->blocks;
-    if (!in->whole && rows > MOST_COUNTS / rows) {
+    if (!in->whole && !may_count) {
         return custval__fail(error, CUSTVAL_ERROR_LIMIT,
                              "%zu rows with %u draws are too many to rank: with so many rows at most %u draws", rows,
                              (unsigned)in->draws, (unsigned)(in->tile_blocks * TOGETHER));

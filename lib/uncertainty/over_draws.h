@@ -24,7 +24,7 @@ typedef struct custval__over_draws_thread {
     custval__order order;
     double *row;      /* [draw] values of a row */
     double *together; /* [draw of a block][row] */
-    uint32_t *counts; /* [rank - 1] of a row */
+    uint32_t *counts; /* [rank] of a row; 0: draws without one */
 } custval__over_draws_thread;
 
 /* Values are made row by row and ranked draw by draw. In between they are in a tile: blocks of 16 draws, in each of them 16
@@ -45,12 +45,12 @@ typedef struct custval__over_draws {
     uint32_t blocks, tile_blocks; /* of draws: all, and most in a tile */
     int whole;                    /* one tile holds all draws */
     double *tile;
-    uint32_t *firsts;                /* [draw of the tile] rows that share rank 1 */
-    uint32_t *counts;                /* [row][rank - 1]; NULL if whole */
-    uint64_t *sum;                   /* [row] of ranks */
-    double *first;                   /* [row] share of first ranks, added up */
-    uint32_t tile_start, tile_count; /* blocks in the tile now */
-    uint64_t done;                   /* units of work */
+    uint32_t *firsts;                     /* [draw of the tile] rows that share rank 1 */
+    uint32_t *shared_draws, shared_count; /* draws of the tile in which several do */
+    uint32_t *counts;                     /* [row][rank - 1]; NULL if whole */
+    double *shared;                       /* [row] what it has too much of first ranks, because others share them */
+    uint32_t tile_start, tile_count;      /* blocks in the tile now */
+    uint64_t done;                        /* units of work */
 } custval__over_draws;
 
 /* The members up to results are set. CUSTVAL_ERROR_LIMIT if there are too many rows for so many draws. */

@@ -66,6 +66,9 @@ static custval_status rank_now(uncertainty *in, custval_error *error) {
     if (custval__order_new(&in->study.arena, rows, &order) != CUSTVAL_OK) return custval__fail_memory(error);
     custval__order_range(in->over.results.value, rows, &low, &high);
     custval__order_ranks(&order, in->over.results.value, rows, low, high, in->rank);
+    for (uint32_t row = 0; row < rows; row++) {
+        if (in->rank[row] == 0.0) in->rank[row] = (double)NAN;
+    }
     return CUSTVAL_OK;
 }
 
