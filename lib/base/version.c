@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "compiler.h"
-#include "score/kernels.h"
+#include "instructions.h"
 
 uint32_t custval_version(void) {
     return CUSTVAL_VERSION;
@@ -24,6 +24,6 @@ int custval_has_feature(const char *name) {
     if (name == NULL) return 0;
     if (strcmp(name, "threads") == 0) return CUSTVAL__HAVE_THREADS;
     if (strcmp(name, "arrow") == 0 || strcmp(name, "json") == 0) return 1;
-    if (strcmp(name, "avx2") == 0 || strcmp(name, "avx512") == 0) return custval__kernels_have(name);
+    if (strcmp(name, "avx2") == 0 || strcmp(name, "avx512") == 0) return custval__instructions_find(name) >= 0;
     return 0;
 }

@@ -7,11 +7,7 @@
 #include <string.h>
 
 #include "../base/compiler.h"
-
-#define JOIN_NAMES(a, b) a##b
-#define JOIN(a, b) JOIN_NAMES(a, b)
-#define TEXT_OF(a) #a
-#define TEXT(a) TEXT_OF(a)
+#include "../base/instructions.h"
 
 /* Plain loops over restricted pointers: compilers vectorise them across rows, so that every row keeps its own order of
    additions. A branch, or a choice between integers because of doubles, would keep gcc's SSE2 loops scalar: conditions
@@ -175,9 +171,9 @@ static int is_remarkable(const double *restrict value, const uint32_t *restrict 
     return (infinite | bits) != 0;
 }
 
-extern const custval__kernels JOIN(custval__kernels_, CUSTVAL__KERNEL_SUFFIX);
-const custval__kernels JOIN(custval__kernels_, CUSTVAL__KERNEL_SUFFIX) = {
-    .name = TEXT(CUSTVAL__KERNEL_SUFFIX),
+extern const custval__kernels CUSTVAL__KERNEL_TABLE(custval__kernels_);
+const custval__kernels CUSTVAL__KERNEL_TABLE(custval__kernels_) = {
+    .name = CUSTVAL__KERNEL_NAME,
     .scale = scale_answers,
     .add_scaled = add_scaled,
     .add_full = add_full,

@@ -50,6 +50,5 @@ typedef struct custval__kernels {
 const custval__kernels *custval__kernels_best(void);
 /* A set by name ("portable", "avx2", "avx512"), or NULL if it is not built in or the processor cannot run it. */
 const custval__kernels *custval__kernels_named(const char *name);
-int custval__kernels_have(const char *name);
 
 #endif

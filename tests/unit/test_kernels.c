@@ -230,9 +230,9 @@ static void the_best_set_is_one_that_is_there(void **unused) {
     (void)unused;
     const custval__kernels *best = custval__kernels_best();
     assert_ptr_equal(custval__kernels_named(best->name), best);
-    assert_true(custval__kernels_have("portable"));
-    assert_false(custval__kernels_have("mmx"));
-    assert_false(custval__kernels_have(NULL));
+    assert_non_null(custval__kernels_named("portable"));
+    assert_null(custval__kernels_named("mmx"));
+    assert_null(custval__kernels_named(NULL));
 }
 
 int main(void) {

@@ -87,7 +87,7 @@ static void random_systems_score_the_same_on_every_set(void **state) {
     (void)state;
     support_random random = random_seeded("kernels through the tree");
     for (size_t i = 0; i < SUPPORT_COUNT(sets); i++) {
-        if (!custval__kernels_have(sets[i])) print_message("# this processor or build has no %s\n", sets[i]);
+        if (custval__kernels_named(sets[i]) == NULL) print_message("# this processor or build has no %s\n", sets[i]);
     }
     for (int i = 0; i < 240; i++) {
         /* Every third system is plain enough for the fastest way, every second table has no bad answer. */

@@ -185,9 +185,10 @@ static void run_fuzzy(const json_t *test) {
 
 /* ---- weights_and_rollup.json ------------------------------------------------------------------------------------- */
 
+static const char *const names[] = {"a", "b", "c", "d", "e", "f"};
+
 static custval_table *rank_matrix(const json_t *matrix, const json_t *types, const double *weights,
                                   const custval_rank_options *options) {
-    static const char *const names[] = {"a", "b", "c", "d", "e", "f"};
     const size_t count = json_array_size(json_array_get(matrix, 0));
     custval_criterion criteria[SUPPORT_COUNT(names)];
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -240,6 +241,8 @@ static void topsis_hwang_yoon(const json_t *test) {
 static void saw_hwang_yoon(const json_t *test) {
     custval_table_free(rank_aircraft(test, CUSTVAL_RANK_SAW));
 }
+
+/* ---- Fuzzy evaluation, by hand and as a system -------------------------------------------------------------------- */
 
 /* degrees is an array of rows. */
 static void compose(const json_t *degrees, const json_t *weights, uint32_t operation, double *out) {
@@ -349,10 +352,93 @@ static void fuzzy_two_level(const json_t *test) {
     assert_evaluation(input, expected, tolerance_of(test));
 }
 
+/* ---- AHP synthesis ----------------------------------------------------------------------------------------------- */
+
+/* Weights of a matrix of judgements, in order. */
+static void ahp_weights(const json_t *matrix, double *out) {
+    const size_t count = json_array_size(matrix);
+    double numbers[SUPPORT_COUNT(names) * SUPPORT_COUNT(names)];
+    custval_judgements judgements = CUSTVAL_JUDGEMENTS_INIT;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_weights *weights = NULL;
+    assert_true(count <= SUPPORT_COUNT(names));
+    for (size_t i = 0; i < count; i++) read_numbers(json_array_get(matrix, i), numbers + i * count);
+    judgements.names = names;
+    judgements.count = count;
+    judgements.matrices = numbers;
+    assert_ok(custval_weights_ahp(NULL, &judgements, NULL, &weights, &error), &error);
+    for (size_t i = 0; i < count; i++) out[i] = custval_weights_share(weights, i);
+    custval_weights_free(weights);
+}
+
+/* Rows are alternatives, columns the priorities by each criterion: distributive by sum, ideal by maximum. */
+static custval_table *synthesis(const json_t *matrices, const double *criteria, uint32_t normalisation) {
+    const size_t count = json_array_size(matrices), rows = json_array_size(json_array_get(matrices, 0));
+    custval_rank_options options = CUSTVAL_RANK_OPTIONS_INIT;
+    options.normalisation = normalisation;
+    options.shares = 1;
+    json_t *priorities = json_array();
+    for (size_t i = 0; i < rows; i++) json_array_append_new(priorities, json_array());
+    for (size_t k = 0; k < count; k++) {
+        double weights[SUPPORT_COUNT(names)];
+        ahp_weights(json_array_get(matrices, k), weights);
+        for (size_t i = 0; i < rows; i++) {
+            json_array_append_new(json_array_get(priorities, i), json_real(weights[i]));
+        }
+    }
+    custval_table *ranking = rank_matrix(priorities, NULL, criteria, &options);
+    json_decref(priorities);
+    return ranking;
+}
+
+static void assert_school(const json_t *test, uint32_t normalisation) {
+    const json_t *input = json_object_get(test, "input");
+    double criteria[SUPPORT_COUNT(names)];
+    ahp_weights(json_object_get(input, "criteria_matrix"), criteria);
+    custval_table *ranking = synthesis(json_object_get(input, "alternative_matrices"), criteria, normalisation);
+    assert_scores(ranking, json_object_get(test, "expected"), tolerance_of(test));
+    custval_table_free(ranking);
+}
+
+static void ahp_school_composite(const json_t *test) {
+    assert_school(test, CUSTVAL_NORMALISATION_SUM);
+}
+
+static void ahp_school_ideal(const json_t *test) {
+    assert_school(test, CUSTVAL_NORMALISATION_MAXIMUM);
+}
+
+/* B is first; with a copy of B, A is, but in the ideal mode B stays first. */
+static void ahp_rank_reversal_belton_gear(const json_t *test) {
+    static const struct {
+        const char *matrices, *expected;
+        uint32_t normalisation;
+        size_t first;
+    } runs[] = {{"matrices3", "A_B_C", CUSTVAL_NORMALISATION_SUM, 1},
+                {"matrices4", "A_B_C_D", CUSTVAL_NORMALISATION_SUM, 0},
+                {"matrices3", NULL, CUSTVAL_NORMALISATION_MAXIMUM, 1},
+                {"matrices4", NULL, CUSTVAL_NORMALISATION_MAXIMUM, 1}};
+    const json_t *input = json_object_get(test, "input");
+    double criteria[SUPPORT_COUNT(names)];
+    read_numbers(json_object_get(input, "criteria_weights"), criteria);
+    for (size_t i = 0; i < SUPPORT_COUNT(runs); i++) {
+        custval_table *ranking = synthesis(json_object_get(input, runs[i].matrices), criteria, runs[i].normalisation);
+        if (runs[i].expected != NULL) {
+            assert_scores(ranking, json_object_get(json_object_get(test, "expected"), runs[i].expected),
+                          tolerance_of(test));
+        }
+        assert_double_bits(table_cell(ranking, "rank", runs[i].first), 1.0);
+        custval_table_free(ranking);
+    }
+}
+
 static const struct known {
     const char *id;
     void (*run)(const json_t *test);
 } known[] = {
+    {"ahp_school_composite", ahp_school_composite},
+    {"ahp_school_ideal", ahp_school_ideal},
+    {"ahp_rank_reversal_belton_gear", ahp_rank_reversal_belton_gear},
     {"topsis_hwang_yoon", topsis_hwang_yoon},
     {"saw_hwang_yoon", saw_hwang_yoon},
     {"fuzzy_clothing_maxmin_1", fuzzy_clothing_maxmin_1},
