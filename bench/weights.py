@@ -119,7 +119,7 @@ def measure_ahp(results, found, judgements):
 
 
 def measure_data(results, found, columns):
-    by_row = np.ascontiguousarray(columns.T)
+    matrix = columns.T
 
     def check(name, result):
         demand_same(name, result, found["entropy" if "entropy" in name else "critic"][0])
@@ -128,14 +128,14 @@ def measure_data(results, found, columns):
         summary = found["summary"]  # count, missing, low, high, mean, deviation, variation
         demand_same(name, np.array(result).T, summary[2:6])
 
-    measure(results, "numpy_entropy_plain", lambda: peers.numpy_entropy_plain(by_row), check)
+    measure(results, "numpy_entropy_plain", lambda: peers.numpy_entropy_plain(matrix), check)
     measure(results, "numpy_entropy_blocked", lambda: peers.numpy_entropy_blocked(columns), check)
-    measure(results, "pymcdm_entropy", lambda: peers.pymcdm_entropy(by_row), check)
-    measure(results, "scikit_criteria_entropy", lambda: peers.scikit_criteria_entropy(by_row), check)
-    measure(results, "numpy_critic_plain", lambda: peers.numpy_critic_plain(by_row), check)
+    measure(results, "pymcdm_entropy", lambda: peers.pymcdm_entropy(matrix), check)
+    measure(results, "scikit_criteria_entropy", lambda: peers.scikit_criteria_entropy(matrix), check)
+    measure(results, "numpy_critic_plain", lambda: peers.numpy_critic_plain(matrix), check)
     measure(results, "numpy_critic_blocked", lambda: peers.numpy_critic_blocked(columns), check)
-    measure(results, "pymcdm_critic", lambda: peers.pymcdm_critic(by_row), check)
-    measure(results, "scikit_criteria_critic", lambda: peers.scikit_criteria_critic(by_row), check)
+    measure(results, "pymcdm_critic", lambda: peers.pymcdm_critic(matrix), check)
+    measure(results, "scikit_criteria_critic", lambda: peers.scikit_criteria_critic(matrix), check)
     measure(results, "numpy_moments", lambda: peers.numpy_moments(columns), check_moments)
     names = dict(zip(items.columns, columns))
     pandas_frame, polars_frame = pd.DataFrame(names), pl.DataFrame(names)
@@ -158,7 +158,7 @@ def measure_draws(results, found, offers):
     measure(results, "numpy_ranks_plain", lambda: peers.numpy_ranks_plain(scores, draws), check)
     measure(results, "numpy_ranks_blocked", lambda: peers.numpy_ranks_blocked(scores, draws), check)
     for name in ("pymcdm_loop", "pymcdm_short_loop", "scikit_criteria_loop"):
-        loop, few = getattr(peers, name), draws[:LOOP_DRAWS]
+        loop, few = getattr(peers, name), draws[:LOOP_DRAWS] / 2.0  # pymcdm wants weights that add up to 1
         measure(results, name, lambda: loop(scores, few), check_ranks, 3)
         results[name] = [took * DRAWS / LOOP_DRAWS for took in results[name]]
     generator = np.random.default_rng(1)

@@ -81,10 +81,12 @@ def pymcdm_ahp(matrices):
 
 
 # --- Weights from data -----------------------------------------------------------------------------------------------------
+#
+# matrix: customers x criteria, columns: criteria x customers; a criterion in one piece of memory, which suits all of them.
 
 
 def numpy_entropy_plain(matrix):
-    """As most people write it. matrix: one row per customer."""
+    """As most people write it."""
     shares = matrix / matrix.sum(axis=0)
     divergence = 1.0 + (shares * np.log(shares)).sum(axis=0) / np.log(len(matrix))
     return divergence / divergence.sum()
@@ -112,8 +114,8 @@ def numpy_critic_plain(matrix):
 
 
 def numpy_critic_blocked(columns, block=16384):
-    """Co-moments about the first row, in blocks that stay in the cache: the fastest we found that does not lose its digits
-    where a mean is far from 0. columns: one after the other in memory."""
+    """Co-moments about the first row, in blocks that stay in the cache: the fastest we found that keeps its digits where a
+    mean is far from 0."""
     k, n = columns.shape
     origin, block_of = columns[:, :1].copy(), np.empty((k, block))
     products, sums, low, high = np.zeros((k, k)), np.zeros(k), np.full(k, np.inf), np.full(k, -np.inf)
@@ -176,7 +178,7 @@ def numpy_ranks_plain(scores, draws):
             "p_first": (ranks == 1).mean(axis=0)}
 
 
-def numpy_ranks_blocked(scores, draws, block=50):
+def numpy_ranks_blocked(scores, draws, block=200):
     """Ranks counted block by block in the cache; selection instead of sorting for the quantiles: the fastest we found."""
     count, rows = len(draws), len(scores)
     against = np.ascontiguousarray(-scores.T)  # ascending is best first
