@@ -164,12 +164,7 @@ def places_of(count):
     return [int(np.ceil(share * count)) - 1 for share in ((1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0)]
 
 
-def numpy_ranks_plain(scores, draws):
-    """As most people write it, with NumPy at its best: everything in whole arrays."""
-    values = draws @ scores.T
-    order = np.argsort(-values, axis=1)
-    ranks = np.empty_like(order)
-    np.put_along_axis(ranks, order, np.arange(1, len(scores) + 1)[None, :], axis=1)
+def statistics(values, ranks):
     ends = [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0]
     low, high = np.quantile(values, ends, axis=0, method="inverted_cdf")
     rank_low, rank_high = np.quantile(ranks, ends, axis=0, method="inverted_cdf")
@@ -178,8 +173,23 @@ def numpy_ranks_plain(scores, draws):
             "p_first": (ranks == 1).mean(axis=0)}
 
 
+def numpy_ranks_plain(scores, draws):
+    """As most people write it: SciPy's ranks, for NumPy has none; equal offers share theirs, as with custval."""
+    values = draws @ scores.T
+    return statistics(values, rankdata(-values, method="min", axis=1))
+
+
+def numpy_ranks_sorted(scores, draws):
+    """Ranks from the order; of equal offers any comes first."""
+    values = draws @ scores.T
+    order = np.argsort(-values, axis=1)
+    ranks = np.empty_like(order)
+    np.put_along_axis(ranks, order, np.arange(1, len(scores) + 1)[None, :], axis=1)
+    return statistics(values, ranks)
+
+
 def numpy_ranks_blocked(scores, draws, block=200):
-    """Ranks counted block by block in the cache; selection instead of sorting for the quantiles: the fastest we found."""
+    """The same, counted block by block in the cache, with selection for the quantiles: the fastest we found."""
     count, rows = len(draws), len(scores)
     against = np.ascontiguousarray(-scores.T)  # ascending is best first
     losses, counts = np.empty((count, rows)), np.zeros(rows * rows, np.int64)
