@@ -1,24 +1,15 @@
 /* Times scoring through the C interface, and the machine's read bandwidth, on columns from a file. Prints JSON. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#define _POSIX_C_SOURCE 200809L
-#include <custval/custval.h>
-
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
-#include "bandwidth.h"
+#include "common.h"
 
 #define COLUMNS 9
-#define REPEATS 7
 #define ROW_CALLS 1000000
 #define ROW_KINDS 1000 /* different rows, few enough to be in a cache */
 #define MOST_SCORES 64
-#define BLOCK 512 /* rows of a column that scoring reads before the next column's turn */
-#define ROWS_PER_PIECE 16384
-#define CACHES 134217728 /* bytes: more than the caches hold */
 
 #define EVERY_LEVEL (CUSTVAL_LEVEL_VALUE | CUSTVAL_LEVEL_SIDE | CUSTVAL_LEVEL_DIMENSION | CUSTVAL_LEVEL_INDICATOR)
 
@@ -30,31 +21,8 @@ typedef struct setting {
     custval_threads *threads;
     double *warm[MOST_SCORES]; /* result arrays whose pages are there */
     uint32_t *status;
-    double *elsewhere; /* CACHES bytes of something else */
-    volatile uint64_t sink;
+    volatile double sink;
 } setting;
-
-static void demand(custval_status status, const custval_error *error) {
-    if (status == CUSTVAL_OK) return;
-    fprintf(stderr, "bench_score: %s\n", error->message);
-    exit(1);
-}
-
-static double seconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-/* Memory whose pages are there, aligned as large arrays of NumPy are. */
-static void *need(size_t size) {
-    void *memory = aligned_alloc(64, (size + 63) / 64 * 64);
-    if (memory == NULL) {
-        fprintf(stderr, "bench_score: out of memory\n");
-        exit(1);
-    }
-    return memset(memory, 0, size);
-}
 
 /* ---- What is timed ----------------------------------------------------------------------------------------------- */
 
@@ -91,42 +59,6 @@ static const task tasks[] = {
 };
 #define TASKS (sizeof tasks / sizeof *tasks)
 
-/* Pieces as scoring cuts its work. */
-static void read_long(void *job, uint32_t index, uint32_t thread) {
-    setting *in = job;
-    const size_t all = COLUMNS * in->rows, begin = (size_t)index * COLUMNS * ROWS_PER_PIECE;
-    const size_t left = all - begin;
-    in->sink = bandwidth_read(in->values + begin, left < COLUMNS * ROWS_PER_PIECE ? left : COLUMNS * ROWS_PER_PIECE);
-    (void)thread;
-}
-
-static void read_columns(void *job, uint32_t index, uint32_t thread) {
-    setting *in = job;
-    const size_t begin = (size_t)index * ROWS_PER_PIECE;
-    const size_t end = in->rows - begin < ROWS_PER_PIECE ? in->rows : begin + ROWS_PER_PIECE;
-    uint64_t sum = 0;
-    for (size_t start = begin; start < end; start += BLOCK) {
-        const size_t count = end - start < BLOCK ? end - start : BLOCK;
-        for (size_t c = 0; c < COLUMNS; c++) sum += bandwidth_read(in->values + c * in->rows + start, count);
-    }
-    in->sink = sum;
-    (void)thread;
-}
-
-static int no_preparation(void *job, uint32_t threads) {
-    (void)job;
-    (void)threads;
-    return 0;
-}
-
-static double time_reading(setting *in, const task *what) {
-    const double start = seconds();
-    custval_threads_run(what->parallel ? in->threads : NULL, in, no_preparation,
-                        what->work == READ_LONG ? read_long : read_columns, 0,
-                        (uint32_t)((in->rows + ROWS_PER_PIECE - 1) / ROWS_PER_PIECE));
-    return seconds() - start;
-}
-
 static double time_scoring(setting *in, const task *what) {
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_host host = CUSTVAL_HOST_INIT;
@@ -155,10 +87,10 @@ static double time_scoring(setting *in, const task *what) {
     return elapsed;
 }
 
-/* Nothing of the answers is in a cache at the start, for no real table of this size is. */
 static double time_task(setting *in, const task *what) {
-    in->sink = bandwidth_read(in->elsewhere, CACHES / sizeof(double));
-    return what->work == READ_LONG || what->work == READ_COLUMNS ? time_reading(in, what) : time_scoring(in, what);
+    forget_caches();
+    if (what->work == INTO_ARRAYS || what->work == INTO_TABLE) return time_scoring(in, what);
+    return time_reading(what->parallel ? in->threads : NULL, in->values, COLUMNS, in->rows, what->work == READ_COLUMNS);
 }
 
 /* ---- One row ----------------------------------------------------------------------------------------------------- */
@@ -196,7 +128,7 @@ static double row_nanoseconds(setting *in, size_t *out_allocations) {
         sum += out[0];
     }
     const double elapsed = seconds() - start;
-    in->sink = sum > 0.0;
+    in->sink = sum;
     *out_allocations = allocations - before;
     custval_scorer_free(scorer);
     return 1e9 * elapsed / ROW_CALLS;
@@ -204,35 +136,11 @@ static double row_nanoseconds(setting *in, size_t *out_allocations) {
 
 /* ---- The setting ------------------------------------------------------------------------------------------------- */
 
-static void read_file(const char *path, void *out, size_t least, size_t most) {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL || fread(out, 1, most, file) < least) {
-        fprintf(stderr, "bench_score: cannot read %s\n", path);
-        exit(1);
-    }
-    fclose(file);
-}
-
-/* The columns in the order in which the system reads them; the file has them in the same. */
-static custval_table *make_table(const custval_system *system, const double *values, size_t rows) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_table *table = NULL;
-    demand(custval_table_new(NULL, rows, &table, &error), &error);
-    for (uint32_t c = 0; c < COLUMNS; c++) {
-        custval_input input = CUSTVAL_INPUT_INIT;
-        demand(custval_system_input(system, c, &input, &error), &error);
-        demand(custval_table_add_doubles(table, input.column, values + c * rows, &error), &error);
-    }
-    return table;
-}
-
 static void make_setting(setting *out, const char *system_path, const char *data_path, size_t rows) {
     custval_error error = CUSTVAL_ERROR_INIT;
-    static char document[65536];
     const size_t size = COLUMNS * rows * sizeof(double);
     double *values = need(size), *holes = need(size);
-    read_file(system_path, document, 1, sizeof document - 1);
-    demand(custval_system_parse(NULL, document, strlen(document), &out->system, &error), &error);
+    out->system = read_system(system_path);
     read_file(data_path, values, size, size);
     uint64_t random = 1;
     for (size_t i = 0; i < COLUMNS * rows; i++) {
@@ -241,17 +149,10 @@ static void make_setting(setting *out, const char *system_path, const char *data
     }
     out->rows = rows;
     out->values = values;
-    out->table = make_table(out->system, values, rows);
-    out->with_holes = make_table(out->system, holes, rows);
+    out->table = table_of_answers(out->system, values, rows);
+    out->with_holes = table_of_answers(out->system, holes, rows);
     out->status = need(rows * sizeof *out->status);
-    out->elsewhere = need(CACHES);
     demand(custval_threads_new(NULL, 0, &out->threads, &error), &error);
-}
-
-static void print_list(const char *name, const double *numbers) {
-    printf(", \"%s\": [", name);
-    for (int i = 0; i < REPEATS; i++) printf("%s%.9g", i > 0 ? ", " : "", numbers[i]);
-    printf("]");
 }
 
 int main(int argc, char **argv) {

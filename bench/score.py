@@ -5,15 +5,10 @@
 
 BENCH_SCORE and CUSTVAL are the built programs. Every figure is the median of 7 runs. See README.md beside this file.
 """
-import importlib.metadata
 import json
-import os
-import platform
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import numpy as np
@@ -21,23 +16,10 @@ import pandas as pd
 import polars as pl
 
 import peers
+from common import REPEATS, medians, milliseconds, report_bars, report_setting, table, times, write_results
 
 HERE = Path(__file__).resolve().parent
-REPEATS = 7
 LONG_ROWS = 10_000_000
-CACHES = np.zeros(1 << 24)  # 128 MiB: more than the caches hold
-
-
-def times(task, repeats=REPEATS):
-    """Seconds of each run after one that warms up, with nothing of the data in a cache at the start."""
-    took = []
-    task()
-    for _ in range(repeats):
-        CACHES.sum()
-        start = time.perf_counter()
-        task()
-        took.append(time.perf_counter() - start)
-    return took
 
 
 # --- In memory -------------------------------------------------------------------------------------------------------------
@@ -165,18 +147,6 @@ def measure_programs(custval, matrix, folder, results):
 # --- The report ------------------------------------------------------------------------------------------------------------
 
 
-def table(title, rows):
-    widths = [max(len(str(row[i])) for row in rows) for i in range(len(rows[0]))]
-    print(f"\n{title}")
-    for row in rows:
-        print("  " + "  ".join(str(cell).ljust(width) if i == 0 else str(cell).rjust(width)
-                               for i, (cell, width) in enumerate(zip(row, widths))).rstrip())
-
-
-def milliseconds(seconds):
-    return f"{1e3 * seconds:.2f}"
-
-
 def report_memory(middle, rows):
     """Gigabytes of answers read in a second, and as a share of what reading alone reaches on as many threads."""
     size = rows * len(peers.items.columns) * 8
@@ -222,17 +192,6 @@ def bars_of(middle, results, read):
     ]
 
 
-def report_bars(bars):
-    """wanted: at least that; negative or 0: at most that."""
-    lines, out = [("", "measured", "wanted", "")], []
-    for name, measured, wanted in bars:
-        met = measured >= wanted if wanted > 0 else measured <= -wanted
-        lines.append((name, f"{measured:.2f}", f"{'>=' if wanted > 0 else '<='} {abs(wanted)}", "met" if met else "NOT MET"))
-        out.append({"bar": name, "measured": measured, "wanted": abs(wanted), "met": met})
-    table("bars", lines)
-    return out
-
-
 def main():
     if len(sys.argv) not in (4, 5):
         sys.exit(__doc__)
@@ -241,20 +200,14 @@ def main():
     with tempfile.TemporaryDirectory(prefix="custval-bench-") as name:
         results = measure_memory(sys.argv[1], matrix, Path(name))
         measure_programs(sys.argv[2], matrix, Path(name), results)
-    middle = {name: statistics.median(took) for name, took in results.items() if isinstance(took, list)}
+    middle = medians(results)
     results["rows"] = rows
-    results["processors"] = os.cpu_count()
-    results["versions"] = {"python": platform.python_version()} | {
-        package: importlib.metadata.version(package)
-        for package in ("numpy", "pandas", "polars", "pymcdm", "scikit-criteria")}
-    print(f"{rows} rows, {len(peers.items.columns)} columns of float64; medians of {REPEATS}; "
-          f"{results['threads']} threads; " + ", ".join(f"{k} {v}" for k, v in results["versions"].items()))
+    report_setting(f"{rows} rows, {len(peers.items.columns)} columns of float64", results)
     read = report_memory(middle, rows)
     print(f"\none row: {middle['row_ns']:.1f} ns, {results['row_allocations']} allocations in a million calls")
     report_programs(middle, results["resident_bytes"])
-    results["bars"] = report_bars(bars_of(middle, results, read))
-    Path(sys.argv[3]).write_text(json.dumps(results, indent=1) + "\n")
-    print(f"\nwritten: {sys.argv[3]}")
+    report_bars(bars_of(middle, results, read), results)
+    write_results(sys.argv[3], results)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,68 @@
+# What the benchmarks have in common: timing, tables, bars, and the file of results.
+# SPDX-License-Identifier: Apache-2.0
+import importlib.metadata
+import json
+import os
+import platform
+import statistics
+import time
+from pathlib import Path
+
+import numpy as np
+
+REPEATS = 7
+CACHES = np.zeros(1 << 24)  # 128 MiB: more than the caches hold
+
+
+def times(task, repeats=REPEATS):
+    """Seconds of each run after one that warms up, with nothing of the data in a cache at the start."""
+    took = []
+    task()
+    for _ in range(repeats):
+        CACHES.sum()
+        start = time.perf_counter()
+        task()
+        took.append(time.perf_counter() - start)
+    return took
+
+
+def medians(results):
+    """Of every list of seconds in the results."""
+    return {name: statistics.median(took) for name, took in results.items() if isinstance(took, list)}
+
+
+def table(title, rows):
+    widths = [max(len(str(row[i])) for row in rows) for i in range(len(rows[0]))]
+    print(f"\n{title}")
+    for row in rows:
+        print("  " + "  ".join(str(cell).ljust(width) if i == 0 else str(cell).rjust(width)
+                               for i, (cell, width) in enumerate(zip(row, widths))).rstrip())
+
+
+def milliseconds(seconds):
+    return f"{1e3 * seconds:.2f}"
+
+
+def report_setting(what, results):
+    """What was compared on what, into the results and as the first line."""
+    packages = ("numpy", "pandas", "polars", "pymcdm", "scikit-criteria")
+    results["processors"] = os.cpu_count()
+    results["versions"] = {"python": platform.python_version()} | {
+        package: importlib.metadata.version(package) for package in packages}
+    print(f"{what}; medians of {REPEATS}; {results['threads']} threads; "
+          + ", ".join(f"{name} {version}" for name, version in results["versions"].items()))
+
+
+def report_bars(bars, results):
+    """wanted: at least that; negative or 0: at most that."""
+    lines, results["bars"] = [("", "measured", "wanted", "")], []
+    for name, measured, wanted in bars:
+        met = measured >= wanted if wanted > 0 else measured <= -wanted
+        lines.append((name, f"{measured:.2f}", f"{'>=' if wanted > 0 else '<='} {abs(wanted)}", "met" if met else "NOT MET"))
+        results["bars"].append({"bar": name, "measured": measured, "wanted": abs(wanted), "met": met})
+    table("bars", lines)
+
+
+def write_results(path, results):
+    Path(path).write_text(json.dumps(results, indent=1) + "\n")
+    print(f"\nwritten: {path}")
