@@ -31,18 +31,21 @@ static custval_status rate(const custval_host *host, void *data) {
     custval_weights *out = rubbish();
     custval_rating_options options = CUSTVAL_RATING_OPTIONS_INIT;
     options.rating = CUSTVAL_RATING_POINTS; /* with remarks */
-    return end_weights(out, custval_weights_ratings(host, names, ratings, 3, &options, &out, NULL));
+    const custval_status status = custval_weights_ratings(host, names, ratings, 3, &options, &out, NULL);
+    return end_weights(out, status);
 }
 
 static custval_status rank(const custval_host *host, void *data) {
     (void)data;
     custval_weights *out = rubbish();
-    return end_weights(out, custval_weights_ranks(host, names, ratings, 3, NULL, &out, NULL));
+    const custval_status status = custval_weights_ranks(host, names, ratings, 3, NULL, &out, NULL);
+    return end_weights(out, status);
 }
 
 static custval_status mix(const custval_host *host, void *data) {
     custval_weights *out = rubbish();
-    return end_weights(out, custval_weights_mix(host, data, data, NULL, &out, NULL));
+    const custval_status status = custval_weights_mix(host, data, data, NULL, &out, NULL);
+    return end_weights(out, status);
 }
 
 static custval_status compare(const custval_host *host, void *data) {
@@ -80,7 +83,8 @@ static custval_status apply(const custval_host *host, void *data) {
     options.profile = "a new one";
     options.source = options.note = "text";
     options.date = "2026-03-01";
-    return end_system(out, custval_weights_apply(with->weights, with->system, &options, &out, NULL));
+    const custval_status status = custval_weights_apply(with->weights, with->system, &options, &out, NULL);
+    return end_system(out, status);
 }
 
 static custval_status fit(const custval_host *host, void *data) {
@@ -89,7 +93,8 @@ static custval_status fit(const custval_host *host, void *data) {
     custval_fit_options options = CUSTVAL_FIT_OPTIONS_INIT;
     options.host = host;
     options.method = CUSTVAL_FIT_QUANTILE;
-    return end_system(out, custval_system_fit(with->system, with->summary, &options, &out, NULL));
+    const custval_status status = custval_system_fit(with->system, with->summary, &options, &out, NULL);
+    return end_system(out, status);
 }
 
 static custval_status copy(const custval_host *host, void *data) {
