@@ -21,10 +21,10 @@ def _names() -> list[str]:
     chosen = os.environ.get("CUSTVAL_LIBRARY")
     if chosen:
         return [chosen]
-    ending = {"win32": "custval.dll", "darwin": "libcustval.dylib"}.get(sys.platform, "libcustval.so")
+    # A wheel has it beside the package, where its build puts it.
+    packed = pathlib.Path(__file__).parent.parent / ".custval.mesonpy.libs"
     system = {"win32": f"custval-{ABI}.dll", "darwin": f"libcustval.{ABI}.dylib"}
-    packed = pathlib.Path(__file__).with_name(ending)
-    return [str(packed)] * packed.exists() + [system.get(sys.platform, f"libcustval.so.{ABI}")]
+    return [*sorted(str(path) for path in packed.glob("*custval*")), system.get(sys.platform, f"libcustval.so.{ABI}")]
 
 
 def _load() -> tuple[ctypes.CDLL, str]:
