@@ -1,0 +1,83 @@
+"""custval: what an offer is worth to a customer, and why.
+
+    import custval as cv
+    system = cv.System.load("perceived-value.json")
+    scores = system.score(frame)             # the same kind of frame back
+    print(system.explain(frame, row=17))
+
+Everything computes in the C library libcustval; this package needs nothing but the standard library. NumPy, pandas,
+polars, pyarrow and DuckDB are taken when given, and matplotlib when asked for a picture (custval.plot).
+"""
+
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+from . import ranking, uncertainty, weights
+from ._errors import (
+    ArgumentError,
+    CancelledError,
+    ColumnTypeError,
+    DocumentError,
+    DuplicateError,
+    Error,
+    InternalError,
+    LimitError,
+    NotFiniteError,
+    NotFoundError,
+    OutOfMemoryError,
+    RangeError,
+    StateError,
+    StreamError,
+    StructNewerError,
+    StructSizeError,
+    StructureError,
+    UnsupportedError,
+    WeightError,
+)
+from ._host import set_threads
+from ._library import lib as _lib
+from ._library import path as library_path
+from .builder import Builder
+from .summary import Summary
+from .system import Explanation, Node, Scores, System, status_words
+from .table import Table
+from .weights import Weights
+
+#: Version of the library in use.
+__version__: str = _lib.custval_version_string().decode()
+
+__all__ = [
+    "ArgumentError",
+    "Builder",
+    "CancelledError",
+    "ColumnTypeError",
+    "DocumentError",
+    "DuplicateError",
+    "Error",
+    "Explanation",
+    "InternalError",
+    "LimitError",
+    "Node",
+    "NotFiniteError",
+    "NotFoundError",
+    "OutOfMemoryError",
+    "RangeError",
+    "Scores",
+    "StateError",
+    "StreamError",
+    "StructNewerError",
+    "StructSizeError",
+    "StructureError",
+    "Summary",
+    "System",
+    "Table",
+    "UnsupportedError",
+    "WeightError",
+    "Weights",
+    "library_path",
+    "ranking",
+    "set_threads",
+    "status_words",
+    "uncertainty",
+    "weights",
+]

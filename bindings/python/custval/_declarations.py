@@ -1,0 +1,960 @@
+"""What the C interface declares. Written by bindings/declare.py from the public headers: do not edit."""
+
+# SPDX-License-Identifier: Apache-2.0
+import ctypes as _c
+from typing import Any
+
+CUSTVAL_AGGREGATOR_GEOMETRIC = 2
+CUSTVAL_AGGREGATOR_HARMONIC = 3
+CUSTVAL_AGGREGATOR_MEAN = 1
+CUSTVAL_AGGREGATOR_MINIMUM = 4
+CUSTVAL_AGGREGATOR_POWER = 5
+CUSTVAL_AHP_ARITHMETIC = 3
+CUSTVAL_AHP_EIGENVECTOR = 1
+CUSTVAL_AHP_GEOMETRIC = 2
+CUSTVAL_ALL_ROWS = -1
+CUSTVAL_BWM_LINEAR = 1
+CUSTVAL_BWM_NONLINEAR = 2
+CUSTVAL_CONTEXTS = 2
+CUSTVAL_COVERAGE_ALL = 1
+CUSTVAL_COVERAGE_NONE = 2
+CUSTVAL_COVERAGE_VALUE = 0
+CUSTVAL_CURVE_LINEAR = 2
+CUSTVAL_CURVE_LOG = 3
+CUSTVAL_CURVE_LOGISTIC = 4
+CUSTVAL_CURVE_PIECEWISE = 5
+CUSTVAL_CURVE_PROSPECT = 6
+CUSTVAL_CURVE_SCALE = 1
+CUSTVAL_CURVE_TABLE = 7
+CUSTVAL_DATA_CRITIC = 2
+CUSTVAL_DATA_DEVIATION = 3
+CUSTVAL_DATA_ENTROPY = 1
+CUSTVAL_DATA_MEREC = 5
+CUSTVAL_DATA_VARIATION = 4
+CUSTVAL_DRIVERS_CORRELATION = 1
+CUSTVAL_DRIVERS_REGRESSION = 2
+CUSTVAL_DRIVERS_RELATIVE = 3
+CUSTVAL_DRIVERS_SHAPLEY = 4
+CUSTVAL_ERROR_ARGUMENT = -1
+CUSTVAL_ERROR_CANCELLED = -13
+CUSTVAL_ERROR_DOCUMENT = -15
+CUSTVAL_ERROR_DUPLICATE = -6
+CUSTVAL_ERROR_INTERNAL = -14
+CUSTVAL_ERROR_LIMIT = -16
+CUSTVAL_ERROR_MEMORY = -2
+CUSTVAL_ERROR_MESSAGE_SIZE = 480
+CUSTVAL_ERROR_NOT_FINITE = -9
+CUSTVAL_ERROR_NOT_FOUND = -7
+CUSTVAL_ERROR_RANGE = -3
+CUSTVAL_ERROR_STATE = -10
+CUSTVAL_ERROR_STREAM = -18
+CUSTVAL_ERROR_STRUCTURE = -5
+CUSTVAL_ERROR_STRUCT_NEWER = -12
+CUSTVAL_ERROR_STRUCT_SIZE = -11
+CUSTVAL_ERROR_TYPE = -8
+CUSTVAL_ERROR_UNSUPPORTED = -17
+CUSTVAL_ERROR_WEIGHT = -4
+CUSTVAL_FIT_QUANTILE = 3
+CUSTVAL_FIT_RANGE = 1
+CUSTVAL_FIT_Z = 2
+CUSTVAL_FORM_DIFFERENCE = 1
+CUSTVAL_FORM_INDEX = 2
+CUSTVAL_FORM_RATIO = 3
+CUSTVAL_FUZZY_MIN_BOUNDED = 4
+CUSTVAL_FUZZY_MIN_MAX = 2
+CUSTVAL_FUZZY_PRODUCT_MAX = 3
+CUSTVAL_FUZZY_WEIGHTED = 1
+CUSTVAL_GATE_ABOVE = 2
+CUSTVAL_GATE_BELOW = 1
+CUSTVAL_GROUPING_JUDGEMENTS = 1
+CUSTVAL_GROUPING_PRIORITIES_ARITHMETIC = 3
+CUSTVAL_GROUPING_PRIORITIES_GEOMETRIC = 2
+CUSTVAL_INPUT_CONTEXT = 8
+CUSTVAL_INPUT_ITEM = 1
+CUSTVAL_INPUT_OVERRIDE = 16
+CUSTVAL_INPUT_PROFILE = 4
+CUSTVAL_INPUT_WEIGHT = 2
+CUSTVAL_KIND_DERIVED = 6
+CUSTVAL_KIND_DIMENSION = 3
+CUSTVAL_KIND_INDICATOR = 4
+CUSTVAL_KIND_ITEM = 5
+CUSTVAL_KIND_SIDE = 2
+CUSTVAL_KIND_VALUE = 1
+CUSTVAL_LEVEL_DERIVED = 32
+CUSTVAL_LEVEL_DIMENSION = 4
+CUSTVAL_LEVEL_INDICATOR = 8
+CUSTVAL_LEVEL_ITEM = 16
+CUSTVAL_LEVEL_SIDE = 2
+CUSTVAL_LEVEL_TAG = 64
+CUSTVAL_LEVEL_VALUE = 1
+CUSTVAL_MAX_CRITERIA = 4096
+CUSTVAL_MAX_DOCUMENT_DEPTH = 32
+CUSTVAL_MAX_DOCUMENT_SIZE = 16777216
+CUSTVAL_MAX_ID_LENGTH = 128
+CUSTVAL_MAX_JUDGED = 100
+CUSTVAL_MAX_NODES = 4096
+CUSTVAL_MAX_SETS = 1024
+CUSTVAL_MAX_SHAPLEY = 15
+CUSTVAL_MAX_TEXT_LENGTH = 4096
+CUSTVAL_MEMBERSHIP_SHARE = 1
+CUSTVAL_MEMBERSHIP_TRIANGULAR = 2
+CUSTVAL_MISSING_FLAT = 2
+CUSTVAL_MISSING_NESTED = 1
+CUSTVAL_MISSING_NEUTRAL = 3
+CUSTVAL_MISSING_REJECT = 5
+CUSTVAL_MISSING_WORST = 4
+CUSTVAL_MIXING_ARITHMETIC = 1
+CUSTVAL_MIXING_MULTIPLICATIVE = 2
+CUSTVAL_NOISE_ANY = 3
+CUSTVAL_NOISE_DIRICHLET = 1
+CUSTVAL_NOISE_RELATIVE = 2
+CUSTVAL_NONE = 4294967295
+CUSTVAL_NORMALISATION_MAXIMUM = 2
+CUSTVAL_NORMALISATION_NONE = 5
+CUSTVAL_NORMALISATION_RANGE = 3
+CUSTVAL_NORMALISATION_SUM = 4
+CUSTVAL_NORMALISATION_VECTOR = 1
+CUSTVAL_OK = 0
+CUSTVAL_ORIGIN_SCALE = 2
+CUSTVAL_ORIGIN_WEIGHTS = 1
+CUSTVAL_OUT_OF_SCALE_CLAMP = 3
+CUSTVAL_OUT_OF_SCALE_MISSING = 2
+CUSTVAL_OUT_OF_SCALE_REJECT = 1
+CUSTVAL_PROFILES = 1
+CUSTVAL_RANDOM_INDEX_AHPSURVEY = 7
+CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_2006 = 6
+CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_FIT = 8
+CUSTVAL_RANDOM_INDEX_DONEGAN_DODD_1991 = 4
+CUSTVAL_RANDOM_INDEX_SAATY_1980 = 1
+CUSTVAL_RANDOM_INDEX_SAATY_2005 = 3
+CUSTVAL_RANDOM_INDEX_SAATY_2008 = 2
+CUSTVAL_RANDOM_INDEX_TUMMALA_LING_1998 = 5
+CUSTVAL_RANKING_CENTROID = 1
+CUSTVAL_RANKING_EXPONENT = 4
+CUSTVAL_RANKING_RECIPROCAL = 3
+CUSTVAL_RANKING_SUM = 2
+CUSTVAL_RANK_SAW = 1
+CUSTVAL_RANK_TOPSIS = 4
+CUSTVAL_RANK_VIKOR = 5
+CUSTVAL_RANK_WASPAS = 3
+CUSTVAL_RANK_WPM = 2
+CUSTVAL_RATING_POINTS = 2
+CUSTVAL_RATING_SMART = 4
+CUSTVAL_RATING_STATED = 1
+CUSTVAL_RATING_SWING = 3
+CUSTVAL_ROW_BAD_WEIGHT = 16384
+CUSTVAL_ROW_BITS = 16
+CUSTVAL_ROW_CLAMPED = 4
+CUSTVAL_ROW_DEFAULT_WEIGHTS = 16
+CUSTVAL_ROW_DROPPED = 8
+CUSTVAL_ROW_GATED = 1
+CUSTVAL_ROW_MISSING = 256
+CUSTVAL_ROW_NOT_FINITE = 1024
+CUSTVAL_ROW_NO_VALUE = 4294967040
+CUSTVAL_ROW_OK = 0
+CUSTVAL_ROW_OUT_OF_SCALE = 512
+CUSTVAL_ROW_OVERRIDDEN = 2
+CUSTVAL_ROW_UNDEFINED = 32768
+CUSTVAL_ROW_UNKNOWN_CATEGORY = 2048
+CUSTVAL_ROW_UNKNOWN_CONTEXT = 8192
+CUSTVAL_ROW_UNKNOWN_PROFILE = 4096
+CUSTVAL_SIDE_BENEFIT = 1
+CUSTVAL_SIDE_NONE = 0
+CUSTVAL_SIDE_SACRIFICE = 2
+CUSTVAL_SUMMARY_ENTROPY = 2
+CUSTVAL_SUMMARY_PAIRS = 1
+CUSTVAL_SUMMARY_QUANTILES = 4
+CUSTVAL_SUMMARY_REMOVAL = 8
+CUSTVAL_TAG_DO = 2
+CUSTVAL_TAG_LEARN = 3
+CUSTVAL_TAG_NONE = 0
+CUSTVAL_TAG_PAY = 1
+CUSTVAL_TIES_DENSE = 3
+CUSTVAL_TIES_MAXIMUM = 2
+CUSTVAL_TIES_MEAN = 4
+CUSTVAL_TIES_MINIMUM = 1
+CUSTVAL_TYPE_BOOL = 11
+CUSTVAL_TYPE_BOOL8 = 12
+CUSTVAL_TYPE_DICTIONARY = 30
+CUSTVAL_TYPE_FLOAT32 = 9
+CUSTVAL_TYPE_FLOAT64 = 10
+CUSTVAL_TYPE_INT16 = 2
+CUSTVAL_TYPE_INT32 = 3
+CUSTVAL_TYPE_INT64 = 4
+CUSTVAL_TYPE_INT8 = 1
+CUSTVAL_TYPE_LARGE_UTF8 = 21
+CUSTVAL_TYPE_UINT16 = 6
+CUSTVAL_TYPE_UINT32 = 7
+CUSTVAL_TYPE_UINT64 = 8
+CUSTVAL_TYPE_UINT8 = 5
+CUSTVAL_TYPE_UNSUPPORTED = 0
+CUSTVAL_TYPE_UTF8 = 20
+CUSTVAL_TYPE_UTF8_VIEW = 22
+CUSTVAL_WORDS_AGGREGATOR = 4
+CUSTVAL_WORDS_AHP = 15
+CUSTVAL_WORDS_BWM = 18
+CUSTVAL_WORDS_CURVE = 7
+CUSTVAL_WORDS_DATA = 19
+CUSTVAL_WORDS_DRIVERS = 21
+CUSTVAL_WORDS_FIT = 20
+CUSTVAL_WORDS_FORM = 3
+CUSTVAL_WORDS_FUZZY = 26
+CUSTVAL_WORDS_GATE = 9
+CUSTVAL_WORDS_GROUPING = 17
+CUSTVAL_WORDS_KIND = 1
+CUSTVAL_WORDS_MEMBERSHIP = 27
+CUSTVAL_WORDS_MISSING = 5
+CUSTVAL_WORDS_MIXING = 14
+CUSTVAL_WORDS_NOISE = 22
+CUSTVAL_WORDS_NORMALISATION = 24
+CUSTVAL_WORDS_ORIGIN = 11
+CUSTVAL_WORDS_OUT_OF_SCALE = 6
+CUSTVAL_WORDS_RANDOM_INDEX = 16
+CUSTVAL_WORDS_RANK = 23
+CUSTVAL_WORDS_RANKING = 13
+CUSTVAL_WORDS_RATING = 12
+CUSTVAL_WORDS_ROW_STATUS = 10
+CUSTVAL_WORDS_SIDE = 2
+CUSTVAL_WORDS_TAG = 8
+CUSTVAL_WORDS_TIES = 25
+
+
+class custval_threads(_c.Structure):
+    """An opaque handle."""
+
+
+class custval_table(_c.Structure):
+    """An opaque handle."""
+
+
+class custval_reader(_c.Structure):
+    """An opaque handle."""
+
+
+class custval_system(_c.Structure):
+    """An opaque handle."""
+
+
+class custval_builder(_c.Structure):
+    """An opaque handle."""
+
+
+class custval_scorer(_c.Structure):
+    """An opaque handle."""
+
+
+class custval_summary(_c.Structure):
+    """An opaque handle."""
+
+
+class custval_weights(_c.Structure):
+    """An opaque handle."""
+
+
+class custval_error(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_host(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_text(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_column(_c.Structure):
+    """A struct of the interface."""
+
+
+class ArrowSchema(_c.Structure):
+    """A struct of the interface."""
+
+
+class ArrowArray(_c.Structure):
+    """A struct of the interface."""
+
+
+class ArrowArrayStream(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_system_spec(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_node_spec(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_curve(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_item_spec(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_gate_spec(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_override_spec(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_origin_spec(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_node(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_frame(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_input(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_score_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_row_summary(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_compare_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_drivers_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_judgements(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_ahp_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_bwm_judgements(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_rank_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_fuzzy_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_data_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_fit_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_noise_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_uncertainty_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_means_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_criterion(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_rating_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_ranking_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_mix_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_apply_options(_c.Structure):
+    """A struct of the interface."""
+
+
+custval_allocator = _c.CFUNCTYPE(_c.c_void_p, _c.c_void_p, _c.c_void_p, _c.c_size_t, _c.c_size_t)
+custval_progress = _c.CFUNCTYPE(_c.c_int, _c.c_void_p, _c.c_uint64, _c.c_uint64)
+custval_runner_init = _c.CFUNCTYPE(_c.c_int, _c.c_void_p, _c.c_uint32)
+custval_runner_body = _c.CFUNCTYPE(None, _c.c_void_p, _c.c_uint32, _c.c_uint32)
+custval_runner = _c.CFUNCTYPE(_c.c_int, _c.c_void_p, _c.c_void_p, custval_runner_init, custval_runner_body, _c.c_uint32, _c.c_uint32)
+custval_error._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("status", _c.c_int32),
+    ("node", _c.c_uint32),
+    ("row", _c.c_size_t),
+    ("message", _c.c_char * 480),
+]
+custval_host._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("allocator", custval_allocator),
+    ("allocator_data", _c.c_void_p),
+    ("runner", custval_runner),
+    ("runner_data", _c.c_void_p),
+    ("progress", custval_progress),
+    ("progress_data", _c.c_void_p),
+]
+custval_text._fields_ = [
+    ("data", _c.c_char_p),
+    ("length", _c.c_size_t),
+]
+custval_column._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("type", _c.c_uint32),
+    ("index_type", _c.c_uint32),
+    ("data", _c.c_void_p),
+    ("stride", _c.c_ssize_t),
+    ("validity", _c.POINTER(_c.c_uint8)),
+    ("offset", _c.c_size_t),
+    ("offsets", _c.c_void_p),
+    ("dictionary", _c.POINTER(custval_column)),
+    ("dictionary_length", _c.c_size_t),
+]
+ArrowSchema._fields_ = [
+    ("format", _c.c_char_p),
+    ("name", _c.c_char_p),
+    ("metadata", _c.c_char_p),
+    ("flags", _c.c_int64),
+    ("n_children", _c.c_int64),
+    ("children", _c.POINTER(_c.POINTER(ArrowSchema))),
+    ("dictionary", _c.POINTER(ArrowSchema)),
+    ("release", _c.CFUNCTYPE(None, _c.POINTER(ArrowSchema))),
+    ("private_data", _c.c_void_p),
+]
+ArrowArray._fields_ = [
+    ("length", _c.c_int64),
+    ("null_count", _c.c_int64),
+    ("offset", _c.c_int64),
+    ("n_buffers", _c.c_int64),
+    ("n_children", _c.c_int64),
+    ("buffers", _c.POINTER(_c.c_void_p)),
+    ("children", _c.POINTER(_c.POINTER(ArrowArray))),
+    ("dictionary", _c.POINTER(ArrowArray)),
+    ("release", _c.CFUNCTYPE(None, _c.POINTER(ArrowArray))),
+    ("private_data", _c.c_void_p),
+]
+ArrowArrayStream._fields_ = [
+    ("get_schema", _c.CFUNCTYPE(_c.c_int, _c.POINTER(ArrowArrayStream), _c.POINTER(ArrowSchema))),
+    ("get_next", _c.CFUNCTYPE(_c.c_int, _c.POINTER(ArrowArrayStream), _c.POINTER(ArrowArray))),
+    ("get_last_error", _c.CFUNCTYPE(_c.c_char_p, _c.POINTER(ArrowArrayStream))),
+    ("release", _c.CFUNCTYPE(None, _c.POINTER(ArrowArrayStream))),
+    ("private_data", _c.c_void_p),
+]
+custval_system_spec._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("id", _c.c_char_p),
+    ("note", _c.c_char_p),
+    ("profile_column", _c.c_char_p),
+    ("context_column", _c.c_char_p),
+    ("override_column", _c.c_char_p),
+    ("form", _c.c_uint32),
+    ("aggregator", _c.c_uint32),
+    ("missing", _c.c_uint32),
+    ("out_of_scale", _c.c_uint32),
+    ("exponent", _c.c_double),
+    ("neutral", _c.c_double),
+    ("coverage_floor", _c.c_double),
+]
+custval_node_spec._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("id", _c.c_char_p),
+    ("note", _c.c_char_p),
+    ("weight_column", _c.c_char_p),
+    ("aggregator", _c.c_uint32),
+    ("tag", _c.c_uint32),
+    ("weight", _c.c_double),
+    ("exponent", _c.c_double),
+    ("coverage_floor", _c.c_double),
+    ("cost", _c.c_double),
+]
+custval_curve._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("type", _c.c_uint32),
+    ("count", _c.c_uint32),
+    ("x", _c.POINTER(_c.c_double)),
+    ("y", _c.POINTER(_c.c_double)),
+    ("categories", _c.POINTER(_c.c_char_p)),
+    ("parameters", _c.c_double * 3),
+]
+custval_item_spec._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("id", _c.c_char_p),
+    ("column", _c.c_char_p),
+    ("note", _c.c_char_p),
+    ("missing_codes", _c.POINTER(_c.c_double)),
+    ("missing_code_count", _c.c_size_t),
+    ("curve", _c.POINTER(custval_curve)),
+    ("reversed", _c.c_uint32),
+    ("out_of_scale", _c.c_uint32),
+    ("has_expectation", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+    ("scale_min", _c.c_double),
+    ("scale_max", _c.c_double),
+    ("weight", _c.c_double),
+    ("expectation", _c.c_double),
+]
+custval_gate_spec._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("node", _c.c_char_p),
+    ("note", _c.c_char_p),
+    ("type", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+    ("threshold", _c.c_double),
+    ("cap", _c.c_double),
+]
+custval_override_spec._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("node", _c.c_char_p),
+    ("key", _c.c_char_p),
+    ("author", _c.c_char_p),
+    ("reason", _c.c_char_p),
+    ("expires", _c.c_char_p),
+    ("score", _c.c_double),
+]
+custval_origin_spec._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("node", _c.c_char_p),
+    ("profile", _c.c_char_p),
+    ("method", _c.c_char_p),
+    ("source", _c.c_char_p),
+    ("date", _c.c_char_p),
+    ("note", _c.c_char_p),
+    ("diagnostic_names", _c.POINTER(_c.c_char_p)),
+    ("diagnostic_values", _c.POINTER(_c.c_double)),
+    ("diagnostic_count", _c.c_size_t),
+    ("sample", _c.c_uint64),
+    ("origin", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+]
+custval_node._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("id", _c.c_char_p),
+    ("kind", _c.c_uint32),
+    ("side", _c.c_uint32),
+    ("parent", _c.c_uint32),
+    ("first_child", _c.c_uint32),
+    ("next_sibling", _c.c_uint32),
+    ("child_count", _c.c_uint32),
+    ("must_be_highest", _c.c_uint32),
+    ("label_count", _c.c_uint32),
+    ("local_weight", _c.c_double),
+    ("global_weight", _c.c_double),
+]
+custval_frame._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("id", _c.c_char_p),
+    ("note", _c.c_char_p),
+    ("label_count", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+]
+custval_input._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("column", _c.c_char_p),
+    ("roles", _c.c_uint32),
+    ("is_text", _c.c_uint32),
+]
+custval_score_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("as_of", _c.c_char_p),
+    ("profile", _c.c_char_p),
+    ("context", _c.c_char_p),
+    ("language", _c.c_char_p),
+    ("levels", _c.c_uint32),
+    ("coverage", _c.c_uint32),
+]
+custval_row_summary._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("rows", _c.c_size_t),
+    ("scored", _c.c_size_t),
+    ("marked", _c.c_size_t),
+    ("count", _c.c_size_t * 16),
+    ("first", _c.c_size_t * 16),
+]
+custval_compare_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("score", _c.POINTER(custval_score_options)),
+    ("price_column", _c.c_char_p),
+    ("choice_scale", _c.c_double),
+    ("quality_weight", _c.c_double),
+    ("price_weight", _c.c_double),
+]
+custval_drivers_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("rows", _c.POINTER(custval_table)),
+    ("method", _c.c_uint32),
+    ("resamples", _c.c_uint32),
+    ("seed", _c.c_uint64),
+    ("level", _c.c_double),
+    ("vif_limit", _c.c_double),
+]
+custval_judgements._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("names", _c.POINTER(_c.c_char_p)),
+    ("count", _c.c_size_t),
+    ("matrices", _c.POINTER(_c.c_double)),
+    ("members", _c.c_size_t),
+    ("member_names", _c.POINTER(_c.c_char_p)),
+    ("member_weights", _c.POINTER(_c.c_double)),
+    ("lower", _c.POINTER(_c.c_double)),
+    ("upper", _c.POINTER(_c.c_double)),
+]
+custval_ahp_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("method", _c.c_uint32),
+    ("random_index", _c.c_uint32),
+    ("grouping", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+    ("cr_limit", _c.c_double),
+]
+custval_bwm_judgements._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("names", _c.POINTER(_c.c_char_p)),
+    ("count", _c.c_size_t),
+    ("best_to_others", _c.POINTER(_c.c_double)),
+    ("others_to_worst", _c.POINTER(_c.c_double)),
+    ("model", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+]
+custval_rank_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("method", _c.c_uint32),
+    ("normalisation", _c.c_uint32),
+    ("ties", _c.c_uint32),
+    ("shares", _c.c_uint32),
+    ("share", _c.c_double),
+]
+custval_fuzzy_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("score", _c.POINTER(custval_score_options)),
+    ("grades", _c.POINTER(_c.c_char_p)),
+    ("grade_scores", _c.POINTER(_c.c_double)),
+    ("cuts", _c.POINTER(_c.c_double)),
+    ("grade_count", _c.c_size_t),
+    ("operation", _c.c_uint32),
+    ("membership", _c.c_uint32),
+]
+custval_data_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("method", _c.c_uint32),
+    ("declared_ranges", _c.c_uint32),
+]
+custval_fit_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("source", _c.c_char_p),
+    ("date", _c.c_char_p),
+    ("note", _c.c_char_p),
+    ("method", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+]
+custval_noise_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("profile", _c.c_char_p),
+    ("noise", _c.c_uint32),
+    ("draws", _c.c_uint32),
+    ("seed", _c.c_uint64),
+    ("concentration", _c.c_double),
+    ("spread", _c.c_double),
+]
+custval_uncertainty_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("score", _c.POINTER(custval_score_options)),
+    ("level", _c.c_double),
+    ("ranks", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+]
+custval_means_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("columns", _c.POINTER(_c.c_char_p)),
+    ("count", _c.c_size_t),
+    ("group", _c.c_char_p),
+    ("seed", _c.c_uint64),
+    ("resamples", _c.c_uint32),
+    ("few", _c.c_uint32),
+    ("level", _c.c_double),
+    ("top", _c.c_double),
+    ("has_top", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+]
+custval_criterion._fields_ = [
+    ("column", _c.c_char_p),
+    ("side", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+    ("weight", _c.c_double),
+    ("low", _c.c_double),
+    ("high", _c.c_double),
+]
+custval_rating_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("range_judged", _c.POINTER(_c.c_double)),
+    ("range_in_use", _c.POINTER(_c.c_double)),
+    ("rating", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+]
+custval_ranking_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("ranking", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+    ("exponent", _c.c_double),
+]
+custval_mix_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("mixing", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+    ("share", _c.c_double),
+]
+custval_apply_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("profile", _c.c_char_p),
+    ("source", _c.c_char_p),
+    ("date", _c.c_char_p),
+    ("note", _c.c_char_p),
+]
+
+# struct: its members that do not begin as zero
+INITIAL: dict[str, dict[str, Any]] = {
+    "custval_ahp_options": {"cr_limit": 0.1},
+    "custval_apply_options": {},
+    "custval_bwm_judgements": {},
+    "custval_column": {},
+    "custval_compare_options": {"choice_scale": 0.1, "quality_weight": 0.5, "price_weight": 0.5},
+    "custval_curve": {},
+    "custval_data_options": {},
+    "custval_drivers_options": {"resamples": 1000, "seed": 1, "level": 0.95, "vif_limit": 10.0},
+    "custval_error": {"node": 4294967295, "row": -1},
+    "custval_fit_options": {},
+    "custval_frame": {},
+    "custval_fuzzy_options": {},
+    "custval_gate_spec": {},
+    "custval_host": {},
+    "custval_input": {},
+    "custval_item_spec": {"weight": 1.0},
+    "custval_judgements": {"members": 1},
+    "custval_means_options": {"seed": 1, "resamples": 1000, "few": 30, "level": 0.95},
+    "custval_mix_options": {"share": 0.5},
+    "custval_node": {},
+    "custval_node_spec": {"weight": 1.0, "coverage_floor": -1.0},
+    "custval_noise_options": {"draws": 10000, "seed": 1, "concentration": 50.0, "spread": 0.25},
+    "custval_origin_spec": {"origin": 1},
+    "custval_override_spec": {},
+    "custval_rank_options": {"share": 0.5},
+    "custval_ranking_options": {"exponent": 1.0},
+    "custval_rating_options": {},
+    "custval_row_summary": {},
+    "custval_score_options": {},
+    "custval_system_spec": {"neutral": 50.0},
+    "custval_uncertainty_options": {"level": 0.9},
+}
+
+# (struct, member): the vocabulary whose words it takes
+WORDS: dict[tuple[str, str], int] = {
+    ("custval_ahp_options", "grouping"): CUSTVAL_WORDS_GROUPING,
+    ("custval_ahp_options", "method"): CUSTVAL_WORDS_AHP,
+    ("custval_ahp_options", "random_index"): CUSTVAL_WORDS_RANDOM_INDEX,
+    ("custval_bwm_judgements", "model"): CUSTVAL_WORDS_BWM,
+    ("custval_curve", "type"): CUSTVAL_WORDS_CURVE,
+    ("custval_data_options", "method"): CUSTVAL_WORDS_DATA,
+    ("custval_drivers_options", "method"): CUSTVAL_WORDS_DRIVERS,
+    ("custval_fit_options", "method"): CUSTVAL_WORDS_FIT,
+    ("custval_fuzzy_options", "membership"): CUSTVAL_WORDS_MEMBERSHIP,
+    ("custval_fuzzy_options", "operation"): CUSTVAL_WORDS_FUZZY,
+    ("custval_gate_spec", "type"): CUSTVAL_WORDS_GATE,
+    ("custval_item_spec", "out_of_scale"): CUSTVAL_WORDS_OUT_OF_SCALE,
+    ("custval_mix_options", "mixing"): CUSTVAL_WORDS_MIXING,
+    ("custval_node", "kind"): CUSTVAL_WORDS_KIND,
+    ("custval_node", "side"): CUSTVAL_WORDS_SIDE,
+    ("custval_node_spec", "aggregator"): CUSTVAL_WORDS_AGGREGATOR,
+    ("custval_node_spec", "tag"): CUSTVAL_WORDS_TAG,
+    ("custval_noise_options", "noise"): CUSTVAL_WORDS_NOISE,
+    ("custval_origin_spec", "origin"): CUSTVAL_WORDS_ORIGIN,
+    ("custval_rank_options", "method"): CUSTVAL_WORDS_RANK,
+    ("custval_rank_options", "normalisation"): CUSTVAL_WORDS_NORMALISATION,
+    ("custval_rank_options", "ties"): CUSTVAL_WORDS_TIES,
+    ("custval_ranking_options", "ranking"): CUSTVAL_WORDS_RANKING,
+    ("custval_rating_options", "rating"): CUSTVAL_WORDS_RATING,
+    ("custval_system_spec", "form"): CUSTVAL_WORDS_FORM,
+    ("custval_system_spec", "missing"): CUSTVAL_WORDS_MISSING,
+    ("custval_system_spec", "out_of_scale"): CUSTVAL_WORDS_OUT_OF_SCALE,
+}
+
+# name: (result, arguments)
+FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
+    "custval_abi_version": (_c.c_uint32, []),
+    "custval_ahp_members": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_judgements), _c.POINTER(custval_ahp_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_ahp_triads": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_judgements), _c.POINTER(custval_ahp_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_builder_build": (_c.c_int32, [_c.POINTER(custval_builder), _c.POINTER(_c.POINTER(custval_system)), _c.POINTER(custval_error)]),
+    "custval_builder_context": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.POINTER(custval_error)]),
+    "custval_builder_context_expectation": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.c_double, _c.POINTER(custval_error)]),
+    "custval_builder_context_label": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.c_char_p, _c.POINTER(custval_error)]),
+    "custval_builder_context_weight": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.c_double, _c.POINTER(custval_error)]),
+    "custval_builder_derived": (_c.c_int32, [_c.POINTER(custval_builder), _c.POINTER(custval_node_spec), _c.POINTER(custval_error)]),
+    "custval_builder_derived_part": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.c_double, _c.POINTER(custval_error)]),
+    "custval_builder_dimension": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_uint32, _c.POINTER(custval_node_spec), _c.POINTER(custval_error)]),
+    "custval_builder_free": (None, [_c.POINTER(custval_builder)]),
+    "custval_builder_gate": (_c.c_int32, [_c.POINTER(custval_builder), _c.POINTER(custval_gate_spec), _c.POINTER(custval_error)]),
+    "custval_builder_highest": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.POINTER(custval_error)]),
+    "custval_builder_indicator": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.POINTER(custval_node_spec), _c.POINTER(custval_error)]),
+    "custval_builder_item": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.POINTER(custval_item_spec), _c.POINTER(custval_error)]),
+    "custval_builder_label": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.c_char_p, _c.POINTER(custval_error)]),
+    "custval_builder_new": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_system_spec), _c.POINTER(_c.POINTER(custval_builder)), _c.POINTER(custval_error)]),
+    "custval_builder_new_from": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_system), _c.POINTER(_c.POINTER(custval_builder)), _c.POINTER(custval_error)]),
+    "custval_builder_origin": (_c.c_int32, [_c.POINTER(custval_builder), _c.POINTER(custval_origin_spec), _c.POINTER(custval_error)]),
+    "custval_builder_override": (_c.c_int32, [_c.POINTER(custval_builder), _c.POINTER(custval_override_spec), _c.POINTER(custval_error)]),
+    "custval_builder_profile": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.POINTER(custval_error)]),
+    "custval_builder_profile_label": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.c_char_p, _c.POINTER(custval_error)]),
+    "custval_builder_profile_weight": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.c_double, _c.POINTER(custval_error)]),
+    "custval_builder_set_scale": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_double, _c.c_double, _c.POINTER(custval_curve), _c.POINTER(custval_error)]),
+    "custval_builder_set_weight": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.c_double, _c.POINTER(custval_error)]),
+    "custval_builder_side": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_uint32, _c.POINTER(custval_node_spec), _c.POINTER(custval_error)]),
+    "custval_compare": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_compare_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_compare_indicators": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_compare_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_draw_judgements": (_c.c_int32, [_c.POINTER(custval_judgements), _c.POINTER(custval_ahp_options), _c.POINTER(custval_noise_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_draw_system": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_noise_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_draw_weights": (_c.c_int32, [_c.POINTER(custval_weights), _c.POINTER(custval_noise_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_explain": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_explain_change": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_explain_text": (_c.c_int32, [_c.POINTER(custval_table), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
+    "custval_flip": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_fuzzy": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_fuzzy_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_fuzzy_compose": (_c.c_int32, [_c.POINTER(_c.c_double), _c.POINTER(_c.c_double), _c.c_size_t, _c.c_size_t, _c.c_uint32, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_has_feature": (_c.c_int, [_c.c_char_p]),
+    "custval_levers": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_means": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_means_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_random_index_value": (_c.c_double, [_c.c_uint32, _c.c_size_t]),
+    "custval_rank": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_criterion), _c.c_size_t, _c.POINTER(custval_rank_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_ranks": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(_c.c_double), _c.c_size_t, _c.c_uint32, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_reader_free": (None, [_c.POINTER(custval_reader)]),
+    "custval_reader_new": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(ArrowArrayStream), _c.POINTER(_c.POINTER(custval_reader)), _c.POINTER(custval_error)]),
+    "custval_reader_next": (_c.c_int32, [_c.POINTER(custval_reader), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_reversal": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_row_reason": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.c_char_p, _c.c_size_t, _c.POINTER(custval_error)]),
+    "custval_row_summary_add": (_c.c_int32, [_c.POINTER(custval_row_summary), _c.POINTER(custval_table), _c.POINTER(custval_error)]),
+    "custval_score": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_score_stream": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(ArrowArrayStream), _c.POINTER(custval_score_options), _c.POINTER(ArrowArrayStream), _c.POINTER(custval_error)]),
+    "custval_scorer_column_name": (_c.c_char_p, [_c.POINTER(custval_scorer), _c.c_uint32]),
+    "custval_scorer_columns": (_c.c_uint32, [_c.POINTER(custval_scorer)]),
+    "custval_scorer_free": (None, [_c.POINTER(custval_scorer)]),
+    "custval_scorer_new": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_scorer)), _c.POINTER(custval_error)]),
+    "custval_scorer_row": (_c.c_int32, [_c.POINTER(custval_scorer), _c.POINTER(_c.c_double), _c.POINTER(custval_text), _c.POINTER(_c.c_double), _c.POINTER(_c.c_uint32)]),
+    "custval_scorer_table": (_c.c_int32, [_c.POINTER(custval_scorer), _c.POINTER(custval_table), _c.POINTER(_c.POINTER(_c.c_double)), _c.POINTER(_c.c_uint32), _c.POINTER(custval_error)]),
+    "custval_sensitivity": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(custval_noise_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_status_description": (_c.c_char_p, [_c.c_int32]),
+    "custval_status_name": (_c.c_char_p, [_c.c_int32]),
+    "custval_summary_add": (_c.c_int32, [_c.POINTER(custval_summary), _c.POINTER(custval_table), _c.POINTER(custval_error)]),
+    "custval_summary_correlations": (_c.c_int32, [_c.POINTER(custval_summary), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_summary_free": (None, [_c.POINTER(custval_summary)]),
+    "custval_summary_merge": (_c.c_int32, [_c.POINTER(custval_summary), _c.POINTER(custval_summary), _c.POINTER(custval_error)]),
+    "custval_summary_new": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_criterion), _c.c_size_t, _c.c_uint32, _c.POINTER(_c.POINTER(custval_summary)), _c.POINTER(custval_error)]),
+    "custval_summary_quantile": (_c.c_int32, [_c.POINTER(custval_summary), _c.c_size_t, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_summary_read": (_c.c_int32, [_c.POINTER(custval_host), _c.c_void_p, _c.c_size_t, _c.POINTER(_c.POINTER(custval_summary)), _c.POINTER(custval_error)]),
+    "custval_summary_rows": (_c.c_uint64, [_c.POINTER(custval_summary)]),
+    "custval_summary_table": (_c.c_int32, [_c.POINTER(custval_summary), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_summary_write": (_c.c_int32, [_c.POINTER(custval_summary), _c.c_void_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
+    "custval_system_check": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_system_criteria": (_c.c_int32, [_c.POINTER(custval_system), _c.c_uint32, _c.c_char_p, _c.POINTER(custval_criterion), _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
+    "custval_system_derived_part": (_c.c_int32, [_c.POINTER(custval_system), _c.c_uint32, _c.c_uint32, _c.POINTER(_c.c_uint32), _c.POINTER(_c.c_double)]),
+    "custval_system_expectation": (_c.c_int, [_c.POINTER(custval_system), _c.c_uint32, _c.c_uint32, _c.POINTER(_c.c_double)]),
+    "custval_system_find": (_c.c_int32, [_c.POINTER(custval_system), _c.c_char_p, _c.POINTER(_c.c_uint32), _c.POINTER(custval_error)]),
+    "custval_system_fit": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_summary), _c.POINTER(custval_fit_options), _c.POINTER(_c.POINTER(custval_system)), _c.POINTER(custval_error)]),
+    "custval_system_frame": (_c.c_int32, [_c.POINTER(custval_system), _c.c_uint32, _c.c_uint32, _c.POINTER(custval_frame), _c.POINTER(custval_error)]),
+    "custval_system_frame_label_at": (_c.c_char_p, [_c.POINTER(custval_system), _c.c_uint32, _c.c_uint32, _c.c_uint32, _c.POINTER(_c.c_char_p)]),
+    "custval_system_frame_weight": (_c.c_int, [_c.POINTER(custval_system), _c.c_uint32, _c.c_uint32, _c.c_uint32, _c.POINTER(_c.c_double)]),
+    "custval_system_frames": (_c.c_uint32, [_c.POINTER(custval_system), _c.c_uint32]),
+    "custval_system_free": (None, [_c.POINTER(custval_system)]),
+    "custval_system_gate": (_c.c_int32, [_c.POINTER(custval_system), _c.c_uint32, _c.POINTER(custval_gate_spec), _c.POINTER(custval_error)]),
+    "custval_system_gates": (_c.c_uint32, [_c.POINTER(custval_system)]),
+    "custval_system_get": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_system_spec), _c.POINTER(custval_error)]),
+    "custval_system_input": (_c.c_int32, [_c.POINTER(custval_system), _c.c_uint32, _c.POINTER(custval_input), _c.POINTER(custval_error)]),
+    "custval_system_inputs": (_c.c_uint32, [_c.POINTER(custval_system)]),
+    "custval_system_item_spec": (_c.c_int32, [_c.POINTER(custval_system), _c.c_uint32, _c.POINTER(custval_item_spec), _c.POINTER(custval_error)]),
+    "custval_system_label": (_c.c_char_p, [_c.POINTER(custval_system), _c.c_uint32, _c.c_char_p]),
+    "custval_system_label_at": (_c.c_char_p, [_c.POINTER(custval_system), _c.c_uint32, _c.c_uint32, _c.POINTER(_c.c_char_p)]),
+    "custval_system_node": (_c.c_int32, [_c.POINTER(custval_system), _c.c_uint32, _c.POINTER(custval_node), _c.POINTER(custval_error)]),
+    "custval_system_node_spec": (_c.c_int32, [_c.POINTER(custval_system), _c.c_uint32, _c.POINTER(custval_node_spec), _c.POINTER(custval_error)]),
+    "custval_system_nodes": (_c.c_uint32, [_c.POINTER(custval_system)]),
+    "custval_system_origin": (_c.c_int32, [_c.POINTER(custval_system), _c.c_uint32, _c.POINTER(custval_origin_spec), _c.POINTER(custval_error)]),
+    "custval_system_origins": (_c.c_uint32, [_c.POINTER(custval_system)]),
+    "custval_system_override": (_c.c_int32, [_c.POINTER(custval_system), _c.c_uint32, _c.POINTER(custval_override_spec), _c.POINTER(custval_error)]),
+    "custval_system_overrides": (_c.c_uint32, [_c.POINTER(custval_system)]),
+    "custval_system_parse": (_c.c_int32, [_c.POINTER(custval_host), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.POINTER(custval_system)), _c.POINTER(custval_error)]),
+    "custval_system_ref": (_c.POINTER(custval_system), [_c.POINTER(custval_system)]),
+    "custval_system_text": (_c.c_int32, [_c.POINTER(custval_system), _c.c_char_p, _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
+    "custval_system_weights": (_c.c_int32, [_c.POINTER(custval_system), _c.c_char_p, _c.c_char_p, _c.POINTER(_c.c_double), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_system_write": (_c.c_int32, [_c.POINTER(custval_system), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
+    "custval_table_add": (_c.c_int32, [_c.POINTER(custval_table), _c.c_char_p, _c.POINTER(custval_column), _c.POINTER(custval_error)]),
+    "custval_table_add_copy": (_c.c_int32, [_c.POINTER(custval_table), _c.c_char_p, _c.POINTER(custval_column), _c.POINTER(custval_error)]),
+    "custval_table_add_doubles": (_c.c_int32, [_c.POINTER(custval_table), _c.c_char_p, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_table_add_texts": (_c.c_int32, [_c.POINTER(custval_table), _c.c_char_p, _c.POINTER(custval_text), _c.POINTER(custval_error)]),
+    "custval_table_column": (_c.c_int32, [_c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_column), _c.POINTER(custval_error)]),
+    "custval_table_columns": (_c.c_size_t, [_c.POINTER(custval_table)]),
+    "custval_table_export_arrow": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(ArrowArray), _c.POINTER(ArrowSchema), _c.POINTER(custval_error)]),
+    "custval_table_export_stream": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(ArrowArrayStream), _c.POINTER(custval_error)]),
+    "custval_table_find": (_c.c_int32, [_c.POINTER(custval_table), _c.c_char_p, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
+    "custval_table_free": (None, [_c.POINTER(custval_table)]),
+    "custval_table_import_arrow": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(ArrowArray), _c.POINTER(ArrowSchema), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_table_name": (_c.c_char_p, [_c.POINTER(custval_table), _c.c_size_t]),
+    "custval_table_new": (_c.c_int32, [_c.POINTER(custval_host), _c.c_size_t, _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_table_new_from_rows": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(_c.c_char_p), _c.c_size_t, _c.POINTER(_c.c_double), _c.c_size_t, _c.c_size_t, _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_table_number": (_c.c_int32, [_c.POINTER(custval_table), _c.c_size_t, _c.c_size_t, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_table_ref": (_c.POINTER(custval_table), [_c.POINTER(custval_table)]),
+    "custval_table_rows": (_c.c_size_t, [_c.POINTER(custval_table)]),
+    "custval_table_text": (_c.c_int32, [_c.POINTER(custval_table), _c.c_size_t, _c.c_size_t, _c.POINTER(custval_text), _c.POINTER(custval_error)]),
+    "custval_target": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.c_double, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_threads_count": (_c.c_uint32, [_c.POINTER(custval_threads)]),
+    "custval_threads_free": (None, [_c.POINTER(custval_threads)]),
+    "custval_threads_new": (_c.c_int32, [_c.POINTER(custval_host), _c.c_uint32, _c.POINTER(_c.POINTER(custval_threads)), _c.POINTER(custval_error)]),
+    "custval_threads_run": (_c.c_int, [_c.c_void_p, _c.c_void_p, custval_runner_init, custval_runner_body, _c.c_uint32, _c.c_uint32]),
+    "custval_type_name": (_c.c_char_p, [_c.c_uint32]),
+    "custval_uncertainty": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_uncertainty_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_version": (_c.c_uint32, []),
+    "custval_version_string": (_c.c_char_p, []),
+    "custval_weights_ahp": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_judgements), _c.POINTER(custval_ahp_options), _c.POINTER(_c.POINTER(custval_weights)), _c.POINTER(custval_error)]),
+    "custval_weights_apply": (_c.c_int32, [_c.POINTER(custval_weights), _c.POINTER(custval_system), _c.POINTER(custval_apply_options), _c.POINTER(_c.POINTER(custval_system)), _c.POINTER(custval_error)]),
+    "custval_weights_bwm": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_bwm_judgements), _c.POINTER(_c.POINTER(custval_weights)), _c.POINTER(custval_error)]),
+    "custval_weights_compare": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_weights), _c.POINTER(custval_weights), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_weights_count": (_c.c_size_t, [_c.POINTER(custval_weights)]),
+    "custval_weights_data": (_c.c_int32, [_c.POINTER(custval_summary), _c.POINTER(custval_data_options), _c.POINTER(_c.POINTER(custval_weights)), _c.POINTER(custval_error)]),
+    "custval_weights_diagnostic": (_c.c_int32, [_c.POINTER(custval_weights), _c.c_char_p, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_weights_diagnostics": (_c.POINTER(custval_table), [_c.POINTER(custval_weights)]),
+    "custval_weights_drivers": (_c.c_int32, [_c.POINTER(custval_summary), _c.c_char_p, _c.POINTER(custval_drivers_options), _c.POINTER(_c.POINTER(custval_weights)), _c.POINTER(custval_error)]),
+    "custval_weights_free": (None, [_c.POINTER(custval_weights)]),
+    "custval_weights_method": (_c.c_char_p, [_c.POINTER(custval_weights)]),
+    "custval_weights_mix": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_weights), _c.POINTER(custval_weights), _c.POINTER(custval_mix_options), _c.POINTER(_c.POINTER(custval_weights)), _c.POINTER(custval_error)]),
+    "custval_weights_name": (_c.c_char_p, [_c.POINTER(custval_weights), _c.c_size_t]),
+    "custval_weights_notes": (_c.POINTER(custval_table), [_c.POINTER(custval_weights)]),
+    "custval_weights_ranks": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(_c.c_char_p), _c.POINTER(_c.c_double), _c.c_size_t, _c.POINTER(custval_ranking_options), _c.POINTER(_c.POINTER(custval_weights)), _c.POINTER(custval_error)]),
+    "custval_weights_ratings": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(_c.c_char_p), _c.POINTER(_c.c_double), _c.c_size_t, _c.POINTER(custval_rating_options), _c.POINTER(_c.POINTER(custval_weights)), _c.POINTER(custval_error)]),
+    "custval_weights_ref": (_c.POINTER(custval_weights), [_c.POINTER(custval_weights)]),
+    "custval_weights_sample": (_c.c_uint64, [_c.POINTER(custval_weights)]),
+    "custval_weights_share": (_c.c_double, [_c.POINTER(custval_weights), _c.c_size_t]),
+    "custval_weights_table": (_c.POINTER(custval_table), [_c.POINTER(custval_weights)]),
+    "custval_word": (_c.c_char_p, [_c.c_uint32, _c.c_uint32]),
+    "custval_word_value": (_c.c_int32, [_c.c_uint32, _c.c_char_p, _c.POINTER(_c.c_uint32), _c.POINTER(custval_error)]),
+}

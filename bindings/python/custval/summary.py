@@ -1,0 +1,209 @@
+"""Summaries: one reading of data, in pieces, on many machines."""
+
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from . import _declarations as d
+from ._frames import table_of
+from ._handle import Handle
+from ._host import Progress, lasting
+from ._library import call, lib, text
+from ._options import Date, date_of
+from ._library import struct
+from .system import System
+from .table import Table
+
+_PARTS = {
+    "pairs": d.CUSTVAL_SUMMARY_PAIRS,
+    "entropy": d.CUSTVAL_SUMMARY_ENTROPY,
+    "quantiles": d.CUSTVAL_SUMMARY_QUANTILES,
+    "removal": d.CUSTVAL_SUMMARY_REMOVAL,
+}
+
+
+def column_names(data: Any, chosen: Sequence[str] | None) -> list[str]:
+    """The chosen columns, or every one that holds numbers."""
+    if chosen is not None:
+        return list(chosen)
+    with table_of(data) as table:
+        return [name for name in table.columns if not isinstance(table[name], list)]
+
+
+def criteria_of(
+    names: Sequence[str],
+    sacrifices: Iterable[str] = (),
+    ranges: Mapping[str, tuple[float, float]] | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> Any:
+    """The library's array of columns with their sides, ranges and weights."""
+    low = set(sacrifices)
+    unknown = (low | (ranges or {}).keys() | (weights or {}).keys()) - set(names)
+    if unknown:
+        raise KeyError(f"{sorted(unknown)[0]!r} is none of the columns {', '.join(names)}")
+    made = (d.custval_criterion * len(names))()
+    for criterion, name in zip(made, names):
+        criterion.column = text(name)
+        criterion.side = d.CUSTVAL_SIDE_SACRIFICE if name in low else d.CUSTVAL_SIDE_BENEFIT
+        criterion.weight = (weights or {}).get(name, 1.0)
+        criterion.low, criterion.high = (ranges or {}).get(name, (0.0, 0.0))
+    return made
+
+
+def system_criteria(system: System, level: str, profile: str | None = None) -> Any:
+    """The nodes of a level as the library's criteria of a table of their scores."""
+    from ._library import word_value
+
+    count = ctypes.c_size_t()
+    kind = word_value(d.CUSTVAL_WORDS_KIND, level)
+    arguments = system._handle, kind, text(profile)
+    call("custval_system_criteria", *arguments, None, 0, ctypes.byref(count))
+    made = (d.custval_criterion * count.value)()
+    call("custval_system_criteria", *arguments, made, count.value, ctypes.byref(count))
+    made._system = system  # which owns the names
+    return made
+
+
+class Summary(Handle):
+    """What weights, scales and drivers need to know of a table: moments, correlations, entropies, quantiles.
+
+    Fed in pieces, merged with summaries of other pieces, pickled and sent to other machines; a few kilobytes.
+
+    >>> january = Summary({"q1": [1, 2, 3]}, parts=["quantiles"])
+    >>> february = Summary({"q1": [4, 5]}, parts=["quantiles"])
+    >>> january.merge(february)
+    >>> january.rows, january.quantile("q1", 0.5)
+    (5, 3.0)
+    """
+
+    _free = "custval_summary_free"
+    __slots__ = ("_names",)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        columns: Sequence[str] | None = None,
+        sacrifices: Iterable[str] = (),
+        ranges: Mapping[str, tuple[float, float]] | None = None,
+        system: System | None = None,
+        level: str = "indicator",
+        parts: Iterable[str] = (),
+        progress: Progress = None,
+    ) -> None:
+        """Begins a summary, and feeds it with data if they are given.
+
+        Args:
+            columns: names; None: every column of numbers in the data.
+            sacrifices: columns where less is better.
+            ranges: (low, high) of columns whose range is known.
+            system: summarise the scores of its nodes instead: data are answers, columns the nodes of the level.
+            parts: what to keep besides moments: "pairs", "entropy", "quantiles", "removal", or "all" but the last.
+        """
+        bits = _bits_of(parts)
+        if system is not None:
+            criteria = system_criteria(system, level)
+            data = None if data is None else system.score(Table(data), levels=level, coverage="none", progress=progress)
+        else:
+            if data is None and columns is None:
+                raise TypeError("a summary needs data or the names of columns")
+            criteria = criteria_of(column_names(data, columns), sacrifices, ranges)
+        out = ctypes.POINTER(d.custval_summary)()
+        call("custval_summary_new", lasting(), criteria, len(criteria), bits, ctypes.byref(out))
+        self._own(out)
+        self._names = [criterion.column.decode() for criterion in criteria]
+        if data is not None:
+            self.update(data)
+
+    def update(self, data: Any) -> None:
+        """Feeds all rows of a table; on an error the summary stays as it was."""
+        with table_of(data, self._names) as table:
+            call("custval_summary_add", self._handle, table._handle)
+
+    def merge(self, other: Summary) -> None:
+        """Adds what another summary of the same columns has seen."""
+        call("custval_summary_merge", self._handle, other._handle)
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns."""
+        return list(self._names)
+
+    @property
+    def rows(self) -> int:
+        """How many rows were fed."""
+        return int(lib.custval_summary_rows(self._handle))
+
+    @property
+    def table(self) -> Table:
+        """One row per column: count, missing, range, mean, deviation, and what the parts add."""
+        out = ctypes.POINTER(d.custval_table)()
+        call("custval_summary_table", self._handle, ctypes.byref(out))
+        return Table._of(out)
+
+    @property
+    def correlations(self) -> Table:
+        """Pearson's correlations over the rows that lack nothing; needs "pairs"."""
+        out = ctypes.POINTER(d.custval_table)()
+        call("custval_summary_correlations", self._handle, ctypes.byref(out))
+        return Table._of(out)
+
+    def quantile(self, column: str, share: float) -> float:
+        """A quantile of a column, within a relative 2^-8, exact for whole numbers up to 256; needs "quantiles"."""
+        out = ctypes.c_double()
+        if column not in self._names:
+            raise KeyError(f"{column!r} is none of the columns {', '.join(self._names)}")
+        call("custval_summary_quantile", self._handle, self._names.index(column), share, ctypes.byref(out))
+        return out.value
+
+    def fit(
+        self, system: System, method: str = "range", *, source: str | None = None, date: Date = None, note: str | None = None
+    ) -> System:
+        """A new system whose items' scales are fitted to these data and frozen: "range", "z" or "quantile"."""
+        made = struct("custval_fit_options", method=method, source=source, date=date_of(date), note=note)
+        out = ctypes.POINTER(d.custval_system)()
+        call("custval_system_fit", system._handle, self._handle, ctypes.byref(made), ctypes.byref(out))
+        return System._of(out)
+
+    def to_bytes(self) -> bytes:
+        """Bytes that any machine can read with from_bytes()."""
+        length = ctypes.c_size_t()
+        call("custval_summary_write", self._handle, None, 0, ctypes.byref(length))
+        buffer = ctypes.create_string_buffer(length.value)
+        call("custval_summary_write", self._handle, buffer, length.value, ctypes.byref(length))
+        return buffer.raw
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Summary:
+        """Reads what to_bytes() wrote."""
+        out = ctypes.POINTER(d.custval_summary)()
+        call("custval_summary_read", lasting(), data, len(data), ctypes.byref(out))
+        made = cls.__new__(cls)
+        made._own(out)
+        made._names = made.table["name"]
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Summary.from_bytes, (self.to_bytes(),)
+
+    def __repr__(self) -> str:
+        return f"<custval.Summary of {self.rows} rows: {', '.join(self._names)}>"
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_()
+
+
+def _bits_of(parts: Iterable[str]) -> int:
+    wanted = [parts] if isinstance(parts, str) else list(parts)
+    bits = 0
+    for part in wanted:
+        if part == "all":
+            bits |= _PARTS["pairs"] | _PARTS["entropy"] | _PARTS["quantiles"]
+        elif part in _PARTS:
+            bits |= _PARTS[part]
+        else:
+            raise ValueError(f"{part!r} is no part of a summary; the parts are {', '.join(_PARTS)}, all")
+    return bits
