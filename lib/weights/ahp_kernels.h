@@ -35,6 +35,8 @@ typedef struct custval__ahp_kernels {
     void (*arithmetic)(const double *cells, size_t n, double *weights);
     /* Logarithms of the pairs; 0 where NaN. */
     void (*logs)(const double *cells, size_t n, double *pairs);
+    /* Logarithms of `count` numbers above 0 per lane. */
+    void (*logs_of)(const double *x, size_t count, double *out);
     /* Row means of the logarithms of a matrix from those of its pairs, and the sum over the pairs of the squares of
        what these leave. */
     void (*log_means)(const double *pairs, size_t n, double *means, double out_rest[CUSTVAL__LANES]);
