@@ -261,7 +261,6 @@ static custval_status feed_block(const feeding *in, worker *self, size_t start, 
         self->x[i] = read_block(in, self, i, start, rows);
         CUSTVAL__TRY(feed_column(in, self, i));
     }
-    if (!keeps(in, CUSTVAL_SUMMARY_PAIRS | CUSTVAL_SUMMARY_REMOVAL)) return CUSTVAL_OK;
     const size_t complete = find_complete(in, self, rows);
     self->block->complete = complete;
     if (complete == 0) {
@@ -274,41 +273,62 @@ static custval_status feed_block(const feeding *in, worker *self, size_t start, 
     return CUSTVAL_OK;
 }
 
-/* The first row of a block that cannot be fed, and its first such column. */
-static failure find_failure(const feeding *in, worker *self, size_t start, size_t rows) {
-    const size_t count = in->shape->count;
-    for (size_t i = 0; i < count; i++) self->x[i] = read_block(in, self, i, start, rows);
-    for (size_t row = 0; row < rows; row++) {
-        for (size_t i = 0; i < count; i++) {
+/* The first row that cannot be fed, and its first such column; the status given, if there is none. */
+static failure find_failure(const feeding *in, worker *self, size_t start, size_t end, custval_status status) {
+    for (size_t row = start; row < end; row++) {
+        for (size_t i = 0; i < in->shape->count; i++) {
             const custval_criterion *criterion = &in->shape->columns[i];
-            const double x = self->x[i][row];
-            if (isinf(x)) return (failure){CUSTVAL_ERROR_NOT_FINITE, start + row, i, x};
+            const double x = *custval__table_doubles(in->table, in->columns[i], row, 1, self->values);
+            if (isinf(x)) return (failure){CUSTVAL_ERROR_NOT_FINITE, row, i, x};
             if (custval__has_range(criterion) && (x < criterion->low || x > criterion->high)) {
-                return (failure){CUSTVAL_ERROR_RANGE, start + row, i, x};
+                return (failure){CUSTVAL_ERROR_RANGE, row, i, x};
             }
         }
     }
-    return (failure){CUSTVAL_ERROR_MEMORY, SIZE_MAX, 0, 0.0};
+    return (failure){status, 0, 0, 0.0};
 }
 
 static size_t piece_end(const feeding *in, size_t start) {
     return in->row_count - start < ROWS_PER_PIECE ? in->row_count : start + ROWS_PER_PIECE;
 }
 
+static size_t block_rows(size_t start, size_t end) {
+    return end - start < BLOCK ? end - start : BLOCK;
+}
+
+/* Rows that are read together: block by block. */
+static custval_status feed_rows(const feeding *in, worker *self, size_t start, size_t end, custval__sums *out) {
+    for (size_t row = start; row < end; row += BLOCK) {
+        CUSTVAL__TRY(feed_block(in, self, row, block_rows(row, end)));
+        custval__sums_merge(in->shape, out, self->block);
+    }
+    return CUSTVAL_OK;
+}
+
+/* Columns that know nothing of each other: one after the other, which memory likes best. */
+static custval_status feed_columns(const feeding *in, worker *self, size_t start, size_t end, custval__sums *out) {
+    for (size_t i = 0; i < in->shape->count; i++) {
+        for (size_t row = start; row < end; row += BLOCK) {
+            self->x[i] = read_block(in, self, i, row, block_rows(row, end));
+            CUSTVAL__TRY(feed_column(in, self, i));
+            custval__sums_merge_own(in->shape, out, self->block, i);
+        }
+    }
+    out->rows = end - start;
+    return CUSTVAL_OK;
+}
+
 static custval_status feed_piece(void *data, uint32_t index, uint32_t thread) {
     feeding *in = data;
     worker *self = &in->workers[thread];
     const size_t start = in->first_row + index * ROWS_PER_PIECE, end = piece_end(in, start);
-    custval__sums_clear(in->shape, in->pieces[index]);
-    for (size_t row = start; row < end; row += BLOCK) {
-        const size_t rows = end - row < BLOCK ? end - row : BLOCK;
-        if (feed_block(in, self, row, rows) != CUSTVAL_OK) {
-            in->failures[index] = find_failure(in, self, row, rows);
-            return in->failures[index].status;
-        }
-        custval__sums_merge(in->shape, in->pieces[index], self->block);
-    }
-    return CUSTVAL_OK;
+    const int together = keeps(in, CUSTVAL_SUMMARY_PAIRS | CUSTVAL_SUMMARY_REMOVAL);
+    custval__sums *out = in->pieces[index];
+    custval__sums_clear(in->shape, out);
+    const custval_status status = (together ? feed_rows : feed_columns)(in, self, start, end, out);
+    if (status == CUSTVAL_OK) return CUSTVAL_OK;
+    in->failures[index] = find_failure(in, self, start, end, status);
+    return in->failures[index].status;
 }
 
 static uint64_t rows_of_piece(void *data, uint32_t index) {

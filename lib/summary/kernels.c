@@ -23,10 +23,24 @@ _Static_assert(PLACES *STRETCHES == CUSTVAL__SUMMARY_BLOCK, "a block is made of 
 #define PAIRS_OF_PAIRS(term) \
   (((term(0)) + (term(1))) + ((term(2)) + (term(3)))) + (((term(4)) + (term(5))) + ((term(6)) + (term(7))))
 
+/* Widths are constants, so that compilers need not ask for them. */
+#define HALVE(places, width, join) \
+  for (int i = 0; i < (width); i++) (places)[i] = join((places)[i], (places)[i + (width)])
+#define HALVE_ALL(places, join) \
+  do {                          \
+    HALVE(places, 32, join);    \
+    HALVE(places, 16, join);    \
+    HALVE(places, 8, join);     \
+    HALVE(places, 4, join);     \
+    HALVE(places, 2, join);     \
+    HALVE(places, 1, join);     \
+  } while (0)
+#define SUM(a, b) ((a) + (b))
+#define LEAST(a, b) ((b) < (a) ? (b) : (a))
+#define MOST(a, b) ((b) > (a) ? (b) : (a))
+
 static inline double add_up(double *places) {
-    for (int width = PLACES / 2; width > 0; width /= 2) {
-        for (int i = 0; i < width; i++) places[i] += places[i + width];
-    }
+    HALVE_ALL(places, SUM);
     return places[0];
 }
 
@@ -56,12 +70,8 @@ static void range(const double *restrict x, double *restrict sum, double *restri
         sums[i] = PAIRS_OF_PAIRS(TERM);
 #undef TERM
     }
-    for (int width = PLACES / 2; width > 0; width /= 2) {
-        for (int i = 0; i < width; i++) {
-            lows[i] = lows[i + width] < lows[i] ? lows[i + width] : lows[i];
-            highs[i] = highs[i + width] > highs[i] ? highs[i + width] : highs[i];
-        }
-    }
+    HALVE_ALL(lows, LEAST);
+    HALVE_ALL(highs, MOST);
     *sum = add_up(sums);
     *low = lows[0];
     *high = highs[0];

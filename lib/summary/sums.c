@@ -152,19 +152,21 @@ static double merge_theil(const custval_criterion *column, const custval__moment
     return into * met->into_factor + from * met->from_factor + between;
 }
 
-static void merge_own(const custval__shape *shape, custval__sums *into, const custval__sums *from) {
-    for (size_t i = 0; i < shape->count; i++) {
-        const custval_criterion *column = &shape->columns[i];
-        if (from->own[i].count == 0) continue;
-        if (into->own[i].count == 0) {
-            into->own[i] = from->own[i];
-            if (into->theil != NULL) into->theil[i] = from->theil[i];
-            continue;
-        }
-        const meeting met = merge_moments(column, &into->own[i], from->own[i]);
-        if (into->theil == NULL) continue;
-        into->theil[i] = merge_theil(column, &into->own[i], &met, into->theil[i], from->theil[i], from->own[i].count);
+void custval__sums_merge_own(const custval__shape *shape, custval__sums *into, const custval__sums *from,
+                             size_t column) {
+    custval__moments *own = &into->own[column];
+    const custval__moments *other = &from->own[column];
+    const int has_theil = into->theil != NULL;
+    if (other->count == 0) return;
+    if (own->count == 0) {
+        *own = *other;
+        if (has_theil) into->theil[column] = from->theil[column];
+        return;
     }
+    const custval_criterion *criterion = &shape->columns[column];
+    const meeting met = merge_moments(criterion, own, *other);
+    if (!has_theil) return;
+    into->theil[column] = merge_theil(criterion, own, &met, into->theil[column], from->theil[column], other->count);
 }
 
 static void merge_joint(const custval__shape *shape, custval__sums *into, const custval__sums *from) {
@@ -199,7 +201,7 @@ static void merge_joint(const custval__shape *shape, custval__sums *into, const 
 }
 
 void custval__sums_merge(const custval__shape *shape, custval__sums *into, const custval__sums *from) {
-    merge_own(shape, into, from);
+    for (size_t i = 0; i < shape->count; i++) custval__sums_merge_own(shape, into, from, i);
     if (into->joint != NULL) merge_joint(shape, into, from);
     for (size_t i = 0; i < shape->count && into->removal != NULL; i++) into->removal[i] += from->removal[i];
     into->rows += from->rows;

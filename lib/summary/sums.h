@@ -58,6 +58,9 @@ void custval__sums_copy(const custval__shape *shape, custval__sums *into, const 
 
 /* Adds the rows of `from`; together they stay below CUSTVAL__MOST_ROWS. */
 void custval__sums_merge(const custval__shape *shape, custval__sums *into, const custval__sums *from);
+/* Of that, moments and entropy of one column. */
+void custval__sums_merge_own(const custval__shape *shape, custval__sums *into, const custval__sums *from,
+                             size_t column);
 
 /* Mean and smallest number that the entropy of a column sees, in its unit. */
 double custval__theil_mean(const custval_criterion *column, const custval__moments *own);
