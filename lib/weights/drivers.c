@@ -271,55 +271,57 @@ static void set_drivers(study *of, const report *to, double *numbers) {
 
 /* ---- Remarks ------------------------------------------------------------------------------------------------------- */
 
+/* Three digits that count. */
+static const char *show(double number, char out[CUSTVAL__NUMBER_SIZE]) {
+    double scale = 1.0;
+    while (fabs(number) * scale < 100.0 && scale < 1e15) scale *= 10.0;
+    custval__number_text(floor(number * scale + 0.5) / scale, out);
+    return out;
+}
+
 static custval_status remark_negative(const study *of, custval_weights *weights, const char *name, double number,
                                       custval_error *error) {
     char shown[CUSTVAL__NUMBER_SIZE];
-    custval__display_beside(number, 0.0, shown);
     return custval__weights_note(weights, "negative", name, error,
                                  "\"%s\" works against \"%s\": %s is %s; its weight is 0", name, outcome_of(of),
-                                 is_share(of) ? "their correlation" : "its importance", shown);
+                                 is_share(of) ? "their correlation" : "its importance", show(number, shown));
 }
 
 static custval_status remark_suppressed(const study *of, custval_weights *weights, const char *name, double correlation,
                                         double beta, custval_error *error) {
     char shown[2][CUSTVAL__NUMBER_SIZE];
-    custval__display_beside(correlation, 0.0, shown[0]);
-    custval__display_beside(beta, 0.0, shown[1]);
     return custval__weights_note(weights, "suppressed", name, error,
                                  "\"%s\" goes with \"%s\" (correlation %s), but beside the others it works against it "
                                  "(beta %s)",
-                                 name, outcome_of(of), shown[0], shown[1]);
+                                 name, outcome_of(of), show(correlation, shown[0]), show(beta, shown[1]));
 }
 
 static custval_status remark_collinear(const study *of, custval_weights *weights, const char *name, double vif,
                                        custval_error *error) {
-    char shown[2][CUSTVAL__NUMBER_SIZE];
-    custval__display_beside(vif, of->options.vif_limit, shown[0]);
-    custval__number_text(of->options.vif_limit, shown[1]);
+    char shown[CUSTVAL__NUMBER_SIZE];
     if (!(vif < CUSTVAL__MOST_INFLATION)) {
         return custval__weights_note(weights, "collinear", name, error, "\"%s\" is a combination of other drivers",
                                      name);
     }
+    custval__display_beside(vif, of->options.vif_limit, shown);
     return custval__weights_note(weights, "collinear", name, error,
-                                 "\"%s\" says little that other drivers do not: its variance inflation is %s, above %s",
-                                 name, shown[0], shown[1]);
+                                 "\"%s\" says little that other drivers do not: its variance inflation is %s, above %g",
+                                 name, shown, of->options.vif_limit);
 }
 
 static custval_status remark_unstable(const study *of, custval_weights *weights, const char *name, const report *from,
                                       size_t driver, custval_error *error) {
-    const double negative = from->p_negative[driver];
+    const double negative = from->p_negative[driver], low = from->beta_low[driver], high = from->beta_high[driver];
     const double changes = works_against(of, from, driver) ? 1.0 - negative : negative;
     char shown[2][CUSTVAL__NUMBER_SIZE];
-    if (from->beta_low[driver] <= 0.0 && from->beta_high[driver] >= 0.0) {
-        custval__display_beside(from->beta_low[driver], 0.0, shown[0]);
-        custval__display_beside(from->beta_high[driver], 0.0, shown[1]);
+    if (low <= 0.0 && high >= 0.0) {
         return custval__weights_note(weights, "unstable", name, error,
-                                     "the interval of beta of \"%s\", %s to %s, holds 0", name, shown[0], shown[1]);
+                                     "the interval of beta of \"%s\", %s to %s, holds 0", name, show(low, shown[0]),
+                                     show(high, shown[1]));
     }
     if (!(changes > MOST_CHANGES)) return CUSTVAL_OK;
-    custval__display(100.0 * changes, shown[0]);
     return custval__weights_note(weights, "unstable", name, error, "the sign of \"%s\" changes in %s %% of the samples",
-                                 name, shown[0]);
+                                 name, show(100.0 * changes, shown[0]));
 }
 
 static custval_status remark_driver(const study *of, custval_weights *weights, const report *from, size_t driver,
@@ -343,8 +345,8 @@ static custval_status remark_driver(const study *of, custval_weights *weights, c
 
 static custval_status remark_all(const study *of, custval_weights *weights, const report *from, custval_error *error) {
     for (size_t i = 0; i < of->drivers; i++) CUSTVAL__TRY(remark_driver(of, weights, from, i, error));
-    const size_t per_driver = ROWS_PER_DRIVER * of->drivers,
-                 wanted = per_driver > CUSTVAL__LOW_N ? per_driver : CUSTVAL__LOW_N;
+    const size_t per_driver = ROWS_PER_DRIVER * of->drivers;
+    const size_t wanted = per_driver > CUSTVAL__LOW_N ? per_driver : CUSTVAL__LOW_N;
     if (of->complete >= wanted) return CUSTVAL_OK;
     return custval__weights_note(weights, "low-n", NULL, error,
                                  "%llu rows are few for %zu drivers: %zu or more are wanted",

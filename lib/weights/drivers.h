@@ -22,8 +22,8 @@ typedef struct custval__drivers {
     double *values, *vectors;  /* eigenvalues and vectors of `between` */
     double *along;             /* [vector] its correlation with the outcome times the root of its value */
     double *scratch;           /* [driver][driver] */
-    double *explained;         /* [subset] R2, for Shapley */
-    double *swept;             /* [driver + 1][driver + 1][driver + 1] for Shapley */
+    double *held;              /* [driver][size] for Shapley: sum of R2 of the subsets of that size that it is in */
+    double *swept;             /* [drivers taken][driver + 1][driver + 1] for Shapley: what they leave */
 } custval__drivers;
 
 /* How many doubles a custval__drivers needs, and handing them over. */

@@ -14,13 +14,9 @@
 
 /* ---- Room ---------------------------------------------------------------------------------------------------------- */
 
-static size_t subsets_of(size_t count) {
-    return (size_t)1 << count;
-}
-
 size_t custval__drivers_room(size_t count, uint32_t method) {
     const size_t side = count + 1;
-    const size_t shapley = method == CUSTVAL_DRIVERS_SHAPLEY ? subsets_of(count) + side * side * side : 0;
+    const size_t shapley = method == CUSTVAL_DRIVERS_SHAPLEY ? count * side + side * side * side : 0;
     return 3 * count * count + 5 * count + shapley;
 }
 
@@ -35,8 +31,8 @@ void custval__drivers_init(custval__drivers *drivers, size_t count, uint32_t met
     drivers->values = drivers->importance + count;
     drivers->along = drivers->values + count;
     if (method != CUSTVAL_DRIVERS_SHAPLEY) return;
-    drivers->explained = drivers->along + count;
-    drivers->swept = drivers->explained + subsets_of(count);
+    drivers->held = drivers->along + count;
+    drivers->swept = drivers->held + count * (count + 1);
 }
 
 /* ---- Regression ---------------------------------------------------------------------------------------------------- */
@@ -120,56 +116,57 @@ static void weigh_relative(custval__drivers *drivers) {
 
 /* ---- Shapley values of R2 ------------------------------------------------------------------------------------------ */
 
-/* R2 of every subset that holds `subset` and any of the drivers from `next` on. `matrix` has what the drivers of the
-   subset leave of the correlations, above its diagonal; its last column is the outcome's. Taking in a driver costs what
-   lies beyond it: for all subsets together a few products each. */
-static void explain_subsets(custval__drivers *drivers, const double *matrix, size_t next, size_t subset,
-                            double explained) {
+/* Adds up R2 of all subsets that hold some drivers from before `next` and any from there on, by how many those are, and
+   for each of them the R2 of the subsets that it is in, by the size of the subset. `matrix` has what the drivers from
+   before, `size` of them, leave of the correlations, above its diagonal; its last column is the outcome's. Taking in a
+   driver costs what lies beyond it: for all subsets together a few products each. */
+static void explain_subsets(custval__drivers *drivers, const double *matrix, size_t next, size_t size, double explained,
+                            double *by_number) {
     const size_t n = drivers->count, side = n + 1;
     if (next == n) {
-        drivers->explained[subset] = explained;
+        by_number[0] = explained;
         return;
     }
-    explain_subsets(drivers, matrix, next + 1, subset, explained);
+    const size_t beyond = n - 1 - next;
+    double without[CUSTVAL_MAX_SHAPLEY], with[CUSTVAL_MAX_SHAPLEY];
     const double *const row = matrix + next * side;
     const double variance = row[next];
-    /* The others say all that this driver says. */
-    if (!(variance > NO_VARIANCE)) {
-        explain_subsets(drivers, matrix, next + 1, subset | subsets_of(next), explained);
-        return;
+    explain_subsets(drivers, matrix, next + 1, size, explained, without);
+    if (variance > NO_VARIANCE) {
+        double *const rest = drivers->swept + (next + 1) * side * side;
+        for (size_t i = next + 1; i < n; i++) {
+            const double slope = row[i] / variance;
+            for (size_t j = i; j < side; j++) rest[i * side + j] = matrix[i * side + j] - slope * row[j];
+        }
+        explain_subsets(drivers, rest, next + 1, size + 1, explained + row[n] / variance * row[n], with);
+    } else {
+        /* The others say all that this driver says. */
+        explain_subsets(drivers, matrix, next + 1, size + 1, explained, with);
     }
-    double *const rest = drivers->swept + (next + 1) * side * side;
-    for (size_t i = next + 1; i < n; i++) {
-        const double slope = row[i] / variance;
-        for (size_t j = i; j < side; j++) rest[i * side + j] = matrix[i * side + j] - slope * row[j];
-    }
-    explain_subsets(drivers, rest, next + 1, subset | subsets_of(next), explained + row[n] / variance * row[n]);
-}
-
-static size_t size_of(size_t subset) {
-    size_t size = 0;
-    for (; subset != 0; subset &= subset - 1) size++;
-    return size;
+    double *const held = drivers->held + next * side;
+    by_number[0] = without[0];
+    by_number[beyond + 1] = with[beyond];
+    for (size_t k = 0; k < beyond; k++) by_number[k + 1] = without[k + 1] + with[k];
+    for (size_t k = 0; k <= beyond; k++) held[size + k + 1] += with[k];
 }
 
 static void weigh_shapley(custval__drivers *drivers) {
     const size_t n = drivers->count, side = n + 1;
+    double all[CUSTVAL_MAX_SHAPLEY + 1];
     for (size_t i = 0; i < n; i++) {
         memcpy(drivers->swept + i * side, drivers->between + i * n, n * sizeof *drivers->swept);
         drivers->swept[i * side + n] = drivers->with_outcome[i];
         drivers->importance[i] = 0.0;
     }
-    explain_subsets(drivers, drivers->swept, 0, 0, 0.0);
-    /* Share of all orders in which just these k of the others come before a driver: k! (n - 1 - k)! / n!. */
-    double share[CUSTVAL_MAX_SHAPLEY];
-    share[0] = 1.0 / (double)n;
-    for (size_t k = 1; k < n; k++) share[k] = share[k - 1] * (double)k / (double)(n - k);
-    for (size_t subset = 0; subset < subsets_of(n); subset++) {
-        const size_t size = size_of(subset);
+    memset(drivers->held, 0, n * side * sizeof *drivers->held);
+    explain_subsets(drivers, drivers->swept, 0, 0, 0.0, all);
+    /* Share of all orders in which just these k others come before a driver: k! (n - 1 - k)! / n!. */
+    double share = 1.0 / (double)n;
+    for (size_t k = 0; k < n; k++) {
+        if (k > 0) share *= (double)k / (double)(n - k);
         for (size_t i = 0; i < n; i++) {
-            if (subset & subsets_of(i)) continue;
-            drivers->importance[i] +=
-                share[size] * (drivers->explained[subset | subsets_of(i)] - drivers->explained[subset]);
+            const double *const held = drivers->held + i * side;
+            drivers->importance[i] += share * (held[k + 1] - (all[k] - held[k]));
         }
     }
 }
