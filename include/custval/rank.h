@@ -35,13 +35,13 @@ extern "C" {
 /** @brief How rows are ranked. Normalised numbers r are higher for better; weights w add up to 1. @since 0.1 */
 enum custval_rank_method {
     CUSTVAL_RANK_SAW = 1,    /**< Simple additive weighting: sum w r. The default. */
-    CUSTVAL_RANK_WPM = 2,    /**< Weighted product: prod r^w; every r must be above 0, else one number decided alone. */
+    CUSTVAL_RANK_WPM = 2,    /**< Weighted product: prod r^w; every r must be above 0, for a single 0 would decide alone. */
     CUSTVAL_RANK_WASPAS = 3, /**< share sum w r + (1 - share) prod r^w, every r above 0; Zavadskas et al. (2012). */
     CUSTVAL_RANK_TOPSIS = 4, /**< Closeness to the best seen: d- / (d+ + d-), Euclidean distances of w r; 0.5 where all rows
                                   are equal; Hwang & Yoon (1981). */
-    CUSTVAL_RANK_VIKOR = 5   /**< Compromise between the group's loss s = sum w (1 - r) and the worst r = max w (1 - r);
-                                  Opricovic & Tzeng (2004), EJOR 156:445-455. Score 1 - q. A loss that is the same for all rows
-                                  adds nothing to q. */
+    CUSTVAL_RANK_VIKOR = 5   /**< Compromise between the sum of losses w (1 - r), column `s`, and the largest, column `r`;
+                                  Opricovic & Tzeng (2004), EJOR 156:445-455. Score 1 - q. Where `s` or `r` is the same for
+                                  all rows, it adds nothing to q. */
 };
 
 /**
@@ -99,7 +99,8 @@ typedef struct custval_rank_options {
  * @param[out] error may be NULL; names row and column.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_WEIGHT,
  *         #CUSTVAL_ERROR_RANGE (a number outside its range, or that normalisation, product or shares cannot take; an option),
- *         #CUSTVAL_ERROR_NOT_FINITE (an infinity, or numbers too large to be added), #CUSTVAL_ERROR_DUPLICATE, #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ *         #CUSTVAL_ERROR_NOT_FINITE (an infinity, or numbers too large to be added), #CUSTVAL_ERROR_DUPLICATE,
+ *         #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use may be shared.
  * @since 0.1
  */

@@ -198,7 +198,8 @@ static void find_compromise(const custval__ranking *ranking, const double *s, co
         }
     }
     if (first == ranking->rows) return;
-    const double advantage = 1.0 / ((double)ranking->counted - 1.0); /* infinite for one row, as `second` is */
+    // One row alone has no second.
+    const double advantage = ranking->counted > 1 ? 1.0 / (double)(ranking->counted - 1) : 0.0;
     const double best_s = ends_of_losses(ranking, s).best, best_r = ends_of_losses(ranking, r).best;
     const int is_better = second - q[first] >= advantage - SAME_COMPROMISE;
     const int is_stable = s[first] - best_s <= rounding(ranking) || r[first] - best_r <= rounding(ranking);

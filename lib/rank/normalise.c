@@ -79,9 +79,14 @@ custval_status custval__normalise_prepare(const custval__ranking *ranking, custv
                              "criterion \"%s\": a sacrifice that is not normalised needs a declared range",
                              column->given->column);
     }
+    if (ranking->counted == 0) {
+        column->is_constant = 1;
+        column->constant = (double)NAN;
+        return CUSTVAL_OK;
+    }
     find_range(ranking, numbers, column);
     find_constant(ranking, column);
-    if (column->is_constant || ranking->counted == 0) return CUSTVAL_OK;
+    if (column->is_constant) return CUSTVAL_OK;
     if (normalisation == CUSTVAL_NORMALISATION_MAXIMUM || normalisation == CUSTVAL_NORMALISATION_SUM) {
         CUSTVAL__TRY(check_ratios(ranking, numbers, column, error));
     }

@@ -11,11 +11,11 @@
 /* A criterion of some weight, and what its column looks like in the rows that count. */
 typedef struct custval__rank_column {
     const custval_criterion *given;
-    size_t column;              /* of the table */
-    double weight;              /* share */
-    double seen_low, seen_high; /* NaN: no row counts */
-    double low, high;           /* declared, else seen */
-    int is_constant;            /* 1: every number becomes `constant` */
+    size_t column; /* of the table */
+    double weight; /* share */
+    double seen_low, seen_high;
+    double low, high; /* declared, else seen */
+    int is_constant;  /* 1: every number becomes `constant` */
     double constant;
     double unit;  /* power of two near the largest magnitude: x / unit neither overflows nor vanishes when squared */
     double total; /* vector: root of the sum of (x / unit)^2; sum: sum of x / unit, for sacrifices of seen_low / x */

@@ -336,7 +336,7 @@ static void criteria_are_checked(void **state) {
     assert_criteria_refused(criteria, 2, CUSTVAL_ERROR_NOT_FOUND, "\"bb\"");
     criteria_of("AB", criteria);
     criteria[1].side = 3;
-    assert_criteria_refused(criteria, 2, CUSTVAL_ERROR_ARGUMENT, "criterion \"b\": there is no side 3");
+    assert_criteria_refused(criteria, 2, CUSTVAL_ERROR_ARGUMENT, "criterion \"b\": side 3 is unknown");
     criteria_of("AB", criteria);
     criteria[0].reserved = 1;
     assert_criteria_refused(criteria, 2, CUSTVAL_ERROR_ARGUMENT, "criterion \"a\": reserved");

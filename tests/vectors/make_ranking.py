@@ -294,8 +294,8 @@ refused("refuses_sacrifice_without_range", GOOD, BOTH, [1, 1], {"normalisation":
         "criterion \"c1\"")
 refused("refuses_out_of_range", GOOD, BENEFITS, [1, 1], {}, "RANGE", "row 2: column \"c0\" is 5",
         ranges=[[0, 4], None])
-refused("refuses_backward_range", GOOD, BENEFITS, [1, 1], {}, "RANGE", "5 to 1", ranges=[None, [5, 1]])
-refused("refuses_empty_range", GOOD, BENEFITS, [1, 1], {}, "RANGE", "5 to 5", ranges=[None, [5, 5]])
+refused("refuses_backward_range", GOOD, BENEFITS, [1, 1], {}, "RANGE", "range 5 to 1 is empty", ranges=[None, [5, 1]])
+refused("refuses_empty_range", GOOD, BENEFITS, [1, 1], {}, "RANGE", "range 5 to 5 is empty", ranges=[None, [5, 5]])
 refused("refuses_negative_weight", GOOD, BENEFITS, [1, -1], {}, "WEIGHT", "criterion \"c1\": weight -1 is negative")
 refused("refuses_weight_nan", GOOD, BENEFITS, ["nan", 1], {}, "WEIGHT", "criterion \"c0\": weight nan")
 refused("refuses_weight_infinite", GOOD, BENEFITS, ["inf", 1], {}, "WEIGHT", "criterion \"c0\": weight inf")

@@ -185,9 +185,10 @@ static void run_fuzzy(const json_t *test) {
 
 /* ---- weights_and_rollup.json ------------------------------------------------------------------------------------- */
 
+static const char *const names[] = {"a", "b", "c", "d", "e", "f"};
+
 static custval_table *rank_matrix(const json_t *matrix, const json_t *types, const double *weights,
                                   const custval_rank_options *options) {
-    static const char *const names[] = {"a", "b", "c", "d", "e", "f"};
     const size_t count = json_array_size(json_array_get(matrix, 0));
     custval_criterion criteria[SUPPORT_COUNT(names)];
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -241,6 +242,8 @@ static void saw_hwang_yoon(const json_t *test) {
     custval_table_free(rank_aircraft(test, CUSTVAL_RANK_SAW));
 }
 
+/* ---- Fuzzy evaluation, by hand and as a system -------------------------------------------------------------------- */
+
 /* degrees is an array of rows. */
 static void compose(const json_t *degrees, const json_t *weights, uint32_t operation, double *out) {
     double numbers[MOST], factors[MOST];
@@ -270,25 +273,172 @@ static void fuzzy_clothing_weighted(const json_t *test) {
     assert_clothing(test, CUSTVAL_FUZZY_WEIGHTED);
 }
 
+/* Ten rows of answers that lie on the grades' scores, as many on each as its degree says. */
+static void add_answers(custval_table *table, const char *column, const json_t *degrees, const double *scores) {
+    double answers[10];
+    size_t filled = 0;
+    for (size_t k = 0; k < json_array_size(degrees); k++) {
+        const size_t rows = (size_t)floor(10.0 * json_number_value(json_array_get(degrees, k)) + 0.5);
+        for (size_t i = 0; i < rows && filled < 10; i++) answers[filled++] = scores[k];
+    }
+    assert_int_equal(filled, 10);
+    custval_column given = CUSTVAL_COLUMN_INIT;
+    given.type = CUSTVAL_TYPE_FLOAT64;
+    given.data = answers;
+    assert_ok(custval_table_add_copy(table, column, &given, NULL), NULL);
+}
+
+static json_t *dimension_of(const char *id, const json_t *weight, const json_t *degrees, const json_t *weights,
+                            const double *scores, custval_table *table) {
+    json_t *indicators = json_array();
+    for (size_t i = 0; i < json_array_size(degrees); i++) {
+        char name[64], column[64];
+        snprintf(name, sizeof name, "%s%zu", id, i);
+        snprintf(column, sizeof column, "%s%zu answer", id, i);
+        add_answers(table, column, json_array_get(degrees, i), scores);
+        json_array_append_new(indicators,
+                              json_pack("{s:s, s:O, s:[{s:s, s:[i, i]}]}", "id", name, "weight",
+                                        json_array_get(weights, i), "items", "column", column, "scale", 0, 100));
+    }
+    return json_pack("{s:s, s:s, s:O, s:o}", "id", id, "side", "benefit", "weight", weight, "indicators", indicators);
+}
+
+/* The case as a system that was asked about. */
+static void assert_evaluation(const json_t *input, const json_t *expected, double tolerance) {
+    static const char *const grades[] = {"A", "B", "C", "D"};
+    double scores[MOST];
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_fuzzy_options options = CUSTVAL_FUZZY_OPTIONS_INIT;
+    custval_table *table = NULL, *evaluation = NULL;
+    custval_system *system = NULL;
+    options.grades = grades;
+    options.grade_count = read_numbers(json_object_get(input, "grade_scores"), scores);
+    options.grade_scores = scores;
+    assert_int_equal(options.grade_count, SUPPORT_COUNT(grades));
+    assert_ok(custval_table_new(NULL, 10, &table, NULL), NULL);
+    const json_t *top = json_object_get(input, "top");
+    json_t *first = dimension_of("first", json_array_get(top, 0), json_object_get(input, "R1"),
+                                 json_object_get(input, "w1"), scores, table);
+    json_t *second = dimension_of("second", json_array_get(top, 1), json_object_get(input, "R2"),
+                                  json_object_get(input, "w2"), scores, table);
+    json_t *document =
+        json_pack("{s:s, s:i, s:[o, o]}", "custval", "system", "version", 1, "dimensions", first, second);
+    assert_ok(json_system(NULL, document, &system, &error), &error);
+    assert_ok(custval_fuzzy(system, table, &options, &evaluation, &error), &error);
+    for (size_t k = 0; k < SUPPORT_COUNT(grades); k++) {
+        assert_expected(table_cell(evaluation, grades[k], 0), json_array_get(json_object_get(expected, "B"), k),
+                        tolerance);
+    }
+    assert_expected(table_cell(evaluation, "score", 0), json_object_get(expected, "score"), tolerance);
+    custval_table_free(evaluation);
+    custval_table_free(table);
+    custval_system_free(system);
+    json_decref(document);
+}
+
+/* By hand and as a system. */
 static void fuzzy_two_level(const json_t *test) {
     const json_t *input = json_object_get(test, "input"), *expected = json_object_get(test, "expected");
-    double middle[2 * MOST], top[2], scores[MOST], degrees[MOST], score = 0.0;
-    const size_t grades = read_numbers(json_object_get(input, "grade_scores"), scores);
+    double middle[MOST], top[2], degrees[MOST];
+    const size_t grades = json_array_size(json_object_get(input, "grade_scores"));
+    assert_true(2 * grades <= MOST);
     compose(json_object_get(input, "R1"), json_object_get(input, "w1"), CUSTVAL_FUZZY_WEIGHTED, middle);
     compose(json_object_get(input, "R2"), json_object_get(input, "w2"), CUSTVAL_FUZZY_WEIGHTED, middle + grades);
     read_numbers(json_object_get(input, "top"), top);
     assert_ok(custval_fuzzy_compose(middle, top, 2, grades, CUSTVAL_FUZZY_WEIGHTED, degrees, NULL), NULL);
     for (size_t k = 0; k < grades; k++) {
         assert_expected(degrees[k], json_array_get(json_object_get(expected, "B"), k), tolerance_of(test));
-        score += degrees[k] * scores[k];
     }
-    assert_double_near(score, json_number_value(json_object_get(expected, "score")), 1e-10);
+    assert_evaluation(input, expected, tolerance_of(test));
+}
+
+/* ---- AHP synthesis ----------------------------------------------------------------------------------------------- */
+
+/* Weights of a matrix of judgements, in order. */
+static void ahp_weights(const json_t *matrix, double *out) {
+    const size_t count = json_array_size(matrix);
+    double numbers[SUPPORT_COUNT(names) * SUPPORT_COUNT(names)];
+    custval_judgements judgements = CUSTVAL_JUDGEMENTS_INIT;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_weights *weights = NULL;
+    assert_true(count <= SUPPORT_COUNT(names));
+    for (size_t i = 0; i < count; i++) read_numbers(json_array_get(matrix, i), numbers + i * count);
+    judgements.names = names;
+    judgements.count = count;
+    judgements.matrices = numbers;
+    assert_ok(custval_weights_ahp(NULL, &judgements, NULL, &weights, &error), &error);
+    for (size_t i = 0; i < count; i++) out[i] = custval_weights_share(weights, i);
+    custval_weights_free(weights);
+}
+
+/* Rows are alternatives, columns the priorities by each criterion: distributive by sum, ideal by maximum. */
+static custval_table *synthesis(const json_t *matrices, const double *criteria, uint32_t normalisation) {
+    const size_t count = json_array_size(matrices), rows = json_array_size(json_array_get(matrices, 0));
+    custval_rank_options options = CUSTVAL_RANK_OPTIONS_INIT;
+    options.normalisation = normalisation;
+    options.shares = 1;
+    json_t *priorities = json_array();
+    for (size_t i = 0; i < rows; i++) json_array_append_new(priorities, json_array());
+    for (size_t k = 0; k < count; k++) {
+        double weights[SUPPORT_COUNT(names)];
+        ahp_weights(json_array_get(matrices, k), weights);
+        for (size_t i = 0; i < rows; i++) {
+            json_array_append_new(json_array_get(priorities, i), json_real(weights[i]));
+        }
+    }
+    custval_table *ranking = rank_matrix(priorities, NULL, criteria, &options);
+    json_decref(priorities);
+    return ranking;
+}
+
+static void assert_school(const json_t *test, uint32_t normalisation) {
+    const json_t *input = json_object_get(test, "input");
+    double criteria[SUPPORT_COUNT(names)];
+    ahp_weights(json_object_get(input, "criteria_matrix"), criteria);
+    custval_table *ranking = synthesis(json_object_get(input, "alternative_matrices"), criteria, normalisation);
+    assert_scores(ranking, json_object_get(test, "expected"), tolerance_of(test));
+    custval_table_free(ranking);
+}
+
+static void ahp_school_composite(const json_t *test) {
+    assert_school(test, CUSTVAL_NORMALISATION_SUM);
+}
+
+static void ahp_school_ideal(const json_t *test) {
+    assert_school(test, CUSTVAL_NORMALISATION_MAXIMUM);
+}
+
+/* B is first; with a copy of B, A is, but in the ideal mode B stays first. */
+static void ahp_rank_reversal_belton_gear(const json_t *test) {
+    static const struct {
+        const char *matrices, *expected;
+        uint32_t normalisation;
+        size_t first;
+    } runs[] = {{"matrices3", "A_B_C", CUSTVAL_NORMALISATION_SUM, 1},
+                {"matrices4", "A_B_C_D", CUSTVAL_NORMALISATION_SUM, 0},
+                {"matrices3", NULL, CUSTVAL_NORMALISATION_MAXIMUM, 1},
+                {"matrices4", NULL, CUSTVAL_NORMALISATION_MAXIMUM, 1}};
+    const json_t *input = json_object_get(test, "input");
+    double criteria[SUPPORT_COUNT(names)];
+    read_numbers(json_object_get(input, "criteria_weights"), criteria);
+    for (size_t i = 0; i < SUPPORT_COUNT(runs); i++) {
+        custval_table *ranking = synthesis(json_object_get(input, runs[i].matrices), criteria, runs[i].normalisation);
+        if (runs[i].expected != NULL) {
+            assert_scores(ranking, json_object_get(json_object_get(test, "expected"), runs[i].expected),
+                          tolerance_of(test));
+        }
+        assert_double_bits(table_cell(ranking, "rank", runs[i].first), 1.0);
+        custval_table_free(ranking);
+    }
 }
 
 static const struct known {
     const char *id;
     void (*run)(const json_t *test);
 } known[] = {
+    {"ahp_school_composite", ahp_school_composite},
+    {"ahp_school_ideal", ahp_school_ideal},
+    {"ahp_rank_reversal_belton_gear", ahp_rank_reversal_belton_gear},
     {"topsis_hwang_yoon", topsis_hwang_yoon},
     {"saw_hwang_yoon", saw_hwang_yoon},
     {"fuzzy_clothing_maxmin_1", fuzzy_clothing_maxmin_1},
