@@ -1,0 +1,156 @@
+/* custval for Lua: userdata that own objects of the library. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "bridge.h"
+
+typedef struct handle {
+    const handle_kind *kind;
+    void *object; /* NULL: not made yet, or closed */
+} handle;
+
+static void destroy_system(void *object) {
+    custval_system_free(object);
+}
+
+static void destroy_scorer(void *object) {
+    custval_scorer_free(object);
+}
+
+static void destroy_table(void *object) {
+    custval_table_free(object);
+}
+
+static void destroy_weights(void *object) {
+    custval_weights_free(object);
+}
+
+static void destroy_summary(void *object) {
+    custval_summary_free(object);
+}
+
+static void destroy_builder(void *object) {
+    custval_builder_free(object);
+}
+
+static void destroy_threads(void *object) {
+    custval_threads_free(object);
+}
+
+static void destroy_file(void *object) {
+    fclose(object);
+}
+
+const handle_kind handle_system = {"custval.system 1", "system", destroy_system, 1};
+const handle_kind handle_scorer = {"custval.scorer 1", "scorer", destroy_scorer, 1};
+const handle_kind handle_table = {"custval.table 1", "table", destroy_table, 1};
+const handle_kind handle_weights = {"custval.weights 1", "weights", destroy_weights, 0};
+const handle_kind handle_summary = {"custval.summary 1", "summary", destroy_summary, 1};
+const handle_kind handle_builder = {"custval.builder 1", "builder", destroy_builder, 0};
+const handle_kind handle_threads = {"custval.threads 1", "threads", destroy_threads, 0};
+const handle_kind handle_file = {"custval.file 1", "file", destroy_file, 0};
+
+void functions_add(lua_State *L, const luaL_Reg *functions) {
+    for (; functions->name != NULL; functions++) {
+        lua_pushcfunction(L, functions->func);
+        lua_setfield(L, -2, functions->name);
+    }
+}
+
+void **handle_push(lua_State *L, const handle_kind *kind) {
+    handle *made = lua_newuserdata(L, sizeof *made);
+    made->kind = kind;
+    made->object = NULL;
+    luaL_getmetatable(L, kind->name);
+    lua_setmetatable(L, -2);
+    if (kind->keeps) {
+        lua_newtable(L);
+        lua_setuservalue(L, -2);
+    }
+    return &made->object;
+}
+
+void *userdata_test(lua_State *L, int index, const char *name) {
+    void *const found = lua_touserdata(L, index);
+    if (found == NULL || !lua_getmetatable(L, index)) return NULL;
+    luaL_getmetatable(L, name);
+    const int same = lua_rawequal(L, -1, -2);
+    lua_pop(L, 2);
+    return same ? found : NULL;
+}
+
+static void *opened(lua_State *L, const handle *found) {
+    if (found->object == NULL) luaL_error(L, "the %s is closed", found->kind->noun);
+    return found->object;
+}
+
+void *handle_check(lua_State *L, int index, const handle_kind *kind) {
+    return opened(L, luaL_checkudata(L, index, kind->name));
+}
+
+void *handle_test(lua_State *L, int index, const handle_kind *kind) {
+    const handle *const found = userdata_test(L, index, kind->name);
+    return found == NULL ? NULL : opened(L, found);
+}
+
+void threads_keep(lua_State *L, int options) {
+    if (!lua_istable(L, options)) return;
+    lua_getuservalue(L, -1);
+    lua_getfield(L, options, "threads");
+    lua_setfield(L, -2, "threads");
+    lua_pop(L, 1);
+}
+
+void handle_close(lua_State *L, int index) {
+    handle *const found = lua_touserdata(L, index);
+    void *const object = found->object;
+    found->object = NULL;
+    if (object != NULL) found->kind->destroy(object);
+}
+
+/* Serves :close(), __close and __gc; the kind is the upvalue. */
+static int close_handle(lua_State *L) {
+    const handle_kind *const kind = lua_touserdata(L, lua_upvalueindex(1));
+    luaL_checkudata(L, 1, kind->name);
+    handle_close(L, 1);
+    return 0;
+}
+
+static void push_close(lua_State *L, const handle_kind *kind) {
+    lua_pushlightuserdata(L, (void *)(uintptr_t)kind);
+    lua_pushcclosure(L, close_handle, 1);
+}
+
+static int handle_text(lua_State *L) {
+    const handle *const found = lua_touserdata(L, 1);
+    if (found == NULL) return luaL_argerror(L, 1, "no object of custval");
+    lua_pushfstring(L, "custval.%s: %s%p", found->kind->noun, found->object == NULL ? "closed " : "",
+                    lua_topointer(L, 1));
+    return 1;
+}
+
+void methods_add(lua_State *L, const handle_kind *kind, const luaL_Reg *methods) {
+    luaL_getmetatable(L, kind->name);
+    lua_getfield(L, -1, "__index");
+    functions_add(L, methods);
+    lua_pop(L, 2);
+}
+
+void handle_register(lua_State *L, const handle_kind *kind, const luaL_Reg *methods, const luaL_Reg *events) {
+    luaL_newmetatable(L, kind->name);
+    lua_newtable(L);
+    if (methods != NULL) functions_add(L, methods);
+    push_close(L, kind);
+    lua_setfield(L, -2, "close");
+    lua_setfield(L, -2, "__index");
+    push_close(L, kind);
+    lua_setfield(L, -2, "__gc");
+    push_close(L, kind);
+    lua_setfield(L, -2, "__close");
+    lua_pushcfunction(L, handle_text);
+    lua_setfield(L, -2, "__tostring");
+    if (events != NULL) functions_add(L, events);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 1);
+}
