@@ -65,18 +65,24 @@ int custval__weights_normalise(double *weights, size_t count) {
     if (count == 0 || weights[largest] <= 0) return -1;
     int exponent = 0;
     frexp(weights[largest], &exponent);
+    // One factor for all, where there is one: calling ldexp for each weight took as long as all the rest.
+    const double factor = exponent > -DBL_MAX_EXP ? ldexp(1, -exponent) : 0;
     custval__sum total = {0, 0};
     for (size_t i = 0; i < count; i++) {
         if (weights[i] <= 0) {
             weights[i] = 0; /* which may have been -0 */
             continue;
         }
-        weights[i] = fmax(ldexp(weights[i], -exponent), DBL_MIN); /* at most 1, and exact but for vanishing ones */
+        /* At most 1, and exact but for vanishing ones. */
+        const double scaled = factor > 0 ? weights[i] * factor : ldexp(weights[i], -exponent);
+        weights[i] = scaled > DBL_MIN ? scaled : DBL_MIN;
         custval__sum_add(&total, weights[i]);
     }
     const double whole = custval__sum_value(&total);
     for (size_t i = 0; i < count; i++) {
-        if (weights[i] > 0) weights[i] = fmax(weights[i] / whole, DBL_MIN);
+        if (weights[i] <= 0) continue;
+        weights[i] /= whole;
+        if (weights[i] < DBL_MIN) weights[i] = DBL_MIN;
     }
     if (added_in_order(weights, count) == 1 || adjust(weights, count, largest)) return 0;
     round_to_grid(weights, count, largest);

@@ -154,6 +154,10 @@ static void logs(const double *restrict cells, size_t n, double *restrict pairs)
     }
 }
 
+static void logs_of(const double *restrict x, size_t count, double *restrict out) {
+    for (size_t i = 0; i < count * LANES; i++) out[i] = custval__log_inline(x[i]);
+}
+
 static void log_means(const double *restrict pairs, size_t n, double *restrict means, double out_rest[LANES]) {
     for (size_t i = 0; i < n * LANES; i++) means[i] = 0.0;
     const double *restrict pair = pairs;
@@ -205,6 +209,7 @@ const custval__ahp_kernels CUSTVAL__KERNEL_TABLE(custval__ahp_kernels_) = {
     .power = power,
     .arithmetic = arithmetic,
     .logs = logs,
+    .logs_of = logs_of,
     .log_means = log_means,
     .exponentials = exponentials,
     .mean_ratio = mean_ratio,

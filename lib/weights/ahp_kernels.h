@@ -14,6 +14,7 @@
 /* What a judgement may be. */
 #define CUSTVAL__JUDGEMENT_LEAST 1e-9
 #define CUSTVAL__JUDGEMENT_MOST 1e9
+#define CUSTVAL__JUDGEMENT_RANGE "from 1e-9 to 1e9" /* for messages */
 /* The judgements of a pair in both directions multiply to 1 within this, or one of them is wrong: it lets pass the
    reciprocals of 1 to 9 rounded to two decimals (8 x .13), but not those of a neighbour (8 x 1/9). */
 #define CUSTVAL__RECIPROCAL_WITHIN 0.05
@@ -35,6 +36,8 @@ typedef struct custval__ahp_kernels {
     void (*arithmetic)(const double *cells, size_t n, double *weights);
     /* Logarithms of the pairs; 0 where NaN. */
     void (*logs)(const double *cells, size_t n, double *pairs);
+    /* Logarithms of `count` numbers above 0 per lane. */
+    void (*logs_of)(const double *x, size_t count, double *out);
     /* Row means of the logarithms of a matrix from those of its pairs, and the sum over the pairs of the squares of
        what these leave. */
     void (*log_means)(const double *pairs, size_t n, double *means, double out_rest[CUSTVAL__LANES]);

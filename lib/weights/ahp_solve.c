@@ -19,21 +19,27 @@ static size_t pairs_of(size_t count) {
     return count * (count - 1) / 2;
 }
 
-// The pairs and a vector, two vectors, or what completing takes: never at once.
+// Two vectors, or what completing takes.
 static size_t scratch_room(size_t count) {
-    const size_t lanes = (pairs_of(count) + 2 * count) * LANES, complete = custval__ahp_complete_room(count);
-    return lanes > complete ? lanes : complete;
+    const size_t vectors = 2 * count * LANES, complete = custval__ahp_complete_room(count);
+    return vectors > complete ? vectors : complete;
 }
 
 size_t custval__ahp_block_room(size_t count) {
-    return (count * count + count) * LANES + scratch_room(count);
+    return (count * count + pairs_of(count) + count) * LANES + scratch_room(count);
 }
 
 void custval__ahp_block_place(custval__ahp_block *block, size_t count, double *memory) {
     *block = (custval__ahp_block){.cells = memory};
     block->weights = block->cells + count * count * LANES;
-    block->scratch = block->weights + count * LANES;
+    block->logs = block->weights + count * LANES;
+    block->scratch = block->logs + pairs_of(count) * LANES;
     for (size_t k = 0; k < count * count * LANES; k++) block->cells[k] = 1.0;
+}
+
+void custval__ahp_block_blank(custval__ahp_block *block, size_t count, size_t lane) {
+    for (size_t k = 0; k < count * count; k++) block->cells[k * LANES + lane] = 1.0;
+    block->missing[lane] = 0.0;
 }
 
 /* ---- Solving --------------------------------------------------------------------------------------------------------- */
@@ -42,10 +48,20 @@ static void complete(const custval__ahp *ahp, custval__ahp_block *block) {
     for (size_t lane = 0; lane < LANES; lane++) {
         block->converged[lane] = 1.0;
         if (block->missing[lane] == 0.0) continue;
+        block->is_logged = 0;
         if (!custval__ahp_complete(block->cells, ahp->count, lane, ahp->method, block->scratch)) {
             block->converged[lane] = 0.0;
         }
     }
+}
+
+static void make_logs(const custval__ahp *ahp, custval__ahp_block *block) {
+    if (!block->is_logged) ahp->kernels->logs(block->cells, ahp->count, block->logs);
+}
+
+void custval__ahp_log(const custval__ahp *ahp, custval__ahp_block *block) {
+    make_logs(ahp, block);
+    block->is_logged = 1;
 }
 
 static void solve_by_power(const custval__ahp *ahp, custval__ahp_block *block) {
@@ -59,16 +75,15 @@ static void solve_by_power(const custval__ahp *ahp, custval__ahp_block *block) {
 
 static void solve_directly(const custval__ahp *ahp, custval__ahp_block *block) {
     const custval__ahp_kernels *kernels = ahp->kernels;
-    const size_t n = ahp->count;
     if (ahp->method == CUSTVAL_AHP_ARITHMETIC) {
-        kernels->arithmetic(block->cells, n, block->weights);
+        kernels->arithmetic(block->cells, ahp->count, block->weights);
     } else {
-        double *pairs = block->scratch, *means = pairs + pairs_of(n) * LANES, rest[LANES];
-        kernels->logs(block->cells, n, pairs);
-        kernels->log_means(pairs, n, means, rest);
-        kernels->exponentials(means, n, block->weights);
+        double rest[LANES];
+        make_logs(ahp, block);
+        kernels->log_means(block->logs, ahp->count, block->scratch, rest);
+        kernels->exponentials(block->scratch, ahp->count, block->weights);
     }
-    kernels->mean_ratio(block->cells, block->weights, n, block->lambda_max);
+    kernels->mean_ratio(block->cells, block->weights, ahp->count, block->lambda_max);
     for (size_t lane = 0; lane < LANES; lane++) block->steps[lane] = 0.0;
 }
 
@@ -82,17 +97,17 @@ void custval__ahp_solve(const custval__ahp *ahp, custval__ahp_block *block) {
     }
     for (size_t lane = 0; lane < LANES; lane++) {
         // Rounding may leave lambda_max of a consistent matrix below n, and inconsistency takes three criteria.
-        const double ci = (block->lambda_max[lane] - n) / (n - 1.0);
-        block->ci[lane] = ahp->count >= 3 && ci > 0.0 ? ci : 0.0;
+        const double excess = block->lambda_max[lane] - n;
+        block->ci[lane] = ahp->count >= 3 && excess > 0.0 ? excess / (n - 1.0) : 0.0;
         block->cr[lane] = ahp->count >= 3 ? block->ci[lane] / ahp->random_index : 0.0;
     }
 }
 
 void custval__ahp_gci(const custval__ahp *ahp, custval__ahp_block *block) {
     const size_t n = ahp->count;
-    double *pairs = block->scratch, *means = pairs + pairs_of(n) * LANES, rest[LANES];
-    ahp->kernels->logs(block->cells, n, pairs);
-    ahp->kernels->log_means(pairs, n, means, rest);
-    const double degrees = ((double)n - 1.0) * ((double)n - 2.0) / 2.0;
-    for (size_t lane = 0; lane < LANES; lane++) block->gci[lane] = n >= 3 ? rest[lane] / degrees : (double)NAN;
+    double rest[LANES];
+    make_logs(ahp, block);
+    ahp->kernels->log_means(block->logs, n, block->scratch, rest);
+    const double degrees = n >= 3 ? ((double)n - 1.0) * ((double)n - 2.0) / 2.0 : (double)NAN;
+    for (size_t lane = 0; lane < LANES; lane++) block->gci[lane] = rest[lane] / degrees;
 }

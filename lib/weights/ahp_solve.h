@@ -25,7 +25,9 @@ void custval__ahp_init(custval__ahp *out, size_t count, uint32_t method, uint32_
 typedef struct custval__ahp_block {
     double *cells;   /* n x n; in: reciprocal, diagonal 1, from 1e-60 to 1e60; NaN on both sides of a pair not judged */
     double *weights; /* n; out: above 0, they add up to 1 but for rounding */
-    double *scratch; /* custval__ahp_logs: logarithms of the pairs (i, j > i), row by row */
+    double *logs;    /* pairs (i, j > i), row by row: see custval__ahp_log and custval__ahp_gci */
+    int is_logged;   /* the logarithms are those of the cells: only custval__ahp_log says so */
+    double *scratch;
     double missing[CUSTVAL__LANES];                /* in: pairs not judged */
     double lambda_max[CUSTVAL__LANES];             /* out, as all below */
     double ci[CUSTVAL__LANES], cr[CUSTVAL__LANES]; /* cr NaN: no random index */
@@ -40,11 +42,17 @@ size_t custval__ahp_block_room(size_t count);
    stay. */
 void custval__ahp_block_place(custval__ahp_block *block, size_t count, double *memory);
 
+/* Makes the matrix of a lane 1 throughout again. */
+void custval__ahp_block_blank(custval__ahp_block *block, size_t count, size_t lane);
+
 /* Completes the matrices that have pairs missing, in place, and gives everyone's weights, lambda_max, ci and cr. The
    judgements of a matrix with pairs missing must connect all criteria: see custval__ahp_apart. */
 void custval__ahp_solve(const custval__ahp *ahp, custval__ahp_block *block);
-/* After it: the geometric consistency index. */
+/* After it: the geometric consistency index, and the logarithms of the completed matrices. */
 void custval__ahp_gci(const custval__ahp *ahp, custval__ahp_block *block);
+/* Before it, if wanted: logarithms of the pairs judged, 0 for the others. Who fills in the cells anew sets is_logged to
+   0. */
+void custval__ahp_log(const custval__ahp *ahp, custval__ahp_block *block);
 
 /* For files of this folder. */
 

@@ -39,7 +39,7 @@ struct custval_weights {
 
 /* ---- Making -------------------------------------------------------------------------------------------------------- */
 
-static custval_status check_names(const char *const *names, size_t count, custval_error *error) {
+custval_status custval__weights_check_names(const char *const *names, size_t count, custval_error *error) {
     if (names == NULL) return custval__fail_null(error, "names");
     if (count == 0) return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "there are no criteria");
     if (count > CUSTVAL_MAX_CRITERIA) {
@@ -78,7 +78,7 @@ static custval_status fill_names(custval_weights *weights, const char *const *na
 custval_status custval__weights_new(const custval_host *whole_host, const char *const *names, size_t count,
                                     const char *method, custval_weights **out, custval_error *error) {
     *out = NULL;
-    CUSTVAL__TRY(check_names(names, count, error));
+    CUSTVAL__TRY(custval__weights_check_names(names, count, error));
     custval_weights *weights = custval__alloc_zero(whole_host, 1, sizeof *weights);
     if (weights == NULL) return custval__fail_memory(error);
     custval__arena_init(&weights->arena, whole_host);

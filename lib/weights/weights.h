@@ -14,7 +14,10 @@
 /* A set of weights below this number of rows or judges gets the remark `low-n`. */
 #define CUSTVAL__LOW_N 30
 
-/* Checks the names (text, not empty, unique) and copies them. `method` is a static string. The set is freed with
+/* Names of criteria are text, not empty, unique. */
+custval_status custval__weights_check_names(const char *const *names, size_t count, custval_error *error);
+
+/* Checks the names and copies them. `method` is a static string. The set is freed with
    custval_weights_free(), finished or not. */
 custval_status custval__weights_new(const custval_host *whole_host, const char *const *names, size_t count,
                                     const char *method, custval_weights **out, custval_error *error);
