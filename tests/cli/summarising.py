@@ -274,6 +274,14 @@ class Summaries(Data):
         self.assertEqual(self.weights('critic', '--summary', '-', stdin=self.read('both.summary'))[0],
                          self.weights('critic', '--summary', 'both.summary')[0])
 
+    def test_a_summary_grows_in_its_file(self):
+        self.write('data.csv', 'a,b\n1,2\n3,9\n')
+        self.succeed('summary', 'data.csv', '--save', 'all.summary')
+        self.succeed('summary', 'data.csv', '--merge', 'all.summary', '--save', 'all.summary')
+        rows = records(self.succeed('summary', '--merge', 'all.summary', '--format', 'csv').out)
+        self.assertEqual([row['count'] for row in rows], ['4', '4'])
+        self.refuse('summary', '--merge', 'all.summary', '-o', 'all.summary', says=['overwrite'])
+
     def test_scores_can_be_summarised(self):
         rows = records(self.succeed('summary', DATA, '--system', DOCUMENT, '--level', 'dimension', '--format', 'csv').out)
         self.assertEqual([(row['name'], row['side']) for row in rows],
