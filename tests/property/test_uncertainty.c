@@ -72,10 +72,6 @@ static void set_weights(json_t *at, const custval_table *draws, size_t draw) {
     }
     json_object_del(at, "weights");
     json_object_foreach(at, key, value) {
-        const int is_side = strcmp(key, "benefit") == 0 || strcmp(key, "sacrifice") == 0;
-        if (is_side && json_is_object(value) && custval_table_find(draws, key, &index, NULL) == CUSTVAL_OK) {
-            json_object_set_new(value, "weight", json_real(table_cell(draws, key, draw)));
-        }
         set_weights(value, draws, draw);
     }
     json_array_foreach(at, index, value) {
@@ -84,6 +80,7 @@ static void set_weights(json_t *at, const custval_table *draws, size_t draw) {
 }
 
 static custval_system *system_of_draw(const custval_system *system, const custval_table *draws, size_t draw) {
+    static const char *const sides[] = {"benefit", "sacrifice"};
     static char text[1 << 17];
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_system *out = NULL;
@@ -93,15 +90,12 @@ static custval_system *system_of_draw(const custval_system *system, const custva
     json_t *document = json_loads(text, 0, NULL);
     assert_non_null(document);
     set_weights(document, draws, draw);
-    if (json_object_get(document, "form") != NULL) {
-        static const char *const sides[] = {"benefit", "sacrifice"};
-        for (size_t i = 0; i < 2; i++) {
-            size_t index;
-            if (custval_table_find(draws, sides[i], &index, NULL) != CUSTVAL_OK) continue;
-            if (json_object_get(document, sides[i]) == NULL) json_object_set_new(document, sides[i], json_object());
-            json_object_set_new(json_object_get(document, sides[i]), "weight",
-                                json_real(table_cell(draws, sides[i], draw)));
-        }
+    for (size_t i = 0; i < 2; i++) { /* what the document need not mention */
+        size_t index;
+        if (custval_table_find(draws, sides[i], &index, NULL) != CUSTVAL_OK) continue;
+        if (json_object_get(document, sides[i]) == NULL) json_object_set_new(document, sides[i], json_object());
+        json_object_set_new(json_object_get(document, sides[i]), "weight",
+                            json_real(table_cell(draws, sides[i], draw)));
     }
     assert_ok(json_system(NULL, document, &out, &error), &error);
     json_decref(document);
