@@ -91,7 +91,7 @@ int cmd_summary(int argc, char **argv) {
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *table = NULL;
     workers helpers;
-    workers_start(&helpers, NULL);
+    workers_start(&helpers);
     custval_summary *const summary = summarise(arguments[0], &chosen, &helpers.host);
     if (chosen.saved != NULL) {
         summary_save(summary, chosen.saved);

@@ -232,7 +232,7 @@ static void answer(const char *system_path, const char *data_path, const choices
         of.group_slot = rows_want_text(&with->plan, data_column(&with->data, chosen->group, "--group"));
     }
     loaded_read(with, NULL, NULL);
-    workers_start(&of.helpers, NULL);
+    workers_start(&of.helpers);
     with->options.host = &of.helpers.host;
     custval_table *const result = chosen->sensitivity != NULL ? ask_sensitivity(&of)
                                   : chosen->reversal          ? ask_reversal(&of)
@@ -287,6 +287,13 @@ int cmd_uncertainty(int argc, char **argv) {
     };
     args_read(argc, argv, &help, options, 2, 2, arguments);
     command_check_inputs(help.name, arguments[0], arguments[1]);
+    for (size_t i = 0; i < chosen.judgements.count; i++) {
+        for (size_t k = 0; k < 2; k++) {
+            if (strcmp(chosen.judgements.texts[i], "-") == 0 && strcmp(arguments[k], "-") == 0) {
+                fail_usage(help.name, "only one file can be standard input");
+            }
+        }
+    }
     check_choices(&chosen);
     answer(arguments[0], arguments[1], &chosen);
     free(chosen.judgements.texts);

@@ -18,6 +18,9 @@ typedef struct sheet_problem {
 
 void sheet_set_problem(sheet_problem *problem, uint64_t line, const char *format, ...) CUSTVAL__PRINTF(3, 4);
 
+/* What is longer was not written by hand. */
+#define SHEET_LARGEST ((uint64_t)64 << 20)
+
 /* Cells without blanks around them. Records are equally long; those that are blank throughout are passed over, as
    spreadsheets write them. */
 typedef struct sheet {

@@ -90,7 +90,7 @@ static void ahp(const char *const *paths, size_t count, const ahp_choices *chose
     judgement_set_open(&set, paths, count, &chosen->data, chosen->out.output, ahp_help.name);
     read_member_weights(chosen->member_weights, &set);
     const custval_judgements judgements = judgement_set_complete(&set);
-    workers_start(&helpers, NULL);
+    workers_start(&helpers);
     const custval_status status =
         chosen->members  ? custval_ahp_members(&helpers.host, &judgements, &options, &table, &error)
         : chosen->triads ? custval_ahp_triads(&helpers.host, &judgements, &options, &table, &error)

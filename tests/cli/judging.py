@@ -339,6 +339,12 @@ class Files(Weighing):
         self.write('second.csv', 'name,share\na,1\n')
         self.refuse('weights', 'mix', 'first.csv', 'second.csv', says=['second.csv', 'line 1', 'weight'])
 
+    def test_a_file_of_data_is_no_list_of_names(self):
+        self.write('long.csv', 'name,weight\n' + ''.join(f'n{number},1\n' for number in range(4097)))
+        self.refuse('weights', 'mix', 'long.csv', 'first.csv', says=['long.csv', '4096'])
+        self.write('long.csv', 'name,weight\n' + 'x,1\n' * (17 << 20))
+        self.refuse('weights', 'mix', 'long.csv', 'first.csv', says=['long.csv', '64 MiB'])
+
     def test_an_output_never_overwrites_what_is_read(self):
         for arguments in (['mix', 'first.csv', 'second.csv'], ['rate', 'second.csv'], ['ahp', 'second.csv'],
                           ['compare', 'first.csv', 'second.csv']):

@@ -122,6 +122,7 @@ class Uncertainty(Offers):
             with self.subTest(options=options):
                 self.misuse('uncertainty', 'system.json', 'offers.csv', *options, says=says)
         self.misuse('uncertainty', '-', '-')
+        self.misuse('uncertainty', 'system.json', '-', '--judgements', '-', says=['standard input'])
         for options in (['--concentration', '0'], ['--noise', 'relative', '--spread', '2'], ['--confidence', '1']):
             self.refuse('uncertainty', 'system.json', 'offers.csv', *options, says=[options[-1]])
         self.write('system.json', TINY)

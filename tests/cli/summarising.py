@@ -156,6 +156,7 @@ class FromData(Data):
         self.misuse('weights', 'critic', says=['--summary'])
         self.misuse('weights', 'entropy', 'data.csv', '--declared', says=['--declared'])
         self.misuse('weights', 'critic', '-', '--system', '-')
+        self.misuse('weights', 'critic', 'data.csv', '--system', '-', '--apply', '-', '-o', 'new.json')
 
     def test_missing_cells_are_left_out(self):
         self.write('data.csv', 'a,b\n1,2\n3,9\n99,4\nNA,3\n')
