@@ -50,8 +50,8 @@ int sheet_is_word(const custval_text *cell, const char *word);
 /* Column whose cell in the first record is that word; SIZE_MAX if there is none. */
 size_t sheet_column(const sheet *of, const char *word);
 
-/* Reads a number, which may be a fraction such as 1/3: exactly 1.0 / 3.0. 0 and the problem, which calls it `what`, if it
-   is none. */
+/* Reads a number, which may be a fraction such as 1/3: exactly 1.0 / 3.0. 0 and the problem, which calls it `what`, if
+   it is none. */
 int sheet_number(const sheet *of, size_t record, size_t column, const char *what, double *out, sheet_problem *problem);
 
 #endif

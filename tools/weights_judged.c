@@ -123,7 +123,8 @@ int weights_ahp(int argc, char **argv) {
          "importance of each member, in order, with commas between them"},
         {"--members", 0, OPTION_FLAG, &chosen.members, NULL, "show every member's own weights and consistency instead"},
         {"--triads", 0, OPTION_FLAG, &chosen.triads, NULL,
-         "list the triads instead, the most inconsistent first, with the\njudgement to revisit and what would repair it"},
+         "list the triads instead, the most inconsistent first, with the\n"
+         "judgement to revisit and what would repair it"},
         OPTIONS_OF_WEIGHTS(chosen.out),
         OPTION_DELIMITER(chosen.data),
         OPTION_DECIMAL(chosen.data),

@@ -117,7 +117,8 @@ class Uncertainty(Offers):
     def test_questions_that_do_not_go_together_are_refused(self):
         for options, *says in ((['--reversal', '--means'], '--means'), (['--rival', '1'], '--sensitivity'),
                                (['--top', '5'], '--means'), (['--ranks', '2', '--means'], '--ranks'),
-                               (['--reversal', '--draws', '5'], '--draws'), (['--noise', 'white'], '"white"', 'relative'),
+                               (['--reversal', '--draws', '5'], '--draws'),
+                               (['--noise', 'white'], '"white"', 'relative'),
                                (['--means', '--levels', 'nodes'], '"nodes"'), (['--sensitivity', 'x'], '"x"')):
             with self.subTest(options=options):
                 self.misuse('uncertainty', 'system.json', 'offers.csv', *options, says=says)

@@ -86,8 +86,8 @@ class Large(Case):
     def test_weights_and_summaries_of_data_are_bounded_too(self):
         self.write('system.json', TINY)
         write_large(self.path('data.csv'), ['q1', 'q2'], [['7', '4'], ['1', '10'], ['', '3']], ROWS)
-        for arguments in (['weights', 'entropy', 'data.csv'], ['weights', 'critic', 'data.csv', '--system', 'system.json'],
-                          ['weights', 'merec', 'data.csv'], ['summary', 'data.csv']):
+        for arguments in (['weights', 'entropy', 'data.csv'], ['weights', 'merec', 'data.csv'], ['summary', 'data.csv'],
+                          ['weights', 'deviation', 'data.csv', '--system', 'system.json']):
             with self.subTest(arguments=arguments):
                 *_, kibibytes = self.run_measured(*arguments)
                 self.assert_bounded(kibibytes)
