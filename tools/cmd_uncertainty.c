@@ -82,6 +82,7 @@ static custval_table *draw(const question *of) {
 }
 
 static custval_table *ask_intervals(const question *of) {
+    const text_list *const judged = &of->chosen->judgements;
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_uncertainty_options options = CUSTVAL_UNCERTAINTY_OPTIONS_INIT;
     custval_table *answer = NULL;
@@ -90,6 +91,8 @@ static custval_table *ask_intervals(const question *of) {
     options.ranks = (uint32_t)of->chosen->ranks;
     if (!isnan(of->chosen->confidence)) options.level = of->chosen->confidence;
     if (custval_uncertainty(of->with.system, of->with.table, draws, &options, &answer, &error) != CUSTVAL_OK) {
+        const int is_about_draws = error.status == CUSTVAL_ERROR_NOT_FOUND || error.status == CUSTVAL_ERROR_STRUCTURE;
+        if (is_about_draws && judged->count > 0) fail_error(input_name(judged->texts[0]), &error);
         loaded_fail(&of->with, &error);
     }
     custval_table_free(draws);

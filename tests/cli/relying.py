@@ -63,7 +63,8 @@ class Uncertainty(Offers):
         expected = 0.5 * math.erfc(math.log(0.6) / 0.5 / math.sqrt(2))
         self.assertAlmostEqual(float(rows[0]['p_first']), expected, delta=0.018)
         self.write('judgements.csv', 'first,second,value\nshow,usage,1\n')
-        self.refuse('uncertainty', 'system.json', 'offers.csv', '--judgements', 'judgements.csv')
+        self.refuse('uncertainty', 'system.json', 'offers.csv', '--judgements', 'judgements.csv',
+                    says=['judgements.csv', 'node'])
         self.write('judgements.csv', 'first,second,value\nshow,use,0\n')
         self.refuse('uncertainty', 'system.json', 'offers.csv', '--judgements', 'judgements.csv',
                     says=['judgements.csv', 'line 2', '"0"'])
