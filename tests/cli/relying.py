@@ -64,7 +64,7 @@ class Uncertainty(Offers):
         self.assertAlmostEqual(float(rows[0]['p_first']), expected, delta=0.018)
         self.write('judgements.csv', 'first,second,value\nshow,usage,1\n')
         self.refuse('uncertainty', 'system.json', 'offers.csv', '--judgements', 'judgements.csv',
-                    says=['judgements.csv', 'node'])
+                    says=['judgements.csv', '"use"'])
         self.write('judgements.csv', 'first,second,value\nshow,use,0\n')
         self.refuse('uncertainty', 'system.json', 'offers.csv', '--judgements', 'judgements.csv',
                     says=['judgements.csv', 'line 2', '"0"'])
