@@ -62,12 +62,13 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_new(const custval_h
 /**
  * @brief Starts from a system that exists, to make another one like it.
  *
- * Building at once gives an equal system; nodes, frames, gates and overrides keep their order.
+ * Building at once gives an equal system; nodes, frames, gates, overrides and origins keep their order.
  * @param host memory for the builder and the new system; copied; NULL: the old system's memory.
  * @param system the system; copied.
  * @param[out] out the builder, to be freed with custval_builder_free(); NULL on failure.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_MEMORY, and of the host #CUSTVAL_ERROR_STRUCT_SIZE and
+ *         #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use of the system may be shared.
  * @since 0.1
  */
@@ -352,8 +353,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_set_weight(custval_
  * @param scale_max highest valid answer; both 0: no scale declared.
  * @param curve copied; NULL: the scale. Not a table.
  * @param[out] error may be NULL.
- * @return see above; as custval_builder_item(); #CUSTVAL_ERROR_STRUCTURE (an item with a table, or an expectation
- *         that the new scale does not hold).
+ * @return as custval_builder_item(); #CUSTVAL_ERROR_RANGE (also an expectation, its own or of a context, that the new
+ *         scale does not hold), #CUSTVAL_ERROR_STRUCTURE (an item with a table, or a table).
  * @note Not while another thread uses the builder.
  * @since 0.1
  */
@@ -367,9 +368,10 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_set_scale(custval_b
  * @param builder the builder.
  * @param spec copied.
  * @param[out] error may be NULL.
- * @return see above; #CUSTVAL_ERROR_NOT_FOUND (node or profile), #CUSTVAL_ERROR_STRUCTURE (weights of a node without
- *         children, the scale of what is no item), #CUSTVAL_ERROR_RANGE (date), #CUSTVAL_ERROR_NOT_FINITE (a diagnostic),
- *         #CUSTVAL_ERROR_DUPLICATE (two diagnostics of one name).
+ * @return see above (#CUSTVAL_ERROR_ARGUMENT: also a date that is none); #CUSTVAL_ERROR_NOT_FOUND (node or profile),
+ *         #CUSTVAL_ERROR_STRUCTURE (weights of a node without children, the scale of what is no item, a scale in a
+ *         profile), #CUSTVAL_ERROR_RANGE (sample), #CUSTVAL_ERROR_NOT_FINITE (a diagnostic), #CUSTVAL_ERROR_DUPLICATE (two
+ *         diagnostics of one name).
  * @note Not while another thread uses the builder.
  * @since 0.1
  */

@@ -256,7 +256,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_weights_data(const custval_
 enum custval_fit_method {
     CUSTVAL_FIT_RANGE = 1,   /**< Scale from the smallest to the largest number seen. */
     CUSTVAL_FIT_Z = 2,       /**< Line 50 + 10 (x - mean)/deviation (T-score): scores may leave 0..100. */
-    CUSTVAL_FIT_QUANTILE = 3 /**< Share of customers at or below x: piecewise through 21 quantiles. Needs #CUSTVAL_SUMMARY_QUANTILES. */
+    CUSTVAL_FIT_QUANTILE = 3 /**< Share of customers at or below x: piecewise through the quantiles of 0, .05 ... 1; where several are
+                                  the same number, that has the largest of their shares. Needs #CUSTVAL_SUMMARY_QUANTILES. */
 };
 
 /** @brief How custval_system_fit() fits, and what the new system records. @since 0.1 */
@@ -277,16 +278,19 @@ typedef struct custval_fit_options {
  * @brief Makes a new system in which the items whose columns a summary has seen have scales fitted to the data, frozen.
  *
  * Fitted scales make a score depend on the sample, so they are never fitted in passing: the new system holds the numbers, and
- * records where they come from (custval_system_origin()). Reversed items stay reversed; other items stay as they are.
+ * records where they come from (custval_system_origin(): method, rows that counted, the diagnostic `missing`). Reversed items
+ * stay reversed, and lines and quantiles keep the declared scale, outside of which an answer is none; other items stay as they are.
+ * Answers that mean "no answer" must have been left out: a summary whose lowest or highest number is one is refused.
  * @param system a system.
  * @param summary a summary of raw answers, its columns named as the items' columns.
  * @param options the method.
  * @param[out] out the new system, to be freed with custval_system_free(); NULL on failure.
  * @param[out] error may be NULL; names the item.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND (no item reads any of the columns), #CUSTVAL_ERROR_STATE
- *         (no quantiles kept, a column without two different numbers), #CUSTVAL_ERROR_STRUCTURE (an item with a table of
- *         categories or a prospect curve), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER, and what
- *         custval_builder_build() returns.
+ *         (no quantiles kept, a column without two different numbers, a missing code among them), #CUSTVAL_ERROR_STRUCTURE (an
+ *         item with a table or a prospect curve), #CUSTVAL_ERROR_RANGE and #CUSTVAL_ERROR_NOT_FINITE (a scale that double
+ *         precision or an expectation does not allow), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE,
+ *         #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use of both may be shared.
  * @since 0.1
  */

@@ -60,7 +60,8 @@ typedef struct custval_criterion {
  * @brief Gives the nodes of a kind as criteria of a table of their scores.
  *
  * What custval_score() with the level of that kind gives can then be summarised, weighed or ranked: the column is the
- * node's id, the side its side, the range 0 to 100, the weight its global weight (times its side's share in the index form).
+ * node's id, the side its side, the weight its global weight (times its side's share in the index form), the range 0 to
+ * 100, or none where a curve of an item lets scores leave it (a line, points or categories outside).
  * @param system a system.
  * @param kind #CUSTVAL_KIND_SIDE, #CUSTVAL_KIND_DIMENSION, #CUSTVAL_KIND_INDICATOR or #CUSTVAL_KIND_ITEM.
  * @param profile whose weights; NULL: the base weights.
@@ -69,8 +70,8 @@ typedef struct custval_criterion {
  * @param capacity room in `out`.
  * @param[out] out_count how many there are, also when there was no room for all; 0 on failure.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND (profile), #CUSTVAL_ERROR_MEMORY.
- * @note Const use may be shared.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND (profile).
+ * @note Const use may be shared. Allocates nothing.
  * @since 0.1
  */
 CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_system_criteria(const custval_system *system, uint32_t kind,
@@ -206,8 +207,9 @@ enum custval_rating {
 /** @brief How custval_weights_ratings() reads its numbers. @since 0.1 */
 typedef struct custval_rating_options {
     size_t struct_size;         /**< Set by #CUSTVAL_RATING_OPTIONS_INIT. */
-    const double *range_judged; /**< Swings: width of the range that the judge saw, one per criterion, > 0; NULL: that in use. */
-    const double *range_in_use; /**< Swings: width of the range in use, > 0; a weight is rating x range_in_use / range_judged. */
+    const double *range_judged; /**< Swings: width of the range that the judge saw, one per criterion, > 0. NULL: that in use. */
+    const double *range_in_use; /**< Swings: width of the range in use, > 0; a weight is rating x range_in_use / range_judged.
+                                     Both ranges or neither. */
     uint32_t rating;            /**< A ::custval_rating. */
     uint32_t reserved;          /**< 0. */
 } custval_rating_options;
@@ -286,7 +288,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_weights_ranks(const custval
 /** @brief How two sets of weights become one. @since 0.1 */
 enum custval_mixing {
     CUSTVAL_MIXING_ARITHMETIC = 1,    /**< share w1 + (1 - share) w2. The default. */
-    CUSTVAL_MIXING_MULTIPLICATIVE = 2 /**< w1^share w2^(1 - share), then normalised: a 0 in either is a 0. */
+    CUSTVAL_MIXING_MULTIPLICATIVE = 2 /**< w1^share w2^(1 - share), then normalised: a 0 in either is a 0, unless the other
+                                           set has the whole share. */
 };
 
 /** @brief How custval_weights_mix() mixes. @since 0.1 */
@@ -304,7 +307,8 @@ typedef struct custval_mix_options {
  * @brief Mixes two sets of weights.
  *
  * Method "mix-arithmetic" or "mix-multiplicative". Columns: `first`, `second` (the shares in each). Diagnostics: `share`,
- * `correlation` (Pearson, of the two sets), `distance` (half the sum of absolute differences, 0 to 1).
+ * `correlation` (Pearson, of the two sets; missing where all weights of one are equal), `distance` (half the sum of
+ * absolute differences, 0 to 1).
  * @param host memory; copied; may be NULL.
  * @param first a set.
  * @param second a set with the same names.
@@ -328,7 +332,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_weights_mix(const custval_h
  * One row per criterion in the order of the first set: `name`, `stated`, `derived` (shares), `difference` (derived -
  * stated), `stated_rank`, `derived_rank` (1 the highest; ties take the mean), `class`: "key" (both at least the mean
  * share), "hidden" (derived only: matters more than people say), "expected" (stated only: taken for granted, or said by
- * habit), "minor".
+ * habit), "minor". Shares that differ by rounding only are equal.
  * @param host memory; copied; may be NULL.
  * @param stated what people say.
  * @param derived what data say; same names.
@@ -363,14 +367,18 @@ typedef struct custval_apply_options {
 /**
  * @brief Makes a new system with these weights; the old one stays as it is.
  *
- * Each criterion's name is the id of a node (or the column of an item). The names must be either all children of one
- * node, or nodes of one level (dimensions, indicators or items) from several groups, then for every group that they
- * touch, all of it. Weights of several groups are read as global: within a group each node gets its share of the
- * group's sum, and every group of their ancestors below the sides, and in the index form the sides, get their sums. A
- * group whose weights are all 0 keeps its own.
+ * Each criterion's name is the id of a node, or else the column of an item. The names are either all children of one
+ * node, whose weights they become, or nodes of one level from several groups. Then the weights are read as global, within
+ * the lowest node that all of them are below:
  *
- * For each group that changes the new system records method, sample, source, date, note and diagnostics
- * (custval_system_origin(), and `origins` in its document).
+ *     indicator        a1    a2    b1    b2          dimensions a and b get the sums .4 and .6, their indicators the
+ *     weight           .1    .3    .2    .4          shares within: a1 .25, a2 .75; b1 1/3, b2 2/3
+ *
+ * and so on up to the children of that node; sides have weights in the index form only. No sibling may be left out on any
+ * of these levels. A group whose weights are all 0 keeps its own. Profiles and contexts that replace weights keep theirs.
+ *
+ * For each group that changes the new system records method, sample, source, date, note and diagnostics that are not
+ * missing (custval_system_origin(), and `origins` in its document).
  * @param weights the weights.
  * @param system the system.
  * @param options NULL: defaults.
@@ -378,7 +386,9 @@ typedef struct custval_apply_options {
  * @param[out] error may be NULL; names the node.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND (a name that is no node; names the nearest),
  *         #CUSTVAL_ERROR_STRUCTURE (nodes of different levels, derived nodes, sides of a system whose form has no weights for
- *         them, a sibling that is left out), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ *         them, a sibling that is left out, a node named twice, a column of two items), #CUSTVAL_ERROR_WEIGHT (a context
+ *         would leave a group without weight), #CUSTVAL_ERROR_LIMIT (a profile too many), #CUSTVAL_ERROR_MEMORY,
+ *         #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use of both may be shared.
  * @since 0.1
  */

@@ -32,6 +32,6 @@ int custval__instructions_best(void);
 #  define CUSTVAL__IF_AVX512(table) 0
 #endif
 #define CUSTVAL__KERNEL_TABLES(table) \
-  {&table##portable, CUSTVAL__IF_AVX2(table##avx2), CUSTVAL__IF_AVX512(table##avx512)}
+  { &table##portable, CUSTVAL__IF_AVX2(table##avx2), CUSTVAL__IF_AVX512(table##avx512) }
 
 #endif

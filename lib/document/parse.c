@@ -1,5 +1,6 @@
 /* Systems from documents. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
 #include <string.h>
 
 #include <custval/builder.h>
@@ -119,7 +120,7 @@ static custval_node_spec node_of(const custval__json *object) {
 
 /* ---- Items --------------------------------------------------------------------------------------------------------- */
 
-/* The numbers of an array, in the document's memory. */
+/* The numbers of an array or object, in the document's memory. */
 static custval_status load_array(loader *load, const custval__json *array, const double **out) {
     double *const numbers = custval__arena_alloc(&load->document.arena, array->count, sizeof *numbers);
     if (numbers == NULL) return custval__fail_memory(&load->error);
@@ -353,6 +354,48 @@ static custval_status load_override(loader *load, const custval__json *object) {
     return place(load, object, custval_builder_override(load->builder, &spec, &load->error));
 }
 
+/* Diagnostics are an object of names and numbers. */
+static custval_status load_diagnostics(loader *load, const custval__json *diagnostics, custval_origin_spec *spec) {
+    const char **const names = custval__arena_alloc(&load->document.arena, diagnostics->count, sizeof *names);
+    if (names == NULL) return custval__fail_memory(&load->error);
+    for (const custval__json *number = diagnostics->first; number != NULL; number = number->next) {
+        names[number->index] = number->key;
+    }
+    spec->diagnostic_names = names;
+    spec->diagnostic_count = diagnostics->count;
+    return load_array(load, diagnostics, &spec->diagnostic_values);
+}
+
+static custval_status load_sample(loader *load, const custval__json *sample, custval_origin_spec *spec) {
+    if (!(sample->number >= 0 && sample->number <= 0x1p53 && sample->number == floor(sample->number))) {
+        return custval__json_fail(sample, CUSTVAL_ERROR_RANGE, &load->error, "%g is no number of judges or rows",
+                                  sample->number);
+    }
+    spec->sample = (uint64_t)sample->number;
+    return CUSTVAL_OK;
+}
+
+static custval_status load_origin(loader *load, const custval__json *object) {
+    CUSTVAL__TRY(check(load, object, CUSTVAL__SHAPE_ORIGIN));
+    const char *const weights = text_of(object, "weights"), *const scale = text_of(object, "scale");
+    if ((weights == NULL) == (scale == NULL)) {
+        return fail(load, object, CUSTVAL_ERROR_DOCUMENT, "an origin is that of either \"weights\" or a \"scale\"");
+    }
+    custval_origin_spec spec = CUSTVAL_ORIGIN_SPEC_INIT;
+    spec.origin = weights != NULL ? CUSTVAL_ORIGIN_WEIGHTS : CUSTVAL_ORIGIN_SCALE;
+    spec.node = weights != NULL ? weights : scale;
+    spec.profile = text_of(object, "profile");
+    spec.method = text_of(object, "method");
+    spec.source = text_of(object, "source");
+    spec.date = text_of(object, "date");
+    spec.note = text_of(object, "note");
+    const custval__json *const sample = custval__json_member(object, "sample");
+    if (sample != NULL) CUSTVAL__TRY(load_sample(load, sample, &spec));
+    const custval__json *const diagnostics = custval__json_member(object, "diagnostics");
+    if (diagnostics != NULL) CUSTVAL__TRY(load_diagnostics(load, diagnostics, &spec));
+    return place(load, object, custval_builder_origin(load->builder, &spec, &load->error));
+}
+
 static custval_status load_highest(loader *load, const custval__json *node) {
     return place(load, node, custval_builder_highest(load->builder, node->text, &load->error));
 }
@@ -422,7 +465,8 @@ static custval_status load_all(loader *load) {
     CUSTVAL__TRY(load_each(load, "contexts", load_context));
     CUSTVAL__TRY(load_each(load, "gates", load_gate));
     CUSTVAL__TRY(load_each(load, "overrides", load_override));
-    return load_each(load, "highest_weight", load_highest);
+    CUSTVAL__TRY(load_each(load, "highest_weight", load_highest));
+    return load_each(load, "origins", load_origin);
 }
 
 /* Passes over values and, for each, over those in its member keys[0] and so on, until *left of them lie behind. */

@@ -60,6 +60,7 @@ static const custval__member system_members[] = {
     OF("gates", ARRAY, OBJECT),
     OF("overrides", ARRAY, OBJECT),
     OF("highest_weight", ARRAY, TEXT),
+    OF("origins", ARRAY, OBJECT),
     END,
 };
 
@@ -183,6 +184,19 @@ static const custval__member override_members[] = {
     END,
 };
 
+static const custval__member origin_members[] = {
+    ANY("weights", TEXT),
+    ANY("scale", TEXT),
+    ANY("profile", TEXT),
+    NEEDED("method", TEXT),
+    ANY("source", TEXT),
+    ANY("sample", NUMBER),
+    ANY("date", TEXT),
+    NOTE,
+    OF("diagnostics", OBJECT, NUMBER),
+    END,
+};
+
 const custval__shape custval__shapes[CUSTVAL__SHAPES] = {
     [CUSTVAL__SHAPE_SYSTEM] = {"system", "a system", system_members},
     [CUSTVAL__SHAPE_MISSING] = {"missing", "the missing policy", missing_members},
@@ -203,6 +217,7 @@ const custval__shape custval__shapes[CUSTVAL__SHAPES] = {
     [CUSTVAL__SHAPE_CONTEXT] = {"context", "a context", context_members},
     [CUSTVAL__SHAPE_GATE] = {"gate", "a gate", gate_members},
     [CUSTVAL__SHAPE_OVERRIDE] = {"override", "an override", override_members},
+    [CUSTVAL__SHAPE_ORIGIN] = {"origin", "an origin", origin_members},
 };
 
 /* ---- The check --------------------------------------------------------------------------------------------------- */

@@ -42,6 +42,7 @@ enum custval__shape_index {
     CUSTVAL__SHAPE_CONTEXT,
     CUSTVAL__SHAPE_GATE,
     CUSTVAL__SHAPE_OVERRIDE,
+    CUSTVAL__SHAPE_ORIGIN,
     CUSTVAL__SHAPES
 };
 

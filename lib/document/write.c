@@ -430,7 +430,7 @@ static void put_frames(custval__layout *to, const char *key, const custval_syste
     put_each(to, key, custval_system_frames(system, kind), put_frame, &all);
 }
 
-/* ---- Gates, overrides, highest weights ------------------------------------------------------------------------------ */
+/* ---- Gates, overrides, highest weights, origins --------------------------------------------------------------------- */
 
 static void put_gate(custval__layout *to, const void *what) {
     const subject *const which = what;
@@ -479,6 +479,36 @@ static int has_highest(const custval_system *system) {
     return index < count;
 }
 
+static custval_origin_spec origin_of(const subject *which) {
+    custval_origin_spec origin = CUSTVAL_ORIGIN_SPEC_INIT;
+    must(custval_system_origin(which->system, which->index, &origin, NULL));
+    return origin;
+}
+
+static void put_diagnostics(custval__layout *to, const void *what) {
+    const custval_origin_spec origin = origin_of(what);
+    custval__put_open(to, '{');
+    for (size_t i = 0; i < origin.diagnostic_count; i++) {
+        custval__put_key(to, origin.diagnostic_names[i]);
+        custval__put_number(to, origin.diagnostic_values[i]);
+    }
+    custval__put_close(to, '}');
+}
+
+static void put_origin(custval__layout *to, const void *what) {
+    const custval_origin_spec origin = origin_of(what);
+    custval__put_open(to, '{');
+    put_text(to, custval_word(CUSTVAL_WORDS_ORIGIN, origin.origin), origin.node);
+    put_text(to, "profile", origin.profile);
+    put_text(to, "method", origin.method);
+    put_text(to, "source", origin.source);
+    put_number(to, "sample", (double)origin.sample, 0);
+    put_text(to, "date", origin.date);
+    put_text(to, "note", origin.note);
+    if (origin.diagnostic_count > 0) put_member(to, "diagnostics", put_diagnostics, what);
+    custval__put_close(to, '}');
+}
+
 /* ---- The system ----------------------------------------------------------------------------------------------------- */
 
 static void put_missing(custval__layout *to, const void *what) {
@@ -522,6 +552,7 @@ static void put_system(custval__layout *to, const custval_system *system) {
     put_each(to, "gates", custval_system_gates(system), put_gate, &all);
     put_each(to, "overrides", custval_system_overrides(system), put_override, &all);
     if (has_highest(system)) put_member(to, "highest_weight", put_highest, &all);
+    put_each(to, "origins", custval_system_origins(system), put_origin, &all);
     custval__put_close(to, '}');
     custval__put_end(to);
 }

@@ -24,6 +24,7 @@ typedef struct custval__facts {
     double low, high, mean;
     double deviation;           /* n - 1 */
     double variation;           /* deviation / |mean| */
+    double spread;              /* deviation / (high - low) */
     double entropy, divergence; /* sacrifices reflected in their range */
 } custval__facts;
 

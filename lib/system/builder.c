@@ -67,6 +67,16 @@ int custval__draft_keep_array(custval_builder *builder, const void **array, size
     return copy == NULL ? -1 : 0;
 }
 
+int custval__draft_keep_texts(custval_builder *builder, const char *const **texts, size_t count) {
+    const char **const copies = count == 0 ? NULL : custval__arena_alloc(&builder->arena, count, sizeof *copies);
+    for (size_t i = 0; copies != NULL && i < count; i++) {
+        copies[i] = (*texts)[i];
+        if (custval__draft_keep(builder, &copies[i]) != 0) return -1;
+    }
+    *texts = copies;
+    return copies == NULL && count > 0 ? -1 : 0;
+}
+
 /* Nodes of the system if one more were added below `parent`: sides without dimensions are not among them. */
 static size_t nodes_with_one_more(const custval_builder *builder, uint32_t parent) {
     size_t count = builder->nodes.count + 1;
@@ -212,8 +222,8 @@ custval_status custval_builder_new(const custval_host *host, const custval_syste
 void custval_builder_free(custval_builder *builder) {
     if (builder == NULL) return;
     const custval_host host = builder->host;
-    custval__list *const lists[] = {&builder->nodes,   &builder->parts, &builder->profiles, &builder->contexts,
-                                    &builder->numbers, &builder->gates, &builder->overrides};
+    custval__list *const lists[] = {&builder->nodes,   &builder->parts, &builder->profiles,  &builder->contexts,
+                                    &builder->numbers, &builder->gates, &builder->overrides, &builder->origins};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) custval__free(&host, lists[i]->items);
     custval__names_free(&builder->names, &host);
     custval__arena_free(&builder->arena);

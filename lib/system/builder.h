@@ -77,6 +77,11 @@ typedef struct custval__draft_override {
     int32_t expires_days;
 } custval__draft_override;
 
+typedef struct custval__draft_origin {
+    custval_origin_spec spec; /* texts and diagnostics in the arena */
+    uint32_t node;
+} custval__draft_origin;
+
 /* A growing array. */
 typedef struct custval__list {
     void *items;
@@ -93,6 +98,7 @@ enum custval__space {
     CUSTVAL__SPACE_CONTEXT_WEIGHT, /* owner context, id of the node -> number */
     CUSTVAL__SPACE_EXPECTATION,    /* owner context, id of the item -> number */
     CUSTVAL__SPACE_OVERRIDE,       /* owner node, customer's key */
+    CUSTVAL__SPACE_ORIGIN,         /* owner profile or CUSTVAL_NONE, id of the node or item -> origin */
     CUSTVAL__SPACE_COLUMN          /* while building: column -> input */
 };
 
@@ -107,6 +113,7 @@ struct custval_builder {
     custval__list numbers;            /* of custval__draft_number */
     custval__list gates;              /* of custval__draft_gate */
     custval__list overrides;          /* of custval__draft_override */
+    custval__list origins;            /* of custval__draft_origin */
 };
 
 static inline custval__draft_node *custval__draft_node_at(const custval_builder *builder, size_t index) {
@@ -119,6 +126,10 @@ custval__subject custval__draft_subject(const custval__draft_node *node);
 /* Finds a node by the id that the caller gave as `argument`; CUSTVAL_ERROR_NOT_FOUND names similar ids. */
 custval_status custval__draft_find(const custval_builder *builder, const char *argument, const char *id,
                                    uint32_t *out_node, custval_error *error);
+
+/* The same for a profile. */
+custval_status custval__draft_find_profile(custval_builder *builder, const char *id, uint32_t *out_profile,
+                                           custval_error *error);
 
 /* CUSTVAL_ERROR_STRUCTURE unless the node's kind is one of the bits 1 << CUSTVAL_KIND_...; `use` ends the message, e.g.
    "cannot have a gate". */
@@ -133,6 +144,8 @@ custval_status custval__draft_reserve(custval_builder *builder, custval__list *l
 int custval__draft_keep(custval_builder *builder, const char **text);
 /* The same for an array of `count` elements. */
 int custval__draft_keep_array(custval_builder *builder, const void **array, size_t count, size_t size);
+/* The same for an array of texts, with the texts. */
+int custval__draft_keep_texts(custval_builder *builder, const char *const **texts, size_t count);
 
 /* Adds a node below `parent` (CUSTVAL_NONE: a derived node), whose id and other texts are kept already. */
 custval_status custval__draft_add(custval_builder *builder, const custval__draft_node *node, custval_error *error);

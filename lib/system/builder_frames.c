@@ -62,6 +62,11 @@ static custval_status find_frame(custval_builder *builder, const frame_kind *kin
                          CUSTVAL_MAX_ID_LENGTH, id, is_near ? "; did you mean " : "", near, is_near ? "?" : "");
 }
 
+custval_status custval__draft_find_profile(custval_builder *builder, const char *id, uint32_t *out_profile,
+                                           custval_error *error) {
+    return find_frame(builder, &profile_kind, id, out_profile, error);
+}
+
 /* Adds a number that was checked; `what` is "weight" or "expectation". */
 static custval_status add_number(custval_builder *builder, const frame_kind *kind, const char *what,
                                  custval__draft_number number, custval_error *error) {
@@ -78,19 +83,44 @@ static custval_status add_number(custval_builder *builder, const frame_kind *kin
     return CUSTVAL_OK;
 }
 
+/* Finds the node that a weight is for, and checks the weight. */
+static custval_status check_weight(const custval_builder *builder, const char *node, double weight, const char *use,
+                                   uint32_t *out_node, custval_error *error) {
+    CUSTVAL__TRY(custval__draft_find(builder, "node", node, out_node, error));
+    const custval__draft_node *const found = custval__draft_node_at(builder, *out_node);
+    CUSTVAL__TRY(custval__draft_need_kind(found,
+                                          1U << CUSTVAL_KIND_SIDE | 1U << CUSTVAL_KIND_DIMENSION |
+                                              1U << CUSTVAL_KIND_INDICATOR | 1U << CUSTVAL_KIND_ITEM,
+                                          use, error));
+    return custval__check_weight(custval__draft_subject(found), weight, error);
+}
+
 static custval_status add_weight(custval_builder *builder, const frame_kind *kind, const char *frame, const char *node,
                                  double weight, custval_error *error) {
     if (builder == NULL) return custval__fail_null(error, "builder");
     custval__draft_number number = {kind->weights, CUSTVAL_NONE, CUSTVAL_NONE, weight};
     CUSTVAL__TRY(find_frame(builder, kind, frame, &number.frame, error));
-    CUSTVAL__TRY(custval__draft_find(builder, "node", node, &number.node, error));
-    const custval__draft_node *const found = custval__draft_node_at(builder, number.node);
-    CUSTVAL__TRY(custval__draft_need_kind(found,
-                                          1U << CUSTVAL_KIND_SIDE | 1U << CUSTVAL_KIND_DIMENSION |
-                                              1U << CUSTVAL_KIND_INDICATOR | 1U << CUSTVAL_KIND_ITEM,
-                                          "has no weight that a profile or context could replace", error));
-    CUSTVAL__TRY(custval__check_weight(custval__draft_subject(found), weight, error));
+    CUSTVAL__TRY(check_weight(builder, node, weight, "has no weight that a profile or context could replace",
+                              &number.node, error));
     return add_number(builder, kind, "weight", number, error);
+}
+
+custval_status custval_builder_set_weight(custval_builder *builder, const char *profile, const char *node,
+                                          double weight, custval_error *error) {
+    if (builder == NULL) return custval__fail_null(error, "builder");
+    custval__draft_number number = {CUSTVAL__SPACE_PROFILE_WEIGHT, CUSTVAL_NONE, CUSTVAL_NONE, weight};
+    if (profile != NULL) CUSTVAL__TRY(custval__draft_find_profile(builder, profile, &number.frame, error));
+    CUSTVAL__TRY(check_weight(builder, node, weight, "has no weight that could be set", &number.node, error));
+    if (profile == NULL) {
+        custval__draft_node *const found = custval__draft_node_at(builder, number.node);
+        found->spec.weight = weight;
+        if (found->item != NULL) found->item->spec.weight = weight;
+        return CUSTVAL_OK;
+    }
+    const uint32_t declared = custval__names_find(&builder->names, number.space, number.frame, node);
+    if (declared == CUSTVAL_NONE) return add_number(builder, &profile_kind, "weight", number, error);
+    ((custval__draft_number *)builder->numbers.items)[declared] = number;
+    return CUSTVAL_OK;
 }
 
 static custval_status add_label(custval_builder *builder, const frame_kind *kind, const char *frame,

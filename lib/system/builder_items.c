@@ -253,13 +253,13 @@ static custval__draft_item *keep_item(custval_builder *builder, const reading *i
     kept->curve = item->curve;
     custval_item_spec *const spec = &kept->spec;
     custval_curve *const curve = &kept->curve;
-    const void *codes = spec->missing_codes, *x = curve->x, *y = curve->y, *categories = curve->categories;
+    const void *codes = spec->missing_codes, *x = curve->x, *y = curve->y;
     if (custval__draft_keep(builder, &spec->id) != 0 || custval__draft_keep(builder, &spec->column) != 0 ||
         custval__draft_keep(builder, &spec->note) != 0 ||
         custval__draft_keep_array(builder, &codes, spec->missing_code_count, sizeof(double)) != 0 ||
         custval__draft_keep_array(builder, &x, x == NULL ? 0 : curve->count, sizeof(double)) != 0 ||
         custval__draft_keep_array(builder, &y, curve->count, sizeof(double)) != 0 ||
-        custval__draft_keep_array(builder, &categories, categories == NULL ? 0 : curve->count, sizeof(char *)) != 0) {
+        custval__draft_keep_texts(builder, &curve->categories, curve->categories == NULL ? 0 : curve->count) != 0) {
         return NULL;
     }
     spec->missing_codes = codes;
@@ -267,15 +267,6 @@ static custval__draft_item *keep_item(custval_builder *builder, const reading *i
     curve->x = x;
     curve->y = y;
     if (curve->type != CUSTVAL_CURVE_TABLE) return kept;
-    if (categories != NULL) {
-        const char **const texts = custval__arena_alloc(&builder->arena, curve->count, sizeof *texts);
-        if (texts == NULL) return NULL;
-        for (uint32_t i = 0; i < curve->count; i++) {
-            texts[i] = item->curve.categories[i];
-            if (custval__draft_keep(builder, &texts[i]) != 0) return NULL;
-        }
-        curve->categories = texts;
-    }
     kept->category_order = custval__arena_alloc(&builder->arena, curve->count, sizeof kept->category_order[0]);
     if (kept->category_order == NULL) return NULL;
     custval__curve_sort(curve, kept->category_order);
@@ -324,4 +315,44 @@ custval_status custval_builder_item(custval_builder *builder, const char *indica
     node.spec.weight = node.item->spec.weight;
     node.spec.aggregator = CUSTVAL_AGGREGATOR_MEAN;
     return custval__draft_add(builder, &node, error);
+}
+
+/* ---- Scales of items that exist ---------------------------------------------------------------------------------- */
+
+/* What customers expect of the item in contexts lies on its scale, too. */
+static custval_status check_context_expectations(const custval_builder *builder, uint32_t node,
+                                                 const custval_item_spec *spec, custval_error *error) {
+    const custval__draft_number *const numbers = builder->numbers.items;
+    for (size_t i = 0; i < builder->numbers.count; i++) {
+        if (numbers[i].space != CUSTVAL__SPACE_EXPECTATION || numbers[i].node != node) continue;
+        CUSTVAL__TRY(
+            custval__draft_check_expectation((custval__subject){"item", spec->id}, spec, numbers[i].number, error));
+    }
+    return CUSTVAL_OK;
+}
+
+custval_status custval_builder_set_scale(custval_builder *builder, const char *item, double scale_min, double scale_max,
+                                         const custval_curve *curve, custval_error *error) {
+    if (builder == NULL) return custval__fail_null(error, "builder");
+    uint32_t index = CUSTVAL_NONE;
+    CUSTVAL__TRY(custval__draft_find(builder, "item", item, &index, error));
+    custval__draft_node *const node = custval__draft_node_at(builder, index);
+    CUSTVAL__TRY(custval__draft_need_kind(node, 1U << CUSTVAL_KIND_ITEM, "has no scale, only an item has", error));
+    reading changed = {.spec = node->item->spec, .curve = CUSTVAL_CURVE_INIT};
+    CUSTVAL__TRY(custval__struct_read(&changed.curve, sizeof changed.curve, sizeof(custval_curve), curve,
+                                      "custval_curve", error));
+    if (changed.curve.type == 0) changed.curve.type = CUSTVAL_CURVE_SCALE;
+    if (node->item->curve.type == CUSTVAL_CURVE_TABLE || changed.curve.type == CUSTVAL_CURVE_TABLE) {
+        return custval__fail(error, CUSTVAL_ERROR_STRUCTURE, "item \"%s\": a table takes the place of a scale",
+                             node->spec.id);
+    }
+    changed.spec.scale_min = scale_min;
+    changed.spec.scale_max = scale_max;
+    CUSTVAL__TRY(check_item(&changed, error));
+    CUSTVAL__TRY(check_context_expectations(builder, index, &changed.spec, error));
+    drop_unused(&changed.curve);
+    custval__draft_item *const kept = keep_item(builder, &changed);
+    if (kept == NULL) return custval__fail_memory(error);
+    node->item = kept;
+    return CUSTVAL_OK;
 }

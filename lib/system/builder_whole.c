@@ -118,6 +118,10 @@ static custval_status check_references(const custval_builder *builder, custval_e
     for (size_t i = 0; i < builder->overrides.count; i++) {
         CUSTVAL__TRY(check_reference(builder, overrides[i].node, "an override", error));
     }
+    const custval__draft_origin *const origins = builder->origins.items;
+    for (size_t i = 0; i < builder->origins.count; i++) {
+        CUSTVAL__TRY(check_reference(builder, origins[i].node, "an origin", error));
+    }
     return CUSTVAL_OK;
 }
 

@@ -316,6 +316,37 @@ static custval_status freeze_overrides(custval__freezing *freezing) {
     return custval__freeze_status(freezing);
 }
 
+static const char *const *freeze_texts(custval__freezing *freezing, const char *const *texts, size_t count) {
+    const char **const copies = count == 0 ? NULL : custval__freeze_alloc(freezing, count, sizeof *copies);
+    for (size_t i = 0; copies != NULL && i < count; i++) copies[i] = custval__freeze_text(freezing, texts[i]);
+    return copies;
+}
+
+static custval_status freeze_origins(custval__freezing *freezing) {
+    custval_system *const system = freezing->system;
+    const custval__list *const drafts = &freezing->builder->origins;
+    custval__origin *const origins = custval__freeze_alloc(freezing, drafts->count, sizeof *origins);
+    if (origins == NULL) return custval__freeze_status(freezing);
+    for (size_t i = 0; i < drafts->count; i++) {
+        const custval__draft_origin *const draft = (const custval__draft_origin *)drafts->items + i;
+        custval_origin_spec *const spec = &origins[i].spec;
+        origins[i].node = frozen(freezing, draft->node);
+        *spec = draft->spec;
+        spec->node = system->nodes[origins[i].node].id;
+        spec->profile = custval__freeze_text(freezing, spec->profile);
+        spec->method = custval__freeze_text(freezing, spec->method);
+        spec->source = custval__freeze_text(freezing, spec->source);
+        spec->date = custval__freeze_text(freezing, spec->date);
+        spec->note = custval__freeze_text(freezing, spec->note);
+        spec->diagnostic_names = freeze_texts(freezing, spec->diagnostic_names, spec->diagnostic_count);
+        spec->diagnostic_values =
+            freeze_array(freezing, spec->diagnostic_values, spec->diagnostic_count, sizeof(double));
+    }
+    system->origins = origins;
+    system->origin_count = (uint32_t)drafts->count;
+    return custval__freeze_status(freezing);
+}
+
 /* ---- The whole --------------------------------------------------------------------------------------------------- */
 
 static custval_status freeze_spec(custval__freezing *freezing) {
@@ -337,6 +368,7 @@ static custval_status freeze(custval__freezing *freezing) {
     CUSTVAL__TRY(freeze_inputs(freezing));
     CUSTVAL__TRY(freeze_gates(freezing));
     CUSTVAL__TRY(freeze_overrides(freezing));
+    CUSTVAL__TRY(freeze_origins(freezing));
     return custval__freeze_weights(freezing);
 }
 

@@ -63,6 +63,10 @@ int custval__weights_normalise(double *weights, size_t count) {
         if (weights[i] > weights[largest]) largest = i;
     }
     if (count == 0 || weights[largest] <= 0) return -1;
+    if (added_in_order(weights, count) == 1) { /* shares stay as they are, to the bit */
+        for (size_t i = 0; i < count; i++) weights[i] = weights[i] <= 0 ? 0 : fmax(weights[i], DBL_MIN);
+        return 0;
+    }
     int exponent = 0;
     frexp(weights[largest], &exponent);
     // One factor for all, where there is one: calling ldexp for each weight took as long as all the rest.

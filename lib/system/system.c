@@ -310,7 +310,7 @@ custval_status custval_system_weights(const custval_system *system, const char *
     return CUSTVAL_OK;
 }
 
-/* ---- Gates, overrides, inputs ------------------------------------------------------------------------------------ */
+/* ---- Gates, overrides, origins, inputs --------------------------------------------------------------------------- */
 
 uint32_t custval_system_gates(const custval_system *system) {
     return system == NULL ? 0 : system->gate_count;
@@ -346,6 +346,18 @@ custval_status custval_system_override(const custval_system *system, uint32_t ov
                                          .score = found->score};
     return custval__struct_write(out, &given, sizeof given, sizeof(custval_override_spec), "custval_override_spec",
                                  error);
+}
+
+uint32_t custval_system_origins(const custval_system *system) {
+    return system == NULL ? 0 : system->origin_count;
+}
+
+custval_status custval_system_origin(const custval_system *system, uint32_t origin, custval_origin_spec *out,
+                                     custval_error *error) {
+    if (system == NULL) return custval__fail_null(error, "system");
+    if (origin >= system->origin_count) return fail_index("origin", origin, system->origin_count, error);
+    return custval__struct_write(out, &system->origins[origin].spec, sizeof *out, sizeof(custval_origin_spec),
+                                 "custval_origin_spec", error);
 }
 
 uint32_t custval_system_inputs(const custval_system *system) {

@@ -95,6 +95,11 @@ typedef struct custval__override {
     double score;
 } custval__override;
 
+typedef struct custval__origin {
+    uint32_t node;
+    custval_origin_spec spec; /* whole; all it shows lies in the arena */
+} custval__origin;
+
 typedef struct custval__input {
     const char *column;
     uint32_t roles, is_text;
@@ -105,7 +110,7 @@ struct custval_system {
     atomic_size_t references;
     custval_system_spec spec;  /* every default made explicit */
     uint32_t node_count, item_count, derived_count, part_count;
-    uint32_t profile_count, context_count, gate_count, override_count, input_count;
+    uint32_t profile_count, context_count, gate_count, override_count, origin_count, input_count;
     uint32_t first_derived;    /* index of the first derived node, == node_count if none */
     uint32_t sides[3];         /* [CUSTVAL_SIDE_...]: node of the side, or CUSTVAL_NONE */
     uint32_t profile_input, context_input, override_input; /* or CUSTVAL_NONE */
@@ -115,6 +120,7 @@ struct custval_system {
     const custval__frame *profiles, *contexts;
     const custval__gate *gates;         /* in order of application */
     const custval__override *overrides; /* in order of declaration */
+    const custval__origin *origins;     /* in order of declaration */
     const custval__input *inputs;
     /* Local weights: weights[set * node_count + node], set = (profile + 1) * (context_count + 1) + (context + 1), with
        profile or context -1 for none; set 0 holds the base weights. Value: 1. Derived nodes: 0. */
@@ -160,7 +166,7 @@ double custval__scale_slope(double span);
 custval__prospect custval__item_prospect(const custval__item *item, double reference);
 
 /* Divides weights (finite, >= 0) by their total, so that added in this order they give exactly 1.0; positive ones stay
-   positive. Returns 0, or -1 if all are 0 and nothing changes. */
+   positive, and weights that give it already stay as they are. Returns 0, or -1 if all are 0 and nothing changes. */
 int custval__weights_normalise(double *weights, size_t count);
 
 #endif

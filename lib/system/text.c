@@ -60,6 +60,12 @@ static void put_percent_padded(writer *to, double share) {
     put_percent(to, share);
 }
 
+/* Rounded to thousandths where that leaves digits to read. */
+static void put_thousandths(writer *to, double number) {
+    const int is_usual = fabs(number) >= 0.001 && fabs(number) < 1e9;
+    put(to, "%g", is_usual ? floor(number * 1000 + 0.5) / 1000 : number);
+}
+
 /* ---- The tree ---------------------------------------------------------------------------------------------------- */
 
 typedef struct layout {
@@ -237,6 +243,26 @@ static void put_rules(writer *to, const custval_system *system) {
     }
 }
 
+/* Where weights and scales come from. */
+static void put_origins(writer *to, const custval_system *system) {
+    for (uint32_t i = 0; i < system->origin_count; i++) {
+        const custval_origin_spec *const spec = &system->origins[i].spec;
+        put(to, "%s   %s of %s", i == 0 ? "\norigins\n" : "", custval_word(CUSTVAL_WORDS_ORIGIN, spec->origin),
+            spec->node);
+        if (spec->profile != NULL) put(to, " in profile %s", spec->profile);
+        put(to, ": %s", spec->method);
+        if (spec->source != NULL) put(to, ", %s", spec->source);
+        if (spec->sample > 0) put(to, ", n %llu", (unsigned long long)spec->sample);
+        if (spec->date != NULL) put(to, ", %s", spec->date);
+        for (size_t k = 0; k < spec->diagnostic_count; k++) {
+            put(to, ", %s ", spec->diagnostic_names[k]);
+            put_thousandths(to, spec->diagnostic_values[k]);
+        }
+        if (spec->note != NULL) put(to, "  (%s)", spec->note);
+        put(to, "\n");
+    }
+}
+
 custval_status custval_system_text(const custval_system *system, const char *language, char *buffer, size_t capacity,
                                    size_t *out_length, custval_error *error) {
     if (out_length == NULL) return custval__fail_null(error, "out_length");
@@ -252,6 +278,7 @@ custval_status custval_system_text(const custval_system *system, const char *lan
     put_frames(&to, &in, "\nprofiles\n", system->profiles, system->profile_count);
     put_frames(&to, &in, "\ncontexts\n", system->contexts, system->context_count);
     put_rules(&to, system);
+    put_origins(&to, system);
     *out_length = to.length;
     return CUSTVAL_OK;
 }

@@ -249,9 +249,15 @@ const custval_table *custval_weights_notes(const custval_weights *weights) {
     return weights == NULL ? NULL : weights->note_table;
 }
 
+const char *custval__weights_diagnostic_at(const custval_weights *weights, size_t index, double *out) {
+    if (index >= weights->diagnostic_count) return NULL;
+    *out = weights->diagnostics[index].value;
+    return weights->diagnostics[index].name;
+}
+
 static const char *diagnostic_name(const void *data, size_t index) {
-    const custval_weights *weights = data;
-    return index < weights->diagnostic_count ? weights->diagnostics[index].name : NULL;
+    double value;
+    return custval__weights_diagnostic_at(data, index, &value);
 }
 
 custval_status custval_weights_diagnostic(const custval_weights *weights, const char *name, double *out,

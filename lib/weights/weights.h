@@ -32,7 +32,7 @@ custval_status custval__weights_column(custval_weights *weights, const char *nam
 /* Adds a named number about the whole; NaN is missing. `name` is a static string. */
 custval_status custval__weights_diagnose(custval_weights *weights, const char *name, double value,
                                          custval_error *error);
-/* Adds a remark; `about` is the name of a criterion or NULL; both it and `code`, a static string, are borrowed. */
+/* Adds a remark; `code` is a static string; `about`, the name of a criterion or NULL, is copied. */
 custval_status custval__weights_note(custval_weights *weights, const char *code, const char *about,
                                      custval_error *error, const char *format, ...) CUSTVAL__PRINTF(5, 6);
 
@@ -45,6 +45,9 @@ custval_status custval__weights_give(custval_weights *weights, custval_status st
 
 /* Host of a set, whole. */
 const custval_host *custval__weights_host(const custval_weights *weights);
+
+/* Name and value (NaN: missing) of a diagnostic; NULL past the end. */
+const char *custval__weights_diagnostic_at(const custval_weights *weights, size_t index, double *out);
 
 /* For each criterion of `first` its index in `second`, in memory of the host. CUSTVAL_ERROR_NOT_FOUND names a criterion
    that only one of them has. */

@@ -23,12 +23,27 @@ static char *written(const custval_system *system, size_t *length) {
     return text;
 }
 
+/* A builder that starts from the system makes the same again. */
+static void rebuild(const custval_system *system, const char *text, size_t length) {
+    custval_builder *builder = NULL;
+    custval_system *copy = NULL;
+    size_t length_again;
+    DEMAND(custval_builder_new_from(NULL, system, &builder, NULL) == CUSTVAL_OK);
+    DEMAND(custval_builder_build(builder, &copy, NULL) == CUSTVAL_OK);
+    char *text_again = written(copy, &length_again);
+    DEMAND(length == length_again && memcmp(text, text_again, length) == 0);
+    free(text_again);
+    custval_system_free(copy);
+    custval_builder_free(builder);
+}
+
 /* Writing, reading and writing again gives the same bytes. */
 static void round_trip(const custval_system *system) {
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_system *second = NULL;
     size_t length, length_again;
     char *text = written(system, &length);
+    rebuild(system, text, length);
     if (length > CUSTVAL_MAX_DOCUMENT_SIZE) {
         free(text);
         return;

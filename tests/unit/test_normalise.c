@@ -74,7 +74,7 @@ static double random_weight(support_random *random, uint32_t kind) {
     }
 }
 
-static void random_groups_add_up_to_exactly_one_and_keep_their_proportions(void **unused) {
+static void random_groups_add_up_to_exactly_one_keep_their_proportions_and_stay_so(void **unused) {
     (void)unused;
     support_random random = random_seeded("normalise");
     for (int round = 0; round < 60000; round++) {
@@ -89,6 +89,10 @@ static void random_groups_add_up_to_exactly_one_and_keep_their_proportions(void 
         if (largest <= 0) continue;
         assert_int_equal(custval__weights_normalise(weights, count), 0);
         assert_double_bits(added_in_order(weights, count), 1);
+        double again[MOST];
+        memcpy(again, weights, sizeof again);
+        assert_int_equal(custval__weights_normalise(again, count), 0);
+        for (size_t i = 0; i < count; i++) assert_double_bits(again[i], weights[i]);
         for (size_t i = 0; i < count; i++) total += given[i] / largest;
         for (size_t i = 0; i < count; i++) {
             assert_int_equal(weights[i] > 0, given[i] > 0);
@@ -103,7 +107,7 @@ int main(void) {
         cmocka_unit_test(weights_become_shares),
         cmocka_unit_test(a_group_without_a_positive_weight_is_refused_and_left_alone),
         cmocka_unit_test(powers_of_two_whose_halves_meet_add_up_too),
-        cmocka_unit_test(random_groups_add_up_to_exactly_one_and_keep_their_proportions),
+        cmocka_unit_test(random_groups_add_up_to_exactly_one_keep_their_proportions_and_stay_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
