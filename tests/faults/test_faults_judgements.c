@@ -35,14 +35,16 @@ static custval_status end_table(custval_table *table, custval_status status) {
 static custval_status weigh(const custval_host *host, void *data) {
     custval_weights *weights = data;
     const custval_judgements judgements = judgements_of(*(size_t *)data);
-    return end_weights(weights, custval_weights_ahp(host, &judgements, NULL, &weights, NULL));
+    const custval_status status = custval_weights_ahp(host, &judgements, NULL, &weights, NULL);
+    return end_weights(weights, status);
 }
 
 static custval_status weigh_fuzzy(const custval_host *host, void *data) {
     custval_weights *weights = data;
     custval_judgements judgements = judgements_of(1);
     judgements.lower = judgements.upper = judgements.matrices;
-    return end_weights(weights, custval_weights_ahp(host, &judgements, NULL, &weights, NULL));
+    const custval_status status = custval_weights_ahp(host, &judgements, NULL, &weights, NULL);
+    return end_weights(weights, status);
 }
 
 static custval_status list_members(const custval_host *host, void *data) {
@@ -50,13 +52,15 @@ static custval_status list_members(const custval_host *host, void *data) {
     custval_table *table = data;
     custval_judgements judgements = judgements_of(MEMBERS);
     judgements.names = names;
-    return end_table(table, custval_ahp_members(host, &judgements, NULL, &table, NULL));
+    const custval_status status = custval_ahp_members(host, &judgements, NULL, &table, NULL);
+    return end_table(table, status);
 }
 
 static custval_status list_triads(const custval_host *host, void *data) {
     custval_table *table = data;
     const custval_judgements judgements = judgements_of(MEMBERS);
-    return end_table(table, custval_ahp_triads(host, &judgements, NULL, &table, NULL));
+    const custval_status status = custval_ahp_triads(host, &judgements, NULL, &table, NULL);
+    return end_table(table, status);
 }
 
 /* Even finding out who failed to connect the criteria takes memory. */
@@ -83,7 +87,8 @@ static custval_status weigh_bwm(const custval_host *host, void *data) {
     judgements.best_to_others = best;
     judgements.others_to_worst = worst;
     judgements.model = *(const uint32_t *)data;
-    return end_weights(weights, custval_weights_bwm(host, &judgements, &weights, NULL));
+    const custval_status status = custval_weights_bwm(host, &judgements, &weights, NULL);
+    return end_weights(weights, status);
 }
 
 static void weighing_by_ahp(void **state) {
