@@ -449,7 +449,8 @@ static void tables_are_checked(void **state) {
 static void a_table_without_rows_changes_nothing(void **state) {
     (void)state;
     static const char *const names[] = {"a"};
-    custval_table *table = columns_table(names, 1, NULL, 0);
+    static const double unused[1];
+    custval_table *table = columns_table(names, 1, unused, 0);
     custval_summary *summary = summary_of(names, 1, CUSTVAL_SUMMARY_PAIRS, table);
     assert_int_equal(custval_summary_rows(summary), 0);
     custval_table_free(table);
