@@ -21,12 +21,12 @@ int custval__instructions_best(void);
 #define CUSTVAL__KERNEL_NAME CUSTVAL__TEXT(CUSTVAL__KERNEL_SUFFIX)
 
 /* Elsewhere: initialiser of an array of pointers to the tables table_portable ..., by index of the set. */
-#if CUSTVAL__HAVE_AVX2
+#if defined(CUSTVAL__HAVE_AVX2) && CUSTVAL__HAVE_AVX2
 #  define CUSTVAL__IF_AVX2(table) &table
 #else
 #  define CUSTVAL__IF_AVX2(table) 0
 #endif
-#if CUSTVAL__HAVE_AVX512
+#if defined(CUSTVAL__HAVE_AVX512) && CUSTVAL__HAVE_AVX512
 #  define CUSTVAL__IF_AVX512(table) &table
 #else
 #  define CUSTVAL__IF_AVX512(table) 0

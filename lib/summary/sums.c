@@ -88,12 +88,6 @@ void custval__sums_clear(const custval__shape *shape, custval__sums *sums) {
     memset(sums->own, 0, custval__sums_size(shape) - sizeof *sums);
 }
 
-void custval__sums_copy(const custval__shape *shape, custval__sums *into, const custval__sums *from) {
-    into->rows = from->rows;
-    into->complete = from->complete;
-    memcpy(into->own, from->own, custval__sums_size(shape) - sizeof *into);
-}
-
 /* ---- Merging ------------------------------------------------------------------------------------------------------- */
 
 static void rescale(custval__moments *moments, double factor) {

@@ -295,6 +295,47 @@ static void contradictions_are_noticed(void **state) {
     custval_summary_free(summary);
 }
 
+/* A length and a checksum that fit do not help. */
+static void every_signed_cut_is_noticed(void **state) {
+    (void)state;
+    custval_summary *summary = sample(SUMMARY_EVERYTHING);
+    size_t length;
+    unsigned char *bytes = summary_bytes(summary, &length), *cut = malloc(length);
+    assert_non_null(cut);
+    for (size_t size = CUSTVAL__SUMMARY_HEAD + 8; size < length; size++) {
+        memcpy(cut, bytes, size);
+        put_integer(cut + 8, size, 8);
+        sign(cut, size);
+        assert_unreadable(cut, size, "");
+    }
+    free(cut);
+    free(bytes);
+    custval_summary_free(summary);
+}
+
+static void limits_hold_for_bytes(void **state) {
+    (void)state;
+    enum { COLUMNS = 1025 };
+    static custval_criterion criteria[COLUMNS];
+    static char columns[COLUMNS][8];
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_summary *read = NULL;
+    size_t length;
+    for (int i = 0; i < COLUMNS; i++) {
+        snprintf(columns[i], sizeof columns[i], "c%d", i);
+        criteria[i] = benefit(columns[i], 0, 0);
+    }
+    custval_summary *summary = empty_summary(NULL, criteria, COLUMNS, 0);
+    unsigned char *bytes = summary_bytes(summary, &length);
+    put_integer(bytes + PARTS, CUSTVAL_SUMMARY_PAIRS, 4);
+    sign(bytes, length);
+    assert_status(custval_summary_read(NULL, bytes, length, &read, &error), CUSTVAL_ERROR_LIMIT, &error);
+    assert_message(&error, "1025 criteria with pairs");
+    assert_null(read);
+    free(bytes);
+    custval_summary_free(summary);
+}
+
 static void left_over_bytes_are_noticed(void **state) {
     (void)state;
     custval_summary *summary = sample(0);
@@ -353,6 +394,8 @@ int main(void) {
         cmocka_unit_test(every_damaged_byte_is_noticed),
         cmocka_unit_test(the_kind_of_damage_is_said),
         cmocka_unit_test(contradictions_are_noticed),
+        cmocka_unit_test(every_signed_cut_is_noticed),
+        cmocka_unit_test(limits_hold_for_bytes),
         cmocka_unit_test(left_over_bytes_are_noticed),
         cmocka_unit_test(moments_of_no_numbers_are_nothing),
         cmocka_unit_test(too_many_rows_do_not_merge),
