@@ -7,7 +7,7 @@
    to the name of the set, and defines one table of functions, which holds that name and is called table_<suffix>. */
 enum { CUSTVAL__PORTABLE, CUSTVAL__AVX2, CUSTVAL__AVX512, CUSTVAL__INSTRUCTION_SETS };
 
-/* Index of a set by its name ("portable", "avx2", "avx512"); -1 if it is not built in, or the processor cannot run it. */
+/* Index of a set by name ("portable", "avx2", "avx512"); -1 if it is not built in, or the processor cannot run it. */
 int custval__instructions_find(const char *name);
 /* The best set; asked once per call, not kept in a global: the library has no state of its own. */
 int custval__instructions_best(void);

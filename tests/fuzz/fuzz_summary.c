@@ -71,7 +71,7 @@ static void look_at(const custval_summary *summary) {
     }
 }
 
-/* ---- Bytes --------------------------------------------------------------------------------------------------------- */
+/* ---- Bytes ------------------------------------------------------------------------------------------------------- */
 
 static void read_bytes(const uint8_t *data, size_t size) {
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -110,7 +110,7 @@ static void read_repaired(const uint8_t *data, size_t size) {
     free(bytes);
 }
 
-/* ---- Tables -------------------------------------------------------------------------------------------------------- */
+/* ---- Tables ------------------------------------------------------------------------------------------------------ */
 
 typedef struct draft {
     custval_criterion criteria[MOST_COLUMNS];

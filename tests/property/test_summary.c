@@ -1,5 +1,5 @@
-/* Summaries of random tables: the same bits for any threads; near for any order and cutting; weights that follow columns
-   and do not know units. */
+/* Summaries of random tables: the same bits for any threads; near for any order and cutting; weights that follow
+   columns and do not know units. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "summaries.h"
 

@@ -44,7 +44,7 @@ static double negative_number(size_t row) {
     return step(row) / 8 - 60;
 }
 
-/* Mean, deviation and divergence with 50 digits (mpmath 1.3) of the doubles that the rules above give. */
+/* Mean, deviation and divergence with 50 digits (mpmath 1.4.1) of the doubles that the rules above give. */
 static const struct known {
     const char *name;
     double (*number)(size_t row);
@@ -88,7 +88,7 @@ static void assert_relative(double actual, double expected, double tolerance) {
     assert_double_near(actual, expected, tolerance * fabs(expected));
 }
 
-/* ---- Known answers ------------------------------------------------------------------------------------------------- */
+/* ---- Known answers ----------------------------------------------------------------------------------------------- */
 
 static void moments_and_entropies_lose_no_digit(void **state) {
     (void)state;
@@ -109,7 +109,7 @@ static void moments_and_entropies_lose_no_digit(void **state) {
     sample_free(&in);
 }
 
-/* Pearson's correlations with 50 digits (mpmath 1.3). */
+/* Pearson's correlations with 50 digits (mpmath 1.4.1). */
 static void correlations_lose_no_digit(void **state) {
     (void)state;
     static const struct {
@@ -176,7 +176,7 @@ static void drivers_and_scales_find_what_they_need(void **state) {
     custval_table_free(table);
 }
 
-/* ---- Awkward columns ----------------------------------------------------------------------------------------------- */
+/* ---- Awkward columns --------------------------------------------------------------------------------------------- */
 
 static void what_cannot_be_said_is_missing(void **state) {
     (void)state;
@@ -258,7 +258,7 @@ static void every_type_of_number_is_read(void **state) {
     custval_table_free(table);
 }
 
-/* ---- Merging and refusing ------------------------------------------------------------------------------------------ */
+/* ---- Merging and refusing ---------------------------------------------------------------------------------------- */
 
 static void merging_is_feeding(void **state) {
     (void)state;

@@ -47,7 +47,7 @@ static void sign(unsigned char *bytes, size_t length) {
     put_integer(bytes + length - 8, custval__checksum(bytes, length - 8), 8);
 }
 
-/* ---- There and back ------------------------------------------------------------------------------------------------ */
+/* ---- There and back ---------------------------------------------------------------------------------------------- */
 
 static void what_was_written_reads_back(void **state) {
     (void)state;
@@ -113,8 +113,8 @@ static custval_summary *of_four_columns(void) {
     return summary;
 }
 
-/* Written by gcc 12 on x86_64 with version 0.1.0 of the library. What it holds is right: it gives the weights of another
-   library (pymcdm 1.4.0). And every platform writes the same. */
+/* Written by gcc 12 on x86_64 with version 0.1.0 of the library. What it holds is right: it gives the weights of
+   another library (pymcdm 1.4.0). And every platform writes the same. */
 static void version_1_is_read_for_ever(void **state) {
     (void)state;
     static const double critic[] = {0.18595113828685103, 0.44182504798119904, 0.19311574284518648, 0.17910807088676345};
@@ -139,7 +139,7 @@ static void version_1_is_read_for_ever(void **state) {
     custval_summary_free(summary);
 }
 
-/* ---- Damage -------------------------------------------------------------------------------------------------------- */
+/* ---- Damage ------------------------------------------------------------------------------------------------------ */
 
 static void every_cut_is_noticed(void **state) {
     (void)state;
@@ -191,7 +191,7 @@ static void the_kind_of_damage_is_said(void **state) {
     custval_summary_free(summary);
 }
 
-/* ---- Forgery ------------------------------------------------------------------------------------------------------- */
+/* ---- Forgery ----------------------------------------------------------------------------------------------------- */
 
 /* Where things stand in the bytes of the sample with every part. */
 enum place {
