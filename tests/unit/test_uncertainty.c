@@ -414,6 +414,9 @@ static void wrong_options_are_named(void **state) {
     options.level = 0.9;
     options.ranks = 10001;
     assert_fails(system, table, draws, &options, CUSTVAL_ERROR_RANGE, "ranks is 10001");
+    options.ranks = 0;
+    options.reserved = 7;
+    assert_fails(system, table, draws, &options, CUSTVAL_ERROR_ARGUMENT, "reserved is 7");
     custval_table_free(draws);
     custval_table_free(table);
     custval_system_free(system);
