@@ -57,7 +57,7 @@ static int keeps(const feeding *in, uint32_t part) {
     return (in->shape->parts & part) != 0;
 }
 
-/* ---- Workers ------------------------------------------------------------------------------------------------------- */
+/* ---- Workers ----------------------------------------------------------------------------------------------------- */
 
 static void free_worker(const feeding *in, worker *self) {
     for (size_t i = 0; i < in->shape->count && self->sketches != NULL; i++) {
@@ -103,7 +103,7 @@ static custval_status prepare(void *data, uint32_t threads) {
     return CUSTVAL_OK;
 }
 
-/* ---- Blocks -------------------------------------------------------------------------------------------------------- */
+/* ---- Blocks ------------------------------------------------------------------------------------------------------ */
 
 static void fill_up(double *block, size_t from) {
     for (size_t i = from; i < BLOCK; i++) block[i] = (double)NAN;
@@ -191,7 +191,7 @@ static custval_status feed_column(const feeding *in, worker *self, size_t column
                                                                                                : CUSTVAL_OK;
 }
 
-/* ---- Complete rows ------------------------------------------------------------------------------------------------- */
+/* ---- Complete rows ----------------------------------------------------------------------------------------------- */
 
 static size_t find_complete(const feeding *in, worker *self, size_t rows) {
     unsigned char lacks[BLOCK] = {0};
@@ -252,7 +252,7 @@ static void feed_removal(const feeding *in, worker *self) {
     }
 }
 
-/* ---- Pieces -------------------------------------------------------------------------------------------------------- */
+/* ---- Pieces ------------------------------------------------------------------------------------------------------ */
 
 static custval_status feed_block(const feeding *in, worker *self, size_t start, size_t rows) {
     self->block->rows = rows;
@@ -337,7 +337,7 @@ static uint64_t rows_of_piece(void *data, uint32_t index) {
     return piece_end(in, start) - start;
 }
 
-/* ---- Tables -------------------------------------------------------------------------------------------------------- */
+/* ---- Tables ------------------------------------------------------------------------------------------------------ */
 
 static custval_status say_why(const feeding *in, uint32_t pieces, custval_status status, custval_error *error) {
     uint32_t index = 0;

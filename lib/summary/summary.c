@@ -12,7 +12,7 @@
   (CUSTVAL_SUMMARY_PAIRS | CUSTVAL_SUMMARY_ENTROPY | CUSTVAL_SUMMARY_QUANTILES | CUSTVAL_SUMMARY_REMOVAL)
 #define MOST_WITH_PAIRS 1024
 
-/* ---- Checking the columns ------------------------------------------------------------------------------------------ */
+/* ---- Checking the columns ---------------------------------------------------------------------------------------- */
 
 static custval_status check_name(const custval_criterion *criteria, size_t index, custval_error *error) {
     const char *name = criteria[index].column;
@@ -85,7 +85,7 @@ static custval_status check(const custval_criterion *criteria, size_t count, uin
     return CUSTVAL_OK;
 }
 
-/* ---- Making -------------------------------------------------------------------------------------------------------- */
+/* ---- Making ------------------------------------------------------------------------------------------------------ */
 
 static custval_status fill(custval_summary *summary, const custval_criterion *criteria, custval_error *error) {
     custval__arena *arena = &summary->arena;
@@ -142,7 +142,7 @@ uint64_t custval_summary_rows(const custval_summary *summary) {
     return summary == NULL ? 0 : summary->sums->rows;
 }
 
-/* ---- Merging ------------------------------------------------------------------------------------------------------- */
+/* ---- Merging ----------------------------------------------------------------------------------------------------- */
 
 custval_status custval__summary_take(custval_summary *summary, const custval__sums *sums,
                                      const custval__sketch *const *sketches, size_t sketch_sets, custval_error *error) {

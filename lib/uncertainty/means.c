@@ -49,6 +49,13 @@ static custval_status read_options(means *in, const custval_means_options *optio
     custval_means_options *whole = &in->options;
     *whole = (custval_means_options)CUSTVAL_MEANS_OPTIONS_INIT;
     CUSTVAL__TRY(custval__struct_read(whole, sizeof *whole, sizeof *whole, options, "custval_means_options", error));
+    if (whole->reserved != 0) {
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "reserved is %u, it must be 0", (unsigned)whole->reserved);
+    }
+    if (whole->has_top > 1) {
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "has_top is %u, it must be 0 or 1",
+                             (unsigned)whole->has_top);
+    }
     if ((whole->columns == NULL) != (whole->count == 0)) {
         return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "columns is %s, but count is %zu",
                              whole->columns == NULL ? "NULL" : "not NULL", whole->count);

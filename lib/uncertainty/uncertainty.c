@@ -25,6 +25,9 @@ static custval_status read_options(uncertainty *in, const custval_uncertainty_op
     *whole = (custval_uncertainty_options)CUSTVAL_UNCERTAINTY_OPTIONS_INIT;
     CUSTVAL__TRY(
         custval__struct_read(whole, sizeof *whole, sizeof *whole, options, "custval_uncertainty_options", error));
+    if (whole->reserved != 0) {
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "reserved is %u, it must be 0", (unsigned)whole->reserved);
+    }
     if (!(whole->level > 0.0 && whole->level < 1.0)) {
         return custval__fail(error, CUSTVAL_ERROR_RANGE, "level is %g, but must be between 0 and 1", whole->level);
     }
