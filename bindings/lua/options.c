@@ -195,6 +195,21 @@ static lua_Number integer_get(const char *at, size_t size) {
     return (lua_Number)wide;
 }
 
+/* Seeds may need all 64 bits, which no number of Lua 5.1 has: a string of digits will do. */
+static int digits_set(lua_State *L, int index, char *at) {
+    uint64_t value = 0;
+    const char *text = lua_tostring(L, index);
+    if (*text == '\0') return 0;
+    for (; *text != '\0'; text++) {
+        if (*text < '0' || *text > '9') return 0;
+        const uint64_t digit = (uint64_t)(*text - '0');
+        if (value > (UINT64_MAX - digit) / 10) return 0;
+        value = value * 10 + digit;
+    }
+    memcpy(at, &value, sizeof value);
+    return 1;
+}
+
 /* Arrays that belong together must have one length, because the struct has one count for them. */
 static void counted_set(lua_State *L, const bridge_member *member, char *into, size_t count) {
     if (member->count_size == 0) return;
@@ -246,7 +261,7 @@ static void member_set(lua_State *L, const bridge_member *member, int index, int
             integer_set(L, member->name, at, member->size, lua_toboolean(L, index));
         else if (lua_type(L, index) == LUA_TNUMBER)
             integer_set(L, member->name, at, member->size, lua_tonumber(L, index));
-        else
+        else if (lua_type(L, index) != LUA_TSTRING || member->size != sizeof(uint64_t) || !digits_set(L, index, at))
             luaL_error(L, "%s: a whole number expected, got %s", member->name, luaL_typename(L, index));
         break;
     case MEMBER_WORD:
