@@ -246,10 +246,26 @@ static int system_reason(lua_State *L) {
 /* custval.summarise(scores): {rows =, scored =, marked =, count = {gated = n, ...}, first = {gated = row, ...}} */
 static int statuses_summarise(lua_State *L) {
     bridge_call call = call_begin(L);
-    static const bridge_wanted column = {"status", 0};
     custval_row_summary summary = CUSTVAL_ROW_SUMMARY_INIT;
+    size_t rows = 0;
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    lua_getfield(L, 1, "status");
+    const double *const numbers = numbers_read(L, 2, "status", &rows);
+    uint32_t *const statuses = lua_newuserdata(L, (rows + 1) * sizeof *statuses);
+    for (size_t row = 0; row < rows; row++) {
+        if (!(numbers[row] >= 0 && numbers[row] <= 4294967295.0))
+            luaL_error(L, "status: entry %d is no status", (int)row + 1);
+        statuses[row] = (uint32_t)numbers[row];
+    }
+    custval_column column = CUSTVAL_COLUMN_INIT;
+    column.type = CUSTVAL_TYPE_UINT32;
+    column.data = statuses;
     custval_table *table = NULL;
-    custval_status status = columns_read(&call, 1, &column, 1, &table);
+    void **const made = handle_push(L, &handle_table);
+    custval_status status = custval_table_new(NULL, rows, &table, &call.error);
+    *made = table;
+    if (status == CUSTVAL_OK) status = custval_table_add(table, "status", &column, &call.error);
     if (status == CUSTVAL_OK) status = custval_row_summary_add(&summary, table, &call.error);
     if (status != CUSTVAL_OK) return call_failed(&call, status);
     lua_newtable(L);

@@ -28,7 +28,8 @@ static int system_to_json(lua_State *L) {
 
 static int system_tree(lua_State *L) {
     bridge_call call = call_begin(L);
-    return text_give(&call, write_tree, system_check(L), luaL_optstring(L, 2, NULL));
+    const custval_system *const system = system_check(L);
+    return text_give(&call, write_tree, system, luaL_optstring(L, 2, NULL));
 }
 
 static int system_spec(lua_State *L) {
@@ -221,11 +222,10 @@ static int system_contexts(lua_State *L) {
 static int system_weights(lua_State *L) {
     bridge_call call = call_begin(L);
     const custval_system *const system = system_check(L);
+    const char *const profile = luaL_optstring(L, 2, NULL), *const context = luaL_optstring(L, 3, NULL);
     const uint32_t count = custval_system_nodes(system);
-    double *const local = lua_newuserdata(L, count * sizeof *local), *const global =
-                                                                         lua_newuserdata(L, count * sizeof *global);
-    const custval_status status = custval_system_weights(system, luaL_optstring(L, 2, NULL), luaL_optstring(L, 3, NULL),
-                                                         local, global, &call.error);
+    double *const local = lua_newuserdata(L, 2 * count * sizeof *local), *const global = local + count;
+    const custval_status status = custval_system_weights(system, profile, context, local, global, &call.error);
     if (status != CUSTVAL_OK) return call_failed(&call, status);
     lua_newtable(L);
     lua_newtable(L);

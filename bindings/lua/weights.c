@@ -469,9 +469,9 @@ static int weights_diagnostics(lua_State *L) {
 /* One diagnostic by name; NaN if it is missing. */
 static int weights_diagnostic(lua_State *L) {
     bridge_call call = call_begin(L);
+    const custval_weights *const weights = weights_check(L, 1);
     double value = 0;
-    const custval_status status =
-        custval_weights_diagnostic(weights_check(L, 1), luaL_checkstring(L, 2), &value, &call.error);
+    const custval_status status = custval_weights_diagnostic(weights, luaL_checkstring(L, 2), &value, &call.error);
     if (status != CUSTVAL_OK) return call_failed(&call, status);
     lua_pushnumber(L, value);
     return 1;
