@@ -257,6 +257,7 @@ typedef struct bridge_question {
     const custval_system *system;
     custval_table *table, *out;
     void **made;
+    int table_at; /* index of the table's handle */
     custval_score_options score;
     custval_status status;
 } bridge_question;

@@ -194,8 +194,14 @@ static int system_score(lua_State *L) {
     lua_settop(L, 3);
     custval_status status = scorer_of_options(&call, system, 3, &scorer);
     if (status != CUSTVAL_OK) return call_failed(&call, status);
+    const int scorer_at = lua_gettop(L);
     status = columns_of_system(&call, 2, system, NULL, &table);
-    return status == CUSTVAL_OK ? table_score(&call, scorer, table) : call_failed(&call, status);
+    const int table_at = lua_gettop(L),
+              given = status == CUSTVAL_OK ? table_score(&call, scorer, table) : call_failed(&call, status);
+    /* Not left to the collector, which does not know how much memory they hold. */
+    handle_close(L, table_at);
+    handle_close(L, scorer_at);
+    return given;
 }
 
 /* scorer:score(columns) */
@@ -207,7 +213,10 @@ static int scorer_score(lua_State *L) {
     bridge_wanted *const columns = lua_newuserdata(L, (memory->inputs + 1) * sizeof *columns);
     for (uint32_t i = 0; i < memory->inputs; i++) columns[i] = (bridge_wanted){memory->names[i], memory->is_id[i]};
     const custval_status status = columns_read(&call, 2, columns, memory->inputs, &table);
-    return status == CUSTVAL_OK ? table_score(&call, scorer, table) : call_failed(&call, status);
+    const int table_at = lua_gettop(L),
+              given = status == CUSTVAL_OK ? table_score(&call, scorer, table) : call_failed(&call, status);
+    handle_close(L, table_at);
+    return given;
 }
 
 /* scorer:columns(): names of the scores. */
@@ -315,12 +324,15 @@ void question_read(lua_State *L, bridge_question *question, int options, const b
 
 void question_columns(lua_State *L, bridge_question *question, const char *more) {
     question->status = columns_of_system(&question->call, 2, question->system, more, &question->table);
+    question->table_at = lua_gettop(L);
     question->made = handle_push(L, &handle_table);
 }
 
 int question_answer(bridge_question *question) {
     *question->made = question->out;
-    return call_give(&question->call, question->status, question->made);
+    const int given = call_give(&question->call, question->status, question->made);
+    handle_close(question->call.L, question->table_at);
+    return given;
 }
 
 /* system:explain(columns, row [, options]) */
@@ -339,7 +351,7 @@ static int system_explain(lua_State *L) {
     if (text_give(&question.call, write_explanation, question.out, NULL) != 1) return lua_error(L);
     const int text = lua_gettop(L);
     lua_pushvalue(L, made);
-    if (call_give(&question.call, question.status, question.made) != 1) return lua_error(L);
+    if (question_answer(&question) != 1) return lua_error(L);
     lua_pushvalue(L, text);
     lua_setfield(L, -2, "text");
     luaL_getmetatable(L, "custval.explanation 1");
