@@ -122,6 +122,8 @@ def ffi_source(header):
     text = re.sub(r"; ", ";\n", text)
     lines = [f"-- {NOTICE}", "-- SPDX-License-Identifier: Apache-2.0", "local ffi = require \"ffi\"", "ffi.cdef [[", text.strip(), "]]"]
     lines += ["return {"]
-    lines += [f"    {name[8:]} = {value}," for name, value in sorted(header.constants.items()) if value < 2**53]
+    # CUSTVAL_ALL_ROWS is a size_t that no number of Lua can be.
+    shown = {name[8:]: value for name, value in sorted(header.constants.items()) if name != "CUSTVAL_ALL_ROWS"}
+    lines += [f"    {name} = {value}," for name, value in shown.items()]
     lines += ["}", ""]
     return "\n".join(lines)

@@ -36,6 +36,7 @@ typedef struct handle_kind {
     const char *noun;              /* in messages, e.g. "system" */
     void (*destroy)(void *object); /* takes one owner away */
     int keeps;                     /* has a table as its uservalue, with what must live as long */
+    int kilobytes;                 /* of the library's memory that such an object holds, about */
 } handle_kind;
 
 extern const handle_kind handle_system, handle_scorer, handle_table, handle_weights, handle_summary, handle_builder,

@@ -513,7 +513,6 @@ return {
     AHP_ARITHMETIC = 3,
     AHP_EIGENVECTOR = 1,
     AHP_GEOMETRIC = 2,
-    ALL_ROWS = -1,
     BWM_LINEAR = 1,
     BWM_NONLINEAR = 2,
     CONTEXTS = 2,

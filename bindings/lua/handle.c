@@ -41,14 +41,14 @@ static void destroy_file(void *object) {
     fclose(object);
 }
 
-const handle_kind handle_system = {"custval.system 1", "system", destroy_system, 1};
-const handle_kind handle_scorer = {"custval.scorer 1", "scorer", destroy_scorer, 1};
-const handle_kind handle_table = {"custval.table 1", "table", destroy_table, 1};
-const handle_kind handle_weights = {"custval.weights 1", "weights", destroy_weights, 0};
-const handle_kind handle_summary = {"custval.summary 1", "summary", destroy_summary, 1};
-const handle_kind handle_builder = {"custval.builder 1", "builder", destroy_builder, 0};
-const handle_kind handle_threads = {"custval.threads 1", "threads", destroy_threads, 0};
-const handle_kind handle_file = {"custval.file 1", "file", destroy_file, 0};
+const handle_kind handle_system = {"custval.system 1", "system", destroy_system, 1, 16};
+const handle_kind handle_scorer = {"custval.scorer 1", "scorer", destroy_scorer, 1, 0};
+const handle_kind handle_table = {"custval.table 1", "table", destroy_table, 1, 0};
+const handle_kind handle_weights = {"custval.weights 1", "weights", destroy_weights, 0, 2};
+const handle_kind handle_summary = {"custval.summary 1", "summary", destroy_summary, 1, 16};
+const handle_kind handle_builder = {"custval.builder 1", "builder", destroy_builder, 0, 16};
+const handle_kind handle_threads = {"custval.threads 1", "threads", destroy_threads, 0, 0};
+const handle_kind handle_file = {"custval.file 1", "file", destroy_file, 0, 0};
 
 void functions_add(lua_State *L, const luaL_Reg *functions) {
     for (; functions->name != NULL; functions++) {
@@ -67,6 +67,8 @@ void **handle_push(lua_State *L, const handle_kind *kind) {
         lua_newtable(L);
         lua_setuservalue(L, -2);
     }
+    /* The collector does not see the library's memory: it is told to do some work for it. */
+    if (kind->kilobytes > 0) lua_gc(L, LUA_GCSTEP, kind->kilobytes);
     return &made->object;
 }
 

@@ -36,6 +36,22 @@ for _, case in ipairs(H.vectors "scoring") do
     end)
 end
 
+test("FFI: sizes, offsets and constants are those of the C compiler", function()
+    local ffi, constants = require "ffi", require "custval_cdef"
+    local facts = dofile(os.getenv "CUSTVAL_FACTS")
+    local structs = 0
+    for struct, members in pairs(facts.sizes) do
+        structs = structs + 1
+        for member, offset in pairs(members) do
+            if member == 1 then eq(ffi.sizeof(struct), offset, struct) else eq(ffi.offsetof(struct, member), offset, struct .. "." .. member) end
+        end
+    end
+    assert(structs > 30)
+    for name, value in pairs(facts.values) do
+        if not name:find "VERSION" and value < 2 ^ 53 then eq(constants[name], value, name) end
+    end
+end)
+
 test("FFI: tables, vectors and packed strings", function()
     local system = assert(fast.loads(H.document))
     local plain, vectors, bytes = assert(system:score(H.answers)), {}, {}

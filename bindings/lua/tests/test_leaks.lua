@@ -27,7 +27,7 @@ local function flat(name, cycles, body)
         collectgarbage()
         collectgarbage()
         local grown = resident() - before
-        assert(grown < 2048, ("%d KiB more after %d cycles"):format(grown, cycles))
+        assert(grown < 4096, ("%d KiB more after %d cycles"):format(grown, cycles))
     end)
 end
 
