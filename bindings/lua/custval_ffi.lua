@@ -136,13 +136,13 @@ local function id_text(value, name)
     return ("%.0f"):format(value)
 end
 
-local function add_texts(table_, name, column, rows, is_id, err)
-    local made, kept = texts(rows + 1), {}
+local function add_texts(table_, name, column, rows, is_id, kept, err)
+    local made = texts(rows + 1)
     for i = 1, rows do
         local value = column[i]
         if is_id and type(value) == "number" and value == value then
             value = id_text(value, name)
-            kept[i] = value
+            kept[#kept + 1] = value
         end
         if type(value) == "string" then
             made[i - 1].data, made[i - 1].length = value, #value
@@ -191,7 +191,7 @@ end
 
 local function add_column(table_, name, column, rows, is_id, kept, err)
     if type(column) == "table" then
-        if is_id or holds_texts(column, rows) then return add_texts(table_, name, column, rows, is_id, err) end
+        if is_id or holds_texts(column, rows) then return add_texts(table_, name, column, rows, is_id, kept, err) end
         column = numbers_of(name, column, rows)
     elseif is_vector(column) then
         kept[#kept + 1] = column
@@ -240,10 +240,10 @@ local function release_table(pointer)
     library.custval_table_free(pointer)
 end
 
--- The library's table, what must stay alive with it, and whether a column was packed; or nil and the failure.
-local function table_of(columns, inputs)
+-- The library's table and whether a column was packed, or nil and the failure. `kept` gets what must stay alive with it.
+local function table_of(columns, inputs, kept)
     if type(columns) ~= "table" then error("a table of columns expected, got " .. type(columns), 0) end
-    local err, out, kept, packed, wanted = new_error(), ffi.new("custval_table *[1]"), {}, false, inputs
+    local err, out, packed, wanted = new_error(), ffi.new("custval_table *[1]"), false, inputs
     for _, input in ipairs(inputs) do
         if columns[input.name] == nil then wanted = all_columns(columns) end
     end
@@ -259,7 +259,7 @@ local function table_of(columns, inputs)
             if status ~= 0 then return failed(status, err) end
         end
     end
-    return made, kept, packed
+    return made, packed
 end
 
 -- Systems ----------------------------------------------------------------------------------------------------------
@@ -328,16 +328,17 @@ function System:scorer(options)
     end
     local inputs = self.inputs_
     return setmetatable({
-        pointer = scorer, inputs = inputs, names = names, kept = kept, numbers = doubles(#inputs + 1), texts = texts(#inputs + 1),
-        scores = doubles(#names + 1), status = statuses(1), packed = options and options.packed,
+        pointer = scorer, inputs = inputs, names = names, kept = kept, kept_row = {}, numbers = doubles(#inputs + 1),
+        texts = texts(#inputs + 1), scores = doubles(#names + 1), status = statuses(1), packed = options and options.packed,
     }, Scorer)
 end
 
 --- Scores of every row.
 function Scorer:score(columns)
     local scorer = opened(self, "scorer")
-    local table_, kept, packed, row = table_of(columns, self.inputs)
-    if not table_ then return nil, kept, packed, row end
+    self.kept_columns = {} -- in the object, where no compiler can think that it is not needed
+    local table_, packed, code, row = table_of(columns, self.inputs, self.kept_columns)
+    if not table_ then return nil, packed, code, row end
     if self.packed ~= nil then packed = self.packed end
     local rows, names = tonumber(library.custval_table_rows(table_)), self.names
     local vectors, pointers, result = {}, ffi.new("double *[?]", #names + 1), {}
@@ -349,6 +350,7 @@ function Scorer:score(columns)
     local marks, err = statuses(rows + 1), new_error()
     local status = library.custval_scorer_table(scorer, table_, pointers, marks, err)
     library.custval_table_free(ffi.gc(table_, nil))
+    self.kept_columns = nil
     if status ~= 0 then return failed(status, err) end
     for i, name in ipairs(names) do result[name] = packed and vectors[i] or vectors[i]:table() end
     local numbers = packed and M.vector(rows) or {}
@@ -360,14 +362,13 @@ end
 --- Scores of one row, a table of answers by column.
 function Scorer:row(row)
     local scorer, numbers, answers = opened(self, "scorer"), self.numbers, self.texts
-    local kept
+    local kept = self.kept_row
     for i, input in ipairs(self.inputs) do
         local value = row[input.name]
         numbers[i - 1] = nan
         answers[i - 1].data, answers[i - 1].length = nil, 0
         if input.is_text and (type(value) == "string" or (input.is_id and type(value) == "number")) then
             if type(value) == "number" then value = id_text(value, input.name) end
-            kept = kept or {}
             kept[i] = value
             answers[i - 1].data, answers[i - 1].length = value, #value
         elseif not input.is_text and type(value) == "number" then
@@ -404,12 +405,10 @@ end
 --- Scores of one row.
 function System:score_row(row, options)
     opened(self, "system")
-    local scorer, message, code = self.row_scorer, nil, nil
-    if options ~= nil or not scorer then
-        scorer, message, code = self:scorer(options)
-        if not scorer then return nil, message, code end
-        if options == nil then self.row_scorer = scorer end
-    end
+    if options == nil and self.row_scorer then return self.row_scorer:row(row) end
+    local scorer, message, code = self:scorer(options)
+    if not scorer then return nil, message, code end
+    if options == nil then self.row_scorer = scorer end
     return scorer:row(row)
 end
 

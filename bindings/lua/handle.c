@@ -57,6 +57,14 @@ void functions_add(lua_State *L, const luaL_Reg *functions) {
     }
 }
 
+/* The collector does not see the library's memory: it is told to do some work for it, unless it is stopped. */
+static void collect(lua_State *L, int kilobytes) {
+#ifdef LUA_GCISRUNNING
+    if (!lua_gc(L, LUA_GCISRUNNING, 0)) return;
+#endif
+    lua_gc(L, LUA_GCSTEP, kilobytes);
+}
+
 void **handle_push(lua_State *L, const handle_kind *kind) {
     handle *made = lua_newuserdata(L, sizeof *made);
     made->kind = kind;
@@ -67,8 +75,7 @@ void **handle_push(lua_State *L, const handle_kind *kind) {
         lua_newtable(L);
         lua_setuservalue(L, -2);
     }
-    /* The collector does not see the library's memory: it is told to do some work for it. */
-    if (kind->kilobytes > 0) lua_gc(L, LUA_GCSTEP, kind->kilobytes);
+    if (kind->kilobytes > 0) collect(L, kind->kilobytes);
     return &made->object;
 }
 

@@ -90,6 +90,24 @@ run() {
     passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
 }
 
+# faults VERSION: allocations of Lua that fail, in a program with the address sanitizer.
+faults() {
+    flags="-std=c11 -O1 -g -fsanitize=address"
+    name=$(pkg-config --exists "lua$1" && echo "lua$1" || echo "lua-$1")
+    # shellcheck disable=SC2086
+    if ! echo 'int main(void) { return 0; }' | ${CC:-cc} $flags -x c -o "$work/faults-$1" - 2>/dev/null || ! "$work/faults-$1"; then
+        echo "the compiler has no address sanitizer"
+        return 77
+    fi
+    mkdir -p "$work/asan-$1"
+    # shellcheck disable=SC2046,SC2086
+    ${CC:-cc} $flags -fPIC -shared -I"$source/include" -I"$build/include" $(includes "$1") "$here"/*.c \
+        -o "$work/asan-$1/custval.so" -L"$build/lib" -lcustval
+    # shellcheck disable=SC2046,SC2086
+    ${CC:-cc} $flags $(includes "$1") "$here/tests/faults.c" -o "$work/faults-$1" $(pkg-config --libs "$name")
+    "$work/faults-$1" "$here/tests/faults.lua" "$work/asan-$1"
+}
+
 # A prefix as an installation makes it, for luarocks.
 stage() {
     mkdir -p "$work/prefix/include/custval" "$work/prefix/lib"
@@ -132,6 +150,9 @@ for version in 5.1 5.2 5.3 5.4 jit; do
         [ -e "$work/facts.lua" ] || check "every declared function is bound" python3 "$here/tests/bound.py" "$source" "$build" \
             "$work/$version/custval.so" "$work/facts.lua"
         run $version "$here"/tests/test_*.lua
+        case $version in
+        5.1 | 5.4) check "failing allocations of $command" faults $version ;;
+        esac
     fi
 done
 [ -n "$newest" ] || failed=$((failed + 1))

@@ -88,10 +88,12 @@ test("closed objects raise, and closing twice does not", function()
 end)
 
 test("a scorer outlives the handle of its system, and threads that of their pool", function()
-    local hotel = system()
-    local scorer = assert(hotel:scorer {threads = custval.threads(2)})
-    hotel:close()
-    hotel = nil
+    local scorer
+    do
+        local hotel = system()
+        scorer = assert(hotel:scorer {threads = custval.threads(2)})
+        hotel:close()
+    end
     collectgarbage()
     collectgarbage()
     assert(scorer:row({q1 = 1, q2 = 1, q3 = 1}).value)
