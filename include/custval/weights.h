@@ -49,7 +49,8 @@ typedef struct custval_criterion {
     uint32_t side;      /**< #CUSTVAL_SIDE_BENEFIT (or 0): more is better; #CUSTVAL_SIDE_SACRIFICE: less is better. */
     uint32_t reserved;  /**< 0. */
     double weight;      /**< Importance, >= 0; only where a call says that it reads it. */
-    double low;         /**< Lowest possible number; with `high` both 0: no range is declared. */
+    double low;         /**< Lowest possible number; with `high` both 0: no range is declared. A number beyond it is an
+                             error, unless by no more than 1e-12 of the range: that is rounding, and counts as its end. */
     double high;        /**< Highest possible number. */
 } custval_criterion;
 
