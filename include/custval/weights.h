@@ -378,8 +378,8 @@ typedef struct custval_apply_options {
  * and so on up to the children of that node; sides have weights in the index form only. No sibling may be left out on any
  * of these levels. A group whose weights are all 0 keeps its own. Profiles and contexts that replace weights keep theirs.
  *
- * For each group of two nodes or more that changes the new system records method, sample, source, date, note and diagnostics that are not
- * missing (custval_system_origin(), and `origins` in its document).
+ * For each group of two nodes or more that changes, the new system records method, sample, source, date, note and
+ * diagnostics that are not missing (custval_system_origin(), and `origins` in its document).
  * @param weights the weights.
  * @param system the system.
  * @param options NULL: defaults.
