@@ -121,8 +121,10 @@ static custval_status list_others(custval__over_draws *in, custval_error *error)
         in->other_of[row] = in->other_count;
         in->others[in->other_count++] = row;
     }
+    in->keeps_values = 1;
     if (in->other_count == 0) return CUSTVAL_OK;
-    in->keeps_values = in->blocks <= MOST_VALUES / TOGETHER / in->other_count;
+    const size_t most = in->most_values > 0 ? in->most_values : MOST_VALUES;
+    in->keeps_values = in->blocks <= most / TOGETHER / in->other_count;
     const size_t blocks = in->keeps_values ? in->blocks : in->tile_blocks;
     in->values = custval__alloc(in->host, in->other_count, blocks * TOGETHER * sizeof *in->values);
     return in->values == NULL ? custval__fail_memory(error) : CUSTVAL_OK;
@@ -426,7 +428,8 @@ static custval_status run_all(custval__over_draws *in, custval_error *error) {
 custval_status custval__over_draws_run(custval__over_draws *in, custval_error *error) {
     const size_t rows = in->rows;
     const int may_count = rows <= MOST_ROWS_COUNTED;
-    const size_t most = (may_count ? TILE_RANKS : LARGEST_TILE) / TOGETHER / rows;
+    const size_t usual = may_count ? TILE_RANKS : LARGEST_TILE;
+    const size_t most = (in->most_ranks > 0 ? in->most_ranks : usual) / TOGETHER / rows;
     in->kernels = custval__order_kernels_best();
     in->terms = in->drawn->is_sum ? in->drawn->term_count : 0;
     in->stride = (rows + ROWS_COUNTED - 1) / ROWS_COUNTED * ROWS_COUNTED;

@@ -39,6 +39,7 @@ typedef struct custval__over_draws {
     uint32_t rows, draws;
     double share_low, share_high; /* of the quantiles */
     custval__over_draws_results results;
+    size_t most_ranks, most_values; /* in memory at once; 0: as suits a computer. Tests take fewer */
 
     custval__over_draws_thread **threads; /* each in memory of its own: engines point into them */
     uint32_t thread_count;
@@ -62,7 +63,7 @@ typedef struct custval__over_draws {
     uint64_t done;                        /* units of work */
 } custval__over_draws;
 
-/* The members up to results are set. CUSTVAL_ERROR_LIMIT if there are too many rows for so many draws. */
+/* The members up to the empty line are set. CUSTVAL_ERROR_LIMIT if there are too many rows for so many draws. */
 custval_status custval__over_draws_run(custval__over_draws *in, custval_error *error);
 
 #endif
