@@ -7,6 +7,7 @@
 #include "../base/elementary.h"
 #include "../base/error.h"
 #include "../base/maths.h"
+#include "../weights/criteria.h"
 #include "bytes.h"
 #include "object.h"
 
@@ -144,7 +145,7 @@ static custval_status read_moments(reader *in, const custval_criterion *column, 
     if (!isfinite(out->low) || !isfinite(out->high) || !(out->low <= out->high)) {
         return fail_contradiction(in, column, "smallest and largest number");
     }
-    if (custval__has_range(column) && (out->low < column->low || out->high > column->high)) {
+    if (custval__criterion_has_range(column) && (out->low < column->low || out->high > column->high)) {
         return fail_contradiction(in, column, "numbers outside its range");
     }
     const double unit = custval__unit(column, out->low, out->high), low = out->low * unit, high = out->high * unit;

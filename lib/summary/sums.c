@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "../weights/criteria.h"
 #include "theil.h"
 
 #define SCALE 0x1p600
@@ -12,17 +13,13 @@
 
 /* ---- Columns ----------------------------------------------------------------------------------------------------- */
 
-int custval__has_range(const custval_criterion *column) {
-    return column->low < column->high;
-}
-
 int custval__is_reflected(const custval_criterion *column) {
-    return column->side == CUSTVAL_SIDE_SACRIFICE && custval__has_range(column);
+    return column->side == CUSTVAL_SIDE_SACRIFICE && custval__criterion_has_range(column);
 }
 
 double custval__unit(const custval_criterion *column, double low, double high) {
-    const double most =
-        custval__has_range(column) ? fmax(fabs(column->low), fabs(column->high)) : fmax(fabs(low), fabs(high));
+    const double most = custval__criterion_has_range(column) ? fmax(fabs(column->low), fabs(column->high))
+                                                             : fmax(fabs(low), fabs(high));
     if (most >= LARGEST_PLAIN) return 1.0 / SCALE;
     return most > 0.0 && most < 1.0 / LARGEST_PLAIN ? SCALE : 1.0;
 }

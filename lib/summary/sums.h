@@ -17,7 +17,6 @@ typedef struct custval__shape {
     const custval_criterion *columns;
 } custval__shape;
 
-int custval__has_range(const custval_criterion *column);
 /* Entropy sees low + high - x instead of x. */
 int custval__is_reflected(const custval_criterion *column);
 

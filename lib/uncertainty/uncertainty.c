@@ -63,15 +63,18 @@ static custval_status add_columns(uncertainty *in, custval_table *table, custval
 }
 
 static custval_status rank_now(uncertainty *in, custval_error *error) {
+    const custval__order_kernels *kernels = custval__order_kernels_best();
     const uint32_t rows = in->over.rows;
+    const double *value = in->over.results.value;
+    uint32_t *ranks = custval__study_alloc(&in->study, rows, sizeof *ranks);
     custval__order order;
     double low, high;
-    if (custval__order_new(&in->study.arena, rows, &order) != CUSTVAL_OK) return custval__fail_memory(error);
-    custval__order_range(in->over.results.value, rows, &low, &high);
-    custval__order_ranks(&order, in->over.results.value, rows, low, high, in->rank);
-    for (uint32_t row = 0; row < rows; row++) {
-        if (in->rank[row] == 0.0) in->rank[row] = (double)NAN;
+    if (ranks == NULL || custval__order_new(&in->study.arena, rows, &order) != CUSTVAL_OK) {
+        return custval__fail_memory(error);
     }
+    kernels->range(value, rows, &low, &high);
+    kernels->ranks(&order, value, rows, low, high, ranks);
+    for (uint32_t row = 0; row < rows; row++) in->rank[row] = ranks[row] == 0 ? (double)NAN : (double)ranks[row];
     return CUSTVAL_OK;
 }
 

@@ -456,6 +456,30 @@ static void bad_cells_are_named_and_change_nothing(void **state) {
     free(values);
 }
 
+/* What a mean of top answers may come to. */
+static void numbers_beyond_the_range_by_a_rounding_count_as_its_end(void **state) {
+    (void)state;
+    static const char *const names[] = {"x", "y"};
+    static const double scores[] = {100.00000000000001, 40, 100, 40, 7, 40, -1e-14, 40},
+                        ends[] = {100, 40, 100, 40, 7, 40, 0, 40}, beyond[] = {100.001, 40};
+    const custval_criterion criteria[] = {sacrifice("x", 0, 100), benefit("y", 0, 100)};
+    const uint32_t parts = CUSTVAL_SUMMARY_PAIRS | CUSTVAL_SUMMARY_ENTROPY | CUSTVAL_SUMMARY_QUANTILES;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_summary *summary = empty_summary(NULL, criteria, 2, parts), *same = empty_summary(NULL, criteria, 2, parts);
+    custval_table *rounded = rows_table(names, 2, scores, 4), *exact = rows_table(names, 2, ends, 4),
+                  *outside = rows_table(names, 2, beyond, 1);
+    feed(summary, rounded);
+    feed(same, exact);
+    assert_same_summary(summary, same);
+    assert_status(custval_summary_add(summary, outside, &error), CUSTVAL_ERROR_RANGE, &error);
+    assert_message(&error, "row 0, column \"x\": 100.001 lies outside the declared range 0 to 100");
+    custval_table_free(rounded);
+    custval_table_free(exact);
+    custval_table_free(outside);
+    custval_summary_free(summary);
+    custval_summary_free(same);
+}
+
 static void tables_are_checked(void **state) {
     (void)state;
     static const double values[] = {1, 2};
@@ -544,6 +568,7 @@ int main(void) {
         cmocka_unit_test(columns_are_checked),
         cmocka_unit_test(numbers_of_columns_are_limited),
         cmocka_unit_test(bad_cells_are_named_and_change_nothing),
+        cmocka_unit_test(numbers_beyond_the_range_by_a_rounding_count_as_its_end),
         cmocka_unit_test(tables_are_checked),
         cmocka_unit_test(a_table_without_rows_changes_nothing),
         cmocka_unit_test(a_column_called_name_gets_a_point),
