@@ -53,7 +53,7 @@ custval_status custval_table_add(custval_table *table, const char *name, const c
 custval_status custval_table_add_copy(custval_table *table, const char *name, const custval_column *column, custval_error *error);
 custval_status custval_table_add_doubles(custval_table *table, const char *name, const double *values, custval_error *error);
 custval_status custval_table_add_texts(custval_table *table, const char *name, const custval_text *texts, custval_error *error);
-custval_table *custval_table_ref(custval_table *table);
+custval_table *custval_table_ref(const custval_table *table);
 void custval_table_free(custval_table *table);
 size_t custval_table_rows(const custval_table *table);
 size_t custval_table_columns(const custval_table *table);
