@@ -63,6 +63,10 @@ void threads_keep(lua_State *L, int options);
 /* Frees the object of a handle now. */
 void handle_close(lua_State *L, int index);
 
+/* Says whether a function of Lua runs while the library is at work: nothing can be closed then. Gives what was said before.
+   Raises nothing, once it was called. */
+int busy_set(lua_State *L, int busy);
+
 /* Whether the value is a userdata with that metatable. */
 void *userdata_test(lua_State *L, int index, const char *name);
 

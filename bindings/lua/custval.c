@@ -140,6 +140,7 @@ int luaopen_custval(lua_State *L) {
         return luaL_error(L, "the module custval was built for interface %d, but the library %s has %d",
                           CUSTVAL_ABI_VERSION, custval_version_string(), (int)custval_abi_version());
     }
+    busy_set(L, 0);
     lua_newtable(L);
     functions_add(L, functions);
     constants_add(L);

@@ -117,6 +117,20 @@ void handle_close(lua_State *L, int index) {
     if (object != NULL) found->kind->destroy(object);
 }
 
+/* Address of the registry's entry that says that the library is at work below. */
+static const char busy_key = 0;
+
+int busy_set(lua_State *L, int busy) {
+    lua_pushlightuserdata(L, (void *)(uintptr_t)&busy_key);
+    lua_rawget(L, LUA_REGISTRYINDEX);
+    const int before = lua_toboolean(L, -1);
+    lua_pushlightuserdata(L, (void *)(uintptr_t)&busy_key);
+    lua_pushboolean(L, busy);
+    lua_rawset(L, LUA_REGISTRYINDEX);
+    lua_pop(L, 1);
+    return before;
+}
+
 /* Serves :close(), __close and __gc; the kind is the upvalue. */
 static int close_handle(lua_State *L) {
     const handle_kind *const kind = lua_touserdata(L, lua_upvalueindex(1));
@@ -125,9 +139,17 @@ static int close_handle(lua_State *L) {
     return 0;
 }
 
-static void push_close(lua_State *L, const handle_kind *kind) {
+/* The same for :close() and __close: not from a progress function, whose call may be using the object. */
+static int close_idle_handle(lua_State *L) {
+    const int busy = busy_set(L, 0);
+    busy_set(L, busy);
+    if (busy) return luaL_error(L, "nothing can be closed while progress is reported");
+    return close_handle(L);
+}
+
+static void push_close(lua_State *L, const handle_kind *kind, lua_CFunction function) {
     lua_pushlightuserdata(L, (void *)(uintptr_t)kind);
-    lua_pushcclosure(L, close_handle, 1);
+    lua_pushcclosure(L, function, 1);
 }
 
 static int handle_text(lua_State *L) {
@@ -149,12 +171,12 @@ void handle_register(lua_State *L, const handle_kind *kind, const luaL_Reg *meth
     luaL_newmetatable(L, kind->name);
     lua_newtable(L);
     if (methods != NULL) functions_add(L, methods);
-    push_close(L, kind);
+    push_close(L, kind, close_idle_handle);
     lua_setfield(L, -2, "close");
     lua_setfield(L, -2, "__index");
-    push_close(L, kind);
+    push_close(L, kind, close_handle);
     lua_setfield(L, -2, "__gc");
-    push_close(L, kind);
+    push_close(L, kind, close_idle_handle);
     lua_setfield(L, -2, "__close");
     lua_pushcfunction(L, handle_text);
     lua_setfield(L, -2, "__tostring");

@@ -57,14 +57,14 @@ int call_give_handle(bridge_call *call, custval_status status) {
 static int progressed(void *data, uint64_t done, uint64_t total) {
     bridge_call *const call = data;
     lua_State *const L = call->L;
-    if (!lua_checkstack(L, 4)) return 1;
+    if (!lua_checkstack(L, 8)) return 1;
+    const int before = busy_set(L, 1);
     lua_pushvalue(L, call->progress);
     lua_pushnumber(L, (lua_Number)done);
     lua_pushnumber(L, (lua_Number)total);
-    if (lua_pcall(L, 2, 1, 0) != 0) {
-        call->raised = 1;
-        return 1;
-    }
+    call->raised = lua_pcall(L, 2, 1, 0) != 0;
+    busy_set(L, before);
+    if (call->raised) return 1;
     const int stop = lua_isboolean(L, -1) && !lua_toboolean(L, -1);
     lua_pop(L, 1);
     return stop;
@@ -92,6 +92,16 @@ size_t row_check(lua_State *L, int index) {
     return (size_t)row - 1;
 }
 
+/* The library's texts end at their first NUL: one within a string would cut it off in silence. */
+static const char *text_check(lua_State *L, int index, const char *what) {
+    size_t length = 0;
+    if (lua_type(L, index) != LUA_TSTRING)
+        luaL_error(L, "%s: a string expected, got %s", what, luaL_typename(L, index));
+    const char *const text = lua_tolstring(L, index, &length);
+    if (strlen(text) != length) luaL_error(L, "%s: a string with a NUL in it", what);
+    return text;
+}
+
 const char **texts_read(lua_State *L, int index, const char *what, size_t *count) {
     if (!lua_istable(L, index))
         luaL_error(L, "%s: an array of strings expected, got %s", what, luaL_typename(L, index));
@@ -99,8 +109,7 @@ const char **texts_read(lua_State *L, int index, const char *what, size_t *count
     const char **const texts = lua_newuserdata(L, (*count + 1) * sizeof *texts);
     for (size_t i = 0; i < *count; i++) {
         lua_rawgeti(L, index, (int)i + 1);
-        if (lua_type(L, -1) != LUA_TSTRING) luaL_error(L, "%s: entry %d is not a string", what, (int)i + 1);
-        texts[i] = lua_tostring(L, -1); /* kept alive by the array */
+        texts[i] = text_check(L, -1, what); /* kept alive by the array */
         lua_pop(L, 1);
     }
     return texts;
@@ -173,8 +182,10 @@ uint32_t bits_check(lua_State *L, const char *what, int index, const bridge_word
 /* Writes a whole number into a member of 4 or 8 bytes. */
 static void integer_set(lua_State *L, const char *name, char *at, size_t size, lua_Number number) {
     const lua_Number most = size == sizeof(uint32_t) ? 4294967295.0 : 9007199254740992.0;
-    if (!(number >= 0) || number > most || floor(number) != number)
-        luaL_error(L, "%s: a whole number from 0 expected", name);
+    if (!(number >= 0) || number > most || floor(number) != number) {
+        luaL_error(L, "%s: a whole number from 0 to %s expected", name,
+                   size == sizeof(uint32_t) ? "4294967295" : "2^53, or a string of digits,");
+    }
     if (size == sizeof(uint32_t)) {
         const uint32_t value = (uint32_t)number;
         memcpy(at, &value, sizeof value);
@@ -239,9 +250,9 @@ static void member_set(lua_State *L, const bridge_member *member, int index, int
     uint32_t value;
     switch (member->type) {
     case MEMBER_TEXT:
-        if (lua_type(L, index) != LUA_TSTRING)
-            luaL_error(L, "%s: a string expected, got %s", member->name, luaL_typename(L, index));
-        text = lua_tostring(L, index);
+        text = text_check(L, index, member->name);
+        lua_pushvalue(L, index);
+        scratch_keep(L, scratch);
         memcpy(at, &text, sizeof text);
         break;
     case MEMBER_DOUBLE:
@@ -421,14 +432,6 @@ static void integer_push(lua_State *L, lua_Number number) {
     lua_pushinteger(L, (lua_Integer)number);
 }
 
-static void word_push(lua_State *L, const bridge_member *member, uint32_t value) {
-    const char *text = member->vocabulary == 0 ? NULL : custval_word(member->vocabulary, value);
-    for (const bridge_word *known = member->words; text == NULL && known != NULL && known->text != NULL; known++) {
-        if ((uint32_t)known->value == value) text = known->text;
-    }
-    lua_pushstring(L, text); /* nil for NULL */
-}
-
 static void bits_push(lua_State *L, const bridge_word *words, uint32_t value) {
     lua_newtable(L);
     for (; words->text != NULL; words++) {
@@ -481,7 +484,10 @@ static void member_push(lua_State *L, const bridge_member *member, const char *f
         }
         break;
     case MEMBER_INTEGER: integer_push(L, integer_get(at, member->size)); break;
-    case MEMBER_WORD: word_push(L, member, (uint32_t)integer_get(at, sizeof(uint32_t))); break;
+    case MEMBER_WORD:
+        lua_pushstring(L,
+                       custval_word(member->vocabulary, (uint32_t)integer_get(at, sizeof(uint32_t)))); /* NULL: nil */
+        break;
     case MEMBER_BITS: bits_push(L, member->words, (uint32_t)integer_get(at, sizeof(uint32_t))); break;
     case MEMBER_TEXTS:
     case MEMBER_NUMBERS:

@@ -41,6 +41,35 @@ test("wrong options raise, and the known ones are named", function()
     raises("no progress", hotel.scorer, hotel, {progress = print})
 end)
 
+test("wrong specs raise", function()
+    local function begun()
+        return assert(custval.builder():dimension("benefit", {id = "d"}):indicator("d", {id = "i"}))
+    end
+    local builder = begun()
+    raises("curve: a table expected", builder.item, builder, "i", {column = "x", curve = 5})
+    raises('unknown option "typ"; known are type, x, y', builder.item, builder, "i", {column = "x", curve = {typ = "scale"}})
+    raises("its neighbours ask for", builder.item, builder, "i", {column = "x", curve = {x = {1, 2}, y = {1, 2, 3}}})
+    raises("parameters: at most 3", builder.item, builder, "i", {column = "x", curve = {type = "logistic", parameters = {1, 2, 3, 4}}})
+    assert(builder:item("i", {column = "x", curve = {type = "logistic", parameters = {5, 1}}}))
+    eq(assert(builder:build()):node("x").spec.curve.parameters[2], 1)
+end)
+
+test("texts with a NUL in them raise", function()
+    local hotel = system()
+    raises("profile: a string with a NUL", hotel.score, hotel, H.answers, {profile = "a\0b"})
+    raises("names: a string with a NUL", custval.weights.ahp, {names = {"a\0b"}, matrix = {{1}}})
+end)
+
+test("wrong criteria and judgements raise", function()
+    local data = {a = {1, 2, 3}, b = {2, 1, 5}}
+    raises("ranges: {low, high} expected", custval.weights.critic, data, {ranges = {a = 5}})
+    raises("ranges: {low, high} expected", custval.weights.critic, data, {ranges = {a = {1, "x"}}})
+    raises("a judgement is a number", custval.weights.ahp, {names = {"a", "b"}, matrix = {{1, "x"}, {1, 1}}})
+    raises("member_weights: 1 numbers", custval.weights.ahp,
+        {names = {"a", "b"}, matrices = {{{1, 2}, {1 / 2, 1}}, {{1, 2}, {1 / 2, 1}}}, member_weights = {1}})
+    raises("is no status", custval.summarise, {status = {-1}})
+end)
+
 test("wrong columns raise, and name column and row", function()
     local hotel = system()
     raises('column "q2" has 2 rows, but column "q1" has 1', hotel.score, hotel, {q1 = {1}, q2 = {1, 2}, q3 = {1}})
