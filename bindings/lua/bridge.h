@@ -37,6 +37,7 @@ typedef struct handle_kind {
     void (*destroy)(void *object); /* takes one owner away */
     int keeps;                     /* has a table as its uservalue, with what must live as long */
     int kilobytes;                 /* of the library's memory that such an object holds, about */
+    int is_lent;                   /* other objects use it without owning it: only the collector closes it */
 } handle_kind;
 
 extern const handle_kind handle_system, handle_scorer, handle_table, handle_weights, handle_summary, handle_builder,

@@ -41,14 +41,19 @@ static void destroy_file(void *object) {
     fclose(object);
 }
 
-const handle_kind handle_system = {"custval.system 1", "system", destroy_system, 1, 16};
-const handle_kind handle_scorer = {"custval.scorer 1", "scorer", destroy_scorer, 1, 0};
-const handle_kind handle_table = {"custval.table 1", "table", destroy_table, 1, 0};
-const handle_kind handle_weights = {"custval.weights 1", "weights", destroy_weights, 0, 2};
-const handle_kind handle_summary = {"custval.summary 1", "summary", destroy_summary, 1, 16};
-const handle_kind handle_builder = {"custval.builder 1", "builder", destroy_builder, 0, 16};
-const handle_kind handle_threads = {"custval.threads 1", "threads", destroy_threads, 0, 0};
-const handle_kind handle_file = {"custval.file 1", "file", destroy_file, 0, 0};
+const handle_kind handle_system = {
+    .name = "custval.system 1", .noun = "system", .destroy = destroy_system, .keeps = 1, .kilobytes = 16};
+const handle_kind handle_scorer = {.name = "custval.scorer 1", .noun = "scorer", .destroy = destroy_scorer, .keeps = 1};
+const handle_kind handle_table = {.name = "custval.table 1", .noun = "table", .destroy = destroy_table, .keeps = 1};
+const handle_kind handle_weights = {
+    .name = "custval.weights 1", .noun = "weights", .destroy = destroy_weights, .kilobytes = 2};
+const handle_kind handle_summary = {
+    .name = "custval.summary 1", .noun = "summary", .destroy = destroy_summary, .keeps = 1, .kilobytes = 16};
+const handle_kind handle_builder = {
+    .name = "custval.builder 1", .noun = "builder", .destroy = destroy_builder, .kilobytes = 16};
+const handle_kind handle_threads = {
+    .name = "custval.threads 1", .noun = "threads", .destroy = destroy_threads, .is_lent = 1};
+const handle_kind handle_file = {.name = "custval.file 1", .noun = "file", .destroy = destroy_file};
 
 void functions_add(lua_State *L, const luaL_Reg *functions) {
     for (; functions->name != NULL; functions++) {
@@ -171,13 +176,17 @@ void handle_register(lua_State *L, const handle_kind *kind, const luaL_Reg *meth
     luaL_newmetatable(L, kind->name);
     lua_newtable(L);
     if (methods != NULL) functions_add(L, methods);
-    push_close(L, kind, close_idle_handle);
-    lua_setfield(L, -2, "close");
+    if (!kind->is_lent) {
+        push_close(L, kind, close_idle_handle);
+        lua_setfield(L, -2, "close");
+    }
     lua_setfield(L, -2, "__index");
     push_close(L, kind, close_handle);
     lua_setfield(L, -2, "__gc");
-    push_close(L, kind, close_idle_handle);
-    lua_setfield(L, -2, "__close");
+    if (!kind->is_lent) {
+        push_close(L, kind, close_idle_handle);
+        lua_setfield(L, -2, "__close");
+    }
     lua_pushcfunction(L, handle_text);
     lua_setfield(L, -2, "__tostring");
     if (events != NULL) functions_add(L, events);

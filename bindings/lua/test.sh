@@ -160,7 +160,7 @@ done
 if command -v luarocks >/dev/null; then
     stage
     check "luarocks lint" luarocks lint "$here"/custval-*.rockspec
-    for version in 5.1 5.3 5.4; do
+    for version in 5.1 5.2 5.3 5.4; do
         if [ -e "$work/$version/custval.so" ] && [ -x "$(command -v luarocks-$version || true)" ]; then
             check "luarocks make for Lua $version" rock $version
         else

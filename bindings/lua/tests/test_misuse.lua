@@ -101,9 +101,7 @@ test("closed objects raise, and closing twice does not", function()
     raises("closed", custval.uncertainty.draw, hotel)
     raises("closed", custval.summary, {system = hotel})
     assert(tostring(hotel):find "closed")
-    local pool = custval.threads(1)
-    pool:close()
-    raises("closed", system().score, system(), H.answers, {threads = pool})
+    eq(custval.threads(1).close, nil) -- scorers and summaries use it
     local set = custval.weights.rate {a = 1}
     set:close()
     raises("closed", set.shares, set)
