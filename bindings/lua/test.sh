@@ -132,6 +132,8 @@ rock() {
 export CUSTVAL_SOURCE="$source" CUSTVAL_VECTORS="$work/vectors" CUSTVAL_FACTS="$work/facts.lua" CUSTVAL_LIBRARY="$library"
 export LD_LIBRARY_PATH="$build/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
 
+version=$(sed -n "s/^  version: '\(.*\)',/\1/p" "$source/meson.build")
+check "the rockspec has the project's version" grep -q "^version = \"$version-1\"" "$here/custval-$version-1.rockspec"
 check "options.inc is what the headers declare" python3 "$source/bindings/declare.py" --check "$source/include/custval" "$here/options.inc"
 check "custval_cdef.lua is what the headers declare" python3 "$source/bindings/declare.py" --check "$source/include/custval" "$here/custval_cdef.lua"
 python3 "$here/tests/vectors.py" "$source" "$work/vectors" "$library"
