@@ -202,6 +202,9 @@ typedef struct bridge_wanted {
     int is_id; /* whole numbers in it are read as their decimal text */
 } bridge_wanted;
 
+/* Every column there is: in the order that the array part says, or else of the alphabet. Pushes one value. */
+bridge_wanted *columns_all(lua_State *L, int index, size_t *count);
+
 /* Reads a table of columns; pushes the handle of the table made. With `wanted`, only those columns are read. */
 custval_status columns_read(bridge_call *call, int index, const bridge_wanted *wanted, size_t count,
                             custval_table **out);

@@ -244,8 +244,7 @@ static int by_name(const void *a, const void *b) {
     return strcmp(((const bridge_wanted *)a)->name, ((const bridge_wanted *)b)->name);
 }
 
-/* Every column there is: in the order that the array part says, or else of the alphabet. Pushes one value. */
-static bridge_wanted *all_columns(lua_State *L, int index, size_t *count) {
+bridge_wanted *columns_all(lua_State *L, int index, size_t *count) {
     size_t most = 0;
     *count = 0;
     for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1)) most++;
@@ -320,7 +319,16 @@ custval_status columns_read(bridge_call *call, int index, const bridge_wanted *c
     /* With a column missing, the rest is given as well: the library says which names are similar. */
     size_t there = 0;
     while (there < count && has_column(L, index, columns[there].name)) there++;
-    if (columns == NULL || there < count) columns = all_columns(L, index, &count);
+    if (columns == NULL || there < count) {
+        size_t all = 0;
+        bridge_wanted *const given = columns_all(L, index, &all);
+        for (size_t i = 0; i < all; i++) {
+            for (size_t k = 0; k < count; k++)
+                given[i].is_id |= columns[k].is_id && strcmp(columns[k].name, given[i].name) == 0;
+        }
+        columns = given;
+        count = all;
+    }
     const size_t rows = rows_of(L, index, columns, count);
     custval_table *table = NULL;
     custval_status status = custval_table_new(NULL, rows, &table, &call->error);

@@ -227,10 +227,11 @@ local function rows_of(columns, wanted)
 end
 
 -- Every column there is, so that the library can say which names are similar to one that is missing.
-local function all_columns(columns)
-    local names = {}
+local function all_columns(columns, inputs)
+    local names, ids = {}, {}
+    for _, input in ipairs(inputs) do ids[input.name] = input.is_id end
     for name, column in pairs(columns) do
-        if type(name) == "string" and type(column) ~= "number" then names[#names + 1] = {name = name} end
+        if type(name) == "string" and type(column) ~= "number" then names[#names + 1] = {name = name, is_id = ids[name]} end
     end
     table.sort(names, function(a, b) return a.name < b.name end)
     return names
@@ -245,7 +246,7 @@ local function table_of(columns, inputs, kept)
     if type(columns) ~= "table" then error("a table of columns expected, got " .. type(columns), 0) end
     local err, out, packed, wanted = new_error(), ffi.new("custval_table *[1]"), false, inputs
     for _, input in ipairs(inputs) do
-        if columns[input.name] == nil then wanted = all_columns(columns) end
+        if columns[input.name] == nil then wanted = all_columns(columns, inputs) end
     end
     local rows = rows_of(columns, wanted)
     local status = library.custval_table_new(nil, rows, out, err)

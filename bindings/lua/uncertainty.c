@@ -111,15 +111,20 @@ static int means(lua_State *L) {
     custval_table *table = NULL, *out = NULL;
     lua_settop(L, 2);
     options_read(L, 2, &call, OPTIONS(TARGET(custval_means_options, options)), NULL);
-    custval_status status = CUSTVAL_OK;
+    bridge_wanted *columns;
+    size_t count = options.count;
     if (options.columns == NULL) {
-        status = columns_read(&call, 1, NULL, 0, &table);
+        luaL_checktype(L, 1, LUA_TTABLE);
+        columns = columns_all(L, 1, &count);
     } else {
-        bridge_wanted *const columns = lua_newuserdata(L, (options.count + 1) * sizeof *columns);
-        for (size_t i = 0; i < options.count; i++) columns[i] = (bridge_wanted){options.columns[i], 0};
-        columns[options.count] = (bridge_wanted){options.group, 1};
-        status = columns_read(&call, 1, columns, options.count + (options.group != NULL), &table);
+        columns = lua_newuserdata(L, (count + 1) * sizeof *columns);
+        for (size_t i = 0; i < count; i++) columns[i] = (bridge_wanted){options.columns[i], 0};
+        if (options.group != NULL) columns[count++] = (bridge_wanted){options.group, 0};
     }
+    for (size_t i = 0; i < count; i++) {
+        if (options.group != NULL && strcmp(columns[i].name, options.group) == 0) columns[i].is_id = 1;
+    }
+    custval_status status = columns_read(&call, 1, columns, count, &table);
     void **const made = handle_push(L, &handle_table);
     if (status == CUSTVAL_OK) status = custval_means(table, &options, &out, &call.error);
     return give(&call, status, made, out);

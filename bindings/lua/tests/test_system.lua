@@ -176,6 +176,8 @@ test("ids that are numbers find profiles and overrides", function()
     H.raises("whole number", system.score, system, {q1 = {1}, q2 = {1}, q3 = {1}, kind = {1.5}, place = {"airport"}, customer = {1}},
         {as_of = "2029-12-31"})
     H.fails(status.STATE, "", system:score(columns))
+    columns.q3 = nil
+    H.fails(status.NOT_FOUND, "q3", system:score(columns, {as_of = "2029-12-31"}))
 end)
 
 -- Scoring --------------------------------------------------------------------------------------------------------------
