@@ -19,7 +19,11 @@ def word(constant, among):
     shared = among[0].split("_")
     for other in among[1:]:
         shared = [a for a, b in zip(shared, other.split("_")) if a == b]
-    return "_".join(constant.split("_")[len(shared) :] if len(among) > 1 else constant.split("_")[1:]).lower().replace("_", "-")
+    return (
+        "_".join(constant.split("_")[len(shared) :] if len(among) > 1 else constant.split("_")[1:])
+        .lower()
+        .replace("_", "-")
+    )
 
 
 def described(header, struct, name, kind, length, count):
@@ -92,7 +96,9 @@ def options_source(header):
             lines.append("    {" + ", ".join([f"MEMBER({struct}, {name}), .type = MEMBER_{type_name}", *extra]) + "},")
         lines += ["    {.name = NULL},", "};"]
         lines.append(f"static const {struct} initial_{struct} = {struct.upper()}_INIT;")
-        lines.append(f"const struct_kind kind_of_{struct} = {{sizeof({struct}), &initial_{struct}, members_of_{struct}}};")
+        lines.append(
+            f"const struct_kind kind_of_{struct} = {{sizeof({struct}), &initial_{struct}, members_of_{struct}}};"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -105,7 +111,9 @@ def in_order(texts):
         ready = next(
             text
             for text in waiting
-            if not any(re.search(rf"\b{name}\b", text) for other in waiting if other is not text for name in declares[other])
+            if not any(
+                re.search(rf"\b{name}\b", text) for other in waiting if other is not text for name in declares[other]
+            )
         )
         waiting.remove(ready)
         done.append(ready)
@@ -120,7 +128,14 @@ def ffi_source(header):
     text = re.sub(r"^\s*\}\s*$", "", text, flags=re.M)  # the end of extern "C"
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r"; ", ";\n", text)
-    lines = [f"-- {NOTICE}", "-- SPDX-License-Identifier: Apache-2.0", "local ffi = require \"ffi\"", "ffi.cdef [[", text.strip(), "]]"]
+    lines = [
+        f"-- {NOTICE}",
+        "-- SPDX-License-Identifier: Apache-2.0",
+        'local ffi = require "ffi"',
+        "ffi.cdef [[",
+        text.strip(),
+        "]]",
+    ]
     lines += ["return {"]
     # CUSTVAL_ALL_ROWS is a size_t that no number of Lua can be.
     shown = {name[8:]: value for name, value in sorted(header.constants.items()) if name != "CUSTVAL_ALL_ROWS"}

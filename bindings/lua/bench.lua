@@ -1,4 +1,5 @@
--- How fast is it: a million rows of the shipped survey, and one row at a time. lua bench.lua [ROWS], with custval.so on the cpath.
+-- How fast is it: a million rows of the shipped survey, and one row at a time. lua bench.lua [ROWS], with custval.so
+-- on the cpath.
 -- SPDX-License-Identifier: Apache-2.0
 local directory = arg[0]:match "^(.*)/[^/]*$" or "."
 package.path = directory .. "/?.lua;" .. package.path

@@ -22,10 +22,10 @@
 #endif
 
 /* Three rules hold everywhere in this module:
-   - Any call of Lua may raise, and then nothing after it runs. What must be freed lies in a handle on the stack before it
-     is made; scratch memory is userdata.
-   - What the library reports as a status is returned as nil, message, code [, row]; what only a programmer can get wrong
-     (types, names of options, closed objects) raises.
+   - Any call of Lua may raise, and then nothing after it runs. What must be freed lies in a handle on the stack before
+     it is made; scratch memory is userdata.
+   - What the library reports as a status is returned as nil, message, code [, row]; what only a programmer can get
+     wrong (types, names of options, closed objects) raises.
    - Rows are counted from 1 in Lua; messages of the library count from 0. */
 
 /* --- Handles (handle.c) ------------------------------------------------------------------------------------------- */
@@ -64,8 +64,8 @@ void threads_keep(lua_State *L, int options);
 /* Frees the object of a handle now. */
 void handle_close(lua_State *L, int index);
 
-/* Says whether a function of Lua runs while the library is at work: nothing can be closed then. Gives what was said before.
-   Raises nothing, once it was called. */
+/* Says whether a function of Lua runs while the library is at work: nothing can be closed then. Gives what was said
+   before. Raises nothing, once it was called. */
 int busy_set(lua_State *L, int busy);
 
 /* Whether the value is a userdata with that metatable. */
@@ -169,9 +169,9 @@ typedef struct bridge_target {
 #define TARGET(struct_name, into) \
   { &kind_of_##struct_name, &(into) }
 
-/* Fills structs from a table of options, or with their initial values for nil; pushes one value that keeps scratch memory
-   alive. A key is a member of one or several of the structs, `threads`, `progress` or `packed`, or one of `own` (NULL, or
-   ending with NULL), which the caller reads. `call` NULL: only members and `own` are keys. */
+/* Fills structs from a table of options, or with their initial values for nil; pushes one value that keeps scratch
+   memory alive. A key is a member of one or several of the structs, `threads`, `progress` or `packed`, or one of `own`
+   (NULL, or ending with NULL), which the caller reads. `call` NULL: only members and `own` are keys. */
 void options_read(lua_State *L, int index, bridge_call *call, const bridge_target *targets, const char *const *own);
 
 /* Pushes a struct as a table; what is NULL or not given is left out. */
@@ -235,16 +235,18 @@ int text_give(bridge_call *call, text_writer write, const void *object, const ch
 
 /* --- Parts of the module ------------------------------------------------------------------------------------------ */
 
-/* Criteria with the sacrifices and ranges of the options at an index; weights may be NULL. Pushes what keeps them alive. */
+/* Criteria with the sacrifices and ranges of the options at an index; weights may be NULL. Pushes what keeps them
+   alive. */
 custval_criterion *criteria_push(lua_State *L, const char *const *names, const double *weights, size_t count,
                                  int options);
 
-/* The nodes of a system at the level, and with the weights of the profile, that the table of options at an index names. */
+/* The nodes of a system at the level, and with the weights of the profile, that the table of options at an index
+   names. */
 custval_status criteria_of_system(bridge_call *call, const custval_system *system, int options, custval_criterion **out,
                                   size_t *count);
 
-/* Names with numbers: {quality = 60, price = 40} in the order of the alphabet, {{"quality", 60}, {"price", 40}} in order, or
-   {"quality", "price"} with the numbers 1, 2, ... Pushes two values that keep them alive. */
+/* Names with numbers: {quality = 60, price = 40} in the order of the alphabet, {{"quality", 60}, {"price", 40}} in
+   order, or {"quality", "price"} with the numbers 1, 2, ... Pushes two values that keep them alive. */
 void named_numbers(lua_State *L, int index, const char *what, const char ***names, double **numbers, size_t *count);
 
 /* Names of the columns of numbers, with room for one more; pushes what keeps them alive beside the table. */
@@ -254,8 +256,8 @@ const char **numeric_names_push(lua_State *L, const custval_table *table, size_t
 extern const char *const judgement_keys[];
 void judgements_read(lua_State *L, int index, custval_judgements *into);
 
-/* The summary at `data`, or one made of the columns there with the table of options at an index. `outcome`, if given, is one
-   of its columns. Pushes what keeps it alive. */
+/* The summary at `data`, or one made of the columns there with the table of options at an index. `outcome`, if given,
+   is one of its columns. Pushes what keeps it alive. */
 extern const char *const summary_keys[];
 custval_status summary_of(bridge_call *call, int data, int options, const char *outcome, uint32_t parts,
                           custval_summary **out);
@@ -274,7 +276,8 @@ typedef struct bridge_question {
 /* Begins a question: reads the system and the options at an index into `targets`. */
 void question_read(lua_State *L, bridge_question *question, int options, const bridge_target *targets);
 
-/* Reads the columns, and one more than the system's if `more` is given; then the call can be made if the status is 0. */
+/* Reads the columns, and one more than the system's if `more` is given; then the call can be made if the
+   status is 0. */
 void question_columns(lua_State *L, bridge_question *question, const char *more);
 
 /* Gives the table of the answer, or the failure. */

@@ -27,7 +27,8 @@ build = {
     modules = {
         custval = {
             sources = {
-                "builder.c", "columns.c", "custval.c", "handle.c", "options.c", "score.c", "summary.c", "system.c", "uncertainty.c",
+                "builder.c", "columns.c", "custval.c", "handle.c", "options.c", "score.c", "summary.c", "system.c",
+                    "uncertainty.c",
                 "weights.c",
             },
             libraries = {"custval"},

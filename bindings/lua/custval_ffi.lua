@@ -2,8 +2,10 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 --- The fast path for LuaJIT: no compiled module, only the library itself.
--- `local custval = require "custval_ffi"` has `load`, `loads` and `vector`; systems have `score`, `score_row`, `scorer` and
--- `close`, as in the module `custval`, with the same arguments, results, failures and bits. Everything else is there only.
+-- `local custval = require "custval_ffi"` has `load`, `loads` and `vector`; systems have `score`, `score_row`,
+-- `scorer` and
+-- `close`, as in the module `custval`, with the same arguments, results, failures and bits. Everything else is there
+-- only.
 -- The environment variable CUSTVAL_LIBRARY names the library's file, if it is not where the system looks.
 -- @module custval_ffi
 
@@ -30,7 +32,8 @@ local function new_error()
 end
 
 local function failed(status, err)
-    local message = err.message[0] ~= 0 and ffi.string(err.message) or ffi.string(library.custval_status_description(status))
+    local message = err.message[0] ~= 0 and ffi.string(err.message)
+        or ffi.string(library.custval_status_description(status))
     local row = tonumber(err.row)
     if row < 2 ^ 53 then return nil, message, status, row + 1 end
     return nil, message, status
@@ -171,7 +174,8 @@ local function length_of(column, name)
     elseif type(column) == "table" or is_vector(column) then
         return #column
     end
-    error(('column "%s": an array, a vector or a string of packed doubles expected, got %s'):format(name, type(column)), 0)
+    error(('column "%s": an array, a vector or a string of packed doubles expected, got %s'):format(name,
+        type(column)), 0)
 end
 
 local function numbers_of(name, column, rows)
@@ -231,7 +235,8 @@ local function all_columns(columns, inputs)
     local names, ids = {}, {}
     for _, input in ipairs(inputs) do ids[input.name] = input.is_id end
     for name, column in pairs(columns) do
-        if type(name) == "string" and type(column) ~= "number" then names[#names + 1] = {name = name, is_id = ids[name]} end
+        if type(name) == "string" and type(column) ~= "number" then names[#names + 1] = {name = name,
+            is_id = ids[name]} end
     end
     table.sort(names, function(a, b) return a.name < b.name end)
     return names
@@ -241,7 +246,8 @@ local function release_table(pointer)
     library.custval_table_free(pointer)
 end
 
--- The library's table and whether a column was packed, or nil and the failure. `kept` gets what must stay alive with it.
+-- The library's table and whether a column was packed, or nil and the failure. `kept` gets what must stay alive with
+-- it.
 local function table_of(columns, inputs, kept)
     if type(columns) ~= "table" then error("a table of columns expected, got " .. type(columns), 0) end
     local err, out, packed, wanted = new_error(), ffi.new("custval_table *[1]"), false, inputs
@@ -330,7 +336,8 @@ function System:scorer(options)
     local inputs = self.inputs_
     return setmetatable({
         pointer = scorer, inputs = inputs, names = names, kept = kept, kept_row = {}, numbers = doubles(#inputs + 1),
-        texts = texts(#inputs + 1), scores = doubles(#names + 1), status = statuses(1), packed = options and options.packed,
+        texts = texts(#inputs + 1), scores = doubles(#names + 1), status = statuses(1),
+            packed = options and options.packed,
     }, Scorer)
 end
 
@@ -375,7 +382,8 @@ function Scorer:row(row)
         elseif not input.is_text and type(value) == "number" then
             numbers[i - 1] = value
         elseif not is_missing(value) then
-            error(('column "%s": a %s expected, got %s'):format(input.name, input.is_text and "string" or "number", type(value)), 2)
+            error(('column "%s": a %s expected, got %s'):format(input.name, input.is_text and "string" or "number",
+                type(value)), 2)
         end
     end
     if library.custval_scorer_row(scorer, numbers, answers, self.scores, self.status) ~= 0 then

@@ -1,10 +1,11 @@
 #!/bin/sh
 # Builds the Lua module for every Lua there is and runs all of its tests: bindings/lua/test.sh BUILD_DIRECTORY
 #
-# The directory is one that meson built the library in. What is missing is named and counted as skipped; the last line is
-# "N passed, N failed, N skipped". On Debian everything is there with
-#   lua5.1 lua5.2 lua5.3 lua5.4 liblua5.1-0-dev liblua5.2-dev liblua5.3-dev liblua5.4-dev luajit2 libluajit2-5.1-dev luarocks
-#   nginx libnginx-mod-http-lua haproxy
+# The directory is one that meson built the library in. What is missing is named and counted as skipped; the last line
+# is "N passed, N failed, N skipped". On Debian everything is there with
+#   lua5.1 lua5.2 lua5.3 lua5.4 liblua5.1-0-dev liblua5.2-dev liblua5.3-dev liblua5.4-dev
+#   luajit2 libluajit2-5.1-dev luarocks nginx libnginx-mod-http-lua haproxy pkg-config
+# (nginx' module brings libluajit2-5.1-2, which excludes the package luajit.)
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 [ $# = 1 ] || {
@@ -66,8 +67,9 @@ includes() {
 compile() {
     mkdir -p "$work/$1"
     # shellcheck disable=SC2046,SC2086
-    ${CC:-cc} -std=c11 -O2 -g -fPIC -shared -Wall -Wextra -Werror -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
-        ${CFLAGS:-} -I"$source/include" -I"$build/include" $(includes "$1") "$here"/*.c -o "$work/$1/custval.so" \
+    ${CC:-cc} -std=c11 -O2 -g -fPIC -shared -Wall -Wextra -Werror -Wshadow -Wconversion -Wstrict-prototypes \
+        -Wmissing-prototypes ${CFLAGS:-} -I"$source/include" -I"$build/include" $(includes "$1") "$here"/*.c \
+        -o "$work/$1/custval.so" \
         -L"$build/lib" -lcustval
 }
 
@@ -78,7 +80,8 @@ run() {
     command=$(interpreter "$version")
     status=0
     LUA_CPATH="$work/$version/?.so" "$command" "$here/tests/run.lua" "$command" "$@" >"$work/log" 2>&1 || status=$?
-    counts=$(sed -n 's/.*: \([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$work/log" | tail -n 1)
+    number='\([0-9]*\)'
+    counts=$(sed -n "s/.*: $number passed, $number failed, $number skipped\$/\1 \2 \3/p" "$work/log" | tail -n 1)
     cat "$work/log"
     if [ -z "$counts" ]; then
         failed=$((failed + 1))
@@ -95,7 +98,8 @@ faults() {
     flags="-std=c11 -O1 -g -fsanitize=address"
     name=$(pkg-config --exists "lua$1" && echo "lua$1" || echo "lua-$1")
     # shellcheck disable=SC2086
-    if ! echo 'int main(void) { return 0; }' | ${CC:-cc} $flags -x c -o "$work/faults-$1" - 2>/dev/null || ! "$work/faults-$1"; then
+    if ! echo 'int main(void) { return 0; }' | ${CC:-cc} $flags -x c -o "$work/faults-$1" - 2>/dev/null ||
+        ! "$work/faults-$1"; then
         echo "the compiler has no address sanitizer"
         return 77
     fi
@@ -134,8 +138,10 @@ export LD_LIBRARY_PATH="$build/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
 
 version=$(sed -n "s/^  version: '\(.*\)',/\1/p" "$source/meson.build")
 check "the rockspec has the project's version" grep -q "^version = \"$version-1\"" "$here/custval-$version-1.rockspec"
-check "options.inc is what the headers declare" python3 "$source/bindings/declare.py" --check "$source/include/custval" "$here/options.inc"
-check "custval_cdef.lua is what the headers declare" python3 "$source/bindings/declare.py" --check "$source/include/custval" "$here/custval_cdef.lua"
+for file in options.inc custval_cdef.lua; do
+    check "$file is what the headers declare" python3 "$source/bindings/declare.py" --check "$source/include/custval" \
+        "$here/$file"
+done
 python3 "$here/tests/vectors.py" "$source" "$work/vectors" "$library"
 
 newest=
@@ -149,8 +155,8 @@ for version in 5.1 5.2 5.3 5.4 jit; do
         check "the module compiles for $command" compile $version
         [ -e "$work/$version/custval.so" ] || continue
         newest=$version
-        [ -e "$work/facts.lua" ] || check "every declared function is bound" python3 "$here/tests/bound.py" "$source" "$build" \
-            "$work/$version/custval.so" "$work/facts.lua"
+        [ -e "$work/facts.lua" ] || check "every declared function is bound" python3 "$here/tests/bound.py" \
+            "$source" "$build" "$work/$version/custval.so" "$work/facts.lua"
         run $version "$here"/tests/test_*.lua
         case $version in
         5.1 | 5.4) check "failing allocations of $command" faults $version ;;

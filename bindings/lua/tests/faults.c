@@ -26,7 +26,8 @@ static void *allocate(void *data, void *pointer, size_t old_size, size_t new_siz
     return realloc(pointer, new_size);
 }
 
-/* Runs the function that the script gives with the n-th allocation and all after it failing; gives whether it succeeded. */
+/* Runs the function that the script gives with the n-th allocation and all after it failing; gives whether it
+   succeeded. */
 static int survives(const char *script, const char *folder, long n) {
     left = -1;
     lua_State *const L = lua_newstate(allocate, NULL);

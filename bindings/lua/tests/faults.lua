@@ -22,7 +22,8 @@ return function()
     system:check(columns)
     custval.builder({id = "x"}):dimension("benefit", {id = "d"}):indicator("d", {id = "i"})
         :item("i", {column = "c", curve = {type = "piecewise", x = {1, 2}, y = {0, 100}}}):build():profiles()
-    local weights = custval.weights.ahp {names = {"quality", "range"}, matrix = {{1, {1, 2, 3}}, {{1 / 3, 1 / 2, 1}, 1}}}
+    local weights = custval.weights.ahp {names = {"quality", "range"}, matrix = {{1, {1, 2, 3}}, {{1 / 3, 1 / 2, 1},
+        1}}}
     weights:apply(system):origins()
     weights:shares()
     weights:mix(custval.weights.rate {quality = 1, range = 2}):diagnostics()

@@ -65,7 +65,8 @@ end
 --- Results of a call that must fail: nil, a message that holds the text, and the code.
 function H.fails(code, text, result, message, got)
     if result ~= nil then error("the call succeeded, expected: " .. text, 2) end
-    if got ~= code then error(("code %s (%s), expected %s"):format(tostring(got), tostring(message), tostring(code)), 2) end
+    if got ~= code then error(("code %s (%s), expected %s"):format(tostring(got), tostring(message), tostring(code)),
+        2) end
     if not message:find(text, 1, true) then error(("message %q, expected %q"):format(message, text), 2) end
 end
 

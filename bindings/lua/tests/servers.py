@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Starts the example endpoints on loopback, asks them some questions and stops them: servers.py SOURCE LIBRARY nginx|haproxy MODULE.
+"""Starts an example endpoint on loopback, asks it some questions and stops it.
 
-MODULE is custval.so, built for the Lua of that server. Exit status 77: the server is not installed.
+servers.py SOURCE LIBRARY nginx|haproxy MODULE: MODULE is custval.so, built for the Lua of that server. Exit status 77:
+the server is not installed.
 """
 
 # SPDX-License-Identifier: Apache-2.0

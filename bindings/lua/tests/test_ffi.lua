@@ -43,7 +43,8 @@ test("FFI: sizes, offsets and constants are those of the C compiler", function()
     for struct, members in pairs(facts.sizes) do
         structs = structs + 1
         for member, offset in pairs(members) do
-            if member == 1 then eq(ffi.sizeof(struct), offset, struct) else eq(ffi.offsetof(struct, member), offset, struct .. "." .. member) end
+            if member == 1 then eq(ffi.sizeof(struct), offset, struct) else eq(ffi.offsetof(struct, member), offset,
+                struct .. "." .. member) end
         end
     end
     assert(structs > 30)

@@ -47,9 +47,11 @@ test("wrong specs raise", function()
     end
     local builder = begun()
     raises("curve: a table expected", builder.item, builder, "i", {column = "x", curve = 5})
-    raises('unknown option "typ"; known are type, x, y', builder.item, builder, "i", {column = "x", curve = {typ = "scale"}})
+    raises('unknown option "typ"; known are type, x, y', builder.item, builder, "i", {column = "x",
+        curve = {typ = "scale"}})
     raises("its neighbours ask for", builder.item, builder, "i", {column = "x", curve = {x = {1, 2}, y = {1, 2, 3}}})
-    raises("parameters: at most 3", builder.item, builder, "i", {column = "x", curve = {type = "logistic", parameters = {1, 2, 3, 4}}})
+    raises("parameters: at most 3", builder.item, builder, "i", {column = "x", curve = {type = "logistic",
+        parameters = {1, 2, 3, 4}}})
     assert(builder:item("i", {column = "x", curve = {type = "logistic", parameters = {5, 1}}}))
     eq(assert(builder:build()):node("x").spec.curve.parameters[2], 1)
 end)
@@ -74,11 +76,15 @@ test("wrong columns raise, and name column and row", function()
     local hotel = system()
     raises('column "q2" has 2 rows, but column "q1" has 1', hotel.score, hotel, {q1 = {1}, q2 = {1, 2}, q3 = {1}})
     raises('column "q1" has 3 rows, but n is 2', hotel.score, hotel, {n = 2, q1 = {1, 2, 3}, q2 = {1, 2}, q3 = {1, 2}})
-    raises('column "q1" has 1 rows, but n is 2', hotel.score, hotel, {n = 2, q1 = custval.vector {1}, q2 = {1, 2}, q3 = {1, 2}})
+    raises('column "q1" has 1 rows, but n is 2', hotel.score, hotel, {n = 2, q1 = custval.vector {1}, q2 = {1, 2},
+        q3 = {1, 2}})
     raises("n:", hotel.score, hotel, {n = -1, q1 = {1}, q2 = {1}, q3 = {1}})
-    raises('column "q1", row 2: a number expected, got boolean', hotel.score, hotel, {q1 = {1, true}, q2 = {1, 2}, q3 = {1, 2}})
-    raises('column "q1", row 2: a number expected, got string', hotel.score, hotel, {q1 = {1, "x"}, q2 = {1, 2}, q3 = {1, 2}})
-    raises('column "q1", row 2: a string expected, got number', hotel.score, hotel, {q1 = {"x", 1}, q2 = {1, 2}, q3 = {1, 2}})
+    raises('column "q1", row 2: a number expected, got boolean', hotel.score, hotel, {q1 = {1, true}, q2 = {1, 2},
+        q3 = {1, 2}})
+    raises('column "q1", row 2: a number expected, got string', hotel.score, hotel, {q1 = {1, "x"}, q2 = {1, 2},
+        q3 = {1, 2}})
+    raises('column "q1", row 2: a string expected, got number', hotel.score, hotel, {q1 = {"x", 1}, q2 = {1, 2},
+        q3 = {1, 2}})
     raises("multiple of 8", hotel.score, hotel, {q1 = "abc", q2 = {1}, q3 = {1}})
     raises("an array, a vector", hotel.score, hotel, {q1 = print, q2 = {1}, q3 = {1}})
     raises("columns have names", hotel.score, hotel, {[1.5] = {1}})
@@ -86,7 +92,8 @@ test("wrong columns raise, and name column and row", function()
 end)
 
 test("a missing column is a failure that names similar ones", function()
-    H.fails(custval.status.NOT_FOUND, 'no column "q3"; did you mean "Q3"', system():score {q1 = {1}, q2 = {1}, Q3 = {1}})
+    H.fails(custval.status.NOT_FOUND, 'no column "q3"; did you mean "Q3"', system():score {q1 = {1}, q2 = {1},
+        Q3 = {1}})
     H.fails(custval.status.TYPE, "q1", system():score {q1 = {"five"}, q2 = {1}, q3 = {1}})
 end)
 
@@ -95,7 +102,8 @@ test("closed objects raise, and closing twice does not", function()
     hotel:score_row {q1 = 1}
     hotel:close()
     hotel:close()
-    for _, name in ipairs {"score", "score_row", "to_json", "tree", "nodes", "inputs", "explain", "levers", "builder", "check", "spec"} do
+    for _, name in ipairs {"score", "score_row", "to_json", "tree", "nodes", "inputs", "explain", "levers", "builder",
+        "check", "spec"} do
         raises("the system is closed", hotel[name], hotel, H.answers, 1)
     end
     raises("closed", custval.uncertainty.draw, hotel)
@@ -158,14 +166,17 @@ end)
 test("no method is hurt by wild arguments", function()
     local hotel = system()
     local wild = {
-        nil, true, false, 0, -1, 1e300, 0 / 0, "", "x", {}, {1, 2}, {{}}, H.answers, print, custval.vector(2), hotel, H.null, custval.threads(1),
-        custval.weights.rate {quality = 1, range = 2}, {columns = {"q1"}}, {names = {"a"}}, {q1 = {}}, coroutine.create(function() end), io.stdout,
+        nil, true, false, 0, -1, 1e300, 0 / 0, "", "x", {}, {1, 2}, {{}}, H.answers, print, custval.vector(2), hotel,
+            H.null, custval.threads(1),
+        custval.weights.rate {quality = 1, range = 2}, {columns = {"q1"}}, {names = {"a"}}, {q1 = {}},
+            coroutine.create(function() end), io.stdout,
     }
     local count, calls = 24, 0
     local function attack(name, body, first)
         for i = 1, count do
             for j = 1, count do
-                local ok, result, message, code = pcall(body, first ~= nil and first or wild[i], wild[j], wild[(i * 7 + j * 3) % count + 1],
+                local ok, result, message, code = pcall(body, first ~= nil and first or wild[i], wild[j],
+                    wild[(i * 7 + j * 3) % count + 1],
                     wild[(i + j * 5) % count + 1])
                 calls = calls + 1
                 if not ok then
@@ -177,7 +188,8 @@ test("no method is hurt by wild arguments", function()
             end
         end
     end
-    local modules = {custval, custval.weights, custval.uncertainty, {frombytes = custval.summary.frombytes, summary = custval.summary}}
+    local modules = {custval, custval.weights, custval.uncertainty, {frombytes = custval.summary.frombytes,
+        summary = custval.summary}}
     for _, functions in ipairs(modules) do
         for name, body in pairs(functions) do
             if type(body) == "function" then attack(name, body) end
@@ -188,10 +200,14 @@ test("no method is hurt by wild arguments", function()
         assert(custval.summary {columns = {"q1"}, parts = {"pairs"}}), custval.vector(2),
     }
     local methods = {
-        "score", "score_row", "scorer", "explain", "change", "levers", "target", "flip", "compare", "compare_indicators", "check", "reason", "row",
-        "columns", "node", "label", "weights", "criteria", "tree", "dimension", "indicator", "item", "side", "derived", "derived_part",
-        "profile", "profile_weight", "context", "context_weight", "context_expectation", "gate", "override", "origin", "highest", "set_weight",
-        "set_scale", "build", "apply", "mix", "diagnostic", "add", "merge", "quantile", "fit", "correlations", "table", "bytes",
+        "score", "score_row", "scorer", "explain", "change", "levers", "target", "flip", "compare",
+            "compare_indicators", "check", "reason", "row",
+        "columns", "node", "label", "weights", "criteria", "tree", "dimension", "indicator", "item", "side",
+            "derived", "derived_part",
+        "profile", "profile_weight", "context", "context_weight", "context_expectation", "gate", "override", "origin",
+            "highest", "set_weight",
+        "set_scale", "build", "apply", "mix", "diagnostic", "add", "merge", "quantile", "fit", "correlations",
+            "table", "bytes",
     }
     for _, handle in ipairs(handles) do
         for _, method in ipairs(methods) do

@@ -75,7 +75,8 @@ end)
 
 test("a check names what is probably not meant", function()
     local warnings = assert(assert(custval.builder()):dimension("benefit", {id = "d"}):indicator("d", {id = "i"})
-        :item("i", {column = "x", scale_min = 1, scale_max = 5}):item("i", {id = "y", column = "x", scale_min = 1, scale_max = 5})
+        :item("i", {column = "x", scale_min = 1, scale_max = 5}):item("i", {id = "y", column = "x", scale_min = 1,
+            scale_max = 5})
         :build()):check()
     eq(warnings.code[1], "column-twice")
     eq(table.concat(loaded():check().code, " "), "weights-normalised")
@@ -83,7 +84,8 @@ test("a check names what is probably not meant", function()
     H.fails(status.NOT_FOUND, "q3", loaded():check {q1 = {1}, q2 = {1}})
 end)
 
--- Building -------------------------------------------------------------------------------------------------------------
+-- Building
+-- -------------------------------------------------------------------------------------------------------------
 
 local function built()
     local builder = assert(custval.builder {
@@ -112,12 +114,14 @@ local function built()
     assert(builder:context_expectation("airport", "q2", 7))
     assert(builder:context_label("airport", "de", "Flughafen"))
     assert(builder:gate {node = "quality", threshold = 20, cap = 40, note = "no value without quality"})
-    assert(builder:override {node = "quality", key = "17", author = "me", reason = "visit", expires = "2030-01-01", score = 90})
+    assert(builder:override {node = "quality", key = "17", author = "me", reason = "visit", expires = "2030-01-01",
+        score = 90})
     assert(builder:highest "quality")
     assert(builder:set_weight("quality", 4))
     assert(builder:set_weight("range", 6, "young"))
     assert(builder:set_scale("q2", 0, 10))
-    assert(builder:origin {node = "product", method = "stated", diagnostic_names = {"cr"}, diagnostic_values = {0.02}, sample = 12})
+    assert(builder:origin {node = "product", method = "stated", diagnostic_names = {"cr"}, diagnostic_values = {0.02},
+        sample = 12})
     return builder
 end
 
@@ -165,7 +169,8 @@ end)
 
 test("ids that are numbers find profiles and overrides", function()
     local system = assert(built():profile("3"):build())
-    local columns = {q1 = {5, 5}, q2 = {5, 5}, q3 = {2, 2}, kind = {3, false}, place = {"airport", "airport"}, customer = {16, 17}}
+    local columns = {q1 = {5, 5}, q2 = {5, 5}, q3 = {2, 2}, kind = {3, false}, place = {"airport", "airport"},
+        customer = {16, 17}}
     local scores = assert(system:score(columns, {as_of = "2029-12-31", levels = {"indicator"}}))
     eq(scores.quality[1], 80)
     eq(scores.quality[2], 90)
@@ -173,14 +178,16 @@ test("ids that are numbers find profiles and overrides", function()
     local row = assert(system:score_row({q1 = 5, q2 = 5, q3 = 2, kind = 3, place = "airport", customer = 17},
         {as_of = "2029-12-31", levels = {"indicator"}}))
     eq(row.quality, 90)
-    H.raises("whole number", system.score, system, {q1 = {1}, q2 = {1}, q3 = {1}, kind = {1.5}, place = {"airport"}, customer = {1}},
+    H.raises("whole number", system.score, system, {q1 = {1}, q2 = {1}, q3 = {1}, kind = {1.5}, place = {"airport"},
+        customer = {1}},
         {as_of = "2029-12-31"})
     H.fails(status.STATE, "", system:score(columns))
     columns.q3 = nil
     H.fails(status.NOT_FOUND, "q3", system:score(columns, {as_of = "2029-12-31"}))
 end)
 
--- Scoring --------------------------------------------------------------------------------------------------------------
+-- Scoring
+-- --------------------------------------------------------------------------------------------------------------
 
 test("scores are a table of columns in order", function()
     local scores = assert(loaded():score(H.answers))
@@ -298,7 +305,8 @@ test("threads and progress change nothing", function()
     assert(system:score(H.answers))
 end)
 
--- Why ------------------------------------------------------------------------------------------------------------------
+-- Why
+-- ------------------------------------------------------------------------------------------------------------------
 
 test("contributions add up to the value, bit for bit", function()
     local system = loaded()

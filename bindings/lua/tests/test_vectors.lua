@@ -85,7 +85,8 @@ for _, case in ipairs(H.vectors "scoring") do
         check_rows(case, system, scores)
         if not case.expected.status then return end
         for row = 1, case.data.n do
-            eq(system:reason(case.data, row, case.options) == "", #case.expected.status[row] == 0, "a reason for row " .. row)
+            eq(system:reason(case.data, row, case.options) == "", #case.expected.status[row] == 0,
+                "a reason for row " .. row)
         end
     end)
 end
@@ -156,7 +157,8 @@ local function ranked(method)
             named[i] = {("c%02d"):format(i), weight}
             if case.input.types[i] == -1 then sacrifices[#sacrifices + 1] = ("c%02d"):format(i) end
         end
-        local result = assert(custval.rank(columns_of(case.input.matrix), named, {method = method, sacrifices = sacrifices}))
+        local result = assert(custval.rank(columns_of(case.input.matrix), named, {method = method,
+            sacrifices = sacrifices}))
         H.near_all(result.score, case.expected, case.tolerance)
     end
 end
@@ -201,7 +203,8 @@ local published = {
         H.near_all(shares_of(ahp(case.input.matrix, {method = "geometric"})), case.expected, case.tolerance)
     end,
     ahp_arithmetic_mean_8x8 = function(case)
-        near(ahp(case.input.matrix, {method = "arithmetic"}):diagnostics().lambda_max, case.expected.lambda_max, case.tolerance)
+        near(ahp(case.input.matrix, {method = "arithmetic"}):diagnostics().lambda_max, case.expected.lambda_max,
+            case.tolerance)
     end,
     ahp_school_composite = function(case) H.near_all(synthesis(case, "sum"), case.expected, case.tolerance) end,
     ahp_school_ideal = function(case) H.near_all(synthesis(case, "maximum"), case.expected, case.tolerance) end,
@@ -209,7 +212,8 @@ local published = {
     group_aij_equals_aip_rgm = function(case)
         for _, grouping in ipairs {"judgements", "priorities-geometric"} do
             local set = assert(weights.ahp {
-                names = names_of(#case.input.matrices[1]), matrices = case.input.matrices, method = "geometric", grouping = grouping,
+                names = names_of(#case.input.matrices[1]), matrices = case.input.matrices, method = "geometric",
+                    grouping = grouping,
             })
             H.near_all(shares_of(set), case.expected, case.tolerance)
         end
@@ -233,12 +237,14 @@ local published = {
         H.near_all(shares_of(assert(weights.critic(columns_of(case.input.matrix)))), case.expected, case.tolerance)
     end,
     rank_order_centroid = function(case)
-        for i, n in ipairs(case.input.n) do H.near_all(shares_of(weights.rank(names_of(n))), case.expected[i], case.tolerance) end
+        for i, n in ipairs(case.input.n) do H.near_all(shares_of(weights.rank(names_of(n))), case.expected[i],
+            case.tolerance) end
     end,
     rank_sum_reciprocal = function(case)
         local names = names_of(case.input.n)
         H.near_all(shares_of(weights.rank(names, {ranking = "sum"})), case.expected.rank_sum, case.tolerance)
-        H.near_all(shares_of(weights.rank(names, {ranking = "reciprocal"})), case.expected.rank_reciprocal, case.tolerance)
+        H.near_all(shares_of(weights.rank(names, {ranking = "reciprocal"})), case.expected.rank_reciprocal,
+            case.tolerance)
     end,
     topsis_hwang_yoon = ranked "topsis",
     saw_hwang_yoon = ranked "saw",
@@ -283,7 +289,8 @@ local function fuzzy_case(case)
     local rows = {}
     for row, node in ipairs(result.node) do rows[node] = row end
     for node, expected in pairs(case.expected) do
-        for i, degree in ipairs(expected.degrees) do near(result[grades[i]][rows[node]], degree, case.tolerance, node) end
+        for i, degree in ipairs(expected.degrees) do near(result[grades[i]][rows[node]], degree, case.tolerance,
+            node) end
         eq(result.grade[rows[node]], grades[expected.grade + 1], node)
         near(result.score[rows[node]], expected.score, case.tolerance, node)
     end
@@ -330,7 +337,8 @@ local function check_drivers(case)
         end
     end
     for method, expected in pairs(case.bootstrap and case.bootstrap.methods or {}) do
-        local set = assert(drivers_case(case, method, case.bootstrap.resamples, {seed = case.bootstrap.seed, level = case.bootstrap.level}))
+        local set = assert(drivers_case(case, method, case.bootstrap.resamples, {seed = case.bootstrap.seed,
+            level = case.bootstrap.level}))
         H.near_all(set:table().low, expected.low, case.tolerance, method .. " low")
         H.near_all(set:table().high, expected.high, case.tolerance, method .. " high")
     end

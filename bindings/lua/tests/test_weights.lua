@@ -20,10 +20,12 @@ test("judgements are matrices, pairs or matrices of several people", function()
     eq(table.concat(shares, " "), "quality price service")
     near(shares.quality, 4 / 7, 1e-12)
     near(set:diagnostic "cr", 0, 1e-12)
-    local pairs_ = assert(weights.ahp {names = names, pairs = {{"quality", "price", 4}, {"quality", "service", 2}, {"service", "price", 2}}})
+    local pairs_ = assert(weights.ahp {names = names, pairs = {{"quality", "price", 4}, {"quality", "service", 2},
+        {"service", "price", 2}}})
     near(pairs_:shares().quality, 4 / 7, 1e-12)
     local group = assert(weights.ahp {
-        names = names, matrices = {square, square}, member_names = {"a", "b"}, member_weights = {1, 2}, grouping = "priorities-arithmetic",
+        names = names, matrices = {square, square}, member_names = {"a", "b"}, member_weights = {1, 2},
+            grouping = "priorities-arithmetic",
     })
     near(group:shares().quality, 4 / 7, 1e-12)
     eq(group:sample(), 2)
@@ -61,7 +63,8 @@ test("ratings and ranks", function()
     same(set:shares().quality, 0.6)
     set = assert(weights.rate {{"quality", 60}, {"price", 40}})
     eq(table.concat(set:shares(), " "), "quality price")
-    set = assert(weights.rate({{"quality", 60}, {"price", 40}}, {rating = "swing", range_judged = {1, 1}, range_in_use = {1, 3}}))
+    set = assert(weights.rate({{"quality", 60}, {"price", 40}}, {rating = "swing", range_judged = {1, 1},
+        range_in_use = {1, 3}}))
     near(set:shares().price, 120 / 180, 1e-12)
     H.raises("range_judged", weights.rate, {{"a", 1}, {"b", 1}}, {range_judged = {1}, range_in_use = {1, 1}})
     H.fails(status.WEIGHT, "price", weights.rate {quality = 1, price = -1})
@@ -71,7 +74,8 @@ test("ratings and ranks", function()
 end)
 
 local data = {
-    a = {1, 5, 3, 8, 2, 7, 4, 6}, b = {2, 4, 4, 9, 1, 6, 5, 5}, c = {9, 2, 5, 1, 8, 3, 4, 6}, y = {1, 5, 4, 9, 2, 7, 4, 5},
+    a = {1, 5, 3, 8, 2, 7, 4, 6}, b = {2, 4, 4, 9, 1, 6, 5, 5}, c = {9, 2, 5, 1, 8, 3, 4, 6}, y = {1, 5, 4, 9, 2, 7,
+        4, 5},
 }
 
 test("weights that data suggest, from columns and from a summary", function()
@@ -88,8 +92,10 @@ test("weights that data suggest, from columns and from a summary", function()
     H.fails(status.STATE, "", weights.merec(summary))
     H.fails(status.NOT_FOUND, "d", weights.critic(data, {columns = {"a", "d"}}))
     H.raises("none of the columns", weights.critic, data, {sacrifices = {"zzz"}})
-    near(assert(weights.critic(data, {columns = {"a", "b"}, ranges = {a = {0, 10}, b = {0, 10}}, declared_ranges = true})):shares().a
-        + weights.critic(data, {columns = {"a", "b"}, ranges = {a = {0, 10}, b = {0, 10}}, declared_ranges = true}):shares().b, 1, 1e-15)
+    near(assert(weights.critic(data, {columns = {"a", "b"}, ranges = {a = {0, 10}, b = {0, 10}},
+        declared_ranges = true})):shares().a
+        + weights.critic(data, {columns = {"a", "b"}, ranges = {a = {0, 10}, b = {0, 10}},
+            declared_ranges = true}):shares().b, 1, 1e-15)
 end)
 
 test("drivers, with and without intervals", function()
@@ -124,7 +130,8 @@ end)
 test("summaries are fed, merged, sent and read", function()
     H.fails(status.RANGE, "a", custval.summary {columns = {"a"}, parts = "all"})
     local ranges = {a = {1, 10}, b = {1, 10}}
-    assert(custval.summary {columns = {"a", "b"}, sacrifices = {"b"}, ranges = ranges, parts = "all", threads = custval.threads(2)})
+    assert(custval.summary {columns = {"a", "b"}, sacrifices = {"b"}, ranges = ranges, parts = "all",
+        threads = custval.threads(2)})
     local one = assert(custval.summary {columns = {"a"}, parts = {"quantiles"}})
     local two = assert(custval.summary {columns = {"a"}, parts = {"quantiles"}})
     one:add {a = {1, 2, 3}}
@@ -171,7 +178,8 @@ test("draws and what they do", function()
     local ranks = assert(uncertainty.ranks(hotel, H.answers, draws, {ranks = 2, level = 0.8}))
     near(ranks.rank_1[1], 1, 1e-12)
     eq(#ranks.value, 4)
-    eq(type(assert(uncertainty.ranks(hotel, H.answers, uncertainty.draw(hotel, {draws = 9, packed = true}))).value), "table")
+    eq(type(assert(uncertainty.ranks(hotel, H.answers, uncertainty.draw(hotel, {draws = 9, packed = true}))).value),
+        "table")
     local set = weights.rate {quality = 2, range = 1}
     eq(#assert(uncertainty.draw(set, {draws = 10, noise = "relative"})).quality, 10)
     local judged = assert(uncertainty.draw_judgements {names = names, matrix = square, draws = 20})
@@ -206,9 +214,11 @@ test("other roll-ups", function()
     eq(tostring(ranks), "custval.vector of 4 numbers")
     eq(ranks[1], 1)
     eq(custval.ranks({5, 5, 1}, "mean")[1], 1.5)
-    local fuzzy = assert(custval.fuzzy(system(), H.answers, {grades = {"good", "bad"}, grade_scores = {100, 0}, cuts = {50}}))
+    local fuzzy = assert(custval.fuzzy(system(), H.answers, {grades = {"good", "bad"}, grade_scores = {100, 0},
+        cuts = {50}}))
     assert(fuzzy.good)
-    H.raises("its neighbours", custval.fuzzy, system(), H.answers, {grades = {"good", "bad"}, grade_scores = {100, 50, 0}})
+    H.raises("its neighbours", custval.fuzzy, system(), H.answers, {grades = {"good", "bad"}, grade_scores = {100, 50,
+        0}})
     near(custval.fuzzy_compose({{0.5, 0.5}, {1, 0}}, {0.5, 0.5})[1], 0.75, 1e-15)
     H.raises("rows of one length", custval.fuzzy_compose, {{0.5, 0.5}, {1}}, {0.5, 0.5})
     H.raises("one row per weight", custval.fuzzy_compose, {{0.5, 0.5}}, {0.5, 0.5})

@@ -2,7 +2,7 @@
 """Writes the shared test vectors as Lua: vectors.py SOURCE OUTPUT_DIRECTORY [LIBRARY].
 
 A file of Lua takes the value that stands for null. Tables of rows become tables of columns. With the library's file,
-scoring cases get `exact`: the scores of the C interface, called through ctypes without any binding's conversions of results.
+scoring cases get `exact`: the scores of custval_score(), called from Python.
 """
 
 # SPDX-License-Identifier: Apache-2.0
@@ -29,14 +29,16 @@ def lua(value):
         return repr(value)
     if isinstance(value, str):
         # Decimal escapes: every Lua reads them.
-        return '"' + "".join(chr(c) if 32 <= c < 127 and c not in (34, 92) else f"\\{c:03}" for c in value.encode()) + '"'
+        return (
+            '"' + "".join(chr(c) if 32 <= c < 127 and c not in (34, 92) else f"\\{c:03}" for c in value.encode()) + '"'
+        )
     if isinstance(value, list):
         return "{" + ", ".join(lua(item) for item in value) + "}"
     return "{" + ", ".join(f"[{lua(key)}] = {lua(item)}" for key, item in value.items()) + "}"
 
 
 def columns_of(case):
-    """The columns of a case: texts where its types say so, or where one cell is a text; else inf and nan are numbers."""
+    """The columns of a case: texts where its types say so or one cell is one; else inf and nan are numbers."""
     columns, types = {"n": len(case["rows"])}, case.get("types") or {}
     for index, name in enumerate(case["columns"]):
         cells = [row[index] for row in case["rows"]]
