@@ -76,11 +76,12 @@ typedef struct custval_drivers_options {
  * - k of m, k = (1 - level)/2 (m + 1) rounded down, but at least 1. Samples in which the outcome or a driver does not vary
  * are left out; if fewer than 40 remain, intervals are missing.
  *
- * Diagnostics: `n` (rows that lack nothing), `dropped`, `r_squared`, `adjusted_r_squared` (missing without more rows than
- * drivers; both of the regression on all drivers), `resamples` that could be used. Remarks: `negative`; `suppressed`
- * (correlation positive, beta negative); `unstable` (the interval of beta holds 0, or the sign that `p_negative` counts is
- * another one in more than 5 % of the samples); `collinear` (vif above the limit); `constant` (weight and importance 0, all
- * else missing); `low-n` (fewer than 10 rows per driver, or 30).
+ * Diagnostics: `n` (rows that lack nothing), `dropped`, `r_squared` and `adjusted_r_squared` (of the regression on all
+ * drivers; the latter missing without two rows more than independent drivers), `resamples` that could be used.
+ *
+ * Remarks: `negative`; `suppressed` (correlation positive, beta negative); `unstable` (the interval of beta holds 0, or the
+ * sign that `p_negative` counts is another one in more than 5 % of the samples); `collinear` (vif above the limit);
+ * `constant` (weight and importance 0, all else missing); `low-n` (fewer than 10 rows per driver, or 30).
  * @param summary a summary with #CUSTVAL_SUMMARY_PAIRS.
  * @param outcome name of the outcome's column.
  * @param options NULL: defaults.

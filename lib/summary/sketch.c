@@ -3,7 +3,6 @@
 #include "sketch.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "../base/elementary.h"
 
@@ -38,31 +37,28 @@ static custval__cell *make_page(const custval_host *whole_host, custval__sketch 
         }
         sketch->pages++;
         sketch->at[page] = (uint16_t)sketch->pages;
-        memset(page_of(sketch, page), 0, CUSTVAL__SKETCH_CELLS * sizeof *sketch->cells);
+        custval__cell *cells = page_of(sketch, page);
+        for (size_t i = 0; i < CUSTVAL__SKETCH_CELLS; i++) cells[i] = (custval__cell){0, HUGE_VAL, -HUGE_VAL};
     }
     return page_of(sketch, page);
 }
 
 static void add_to(custval__cell *cell, custval__cell other) {
-    const int is_first = cell->count == 0;
-    cell->low = is_first || other.low < cell->low ? other.low : cell->low;
-    cell->high = is_first || other.high > cell->high ? other.high : cell->high;
     cell->count += other.count;
+    cell->low = other.low < cell->low ? other.low : cell->low;
+    cell->high = other.high > cell->high ? other.high : cell->high;
 }
 
+/* The page is looked up for every number: neighbours often differ in exponent, and a wrong guess costs more. */
 int custval__sketch_add(const custval_host *whole_host, custval__sketch *sketch, const double *x, size_t count) {
-    uint32_t page = CUSTVAL__SKETCH_PAGES;
-    custval__cell *cells = NULL;
     for (size_t i = 0; i < count; i++) {
         if (isnan(x[i])) continue;
-        const uint32_t key = custval__sketch_key(x[i]);
-        if (key / CUSTVAL__SKETCH_CELLS != page) {
-            page = key / CUSTVAL__SKETCH_CELLS;
-            cells = make_page(whole_host, sketch, page);
-            if (cells == NULL) return -1;
-        }
         const double number = x[i] + 0.0;
-        add_to(&cells[key % CUSTVAL__SKETCH_CELLS], (custval__cell){1, number, number});
+        const uint32_t key = custval__sketch_key(number), page = key / CUSTVAL__SKETCH_CELLS;
+        if (sketch->at == NULL || sketch->at[page] == 0) {
+            if (make_page(whole_host, sketch, page) == NULL) return -1;
+        }
+        add_to(&page_of(sketch, page)[key % CUSTVAL__SKETCH_CELLS], (custval__cell){1, number, number});
     }
     return 0;
 }
@@ -86,26 +82,21 @@ void custval__sketch_merge(custval__sketch *into, const custval__sketch *from) {
         if (from->at[page] == 0) continue;
         const custval__cell *others = page_of(from, page);
         custval__cell *cells = page_of(into, page);
-        for (size_t i = 0; i < CUSTVAL__SKETCH_CELLS; i++) {
-            if (others[i].count != 0) add_to(&cells[i], others[i]);
-        }
+        for (size_t i = 0; i < CUSTVAL__SKETCH_CELLS; i++) add_to(&cells[i], others[i]);
     }
-}
-
-const custval__cell *custval__sketch_cell(const custval__sketch *sketch, uint32_t key) {
-    const uint32_t page = key / CUSTVAL__SKETCH_CELLS;
-    if (sketch->at == NULL || sketch->at[page] == 0) return NULL;
-    const custval__cell *cell = page_of(sketch, page) + key % CUSTVAL__SKETCH_CELLS;
-    return cell->count != 0 ? cell : NULL;
 }
 
 const custval__cell *custval__sketch_next(const custval__sketch *sketch, uint32_t *key) {
     const uint32_t end = CUSTVAL__SKETCH_PAGES * CUSTVAL__SKETCH_CELLS;
     while (*key < end && sketch->at != NULL) {
-        const custval__cell *cell = custval__sketch_cell(sketch, *key);
-        if (cell != NULL) return cell;
-        const int is_made = sketch->at[*key / CUSTVAL__SKETCH_CELLS] != 0;
-        *key = is_made ? *key + 1 : (*key / CUSTVAL__SKETCH_CELLS + 1) * CUSTVAL__SKETCH_CELLS;
+        const uint32_t page = *key / CUSTVAL__SKETCH_CELLS;
+        if (sketch->at[page] == 0) {
+            *key = (page + 1) * CUSTVAL__SKETCH_CELLS;
+            continue;
+        }
+        const custval__cell *cell = page_of(sketch, page) + *key % CUSTVAL__SKETCH_CELLS;
+        if (cell->count != 0) return cell;
+        ++*key;
     }
     return NULL;
 }

@@ -19,7 +19,7 @@
 
 typedef struct custval__cell {
     uint64_t count;
-    double low, high; /* undefined if count is 0 */
+    double low, high; /* inf and -inf if count is 0 */
 } custval__cell;
 
 typedef struct custval__sketch {
@@ -37,9 +37,8 @@ int custval__sketch_add(const custval_host *whole_host, custval__sketch *sketch,
 int custval__sketch_reserve(const custval_host *whole_host, custval__sketch *sketch, const custval__sketch *from);
 void custval__sketch_merge(custval__sketch *into, const custval__sketch *from);
 
-/* The cell of a number, and the cell of that number; NULL if it is empty. */
+/* The number of the cell that x belongs to. */
 uint32_t custval__sketch_key(double x);
-const custval__cell *custval__sketch_cell(const custval__sketch *sketch, uint32_t key);
 /* Adds a cell; -1 if there is no memory. */
 int custval__sketch_put(const custval_host *whole_host, custval__sketch *sketch, uint32_t key, custval__cell cell);
 /* The first cell that is not empty from `key` on: its number in *key. NULL if there is none. */

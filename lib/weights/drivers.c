@@ -345,8 +345,8 @@ static custval_status remark_driver(const study *of, custval_weights *weights, c
 
 static custval_status remark_all(const study *of, custval_weights *weights, const report *from, custval_error *error) {
     for (size_t i = 0; i < of->drivers; i++) CUSTVAL__TRY(remark_driver(of, weights, from, i, error));
-    const size_t per_driver = ROWS_PER_DRIVER * of->drivers,
-                 wanted = per_driver > CUSTVAL__LOW_N ? per_driver : CUSTVAL__LOW_N;
+    const size_t per_driver = ROWS_PER_DRIVER * of->drivers;
+    const size_t wanted = per_driver > CUSTVAL__LOW_N ? per_driver : CUSTVAL__LOW_N;
     if (of->complete >= wanted) return CUSTVAL_OK;
     return custval__weights_note(weights, "low-n", NULL, error,
                                  "%llu rows are few for %zu drivers: %zu or more are wanted",

@@ -62,21 +62,25 @@ static void read_block(reader *in, size_t start, size_t count) {
     }
 }
 
-/* The mean of a column, its deviation, and what it has in common with the outcome, which is the last one. */
+/* The mean of a column, its deviation, and its correlation with the outcome, which is the last one. The summary's mean is a
+   double: beside a small deviation it need not be the mean of the numbers. */
 static int is_same(const custval__drivers_rows *rows, size_t k) {
-    const size_t column = rows->columns[k], outcome = rows->columns[rows->count - 1];
-    const custval__facts facts = custval__summary_complete_facts(rows->summary, column);
+    const size_t last = rows->count - 1;
+    const custval__facts facts = custval__summary_complete_facts(rows->summary, rows->columns[k]);
     const double n = (double)rows->complete;
-    double sum = 0.0, squares = 0.0, products = 0.0;
+    double sum = 0.0, squares = 0.0, sum_last = 0.0, products = 0.0;
     for (size_t row = 0; row < rows->complete; row++) {
         const double *numbers = rows->numbers + row * rows->count;
         sum += numbers[k];
         squares += numbers[k] * numbers[k];
-        products += numbers[k] * numbers[rows->count - 1];
+        sum_last += numbers[last];
+        products += numbers[k] * numbers[last];
     }
-    const double correlation = fabs(custval__summary_correlation(rows->summary, column, outcome));
-    return fabs(sum / n) <= SAME + SAME_MEAN * fabs(facts.mean / facts.deviation) &&
-           fabs(squares / (n - 1.0) - 1.0) <= SAME && fabs(fabs(products / (n - 1.0)) - correlation) <= SAME;
+    const double variance = (squares - sum / n * sum) / (n - 1.0);
+    const double covariance = (products - sum / n * sum_last) / (n - 1.0);
+    const double correlation = custval__summary_correlation(rows->summary, rows->columns[k], rows->columns[last]);
+    return fabs(sum / n) <= SAME + SAME_MEAN * fabs(facts.mean / facts.deviation) && fabs(variance - 1.0) <= SAME &&
+           fabs(fabs(covariance) - fabs(correlation)) <= SAME;
 }
 
 static custval_status read_all(reader *in, custval_error *error) {

@@ -269,6 +269,22 @@ static void other_rows_than_the_summarys_are_refused(void **state) {
     assert_rows_refused(self, table_of(cells, ROWS), CUSTVAL_ERROR_STATE, "\"price\" holds other numbers");
 }
 
+/* At 1e12 a double has steps of 0.0001, and so has the summary's mean. */
+static void rows_far_from_zero_are_still_the_summarys(void **state) {
+    fixture *self = *state;
+    double cells[ROWS * COLUMNS];
+    custval_weights *weights = NULL;
+    fill(cells);
+    for (size_t i = 0; i < ROWS * COLUMNS; i++) cells[i] += 1e12;
+    custval_table *table = table_of(cells, ROWS);
+    custval_summary *summary = summary_of(NULL, table, COLUMNS, CUSTVAL_SUMMARY_PAIRS);
+    self->options.rows = table;
+    assert_ok(custval_weights_drivers(summary, "satisfied", &self->options, &weights, NULL), NULL);
+    custval_weights_free(weights);
+    custval_summary_free(summary);
+    custval_table_free(table);
+}
+
 static void rows_without_the_summarys_columns_are_refused(void **state) {
     fixture *self = *state;
     custval_table *table = NULL;
@@ -341,6 +357,7 @@ int main(void) {
         TEST(options_out_of_range_are_refused),
         TEST(summaries_that_cannot_tell_are_refused),
         TEST(other_rows_than_the_summarys_are_refused),
+        TEST(rows_far_from_zero_are_still_the_summarys),
         TEST(rows_without_the_summarys_columns_are_refused),
         TEST(drivers_that_all_work_against_the_outcome_give_no_weights),
         TEST(samples_report_progress_and_can_be_stopped),

@@ -187,6 +187,7 @@ class Shell(Case):
                               stdin=subprocess.DEVNULL, timeout=TIMEOUT, check=False)
         self.assertEqual(done.returncode, 0, f'{line}\n{done.stdout[-1000:]}{done.stderr[-1000:]}')
         self.assertNotIn('not found', done.stderr)
+        return done.stdout
 
 
 class Examples(Shell):
@@ -257,10 +258,11 @@ class Examples(Shell):
 
 
 class Guides(Shell):
-    """Command lines shown in the guides are run in a copy of the examples, where they may write."""
+    """Command lines shown in the guides are run in a copy of the examples, where they may write; they print what is shown
+    under them."""
 
     def shown(self, text):
-        """(line number, command line) of each line of code that runs custval; a backslash continues it."""
+        """(line number, command line, lines under it) of each line of code that runs custval; a backslash continues it."""
         lines = text.splitlines()
         for number, line in enumerate(lines, start=1):
             match = re.match(r'\s*\$ ((?:.*[|&;] *)?custval .*)$|(?: {4,}|\t)(custval .*)$', line)
@@ -271,7 +273,11 @@ class Guides(Shell):
             while command.endswith('\\') and last < len(lines):
                 command = command[:-1] + lines[last].strip()
                 last += 1
-            yield number, command
+            under = []
+            while match.group(1) and last < len(lines) and re.match(r' {4}(?!\$ )|$', lines[last]):
+                under.append(lines[last][4:])
+                last += 1
+            yield number, command, '\n'.join(under).strip('\n')
 
     def guides(self):
         """Path, text and the folder where its commands are to be run, from the root."""
@@ -281,7 +287,8 @@ class Guides(Shell):
                     name = os.path.relpath(path, SOURCE)
                     yield name, file.read(), folder or os.path.dirname(name)
 
-    def test_every_command_line_of_the_guides_runs(self):
+    def test_every_command_line_of_the_guides_runs_and_prints_what_is_shown(self):
+        """A line "..." stands for any others."""
         ran = 0
         root = self.folder
         for guide, text, folder in self.guides():
@@ -289,12 +296,15 @@ class Guides(Shell):
             shutil.copytree(os.path.join(SOURCE, 'examples'), os.path.join(root, 'examples'))
             self.folder = os.path.join(root, folder)
             environment = self.environment()
-            for number, command in self.shown(text):
+            for number, command, under in self.shown(text):
                 with self.subTest(guide=guide, line=number):
                     if any(name in command for name in NOT_SHIPPED):
                         self.skipTest('the guide says where to get the data')
-                    self.run_line(command, environment)
+                    out = self.run_line(command, environment)
                     ran += 1
+                    if under:
+                        wanted = re.escape(under + '\n').replace(re.escape('...\n'), '(?:.*\n)*')
+                        self.assertRegex(out, rf'\A{wanted}\Z')
         self.assertGreater(ran, 0)
 
     def test_options_and_templates_mentioned_in_the_guides_exist(self):

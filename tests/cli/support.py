@@ -63,6 +63,12 @@ def records(text, delimiter=','):
     return list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
 
 
+def vector(name):
+    """A known answer."""
+    with open(os.path.join(SOURCE, 'tests', 'vectors', 'weights_and_rollup.json'), encoding='utf-8') as file:
+        return next(case for case in json.load(file)['cases'] if case['id'] == name)
+
+
 class Result:
     def __init__(self, arguments, code, out, err):
         self.arguments, self.code, self.bytes, self.err = arguments, code, out, err.decode('utf-8')
