@@ -43,7 +43,9 @@ class _Pool:
                 except NotImplementedError:
                     return None
                 # In a child the threads are not there to be ended.
-                self._threads = owned(made, lambda pool: lib.custval_threads_free(pool) if os.getpid() == process else None)
+                self._threads = owned(
+                    made, lambda pool: lib.custval_threads_free(pool) if os.getpid() == process else None
+                )
             return self._threads
 
     def resize(self, count: int) -> None:

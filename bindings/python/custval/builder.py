@@ -248,7 +248,12 @@ class Builder(Mutable):
     ) -> Self:
         """Adds a node that is computed from others (with their weights) and reported, but never part of the value."""
         made = struct(
-            "custval_node_spec", id=id, aggregator=aggregator, exponent=exponent, coverage_floor=coverage_floor, note=note
+            "custval_node_spec",
+            id=id,
+            aggregator=aggregator,
+            exponent=exponent,
+            coverage_floor=coverage_floor,
+            note=note,
         )
         self._call("custval_builder_derived", ctypes.byref(made))
         for node, weight in parts.items():

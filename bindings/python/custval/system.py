@@ -466,7 +466,9 @@ class _RowScorer(Handle):
         if more:
             unknown = more.keys() - self._inputs.keys()
             if unknown:
-                raise TypeError(f"the system reads no column {min(unknown)!r}; its columns are {', '.join(self._inputs)}")
+                raise TypeError(
+                    f"the system reads no column {min(unknown)!r}; its columns are {', '.join(self._inputs)}"
+                )
             answers = {**answers, **more}
         get = answers.get
         numbers = self._doubles(*[_NAN if is_text else number(get(name)) for name, is_text in self._inputs.items()])

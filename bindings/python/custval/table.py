@@ -215,7 +215,8 @@ class Table(Handle):
     def __reduce__(self) -> Any:
         columns = {name: self._column(name) for name in self.columns}
         packed = {
-            name: column if isinstance(column, list) else (column.format, bytes(column)) for name, column in columns.items()
+            name: column if isinstance(column, list) else (column.format, bytes(column))
+            for name, column in columns.items()
         }
         return _unpickled, (type(self), len(self), packed)
 
@@ -264,7 +265,9 @@ def _missing(column: Any, rows: int) -> Iterator[int]:
 
 def _decoded(column: Any, rows: int) -> list[str | None]:
     offset_type = _OFFSETS[column.type]
-    offsets: list[int] = (offset_type * (rows + 1)).from_address(column.offsets + column.offset * ctypes.sizeof(offset_type))[:]  # type: ignore[assignment]
+    offsets: list[int] = (offset_type * (rows + 1)).from_address(
+        column.offsets + column.offset * ctypes.sizeof(offset_type)
+    )[:]  # type: ignore[assignment]
     start = offsets[0]
     data = ctypes.string_at(column.data + start, offsets[-1] - start) if column.data else b""
     texts: list[Any] = [data[low - start : high - start].decode() for low, high in zip(offsets, offsets[1:])]
