@@ -38,7 +38,7 @@ class Columns:
         call("custval_table_new", None, rows, ctypes.byref(pointer))
         self.table = Table._of(pointer)
 
-    def __enter__(self) -> Columns:
+    def __enter__(self) -> Columns:  # noqa: PYI034
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -6,7 +6,8 @@ from __future__ import annotations
 import array
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, ContextManager
+from contextlib import AbstractContextManager
+from typing import Any
 
 from . import _arrow
 from ._columns import Columns, Texts, library_of
@@ -16,7 +17,7 @@ from .table import Table
 
 def table_of(
     data: Any, wanted: Collection[str] | None = None, *, texts: Collection[str] = (), copy: bool = False
-) -> ContextManager[Table]:
+) -> AbstractContextManager[Table]:
     """The data as a table for the time of a `with` block, without copying where their memory allows.
 
     Args:
@@ -92,7 +93,9 @@ def _from_columns(
         yield made.table
 
 
-def _from_arrow(data: Any, wanted: Collection[str] | None, texts: Collection[str], copy: bool) -> ContextManager[Table]:
+def _from_arrow(
+    data: Any, wanted: Collection[str] | None, texts: Collection[str], copy: bool
+) -> AbstractContextManager[Table]:
     library = library_of(data)
     if library in ("polars", "pyarrow") and hasattr(data, "select") and hasattr(data, "schema"):
         names = list(data.columns if library == "polars" else data.schema.names)

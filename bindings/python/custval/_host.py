@@ -115,7 +115,7 @@ class _Watch:
         def keep(number: int, frame: Any) -> None:
             try:
                 usual(number, frame)
-            except BaseException as raised:
+            except BaseException as raised:  # noqa: BLE001 - it is raised again when the call is over
                 self.raised = raised
 
         try:
@@ -147,7 +147,7 @@ class Host:
                 return 0
             try:
                 watch.report(done, total)
-            except BaseException as raised:
+            except BaseException as raised:  # noqa: BLE001 - it is raised again when the call is over
                 watch.raised = raised
             return 0 if watch.raised is None else 1
 

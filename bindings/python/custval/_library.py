@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import numbers
 import operator
 import os
@@ -136,7 +137,7 @@ def is_missing(value: Any) -> bool:
     """None, and what other libraries use for it: NaN, pandas.NA."""
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return True
-    return isinstance(value, float) and value != value
+    return isinstance(value, float) and math.isnan(value)
 
 
 def number(value: Any) -> float:

@@ -70,7 +70,7 @@ def vectors(name: str) -> list:
 
 def bits(numbers) -> list[bytes]:
     """Doubles by their bits; every NaN is the same."""
-    return [struct.pack("<d", float("nan") if n is None or n != n else n) for n in numbers]
+    return [struct.pack("<d", float("nan") if n is None or math.isnan(n) else n) for n in numbers]
 
 
 def near(actual, expected, tolerance) -> bool:

@@ -63,7 +63,7 @@ def test_every_function_is_used_or_has_a_reason():
 
 
 def test_every_declared_function_is_in_the_library_and_the_reverse():
-    exported = set(re.findall(r"^\s+(custval_\w+);", (ROOT / "lib" / "custval.map").read_text(), flags=re.M))
+    exported = set(re.findall(r"^\s+(custval_\w+);", (ROOT / "lib" / "custval.map").read_text(), flags=re.MULTILINE))
     assert exported == d.FUNCTIONS.keys()
     for name, (result, arguments) in d.FUNCTIONS.items():
         function = getattr(_library.lib, name)
@@ -72,7 +72,7 @@ def test_every_declared_function_is_in_the_library_and_the_reverse():
 
 def facts(kind: str) -> list[list[str]]:
     text = (ROOT / "tests" / "abi" / "facts.inc").read_text(encoding="utf-8")
-    return [line.split(", ") for line in re.findall(rf"^{kind}\((.*)\)$", text, flags=re.M)]
+    return [line.split(", ") for line in re.findall(rf"^{kind}\((.*)\)$", text, flags=re.MULTILINE)]
 
 
 def test_values_are_those_of_c():
