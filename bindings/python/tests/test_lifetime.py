@@ -63,7 +63,7 @@ def test_views_outlive_tables(system, view, end):
     assert list(seen.to_pylist() if hasattr(seen, "to_pylist") else seen) == expected
 
 
-@pytest.mark.parametrize("order", itertools.permutations(["system", "data", "result", "explanation"]))
+@pytest.mark.parametrize("order", list(itertools.permutations(["system", "data", "result", "explanation"])))
 def test_objects_end_in_any_order(order):
     held = {"system": cv.System(DOCUMENT), "data": cv.Table(big())}
     held["result"] = held["system"].score(held["data"])
