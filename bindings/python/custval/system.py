@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from . import _arrow
 from . import _declarations as d
 from ._frames import give_back, table_of
-from ._handle import Handle
+from ._handle import Handle, expected
 from ._host import Progress
 from ._library import call, index, is_missing, lib, new, number, struct, text, written
 from ._options import Date, Levels, scoring
@@ -295,7 +295,7 @@ class System(Handle):
         from .builder import Builder
 
         with Builder.from_system(self) as builder:
-            for node, weight in weights.items():
+            for node, weight in expected(Mapping, weights).items():
                 builder.set_weight(node, weight, profile=profile)
             return builder.build()
 
@@ -346,7 +346,7 @@ class System(Handle):
         scorer: _RowScorer | None = getattr(self._row, "scorer", None)
         if scorer is None or scorer.is_stale:
             scorer = self._row.scorer = _RowScorer(self)
-        return scorer.score(answers or {}, more)
+        return scorer.score({} if answers is None else expected(Mapping, answers), more)
 
     def score_stream(self, data: Any, **options: Any) -> Stream:
         """Scores what does not fit into memory: a stream that reads pieces of data (anything with __arrow_c_stream__) when it is read.

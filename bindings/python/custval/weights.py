@@ -9,7 +9,7 @@ from typing import Any, Union
 
 from . import _declarations as d
 from ._frames import table_of
-from ._handle import Handle
+from ._handle import Handle, expected
 from ._host import Progress, lent
 from ._library import call, doubles, index, lib, new, struct, text, texts, word_value
 from ._options import Date, date_of
@@ -103,16 +103,16 @@ class Weights(Handle, Mapping[str, float]):
     ) -> System:
         """A new system with these weights, which records where they come from; the old one stays as it is."""
         made = struct("custval_apply_options", profile=profile, source=source, date=date_of(date), note=note)
-        return System._made("custval_weights_apply", self._handle, system._handle, ctypes.byref(made))
+        return System._made("custval_weights_apply", self._handle, expected(System, system)._handle, ctypes.byref(made))
 
     def mix(self, other: Weights, *, share: float = 0.5, mixing: str = "arithmetic") -> Weights:
         """Mixes two sets; `share` is that of this one."""
         made = struct("custval_mix_options", mixing=mixing, share=share)
-        return _made("custval_weights_mix", None, self._handle, other._handle, ctypes.byref(made))
+        return _made("custval_weights_mix", None, self._handle, expected(Weights, other)._handle, ctypes.byref(made))
 
     def compare(self, derived: Weights) -> Table:
         """Dual importance: these stated weights against derived ones."""
-        return Table._made("custval_weights_compare", None, self._handle, derived._handle)
+        return Table._made("custval_weights_compare", None, self._handle, expected(Weights, derived)._handle)
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={share:.4g}" for name, share in self._shares.items())
@@ -153,6 +153,7 @@ def rate(
     >>> dict(rate({"quality": 60, "price": 40}, method="points"))
     {'quality': 0.6, 'price': 0.4}
     """
+    ratings = expected(Mapping, ratings)
     for what, widths in (("range_judged", range_judged), ("range_in_use", range_in_use)):
         if widths is not None and len(widths) != len(ratings):
             raise ValueError(f"{what} has {len(widths)} widths for {len(ratings)} criteria")
@@ -323,7 +324,7 @@ def bwm(best_to_others: Mapping[str, float], others_to_worst: Mapping[str, float
     >>> [round(share, 4) for share in w.values()]
     [0.5714, 0.2857, 0.1429]
     """
-    if best_to_others.keys() != others_to_worst.keys():
+    if expected(Mapping, best_to_others).keys() != expected(Mapping, others_to_worst).keys():
         raise ValueError("both judgements must name the same criteria")
     judged = struct(
         "custval_bwm_judgements",
