@@ -191,7 +191,9 @@ class Summary(Mutable):
         """A new system whose items' scales are fitted to these data and frozen: "range", "z" or "quantile"."""
         made = struct("custval_fit_options", method=method, source=source, date=date_of(date), note=note)
         with self._lock:
-            return System._made("custval_system_fit", expected(System, system)._handle, self._handle, ctypes.byref(made))
+            return System._made(
+                "custval_system_fit", expected(System, system)._handle, self._handle, ctypes.byref(made)
+            )
 
     def to_bytes(self) -> bytes:
         """Bytes that any machine can read with from_bytes()."""

@@ -89,7 +89,11 @@ def ranks(
         level: of the intervals.
         ranks: also the share of draws in which a row has rank 1 to this.
     """
-    with expected(System, system)._read(data) as table, table_of(draws) as drawn, scoring(progress=progress, **options) as score:
+    with (
+        expected(System, system)._read(data) as table,
+        table_of(draws) as drawn,
+        scoring(progress=progress, **options) as score,
+    ):
         made = struct("custval_uncertainty_options", score=score, level=level, ranks=ranks)
         result = Table._made("custval_uncertainty", system._handle, table._handle, drawn._handle, ctypes.byref(made))
     return give_back(data)(result)

@@ -64,5 +64,5 @@ def test_memory_stays_flat(name):
     cycles, code = CYCLES[name]
     done = run_python(CODE, str(cycles), code, timeout=120)
     assert done.returncode == 0, done.stderr
-    # Allocators keep some pages; a leak of 100 bytes a cycle would show.
-    assert int(done.stdout) < max(1 << 20, 100 * cycles), done.stdout
+    # Allocators keep some pages; whatever loses a small object in each cycle shows.
+    assert int(done.stdout) < (1 << 20) + 16 * cycles, done.stdout

@@ -200,7 +200,13 @@ def test_closing_under_a_running_call_is_harmless():
 
 def test_pickles_and_copies_are_equal(system, rows):
     table = cv.Table(
-        {"f": [1.5, None], "t": ["a", None], "i": array.array("i", [1, 2]), "n": [None, None], "u": array.array("Q", [1, 2**63])}
+        {
+            "f": [1.5, None],
+            "t": ["a", None],
+            "i": array.array("i", [1, 2]),
+            "n": [None, None],
+            "u": array.array("Q", [1, 2**63]),
+        }
     )
     explanation = system.explain(rows, 0)
     summary = cv.Summary(rows, columns=["q1", "q2"], parts="all")
@@ -233,7 +239,9 @@ def test_borrowed_memory_is_given_back_after_errors(system):
 def test_arrow_producers_are_released(system):
     column = pyarrow.array(numpy.arange(float(SIZE)))
     before = pyarrow.total_allocated_bytes()
-    table = pyarrow.table({name: pyarrow.array([5.0] * SIZE) for name in system.inputs[:-1]} | {"segment": ["loyal"] * SIZE})
+    table = pyarrow.table(
+        {name: pyarrow.array([5.0] * SIZE) for name in system.inputs[:-1]} | {"segment": ["loyal"] * SIZE}
+    )
     for _ in range(3):
         system.score(table)
         cv.Table(table).close()

@@ -335,7 +335,11 @@ def test_the_process_ends_well(name):
 
 
 def test_importing_starts_no_thread():
-    done = run_python("import custval, os; print(len(os.listdir('/proc/self/task')))" if os.path.exists("/proc/self/task") else "print(1)")
+    done = run_python(
+        "import custval, os; print(len(os.listdir('/proc/self/task')))"
+        if os.path.exists("/proc/self/task")
+        else "print(1)"
+    )
     assert done.stdout == "1\n"
 
 
@@ -344,7 +348,9 @@ def test_python_m_forwards_to_the_command(tmp_path, monkeypatch):
     command.write_text('#!/bin/sh\necho "got $*"\nexit 3\n')
     command.chmod(0o755)
     monkeypatch.setenv("CUSTVAL_COMMAND", str(command))
-    done = run_python("import runpy, sys; sys.argv[1:] = ['score', '--help']; runpy.run_module('custval', run_name='__main__')")
+    done = run_python(
+        "import runpy, sys; sys.argv[1:] = ['score', '--help']; runpy.run_module('custval', run_name='__main__')"
+    )
     assert done.returncode == 3 and done.stdout == "got score --help\n"
     monkeypatch.delenv("CUSTVAL_COMMAND")
     monkeypatch.setenv("PATH", str(tmp_path / "nowhere"))

@@ -23,16 +23,34 @@ from hypothesis import strategies as st
 import custval as cv
 
 PROMISED = (cv.Error, ValueError, TypeError, LookupError)
-settings.register_profile("here", deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, max_examples=150)
+settings.register_profile(
+    "here", deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, max_examples=150
+)
 settings.load_profile("here")
 
 numbers = st.one_of(st.floats(), st.integers(-20, 20), st.sampled_from([1, 10, 5.5, 0, math.inf, -1e308, 5e-324]))
 texts = st.text(max_size=8) | st.sampled_from(["loyal", "", "q1", "ü", "\ud800", "a\0b"])
 words = st.sampled_from(
-    ["difference", "index", "ratio", "mean", "geometric", "power", "reject", "neutral", "worst", "clamp", "log", "benefit", "en"]
+    [
+        "difference",
+        "index",
+        "ratio",
+        "mean",
+        "geometric",
+        "power",
+        "reject",
+        "neutral",
+        "worst",
+        "clamp",
+        "log",
+        "benefit",
+        "en",
+    ]
 )
 leaves = st.none() | st.booleans() | numbers | texts | words
-anything = st.recursive(leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3), max_leaves=6)
+anything = st.recursive(
+    leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3), max_leaves=6
+)
 
 
 # --- Documents
@@ -65,7 +83,9 @@ def documents(draw):
         elif kind == "double" and isinstance(inside, list):
             inside.append(copy.deepcopy(inside[path[-1]]))
         elif isinstance(inside, dict):
-            key = st.sampled_from(["weight", "aggregator", "form", "missing", "gates", "scale", "curve", "exponent", "label", "note"])
+            key = st.sampled_from(
+                ["weight", "aggregator", "form", "missing", "gates", "scale", "curve", "exponent", "label", "note"]
+            )
             inside[draw(key | texts)] = draw(anything)
     return document
 
@@ -118,12 +138,15 @@ def columns_of(rows):
     )
 
 
-tables = st.integers(0, 9).flatmap(lambda rows: st.dictionaries(st.sampled_from([*ROWS, "other", "ü"]), columns_of(rows), min_size=1))
+tables = st.integers(0, 9).flatmap(
+    lambda rows: st.dictionaries(st.sampled_from([*ROWS, "other", "ü"]), columns_of(rows), min_size=1)
+)
 
 
 def same(one, other):
     return one.columns == other.columns and all(
-        one[name] == other[name] if isinstance(one[name], list) else bits(one[name]) == bits(other[name]) for name in one
+        one[name] == other[name] if isinstance(one[name], list) else bits(one[name]) == bits(other[name])
+        for name in one
     )
 
 
@@ -144,7 +167,11 @@ def test_tables(columns):
 @settings(max_examples=300)
 def test_scoring_random_tables(columns):
     system = cv.System(DOCUMENT)
-    data = {**{name: [5] * len(next(iter(columns.values()))) for name in system.inputs[:-1]}, "segment": [None] * 99, **columns}
+    data = {
+        **{name: [5] * len(next(iter(columns.values()))) for name in system.inputs[:-1]},
+        "segment": [None] * 99,
+        **columns,
+    }
     data["segment"] = columns.get("segment", [None] * len(next(iter(columns.values()))))
     try:
         scores = system.score(data)
@@ -162,7 +189,10 @@ def test_scoring_random_tables(columns):
     assert bits([row.value for row in alone]) == bits(scores["value"])
 
 
-@given(st.dictionaries(st.sampled_from([*ROWS, "other"]), anything), st.dictionaries(st.sampled_from(["q1", "segment"]), leaves))
+@given(
+    st.dictionaries(st.sampled_from([*ROWS, "other"]), anything),
+    st.dictionaries(st.sampled_from(["q1", "segment"]), leaves),
+)
 @settings(max_examples=300)
 def test_scoring_random_rows(answers, more):
     try:
@@ -217,42 +247,108 @@ THINGS = [
     pyarrow.table(ROWS),
 ]
 things = st.sampled_from(THINGS) | st.sampled_from(
-    [cv.System(DOCUMENT), cv.Table(ROWS), cv.Summary({"q1": [1.0, 2.0], "q3": [2.0, 1.0]}, parts="all"), cv.weights.rank(["quality", "design"])]
+    [
+        cv.System(DOCUMENT),
+        cv.Table(ROWS),
+        cv.Summary({"q1": [1.0, 2.0], "q3": [2.0, 1.0]}, parts="all"),
+        cv.weights.rank(["quality", "design"]),
+    ]
 )
 SYSTEM = cv.System(DOCUMENT)
+
+
+def method(make, name):
+    """A call of a method of a new object."""
+    return lambda *arguments, **options: getattr(make(), name)(*arguments, **options)
+
+
+def small(call, **usual):
+    """A call that does not take long unless it is asked to."""
+    return lambda *arguments, **options: call(*arguments, **{**usual, **options})
+
+
+def new_builder():
+    return cv.Builder.from_system(SYSTEM)
+
+
+def new_summary():
+    return cv.Summary(ROWS, columns=["q1", "q2"], parts="all")
+
+
+def new_weights():
+    return cv.weights.rank(["quality", "design"])
+
+
+METHODS = {
+    lambda: SYSTEM: (
+        "change check compare explain flip label levers reason score score_row score_stream target tree weights with_weights"
+    ),
+    new_builder: (
+        "context derived dimension gate highest indicator item label origin override profile set_scale set_weight side"
+    ),
+    new_summary: "fit from_bytes merge quantile update",
+    new_weights: "apply compare mix",
+}
+FUNCTIONS = {
+    cv: "Builder Summary System Table has_feature status_counts",
+    cv.Builder: "from_system",
+    cv.weights: "ahp bwm critic deviation entropy members merec random_index rank rate triads variation",
+    cv.uncertainty: "means ranks reversal",
+    cv.ranking: "fuzzy fuzzy_compose rank ranks",
+}
 CALLS = {
-    "System": cv.System,
-    "Table": cv.Table,
-    "Builder": cv.Builder,
-    "Summary": lambda *a, **k: cv.Summary(*a[:1], **k),
-    "from_system": cv.Builder.from_system,
-    **{name: getattr(SYSTEM, name) for name in (
-        "check", "compare", "explain", "flip", "label", "levers", "reason", "score", "score_row", "score_stream", "target", "tree",
-        "weights", "with_weights", "change",
-    )},
-    **{f"builder.{name}": (lambda name: lambda *a, **k: getattr(cv.Builder.from_system(SYSTEM), name)(*a, **k))(name) for name in (
-        "context", "derived", "dimension", "gate", "highest", "indicator", "item", "label", "origin", "override", "profile",
-        "set_scale", "set_weight", "side",
-    )},
-    **{f"summary.{name}": (lambda name: lambda *a, **k: getattr(cv.Summary(ROWS, columns=["q1", "q2"], parts="all"), name)(*a, **k))(name)
-       for name in ("fit", "from_bytes", "merge", "quantile", "update")},
-    **{f"weights.{name}": getattr(cv.weights.rank(["quality", "design"]), name) for name in ("apply", "compare", "mix")},
-    **{f"weights.{name}": getattr(cv.weights, name) for name in (
-        "ahp", "bwm", "critic", "deviation", "entropy", "members", "merec", "random_index", "rank", "rate", "triads", "variation",
-    )},
-    "weights.drivers": lambda *a, **k: cv.weights.drivers(*a, **{"resamples": 0, **k}),
-    **{f"uncertainty.{name}": getattr(cv.uncertainty, name) for name in ("means", "ranks", "reversal")},
-    **{f"uncertainty.{name}": (lambda call: lambda *a, **k: call(*a, **{"draws": 10, **k}))(getattr(cv.uncertainty, name))
-       for name in ("draw", "draw_judgements", "sensitivity")},
-    **{f"ranking.{name}": getattr(cv.ranking, name) for name in ("fuzzy", "fuzzy_compose", "rank", "ranks")},
-    "status_counts": cv.status_counts,
-    "has_feature": cv.has_feature,
-    "set_threads": lambda *a: cv.set_threads(*a) if a and a[0] in (0, "", -1) else None,
+    **{
+        f"{type(make()).__name__}.{name}": method(make, name)
+        for make, names in METHODS.items()
+        for name in names.split()
+    },
+    **{
+        f"{where.__name__}.{name}": getattr(where, name) for where, names in FUNCTIONS.items() for name in names.split()
+    },
+    "drivers": small(cv.weights.drivers, resamples=0),
+    "draw": small(cv.uncertainty.draw, draws=10),
+    "draw_judgements": small(cv.uncertainty.draw_judgements, draws=10),
+    "sensitivity": small(cv.uncertainty.sensitivity, draws=16),
 }
 OPTIONS = [
-    "aggregator", "as_of", "columns", "context", "coverage", "data", "diagnostics", "group", "label", "level", "levels", "method", "names",
-    "noise", "note", "operation", "parts", "points", "price", "profile", "ranges", "row", "sacrifices", "scale", "share", "spread", "ties",
-    "weight", "weights", "members", "member_weights", "cuts", "grades", "own", "categories", "curve", "parameters", "missing_codes",
+    "aggregator",
+    "as_of",
+    "columns",
+    "context",
+    "coverage",
+    "data",
+    "diagnostics",
+    "group",
+    "label",
+    "level",
+    "levels",
+    "method",
+    "names",
+    "noise",
+    "note",
+    "operation",
+    "parts",
+    "points",
+    "price",
+    "profile",
+    "ranges",
+    "row",
+    "sacrifices",
+    "scale",
+    "share",
+    "spread",
+    "ties",
+    "weight",
+    "weights",
+    "members",
+    "member_weights",
+    "cuts",
+    "grades",
+    "own",
+    "categories",
+    "curve",
+    "parameters",
+    "missing_codes",
 ]
 
 

@@ -42,9 +42,13 @@ def test_looking_into_it(system):
     assert system.id == "system" and system.inputs == ["q1", "q2", "q3", "q4", "q5", "segment"]
     assert system.profiles == ["loyal"] and system.contexts == []
     nodes = {node.id: node for node in system.nodes}
-    assert nodes["quality"].parent == "product" and nodes["product"].parent == "benefit" and nodes["value"].parent is None
+    assert (
+        nodes["quality"].parent == "product" and nodes["product"].parent == "benefit" and nodes["value"].parent is None
+    )
     assert (nodes["quality"].kind, nodes["quality"].side) == ("indicator", "benefit")
-    assert nodes["quality"].local_weight == pytest.approx(2 / 3) and nodes["quality"].global_weight == pytest.approx(0.5)
+    assert nodes["quality"].local_weight == pytest.approx(2 / 3) and nodes["quality"].global_weight == pytest.approx(
+        0.5
+    )
     assert system.weights()["product"] == 0.75
     assert system.weights("loyal")["design"] == 0.9
     assert "quality" in str(system) == system.tree() and "15 nodes" in repr(system)
@@ -101,7 +105,15 @@ def test_builder_knows_everything(system):
         .item("design", "q5", categories={1: 10, 2: 20})
         .dimension("sacrifice", "money", note="n")
         .indicator("money", "price", tag="pay")
-        .item("price", "q6", scale=(1, 10), expectation=5, curve="prospect", parameters=[0.88, 0.88, 2.25], label={"en": "Price"})
+        .item(
+            "price",
+            "q6",
+            scale=(1, 10),
+            expectation=5,
+            curve="prospect",
+            parameters=[0.88, 0.88, 2.25],
+            label={"en": "Price"},
+        )
         .derived("extra", {"quality": 1, "price": 2}, label="Extra", aggregator="mean")
         .profile("loyal", {"quality": 5, "design": 1}, label="Loyal customers", note="n")
         .context("abroad", {"quality": 1}, {"q6": 7}, label={"en": "Abroad"}, note="n")
@@ -115,10 +127,26 @@ def test_builder_knows_everything(system):
     document = built.to_dict()
     assert cv.System(document) == built and cv.Builder.from_system(built).build() == built
     text = built.to_json()
-    for said in ("geometric", "neutral", "clamp", "价值", "item one", "prospect", "Loyal customers", "abroad", "visit", "ahp-eigenvector"):
+    for said in (
+        "geometric",
+        "neutral",
+        "clamp",
+        "价值",
+        "item one",
+        "prospect",
+        "Loyal customers",
+        "abroad",
+        "visit",
+        "ahp-eigenvector",
+    ):
         assert said in text
     assert built.contexts == ["abroad"] and built.label("value", "zh") == "价值"
-    changed = cv.Builder.from_system(built).set_scale("item one", 0, 5).set_scale("q3", 0, 1, points=[(0, 0), (1, 100)]).build()
+    changed = (
+        cv.Builder.from_system(built)
+        .set_scale("item one", 0, 5)
+        .set_scale("q3", 0, 1, points=[(0, 0), (1, 100)])
+        .build()
+    )
     assert changed != built
 
 
@@ -210,7 +238,9 @@ def test_explanations_add_up(system, rows):
     for row in explanation.rows():
         total += row["contribution"] if row["is_part"] else 0.0
     assert bits([total]) == bits([value])
-    assert "total" in str(explanation) and "<table" in explanation._repr_html_() and "#b2182b" in explanation._repr_html_()
+    assert (
+        "total" in str(explanation) and "<table" in explanation._repr_html_() and "#b2182b" in explanation._repr_html_()
+    )
     change = system.change(rows, 0, rows, 1)
     assert len(change) > 5
     labels = system.explain(rows, 0, language="zh")
@@ -260,7 +290,12 @@ def test_checks(system, rows):
 
 
 def test_overrides_need_a_date_and_have_one():
-    builder = cv.Builder(override_column="customer").dimension("benefit", "d").indicator("d", "i").item("i", "q", scale=(0, 100))
+    builder = (
+        cv.Builder(override_column="customer")
+        .dimension("benefit", "d")
+        .indicator("d", "i")
+        .item("i", "q", scale=(0, 100))
+    )
     until = datetime.date.today() + datetime.timedelta(days=1)
     system = builder.override("C1", 99, author="me", reason="visit", expires=until).build()
     rows = {"q": [10, 10], "customer": ["C1", "C2"]}

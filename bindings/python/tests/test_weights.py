@@ -44,7 +44,9 @@ def test_judgements_in_every_form():
     assert cv.weights.ahp(numpy.array([[[1, 4, 2], [0.25, 1, 0.5], [0.5, 2, 1]]] * 2), names=names).sample == 2
     fuzzy = cv.weights.ahp({pair: (value - 1, value, value + 1) for pair, value in PAIRS.items()})
     assert fuzzy.method == "ahp-fuzzy" and {"low", "middle", "high"} <= set(fuzzy.table)
-    members = cv.weights.members([PAIRS, {**PAIRS, ("quality", "price"): 9}], members=["ann", "bob"], member_weights=[1, 3])
+    members = cv.weights.members(
+        [PAIRS, {**PAIRS, ("quality", "price"): 9}], members=["ann", "bob"], member_weights=[1, 3]
+    )
     assert members["member"] == ["ann", "bob"] and members["distance"][0] > 0
     assert cv.weights.triads({**PAIRS, ("quality", "price"): 9})["suggested"].tolist()[0] > 0
     inconsistent = cv.weights.ahp({**PAIRS, ("price", "quality"): 9, ("quality", "price"): 1 / 9})
@@ -80,7 +82,10 @@ def test_wrong_judgements_are_refused(judgements, options):
 def test_stated_ranked_mixed_compared():
     points = cv.weights.rate({"quality": 60, "price": 40}, method="points")
     assert points == {"quality": 0.6, "price": 0.4} and points.method == "points"
-    assert cv.weights.rate({"a": 100, "b": 50}, method="swing", range_judged=[1, 1], range_in_use=[1, 2]) == {"a": 0.5, "b": 0.5}
+    assert cv.weights.rate({"a": 100, "b": 50}, method="swing", range_judged=[1, 1], range_in_use=[1, 2]) == {
+        "a": 0.5,
+        "b": 0.5,
+    }
     ranked = cv.weights.rank({"price": 1, "quality": 2}, method="sum")
     mixed = points.mix(ranked, share=0.25)
     assert mixed["quality"] == pytest.approx(0.25 * 0.6 + 0.75 / 3) and mixed.method == "mix-arithmetic"
@@ -128,10 +133,14 @@ def test_drivers():
     data = {"a": [r[0] for r in rows], "b": [r[1] for r in rows], "y": [r[0] * 2 + r[1] + r[2] / 2 for r in rows]}
     weights = cv.weights.drivers(data, "y", resamples=100, seed=7)
     assert weights["a"] > weights["b"] and weights.diagnostics["r_squared"] > 0.9
-    assert (weights.table["low"][0] < weights.table["importance"][0] < weights.table["high"][0]) and weights.sample == 200
+    assert (
+        weights.table["low"][0] < weights.table["importance"][0] < weights.table["high"][0]
+    ) and weights.sample == 200
     assert cv.weights.drivers(data, "y", resamples=100, seed=7).table == weights.table
     assert "low" not in cv.weights.drivers(data, "y", resamples=0).table
-    assert cv.weights.drivers(pandas.DataFrame(data), "y", resamples=0) == cv.weights.drivers(cv.Summary(data, parts="pairs"), "y")
+    assert cv.weights.drivers(pandas.DataFrame(data), "y", resamples=0) == cv.weights.drivers(
+        cv.Summary(data, parts="pairs"), "y"
+    )
     with pytest.raises(cv.NotFoundError):
         cv.weights.drivers(data, "z")
 
@@ -186,7 +195,11 @@ def test_summaries_of_a_systems_nodes(system):
     again.update(ROWS)
     assert again.rows == 10
     weights = cv.weights.critic(summary)
-    assert weights.apply(system).weights() != system.weights() if set(weights) == {"quality", "design"} else len(weights) == 4
+    assert (
+        weights.apply(system).weights() != system.weights()
+        if set(weights) == {"quality", "design"}
+        else len(weights) == 4
+    )
 
 
 def test_scales_are_fitted(system):
