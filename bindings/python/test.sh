@@ -33,7 +33,7 @@ step() {
     else
         failed=$((failed + 1))
         echo "FAILED  $name"
-        cat "$log"
+        tail -n 80 "$log"
     fi
 }
 
@@ -53,7 +53,7 @@ tests() {
     else
         if [ $((${bad:-0} + ${errors:-0})) -eq 0 ]; then failed=$((failed + 1)); fi
         echo "FAILED  $name"
-        cat "$log"
+        tail -n 80 "$log"
     fi
 }
 
@@ -79,8 +79,8 @@ fi
 PYTHONPATH=$here
 export PYTHONPATH
 step "mypy --strict" "$venv/bin/python" -m mypy --cache-dir "$build/python-mypy"
-step "ruff check" "$venv/bin/ruff" check --no-cache --quiet --select B,E,F,I,UP custval tests
-step "ruff format" "$venv/bin/ruff" format --no-cache --check --quiet --exclude _declarations.py custval tests
+step "ruff check" "$venv/bin/ruff" check --no-cache --quiet --output-format concise --select B,E,F,I,UP --exclude _declarations.py,plot.py custval tests
+step "ruff format" "$venv/bin/ruff" format --no-cache --check --exclude _declarations.py,plot.py custval tests
 tests "doctests" --doctest-modules custval
 tests "tests" -n "$(getconf _NPROCESSORS_ONLN)" --dist loadfile tests
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -209,7 +209,7 @@ class Builder(Mutable):
             missing_codes: answers that mean "no answer", e.g. 98 and 99.
             out_of_scale: "reject", "missing" or "clamp" for this item.
             expectation: the answer that a customer expects (curve "prospect").
-            curve: "linear", "log", "logistic", "piecewise", "prospect"; None: the scale, or what points or categories say.
+            curve: "linear", "log", "logistic", "piecewise" or "prospect"; None: what scale, points or categories say.
             parameters: of the curve, at most 3.
             points: (answer, score) of a piecewise curve.
             categories: score of each text or number.
@@ -354,7 +354,7 @@ class Builder(Mutable):
         parameters: Iterable[float] = (),
         points: Iterable[tuple[float, float]] = (),
     ) -> Self:
-        """Sets the scale of an item in place of the one it has, and its curve: as in item(), the scale if none is given."""
+        """Sets the scale of an item in place of the one it has, and its curve, as in item(); without one the scale."""
         made = _curve(curve, parameters, points, None)
         arguments = number(low), number(high), None if made is None else ctypes.byref(made)
         self._call("custval_builder_set_scale", text(item), *arguments)

@@ -17,7 +17,7 @@ from .summary import Summary, column_names
 from .system import System
 from .table import Table
 
-#: Judgements: a square of numbers (None: not judged; a triple (low, middle, high): fuzzy), or {(first, second): number}.
+#: Judgements: a square of numbers (None: not judged; a triple (low, middle, high): fuzzy), or {(one, other): number}.
 Matrix = Union[Sequence[Sequence[Any]], Mapping[Any, Any]]
 
 
@@ -123,7 +123,7 @@ class Weights(Handle, Mapping[str, float]):
 
 
 def random_index(count: int, table: str = "saaty-1980") -> float:
-    """The mean consistency index of random judgements about so many criteria, by one of the published tables; NaN if it has none.
+    """The mean consistency index of random judgements about so many criteria, by a published table; NaN if it has none.
 
     >>> random_index(3)
     0.58
@@ -138,7 +138,7 @@ def _made(function: str, *arguments: Any) -> Weights:
     return Weights._of(out)
 
 
-# --- Stated --------------------------------------------------------------------------------------------------------------
+# --- Stated -----------------------------------------------------------------------------------------------------------
 
 
 def rate(
@@ -181,7 +181,7 @@ def rank(order: Sequence[str] | Mapping[str, float], *, method: str = "centroid"
     return _made("custval_weights_ranks", None, texts(ranks), numbers, len(ranks), ctypes.byref(made))
 
 
-# --- Judged in pairs -----------------------------------------------------------------------------------------------------
+# --- Judged in pairs --------------------------------------------------------------------------------------------------
 
 
 def _is_square(judgements: Any) -> bool:
@@ -318,7 +318,7 @@ def triads(
 
 
 def bwm(best_to_others: Mapping[str, float], others_to_worst: Mapping[str, float], *, model: str = "linear") -> Weights:
-    """Weights by the best-worst method (Rezaei): how many times the best is as important as each, and each as the worst.
+    """Weights by the best-worst method (Rezaei): how many times the best is as important as each, each as the worst.
 
     >>> w = bwm({"quality": 1, "service": 2, "price": 4}, {"quality": 4, "service": 2, "price": 1})
     >>> [round(share, 4) for share in w.values()]
@@ -337,7 +337,7 @@ def bwm(best_to_others: Mapping[str, float], others_to_worst: Mapping[str, float
     return _made("custval_weights_bwm", None, ctypes.byref(judged))
 
 
-# --- Seen in data, or in an outcome --------------------------------------------------------------------------------------
+# --- Seen in data, or in an outcome -----------------------------------------------------------------------------------
 
 
 def _data(method: str, data: Any, part: tuple[str, ...], declared_ranges: bool = False, **columns: Any) -> Weights:
@@ -350,7 +350,7 @@ def _data(method: str, data: Any, part: tuple[str, ...], declared_ranges: bool =
 
 
 def entropy(data: Any, **columns: Any) -> Weights:
-    """Weights by Shannon's entropy: what tells most apart. Data, or a Summary with "entropy"; columns as for Summary."""
+    """Weights by Shannon's entropy: what tells most apart. Data or a Summary with "entropy"; options as for Summary."""
     return _data("entropy", data, ("entropy",), **columns)
 
 
@@ -370,7 +370,7 @@ def variation(data: Any, **columns: Any) -> Weights:
 
 
 def merec(data: Any, **columns: Any) -> Weights:
-    """Weights by the effect of removing a criterion (MEREC); needs ranges, which are taken from the data if not given."""
+    """Weights by the effect of removing a criterion (MEREC); needs ranges, which come from the data if not given."""
     if not isinstance(data, Summary) and columns.get("ranges") is None:
         seen = Summary(data, **columns).table
         columns["ranges"] = {name: (low, high) for name, low, high in zip(seen["name"], seen["low"], seen["high"])}

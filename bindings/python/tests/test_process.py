@@ -309,22 +309,86 @@ def test_workers_are_sent_systems_tables_and_summaries(system, method):
 # --- The end
 
 ENDS = {
-    "objects": "keep = [system, cv.Table(ROWS), system.score(ROWS), cv.Summary(ROWS, columns=['q1']), cv.Builder(), system.explain(ROWS, 0)]",
-    "views": "table = system.score(cv.Table(ROWS)); view = table['value']; table.close()\natexit.register(lambda: print(view.tolist()))",
-    "early exit handler": "import weakref\ntable = cv.Table(ROWS)\nclass Late:\n    def __del__(self): len(table); table['q1'].tolist()\nlate = Late()",
-    "capsules": "capsules = [cv.Table(ROWS).__arrow_c_array__(), cv.Table(ROWS).__arrow_c_stream__()]",
-    "capsules in builtins": "import builtins\nbuiltins.kept = cv.Table(ROWS).__arrow_c_array__()",
-    "capsules in sys": "sys.kept = cv.Table(ROWS).__arrow_c_stream__()",
-    "capsules in a cycle": "cycle = [cv.Table(ROWS).__arrow_c_array__()]; cycle.append(cycle)",
-    "capsules without the package": "kept = cv.Table(ROWS).__arrow_c_array__()\nfor name in [n for n in sys.modules if n.startswith('custval')]: del sys.modules[name]\ndel cv, system; gc.collect(); del kept; gc.collect()",
-    "streams": "import pyarrow\nstream = system.score_stream(pyarrow.table(ROWS))\nreader = pyarrow.RecordBatchReader.from_stream(system.score_stream(pyarrow.table(ROWS)))",
-    "consumers": "import pyarrow, polars\nkept = pyarrow.table(cv.Table(ROWS)), polars.DataFrame(cv.Table(ROWS)), pyarrow.RecordBatchReader.from_stream(cv.Table(ROWS))",
-    "thread": "data = {n: c * 100000 for n, c in ROWS.items()}\ntable = cv.Table(data)\nthreading.Thread(target=lambda: [system.score(table) for _ in range(1000)], daemon=True).start()\ntime.sleep(0.1)",
-    "thread with numpy": "import numpy\ndata = {n: numpy.array(c * 100000, dtype=float) for n, c in ROWS.items() if n != 'segment'} | {'segment': [None] * 500000}\nthreading.Thread(target=lambda: [system.score(data) for _ in range(1000)], daemon=True).start()\ntime.sleep(0.2)",
-    "exception": "error = None\ntry:\n    system.score({'q1': [1]})\nexcept cv.Error as raised:\n    error = raised",
-    "os._exit": "cv.uncertainty.draw(system, draws=1000); sys.stdout.flush(); os._exit(0)",
-    "sys.exit in a handler": "atexit.register(lambda: system.score(ROWS))",
-    "thread-local": "local = threading.local(); local.kept = cv.Table(ROWS).__arrow_c_array__(), system; system.score_row(q1=1)",
+    "objects": """
+keep = [system, cv.Table(ROWS), system.score(ROWS), cv.Summary(ROWS, columns=['q1'])]
+keep += [cv.Builder(), system.explain(ROWS, 0)]
+""",
+    "views": """
+table = system.score(cv.Table(ROWS)); view = table['value']; table.close()
+atexit.register(lambda: print(view.tolist()))
+""",
+    "early exit handler": """
+import weakref
+table = cv.Table(ROWS)
+class Late:
+    def __del__(self): len(table); table['q1'].tolist()
+late = Late()
+""",
+    "capsules": """
+capsules = [cv.Table(ROWS).__arrow_c_array__(), cv.Table(ROWS).__arrow_c_stream__()]
+""",
+    "capsules in builtins": """
+import builtins
+builtins.kept = cv.Table(ROWS).__arrow_c_array__()
+""",
+    "capsules in sys": """
+sys.kept = cv.Table(ROWS).__arrow_c_stream__()
+""",
+    "capsules in a cycle": """
+cycle = [cv.Table(ROWS).__arrow_c_array__()]; cycle.append(cycle)
+""",
+    "capsules without the package": """
+kept = cv.Table(ROWS).__arrow_c_array__()
+for name in list(sys.modules):
+    if name.startswith('custval'): del sys.modules[name]
+del cv, system
+gc.collect()
+del kept
+gc.collect()
+""",
+    "streams": """
+import pyarrow
+stream = system.score_stream(pyarrow.table(ROWS))
+other = system.score_stream(pyarrow.table(ROWS))
+reader = pyarrow.RecordBatchReader.from_stream(other)
+""",
+    "consumers": """
+import pyarrow, polars
+kept = pyarrow.table(cv.Table(ROWS)), polars.DataFrame(cv.Table(ROWS))
+reader = pyarrow.RecordBatchReader.from_stream(cv.Table(ROWS))
+""",
+    "thread": """
+table = cv.Table({n: c * 100000 for n, c in ROWS.items()})
+work = lambda: [system.score(table) for _ in range(1000)]
+threading.Thread(target=work, daemon=True).start()
+time.sleep(0.1)
+""",
+    "thread with numpy": """
+import numpy
+data = {n: numpy.array(c * 100000, dtype=float) for n, c in ROWS.items() if n != 'segment'}
+data['segment'] = [None] * 500000
+work = lambda: [system.score(data) for _ in range(1000)]
+threading.Thread(target=work, daemon=True).start()
+time.sleep(0.2)
+""",
+    "exception": """
+error = None
+try:
+    system.score({'q1': [1]})
+except cv.Error as raised:
+    error = raised
+""",
+    "os._exit": """
+cv.uncertainty.draw(system, draws=1000); sys.stdout.flush(); os._exit(0)
+""",
+    "sys.exit in a handler": """
+atexit.register(lambda: system.score(ROWS))
+""",
+    "thread-local": """
+local = threading.local()
+local.kept = cv.Table(ROWS).__arrow_c_array__(), system
+system.score_row(q1=1)
+""",
 }
 
 

@@ -281,7 +281,8 @@ def new_weights():
 
 METHODS = {
     lambda: SYSTEM: (
-        "change check compare explain flip label levers reason score score_row score_stream target tree weights with_weights"
+        "change check compare explain flip label levers reason score score_row score_stream target tree weights "
+        "with_weights"
     ),
     new_builder: (
         "context derived dimension gate highest indicator item label origin override profile set_scale set_weight side"
