@@ -417,7 +417,7 @@ custval_host._fields_ = [
     ("progress_data", _c.c_void_p),
 ]
 custval_text._fields_ = [
-    ("data", _c.c_char_p),
+    ("data", _c.c_void_p),
     ("length", _c.c_size_t),
 ]
 custval_column._fields_ = [

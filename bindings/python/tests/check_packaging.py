@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""usage: packaging.py [LIBRARY [COMMAND]]
+"""usage: check_packaging.py [LIBRARY [COMMAND]]
 
 Builds wheel and archive of sources from a clean copy of the checkout, installs them where nothing else is, and breaks what
 can be broken about finding the library. LIBRARY is a built libcustval.so.0, COMMAND the built custval. Prints one line at
