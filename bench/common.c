@@ -20,7 +20,7 @@ typedef struct reading {
     volatile uint64_t sink;
 } reading;
 
-static void give_up(const char *message) {
+static _Noreturn void give_up(const char *message) {
     fprintf(stderr, "benchmark: %s\n", message);
     exit(1);
 }

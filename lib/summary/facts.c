@@ -6,6 +6,9 @@
 #include "../base/maths.h"
 #include "object.h"
 
+/* Beyond this, what a correlation lacks of 1 is rounding, and no conflict between columns. */
+#define NEARLY_ONE (1.0 - 0x1p-49)
+
 const custval_host *custval__summary_host(const custval_summary *summary) {
     return &summary->arena.host;
 }
@@ -88,13 +91,15 @@ custval__facts custval__summary_complete_facts(const custval_summary *summary, s
     return facts_of(&summary->shape.columns[column], &summary->sums->joint[column], summary->sums->rows);
 }
 
+/* The same bits for (a, b) and (b, a). */
 double custval__summary_correlation(const custval_summary *summary, size_t a, size_t b) {
-    const custval__moments *of_a = &summary->sums->joint[a], *of_b = &summary->sums->joint[b];
-    if (!(of_a->squares > 0.0) || !(of_b->squares > 0.0)) return (double)NAN;
+    const size_t first = a < b ? a : b, second = a < b ? b : a;
+    const double squares = summary->sums->joint[first].squares, others = summary->sums->joint[second].squares;
+    if (!(squares > 0.0) || !(others > 0.0)) return (double)NAN;
     if (a == b) return 1.0;
-    const size_t pair = a < b ? custval__pair(&summary->shape, a, b) : custval__pair(&summary->shape, b, a);
-    const double r = summary->sums->products[pair] / sqrt(of_a->squares) / sqrt(of_b->squares);
-    return r > 1.0 ? 1.0 : r < -1.0 ? -1.0 : r;
+    const size_t pair = custval__pair(&summary->shape, first, second);
+    const double r = summary->sums->products[pair] / sqrt(squares) / sqrt(others);
+    return r > NEARLY_ONE ? 1.0 : r < -NEARLY_ONE ? -1.0 : r;
 }
 
 double custval__summary_removal(const custval_summary *summary, size_t column) {

@@ -37,7 +37,8 @@ uint64_t custval__summary_complete(const custval_summary *summary);
 
 /* As above, but over the complete rows alone; without entropy. */
 custval__facts custval__summary_complete_facts(const custval_summary *summary, size_t column);
-/* Pearson's, of the data as they are; exactly 1 for a column with itself, NaN if one of the two does not vary. With the
+/* Pearson's, of the data as they are; exactly 1 for a column with itself and for
+   what differs from 1 by rounding alone; NaN if one of the two does not vary. With the
    deviations of complete facts it gives the covariances: deviation deviation correlation. */
 double custval__summary_correlation(const custval_summary *summary, size_t a, size_t b);
 

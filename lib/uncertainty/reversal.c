@@ -47,7 +47,7 @@ static custval_status meet_rivals(custval__study *study, size_t winner, reversal
         }
         if (row == winner) continue;
         custval__flip_meet(&flip, row);
-        if (isnan(flip.lead)) continue;
+        if (!custval__state_has_value(&flip.rival.state) || isnan(flip.lead)) continue;
         for (uint32_t i = 0; i < count; i++) {
             const double at = custval__flip_weight(&flip, nodes[i].node), distance = fabs(at - nodes[i].weight);
             if (isnan(at) || distance >= nodes[i].distance) continue; // the first of several

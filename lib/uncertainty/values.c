@@ -71,7 +71,9 @@ static int find_coefficients(custval__values *values) {
 void custval__values_read(custval__values *values, size_t row) {
     custval__state_read(&values->study, row, &values->state);
     values->is_sum = find_coefficients(values);
-    if (values->is_sum) return;
+    // Rows whose answers cannot be read have not even coverage; variants do not show why, and a judgement must not help them.
+    values->is_refused = isnan(values->state.coverage[0]);
+    if (values->is_sum || values->is_refused) return;
     custval__variants_fill(&values->study, &values->variants, &values->state, NULL, CUSTVAL__BLOCK);
 }
 
@@ -102,7 +104,9 @@ void custval__values_run(custval__values *values, const custval__weighing *weigh
                          double *out) {
     for (uint32_t done = 0; done < count; done += CUSTVAL__BLOCK) {
         const uint32_t left = count - done, block = left < CUSTVAL__BLOCK ? left : CUSTVAL__BLOCK;
-        if (values->is_sum) {
+        if (values->is_refused) {
+            for (uint32_t k = 0; k < block; k++) out[done + k] = (double)NAN;
+        } else if (values->is_sum) {
             add_terms(values, weighing, start + done, block, out + done);
         } else {
             run_variants(values, weighing, start + done, block, out + done);

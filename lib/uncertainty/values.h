@@ -16,7 +16,8 @@ typedef struct custval__values {
     const double **weight; /* [node] of the draws that are evaluated */
     double *coefficient;   /* [term] what multiplies the drawn weights */
     double *local, *zeros, *sums[2];
-    int is_sum; /* the row read last is a sum over the terms */
+    int is_sum;     /* the row read last is a sum over the terms */
+    int is_refused; /* it has no scores, whatever the weights */
 } custval__values;
 
 /* custval__values_close() is due also after a failure. */

@@ -41,7 +41,7 @@ static int is_given(double x, double reciprocal) {
 static custval_status check(const custval__judges *judges, const judgement *it, const judgement *reverse,
                             custval_error *error) {
     if (!is_in_range(it->low) || !is_in_range(it->middle) || !is_in_range(it->high)) {
-        return refuse(judges, it, CUSTVAL_ERROR_RANGE, "all three must be from 1e-09 to 1e+09", error);
+        return refuse(judges, it, CUSTVAL_ERROR_RANGE, "all three must be " CUSTVAL__JUDGEMENT_RANGE, error);
     }
     if (it->low > it->middle || it->middle > it->high) {
         return refuse(judges, it, CUSTVAL_ERROR_RANGE, "its ends are out of order", error);

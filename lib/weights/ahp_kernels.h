@@ -14,6 +14,7 @@
 /* What a judgement may be. */
 #define CUSTVAL__JUDGEMENT_LEAST 1e-9
 #define CUSTVAL__JUDGEMENT_MOST 1e9
+#define CUSTVAL__JUDGEMENT_RANGE "from 1e-9 to 1e9" /* for messages */
 /* The judgements of a pair in both directions multiply to 1 within this, or one of them is wrong: it lets pass the
    reciprocals of 1 to 9 rounded to two decimals (8 x .13), but not those of a neighbour (8 x 1/9). */
 #define CUSTVAL__RECIPROCAL_WITHIN 0.05

@@ -14,6 +14,8 @@
 
 /* A preference weaker than this is rounding of a mean of judgements. */
 #define INDIFFERENT 1e-9
+/* Judgements as far from the weights as this are equally far: those of a triad alone are, but for rounding. */
+#define SAME 1e-9
 
 static int is_circle(double first, double second, double third) {
     return first > INDIFFERENT && second > INDIFFERENT && third > INDIFFERENT;
@@ -46,7 +48,7 @@ custval__revisit custval__triad_revisit(const custval__group *group, const custv
         size_t row = triad->members[pairs[pair][0]], column = triad->members[pairs[pair][1]];
         const size_t third = triad->members[pairs[pair][2]];
         const double apart = fabs(group->logs[row * n + column] - custval__log(group->own[row] / group->own[column]));
-        if (apart <= most) continue;
+        if (apart <= most + SAME) continue;
         most = apart;
         if (matrix[row * n + column] < 1.0) {
             const size_t kept = row;

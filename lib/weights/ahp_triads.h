@@ -17,7 +17,7 @@ typedef struct custval__triad {
 void custval__triads_each(const custval__group *group, void (*visit)(void *data, const custval__triad *triad),
                           void *data);
 
-/* The judgement of a triad that differs most from what the weights say, as people state it: the row is so many times as
+/* The judgement of a triad that differs most from what the weights say (the first of equals), as people state it: the row is so many times as
    important as the column. */
 typedef struct custval__revisit {
     size_t row, column;

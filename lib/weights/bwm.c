@@ -24,8 +24,8 @@ typedef struct bwm {
 static custval_status check_numbers(const bwm *of, const double *numbers, const char *what, custval_error *error) {
     for (size_t i = 0; i < of->given.count; i++) {
         if (numbers[i] >= 1.0 && numbers[i] <= MOST_JUDGEMENT) continue;
-        return custval__fail(error, CUSTVAL_ERROR_RANGE, "%s of \"%s\" is %g, but must be from 1 to %g", what,
-                             of->given.names[i], numbers[i], MOST_JUDGEMENT);
+        return custval__fail(error, CUSTVAL_ERROR_RANGE, "%s of \"%s\" is %g, but must be from 1 to 1e9", what,
+                             of->given.names[i], numbers[i]);
     }
     return CUSTVAL_OK;
 }

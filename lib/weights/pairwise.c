@@ -153,9 +153,9 @@ static custval_status refuse_cell(const custval__judges *judges, size_t member, 
                              prefix(judges, member, who), names[i], a);
     }
     if (!(a < CUSTVAL__JUDGEMENT_LEAST || a > CUSTVAL__JUDGEMENT_MOST)) return CUSTVAL_OK;
-    return custval__fail(error, CUSTVAL_ERROR_RANGE, "%s\"%s\" over \"%s\" is %g, but must be from %g to %g",
-                         prefix(judges, member, who), names[i], names[j], a, CUSTVAL__JUDGEMENT_LEAST,
-                         CUSTVAL__JUDGEMENT_MOST);
+    return custval__fail(error, CUSTVAL_ERROR_RANGE,
+                         "%s\"%s\" over \"%s\" is %g, but must be " CUSTVAL__JUDGEMENT_RANGE,
+                         prefix(judges, member, who), names[i], names[j], a);
 }
 
 static custval_status refuse_pair(const custval__judges *judges, size_t member, size_t i, size_t j,
