@@ -108,7 +108,7 @@ def _joined(pieces: list[Table], copy: bool) -> Columns:
         else:
             numbers = array.array("d")
             for part in parts:
-                numbers.extend(part) if part.format != "d" else numbers.frombytes(part)
+                numbers.extend(part) if part.format != "d" else numbers.frombytes(part.cast("B"))
             made.add(name, numbers)
     for piece in pieces:
         piece.close()
