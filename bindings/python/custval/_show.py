@@ -21,8 +21,8 @@ def _cell(value: Any) -> str:
 
 
 def _grid(table: Table) -> tuple[list[str], list[list[Any]]]:
-    columns = table.to_dict()
-    return list(columns), [list(row) for row in list(zip(*columns.values()))[:ROWS]]
+    columns = table._lists(ROWS)
+    return list(columns), [list(row) for row in zip(*columns.values())]
 
 
 def plain(table: Table) -> str:
