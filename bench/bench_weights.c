@@ -1,10 +1,8 @@
 /* Times weights through the C interface: judgements, summaries, draws. Writes what came out beside the data, for the
    peers to be checked against, and prints JSON. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "common.h"
 

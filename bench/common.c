@@ -81,7 +81,7 @@ void forget_caches(void) {
     (void)sink;
 }
 
-/* ---- Reading, in pieces as scoring cuts its work ------------------------------------------------------------------- */
+/* ---- Reading, in pieces as scoring cuts its work ----------------------------------------------------------------- */
 
 static size_t least_of(size_t a, size_t b) {
     return a < b ? a : b;

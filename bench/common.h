@@ -28,8 +28,8 @@ custval_table *table_of_answers(const custval_system *system, const double *valu
 /* Fills the caches with something else: no real data of this size are in one when work on them starts. */
 void forget_caches(void);
 
-/* Seconds of reading columns that lie one after the other: from end to end, or in the order in which scoring reads them.
-   threads: NULL for one. */
+/* Seconds of reading columns that lie one after the other: from end to end, or in the order in which scoring reads
+   them. threads: NULL for one. */
 double time_reading(custval_threads *threads, const double *values, size_t columns, size_t rows, int by_blocks);
 
 /* , "name": [the numbers of all repeats] */

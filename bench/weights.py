@@ -66,7 +66,7 @@ def make_offers():
 
 
 def scores_of(offers):
-    """Offers x indicators; more is better. As the weights of the sacrifices add up to 1, the sum is custval's value + 100."""
+    """Offers x indicators; more is better. The weights of the sacrifices add up to 1: sums are custval's values + 100."""
     scores = (offers.T - items.low) / (items.high - items.low) * 100.0
     return np.where(items.is_benefit, scores, 100.0 - scores)
 

@@ -170,9 +170,11 @@ size_t args_read(int argc, char **argv, const command_help *help, const option *
 uint32_t args_word(const char *command, const char *option_name, const char *text, const option_word *words) {
     char shown[QUOTED_SIZE];
     if (text == NULL) return 0;
-    buffer list = {NULL, 0, 0};
     for (const option_word *word = words; word->name != NULL; word++) {
         if (strcmp(word->name, text) == 0) return word->value;
+    }
+    buffer list = {NULL, 0, 0};
+    for (const option_word *word = words; word->name != NULL; word++) {
         buffer_format(&list, "%s%s", word == words ? "" : word[1].name == NULL ? " or " : ", ", word->name);
     }
     buffer_byte(&list, 0);

@@ -117,7 +117,7 @@ static void fit(const char *system_path, const char *path, const choices *chosen
     buffer text = {NULL, 0, 0};
     workers helpers;
     custval_system *const system = system_load(system_path, chosen->out.output);
-    workers_start(&helpers, NULL);
+    workers_start(&helpers);
     custval_summary *const summary =
         summarise(system, system_path, path, chosen, method == CUSTVAL_FIT_QUANTILE ? CUSTVAL_SUMMARY_QUANTILES : 0,
                   &helpers.host);

@@ -74,7 +74,7 @@ static void evaluate(const char *system, const char *data, const choices *chosen
     loaded with;
     loaded_open(&with, system, data, &chosen->scoring, &chosen->data, chosen->output, help.name);
     loaded_read(&with, NULL, NULL);
-    workers_start(&helpers, NULL);
+    workers_start(&helpers);
     with.options.host = &helpers.host;
     options->score = &with.options;
     if (custval_fuzzy(with.system, with.table, options, &result, &error) != CUSTVAL_OK) loaded_fail(&with, &error);

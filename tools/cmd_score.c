@@ -36,7 +36,7 @@ typedef struct choices {
     int all_columns, row_numbers, repeated_ids, summary, quiet;
 } choices;
 
-/* ---- Options ------------------------------------------------------------------------------------------------------ */
+/* ---- Options ----------------------------------------------------------------------------------------------------- */
 
 static uint32_t coverage_of(const char *word) {
     char shown[QUOTED_SIZE];

@@ -58,7 +58,10 @@ static custval_summary *summarise(const char *path, const choices *chosen, const
         criteria_note(&from);
         criteria_free(&from);
     }
-    for (size_t i = 0; i < chosen->merged.count; i++) summary = merge(summary, chosen->merged.texts[i], host, NULL);
+    /* A summary may be saved in the place of one that goes into it. */
+    for (size_t i = 0; i < chosen->merged.count; i++) {
+        summary = merge(summary, chosen->merged.texts[i], host, chosen->output);
+    }
     return summary;
 }
 
@@ -88,7 +91,7 @@ int cmd_summary(int argc, char **argv) {
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *table = NULL;
     workers helpers;
-    workers_start(&helpers, NULL);
+    workers_start(&helpers);
     custval_summary *const summary = summarise(arguments[0], &chosen, &helpers.host);
     if (chosen.saved != NULL) {
         summary_save(summary, chosen.saved);

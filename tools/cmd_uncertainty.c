@@ -82,6 +82,7 @@ static custval_table *draw(const question *of) {
 }
 
 static custval_table *ask_intervals(const question *of) {
+    const text_list *const judged = &of->chosen->judgements;
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_uncertainty_options options = CUSTVAL_UNCERTAINTY_OPTIONS_INIT;
     custval_table *answer = NULL;
@@ -90,6 +91,8 @@ static custval_table *ask_intervals(const question *of) {
     options.ranks = (uint32_t)of->chosen->ranks;
     if (!isnan(of->chosen->confidence)) options.level = of->chosen->confidence;
     if (custval_uncertainty(of->with.system, of->with.table, draws, &options, &answer, &error) != CUSTVAL_OK) {
+        const int is_about_draws = error.status == CUSTVAL_ERROR_NOT_FOUND || error.status == CUSTVAL_ERROR_STRUCTURE;
+        if (is_about_draws && judged->count > 0) fail_error(input_name(judged->texts[0]), &error);
         loaded_fail(&of->with, &error);
     }
     custval_table_free(draws);
@@ -232,7 +235,7 @@ static void answer(const char *system_path, const char *data_path, const choices
         of.group_slot = rows_want_text(&with->plan, data_column(&with->data, chosen->group, "--group"));
     }
     loaded_read(with, NULL, NULL);
-    workers_start(&of.helpers, NULL);
+    workers_start(&of.helpers);
     with->options.host = &of.helpers.host;
     custval_table *const result = chosen->sensitivity != NULL ? ask_sensitivity(&of)
                                   : chosen->reversal          ? ask_reversal(&of)
@@ -287,6 +290,13 @@ int cmd_uncertainty(int argc, char **argv) {
     };
     args_read(argc, argv, &help, options, 2, 2, arguments);
     command_check_inputs(help.name, arguments[0], arguments[1]);
+    for (size_t i = 0; i < chosen.judgements.count; i++) {
+        for (size_t k = 0; k < 2; k++) {
+            if (strcmp(chosen.judgements.texts[i], "-") == 0 && strcmp(arguments[k], "-") == 0) {
+                fail_usage(help.name, "only one file can be standard input");
+            }
+        }
+    }
     check_choices(&chosen);
     answer(arguments[0], arguments[1], &chosen);
     free(chosen.judgements.texts);

@@ -58,11 +58,20 @@ static void set_range(custval_criterion *list, size_t count, const char *text, c
 
 void criteria_set_sides(custval_criterion *list, size_t count, const criteria_choice *choice, const char *file,
                         const char *command) {
-    text_list names = args_split(command, "--sacrifice", &choice->sacrifices);
-    for (size_t i = 0; i < names.count; i++) {
-        criterion_of(list, count, names.texts[i], "--sacrifice", file)->side = CUSTVAL_SIDE_SACRIFICE;
+    for (size_t i = 0; i < choice->sacrifices.count; i++) {
+        const text_list one = {&choice->sacrifices.texts[i], 1};
+        const size_t whole = index_of(list, count, one.texts[0]); /* a name may hold commas itself */
+        text_list names = {NULL, 0};
+        if (whole < count) {
+            list[whole].side = CUSTVAL_SIDE_SACRIFICE;
+        } else {
+            names = args_split(command, "--sacrifice", &one);
+        }
+        for (size_t k = 0; k < names.count; k++) {
+            criterion_of(list, count, names.texts[k], "--sacrifice", file)->side = CUSTVAL_SIDE_SACRIFICE;
+        }
+        args_free_split(&names);
     }
-    args_free_split(&names);
     for (size_t i = 0; i < choice->ranges.count; i++) set_range(list, count, choice->ranges.texts[i], file, command);
 }
 
@@ -101,6 +110,9 @@ static void choose_columns(criteria *to, const criteria_choice *choice, const ch
     const data_file *const data = &to->data;
     text_list names = columns_of(to, &choice->columns);
     const size_t most = names.count > 0 ? names.count : data->columns;
+    if (most > CUSTVAL_MAX_CRITERIA) {
+        fail("%s: %zu columns are more than %d; choose some with --columns", data->name, most, CUSTVAL_MAX_CRITERIA);
+    }
     to->list = memory_new(most, sizeof to->list[0]);
     to->slots = memory_new(most, sizeof to->slots[0]);
     for (size_t i = 0; i < names.count; i++) {

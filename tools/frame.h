@@ -36,8 +36,8 @@ frame_column *frame_add(frame *to, const char *name, int kind, const void *data)
 void frame_add_table(frame *to, const custval_table *table);
 /* Adds the numbers of the rows, from 1, and under that name their texts, which are borrowed, unless these are NULL. */
 void frame_add_names(frame *to, size_t rows, const char *column, const custval_text *texts);
-/* Puts the rows in the order of a column of numbers; missing ones come last, ties keep their order. Every column must be
-   owned. */
+/* Puts the rows in the order of a column of numbers; missing ones come last, ties keep their order. Every column must
+   be owned. */
 void frame_order(frame *of, const char *column, int descending);
 void frame_free(frame *of);
 

@@ -40,8 +40,8 @@ typedef struct judgement_set {
     double *middle, *lower, *upper; /* members x count x count, after judgement_set_complete() */
 } judgement_set;
 
-/* Adds a file, whose judgements are `member`'s unless it says whose they are. 0 and the problem if it cannot be. The set
-   starts as zeros, and is freed in either case. */
+/* Adds a file, whose judgements are `member`'s unless it says whose they are. 0 and the problem if it cannot be. The
+   set starts as zeros, and is freed in either case. */
 int judgement_set_add(judgement_set *to, const sheet *from, const char *member, sheet_problem *problem);
 /* Fills in the matrices; gives what the library reads, which the set owns. */
 custval_judgements judgement_set_complete(judgement_set *of);

@@ -66,6 +66,9 @@ void name_list_open(name_list *to, const char *path, const char *const columns[N
     for (size_t i = 0; i < NAME_LIST_COLUMNS; i++) {
         if (found[i] != SIZE_MAX) to->numbers[i] = memory_new(from.records, sizeof to->numbers[i][0]);
     }
+    if (from.records > CUSTVAL_MAX_CRITERIA + 1) {
+        fail("%s: there are more than %d criteria", input_name(path), CUSTVAL_MAX_CRITERIA);
+    }
     const size_t name_at = is_plain ? 0 : name_column(&from);
     for (size_t record = is_plain && !has_header ? 0 : 1; record < from.records; record++) {
         if (!read_record(to, &from, record, name_at, columns, found, &problem)) sheet_fail(path, &problem);

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "platform.h"
+#include "progress.h"
 #include "tool.h"
 
 #define PATH_SIZE 4096
@@ -48,6 +49,7 @@ static void open_temporary(output *to) {
 
 void output_open(output *to, const char *path) {
     const int is_standard = path == NULL || strcmp(path, "-") == 0;
+    progress_clear();
     *to = (output){NULL, is_standard ? "standard output" : path, NULL};
     if (is_standard) {
         to->file = stdout;

@@ -18,7 +18,7 @@ static struct {
 } progress;
 
 void progress_start(uint64_t total_bytes, FILE *results) {
-    progress.is_on = platform_is_terminal(stderr) && !platform_is_terminal(results);
+    progress.is_on = platform_is_terminal(stderr) && (results == NULL || !platform_is_terminal(results));
     progress.total = total_bytes;
     progress.started = platform_seconds();
     progress.last = progress.started + SECONDS_BEFORE - SECONDS_BETWEEN;

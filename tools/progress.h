@@ -6,7 +6,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Shows progress from now on, if stderr is a terminal and `results` is not. total_bytes is 0 if not known. */
+/* Shows progress from now on, if stderr is a terminal and `results`, which are written meanwhile (NULL: at the end), is
+   not. total_bytes is 0 if not known. */
 void progress_start(uint64_t total_bytes, FILE *results);
 /* Never from two threads at once. */
 void progress_show(uint64_t rows, uint64_t bytes);

@@ -15,7 +15,7 @@ custval_summary *summary_of(criteria *from, uint32_t parts, const custval_host *
     custval_summary *summary = NULL;
     custval_host quiet = *host;
     quiet.progress = NULL; /* which is that of the file here */
-    progress_start(from->data.size, stdout);
+    progress_start(from->data.size, NULL);
     if (custval_summary_new(&quiet, from->list, from->count, parts, &summary, &error) != CUSTVAL_OK) {
         fail_error(from->data.name, &error);
     }

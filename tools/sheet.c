@@ -125,6 +125,11 @@ int sheet_read(sheet *to, csv_source source, void *source_data, char delimiter, 
             is_fine = set_reading_problem(problem, block.problem, lines + block.problem_line + 1);
             break;
         }
+        if (reader.bytes > SHEET_LARGEST) {
+            sheet_set_problem(problem, 0, "the file is longer than 64 MiB; is it data?");
+            is_fine = 0;
+            break;
+        }
         to->blocks = memory_resize(to->blocks, to->block_count + 1, sizeof to->blocks[0]);
         to->blocks[to->block_count++] = block;
         is_fine = read_block(to, &block, reader.delimiter, &row, &lines, problem);

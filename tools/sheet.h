@@ -18,6 +18,9 @@ typedef struct sheet_problem {
 
 void sheet_set_problem(sheet_problem *problem, uint64_t line, const char *format, ...) CUSTVAL__PRINTF(3, 4);
 
+/* What is longer was not written by hand. */
+#define SHEET_LARGEST ((uint64_t)64 << 20)
+
 /* Cells without blanks around them. Records are equally long; those that are blank throughout are passed over, as
    spreadsheets write them. */
 typedef struct sheet {
@@ -47,8 +50,8 @@ int sheet_is_word(const custval_text *cell, const char *word);
 /* Column whose cell in the first record is that word; SIZE_MAX if there is none. */
 size_t sheet_column(const sheet *of, const char *word);
 
-/* Reads a number, which may be a fraction such as 1/3: exactly 1.0 / 3.0. 0 and the problem, which calls it `what`, if it
-   is none. */
+/* Reads a number, which may be a fraction such as 1/3: exactly 1.0 / 3.0. 0 and the problem, which calls it `what`, if
+   it is none. */
 int sheet_number(const sheet *of, size_t record, size_t column, const char *what, double *out, sheet_problem *problem);
 
 #endif

@@ -132,7 +132,7 @@ static void weigh(const char *path, const method *how, const data_choices *chose
     custval_data_options options = CUSTVAL_DATA_OPTIONS_INIT;
     custval_weights *weights = NULL;
     workers helpers;
-    workers_start(&helpers, NULL);
+    workers_start(&helpers);
     custval_summary *const summary = summarise(path, how, chosen, &helpers.host);
     options.method = how->method;
     options.declared_ranges = (uint32_t)chosen->declared;
@@ -164,6 +164,7 @@ static int run(int argc, char **argv, const method *how) {
         fail_usage(how->help.name, "--declared is for critic and deviation");
     }
     criteria_check_summary(&chosen.criteria, chosen.summary, how->help.name);
+    weights_check(&chosen.out, how->help.name, chosen.criteria.system);
     weights_check(&chosen.out, how->help.name, chosen.summary != NULL ? chosen.summary : arguments[0]);
     weigh(arguments[0], how, &chosen);
     criteria_free_choice(&chosen.criteria);

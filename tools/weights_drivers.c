@@ -94,10 +94,10 @@ static custval_weights *from_data(const char *path, const choices *chosen, const
     criteria_rows rows;
     criteria_open(&from, path, &chosen->criteria, chosen->outcome, chosen->out.output, help.name);
     const uint32_t slot = rows_want_number(&from.plan, data_column(&from.data, chosen->outcome, "--outcome"));
-    progress_start(from.data.size, stdout);
+    progress_start(from.data.size, NULL);
     criteria_read_all(&from, &slot, 1, ROWS_NO_SLOT, &rows);
     criteria_note(&from);
-    progress_start(0, stdout);
+    progress_start(0, NULL);
     custval_weights *const weights = from_rows(&from, &rows, chosen, host);
     criteria_rows_free(&rows);
     criteria_free(&from);
@@ -129,9 +129,10 @@ int weights_drivers(int argc, char **argv) {
     }
     criteria_check_summary(&chosen.criteria, chosen.summary, help.name);
     const char *const source = chosen.summary != NULL ? chosen.summary : arguments[0];
+    weights_check(&chosen.out, help.name, chosen.criteria.system);
     weights_check(&chosen.out, help.name, source);
     workers helpers;
-    workers_start(&helpers, NULL);
+    workers_start(&helpers);
     custval_weights *const weights =
         chosen.summary != NULL ? from_summary(&chosen, &helpers.host) : from_data(arguments[0], &chosen, &helpers.host);
     weights_finish(weights, &chosen.out, help.name, &source, 1);

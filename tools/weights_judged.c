@@ -90,7 +90,7 @@ static void ahp(const char *const *paths, size_t count, const ahp_choices *chose
     judgement_set_open(&set, paths, count, &chosen->data, chosen->out.output, ahp_help.name);
     read_member_weights(chosen->member_weights, &set);
     const custval_judgements judgements = judgement_set_complete(&set);
-    workers_start(&helpers, NULL);
+    workers_start(&helpers);
     const custval_status status =
         chosen->members  ? custval_ahp_members(&helpers.host, &judgements, &options, &table, &error)
         : chosen->triads ? custval_ahp_triads(&helpers.host, &judgements, &options, &table, &error)
@@ -123,7 +123,8 @@ int weights_ahp(int argc, char **argv) {
          "importance of each member, in order, with commas between them"},
         {"--members", 0, OPTION_FLAG, &chosen.members, NULL, "show every member's own weights and consistency instead"},
         {"--triads", 0, OPTION_FLAG, &chosen.triads, NULL,
-         "list the triads instead, the most inconsistent first, with the\njudgement to revisit and what would repair it"},
+         "list the triads instead, the most inconsistent first, with the\n"
+         "judgement to revisit and what would repair it"},
         OPTIONS_OF_WEIGHTS(chosen.out),
         OPTION_DELIMITER(chosen.data),
         OPTION_DECIMAL(chosen.data),

@@ -11,14 +11,14 @@ static int show(void *data, uint64_t done, uint64_t total) {
     return 0;
 }
 
-void workers_start(workers *of, FILE *results) {
+void workers_start(workers *of) {
     custval_error error = CUSTVAL_ERROR_INIT;
     of->host = (custval_host)CUSTVAL_HOST_INIT;
     if (custval_threads_new(NULL, 0, &of->threads, &error) != CUSTVAL_OK) fail_error(NULL, &error);
     of->host.runner = custval_threads_run;
     of->host.runner_data = of->threads;
     of->host.progress = show;
-    progress_start(0, results == NULL ? stdout : results);
+    progress_start(0, NULL);
 }
 
 void workers_stop(workers *of) {

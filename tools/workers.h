@@ -3,8 +3,6 @@
 #ifndef CUSTVAL_TOOLS_WORKERS_H
 #define CUSTVAL_TOOLS_WORKERS_H
 
-#include <stdio.h>
-
 #include <custval/custval.h>
 
 typedef struct workers {
@@ -12,8 +10,8 @@ typedef struct workers {
     custval_threads *threads;
 } workers;
 
-/* One thread per processor. `results` is where they will be printed, NULL for standard output. */
-void workers_start(workers *of, FILE *results);
+/* One thread per processor. */
+void workers_start(workers *of);
 /* After all that uses the host is freed. */
 void workers_stop(workers *of);
 

@@ -29,10 +29,12 @@ extern "C" {
  *     custval_weights_ahp(NULL, &judgements, NULL, &weights, &error);
  *     custval_weights_diagnostic(weights, "cr", &cr, &error);               // below .1: consistent enough
  *
- * Sources: Saaty (1977), J. Mathematical Psychology 15:234-281; Saaty (1980), The Analytic Hierarchy Process; Harker
- * (1987), Mathematical Modelling 9:353-360 (incomplete judgements); Aguaron & Moreno-Jimenez (2003), EJOR 147:137-145
- * (geometric consistency index); Forman & Peniwati (1998), EJOR 108:165-169 (groups); Buckley (1985), Fuzzy Sets and
- * Systems 17:233-247; Rezaei (2015, 2016), Omega 53:49-57 and 64:126-130 (best-worst method).
+ * Sources: Saaty (1977), J. Mathematical Psychology 15:234-281; Saaty (1980), The Analytic Hierarchy Process; Shiraishi,
+ * Obata & Daigo (1998), J. Operations Research Society of Japan 41(3), and Bozoki, Fulop & Ronyai (2010),
+ * Mathematical and Computer Modelling 52:318-333 (incomplete judgements); Aguaron & Moreno-Jimenez (2003), EJOR
+ * 147:137-145 (geometric consistency index); Forman & Peniwati (1998), EJOR 108:165-169 (groups); Goepel (2013),
+ * Proceedings of the ISAHP (consensus); Buckley (1985), Fuzzy Sets and Systems 17:233-247; Rezaei (2015, 2016), Omega
+ * 53:49-57 and 64:126-130 (best-worst method); Liang, Brunelli & Rezaei (2020), Omega 96:102175 (its consistency).
  * @{
  */
 
@@ -43,20 +45,28 @@ typedef struct custval_judgements {
     size_t struct_size;              /**< Set by #CUSTVAL_JUDGEMENTS_INIT. */
     const char *const *names;        /**< Names of the criteria, unique. */
     size_t count;                    /**< Number of criteria n, 1 to #CUSTVAL_MAX_JUDGED. */
-    const double *matrices;          /**< members x n x n numbers > 0: entry (i, j) says how many times criterion i is as
-                                          important as j; (j, i) is its reciprocal (within 1 %, as people round) or NaN, and
-                                          it is NaN on both sides if the pair was not judged. */
+    const double *matrices;          /**< members x n x n numbers from 1e-9 to 1e9: entry (i, j) says how many times
+                                          criterion i is as important as j; (j, i) is its reciprocal within 5 %, as people
+                                          round, or NaN; both are NaN if the pair was not judged. The larger of the two
+                                          counts, for people write 3 and .33. The diagonal is 1. */
     size_t members;                  /**< Number of judges, at least 1. */
     const char *const *member_names; /**< Names of the judges; NULL: "1", "2", ... */
     const double *member_weights;    /**< Importance of each judge, >= 0; NULL: equal. */
     const double *lower;             /**< Triangular fuzzy judgements: lower ends, as `matrices`, which hold the middles; else NULL. */
-    const double *upper;             /**< Upper ends; else NULL. (i, j) and (j, i) swap their reciprocal ends. */
+    const double *upper;             /**< Upper ends; else NULL. (i, j) and (j, i) swap their reciprocal ends; that with the
+                                          larger middle counts. */
 } custval_judgements;
 
 /** @brief Initialiser of a ::custval_judgements. @since 0.1 */
 #define CUSTVAL_JUDGEMENTS_INIT {sizeof(custval_judgements), 0, 0, 0, 1, 0, 0, 0, 0}
 
-/** @brief How a matrix of judgements becomes weights. @since 0.1 */
+/**
+ * @brief How a matrix of judgements becomes weights.
+ *
+ * Pairs that were not judged take the judgements that leave lambda_max smallest; for the geometric means, those that the
+ * logarithmic least squares of the others imply.
+ * @since 0.1
+ */
 enum custval_ahp_method {
     CUSTVAL_AHP_EIGENVECTOR = 1, /**< The principal eigenvector (Saaty), by power iteration to a relative 1e-14. The default. */
     CUSTVAL_AHP_GEOMETRIC = 2,   /**< Row geometric means (logarithmic least squares). */
@@ -99,28 +109,35 @@ typedef struct custval_ahp_options {
  * @brief Makes weights from judgements in pairs.
  *
  * Method "ahp-eigenvector", "ahp-geometric" or "ahp-arithmetic", or "ahp-fuzzy" for triangular judgements (Buckley's
- * row geometric means, centroids normalised; columns `low`, `middle`, `high` are the fuzzy weights).
+ * row geometric means, whatever options.method says; centroids normalised; columns `low`, `middle`, `high` are the fuzzy
+ * weights; what is said about consistency is about the middles).
  *
  * Diagnostics: `lambda_max`, `ci` = (lambda_max - n)/(n - 1) (0 for n < 3, never below 0), `ri`, `cr` = ci/ri (0 for n < 3;
- * missing where the table has no ri for this n: remark `no-random-index`), `gci` (missing for n < 3), `missing` (pairs
- * not judged), `steps` of the iteration, and for groups `members`, `consensus` (1: all priorities equal, 0: as
- * different as can be; AHP consensus after Shannon's alpha and beta diversity, Goepel 2013), `least_cr`, `largest_cr` of
- * the members. For the geometric and arithmetic methods lambda_max is the mean of (A w)_i / w_i. With missing pairs the
- * weights are Harker's, lambda_max the smallest that any completion has, and ci is judged by the ri of a complete matrix.
+ * missing where the table has no ri for this n: remark `no-random-index`), `gci` (of the row geometric means; missing for
+ * n < 3), `missing` (pairs not judged), `steps` of the iteration, and for groups `members`, `consensus`, `least_cr`,
+ * `largest_cr` of the members. For the geometric and arithmetic methods lambda_max is the mean of (A w)_i / w_i. With
+ * missing pairs they are those of the completed matrix, and ci is judged by the ri of a complete one. Those of a group
+ * are about its aggregated judgements (a pair by those who judged it), also where priorities are aggregated.
+ *
+ * The consensus is that of Goepel's AHP-OS: e^-(gamma - alpha entropy) of the members' weights, stretched to 1 where all
+ * are equal and 0 where members give everything that judgements from 1 to 9 allow to criteria of their own.
  *
  * Remarks: `inconsistent` (cr above the limit: names the worst triad, the judgement to revisit and the value that would
- * repair it), `inconsistent-member`, `no-random-index`, `no-convergence` (of the iteration; the geometric method is named as the
- * way out), `circular` (a is preferred to b, b to c, and c to a).
+ * repair it), `inconsistent-member` (how many, and the worst), `unconnected-member` (how many members did not judge
+ * enough pairs to have weights of their own: their judgements count, but not for consensus and crs), `no-random-index`,
+ * `no-convergence` (of the iteration; the geometric method is named as the way out), `circular` (a is preferred to b, b
+ * to c, and c to a).
  * @param host memory, threads for many members; copied; may be NULL.
  * @param judgements the judgements.
  * @param options NULL: defaults.
  * @param[out] out the weights; NULL on failure.
  * @param[out] error may be NULL; names member, row, column and value.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE (a judgement that is not above 0 and finite, a diagonal
- *         that is not 1, not reciprocal, ends of a fuzzy judgement out of order), #CUSTVAL_ERROR_STATE (too few judgements to connect
- *         all criteria: names one that is apart), #CUSTVAL_ERROR_WEIGHT (member weights), #CUSTVAL_ERROR_DUPLICATE,
- *         #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_UNSUPPORTED (fuzzy judgements that are incomplete), #CUSTVAL_ERROR_MEMORY,
- *         #CUSTVAL_ERROR_CANCELLED, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE (a judgement out of its range, a diagonal that is not
+ *         1, not reciprocal, ends of a fuzzy judgement out of order, cr_limit), #CUSTVAL_ERROR_STATE (too few judgements to
+ *         connect all criteria, of the group, or of a member whose priorities are to be aggregated: names a criterion
+ *         that is apart), #CUSTVAL_ERROR_WEIGHT (member weights), #CUSTVAL_ERROR_DUPLICATE, #CUSTVAL_ERROR_LIMIT,
+ *         #CUSTVAL_ERROR_UNSUPPORTED (fuzzy judgements that are incomplete, or whose priorities are to be aggregated),
+ *         #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_CANCELLED, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Thread-safe.
  * @since 0.1
  */
@@ -133,7 +150,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_weights_ahp(const custval_h
  * @brief Gives every member's own weights and consistency.
  *
  * One row per member: `member`, one column per criterion with its share, `lambda_max`, `ci`, `cr`, `gci`, `missing`, and
- * `distance` (half the sum of absolute differences from the group's weights).
+ * `distance` (half the sum of absolute differences from the group's weights). All but `missing` is missing where a
+ * member's judgements alone do not connect all criteria.
  *
  * Member by member the same numbers as custval_weights_ahp() for that member alone, to the bit. A column is named by its
  * criterion, or "weight of ..." where that name is taken by another column.
@@ -156,8 +174,9 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_ahp_members(const custval_h
  *
  * A triad i, j, k is consistent if a_ij a_jk = a_ik. One row per triad whose three pairs were judged, the most inconsistent first:
  * `first`, `second`, `third` (names), `inconsistency` (|ln(a_ij a_jk / a_ik)|), `circular` (1 or 0), `row`, `column`
- * (names: of its three judgements the one that differs most, in logarithms, from what the weights say), `judgement` (as it is),
- * `suggested` (what the two others of the triad imply), `by_weights` (ratio of the weights).
+ * (names: of its three judgements the one that differs most, in logarithms, from what the weights say, the first of
+ * equals; the row is the one preferred), `judgement` (row over column, as it is), `suggested` (what the two others of the
+ * triad imply), `by_weights` (ratio of the weights that the aggregated judgements give).
  * @param host memory; copied; may be NULL.
  * @param judgements the judgements, crisp; a group's are aggregated first (AIJ).
  * @param options NULL: defaults.
@@ -174,7 +193,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_ahp_triads(const custval_ho
 
 /**
  * @brief Gives a random index.
- * @param table a ::custval_random_index.
+ * @param table a ::custval_random_index; 0 is the default.
  * @param count number of criteria n.
  * @return the index, 0 for n of 1 and 2; NaN if the table has none for this n, or there is no such table.
  * @note Thread-safe.
@@ -194,8 +213,8 @@ typedef struct custval_bwm_judgements {
     size_t struct_size;             /**< Set by #CUSTVAL_BWM_JUDGEMENTS_INIT. */
     const char *const *names;       /**< Names of the criteria, unique. */
     size_t count;                   /**< Number of criteria, 2 to #CUSTVAL_MAX_JUDGED. */
-    const double *best_to_others;   /**< How many times the best is as important as each, >= 1; 1 for the best. */
-    const double *others_to_worst;  /**< How many times each is as important as the worst, >= 1; 1 for the worst. */
+    const double *best_to_others;   /**< How many times the best is as important as each, 1 to 1e9; 1 for the best. */
+    const double *others_to_worst;  /**< How many times each is as important as the worst, 1 to 1e9; 1 for the worst. */
     uint32_t model;                 /**< A ::custval_bwm_model; 0: linear. */
     uint32_t reserved;              /**< 0. */
 } custval_bwm_judgements;
@@ -207,10 +226,12 @@ typedef struct custval_bwm_judgements {
  * @brief Makes weights by the best-worst method.
  *
  * The best is the criterion with the largest judgement over the worst, among those with 1 in `best_to_others`; the worst
- * likewise. Method "bwm-linear" or "bwm-nonlinear". Columns: `best_to_others`, `others_to_worst`.
- * Diagnostics: `ksi` (the largest deviation left), `cr` (nonlinear: ksi / the consistency index of a_bw, Rezaei 2015; linear:
- * ksi itself, as Rezaei 2016 reads it), `input_cr` (Liang, Brunelli & Rezaei 2020: largest |a_bj a_jw - a_bw| /
- * (a_bw^2 - a_bw), 0 if a_bw is 1). Remarks: `inconsistent` (input_cr above their threshold for this a_bw and n), naming the criterion.
+ * likewise, among the others. Method "bwm-linear" or "bwm-nonlinear". Columns: `best_to_others`, `others_to_worst`.
+ * Diagnostics, where a_bw is the judgement of the best over the worst: `ksi` (the largest deviation left), `cr`
+ * (nonlinear: ksi / the consistency index of a_bw, Rezaei 2015, the smaller root of x^2 - (1 + 2 a_bw) x + a_bw^2 - a_bw;
+ * missing if that is 0 and ksi is not; linear: ksi itself, as Rezaei 2016 reads it), `input_cr` (Liang, Brunelli & Rezaei
+ * 2020: largest |a_bj a_jw - a_bw| / (a_bw^2 - a_bw), 0 if a_bw is 1). Remark: `inconsistent` (input_cr above the threshold
+ * of their table 3 nearest to a_bw and n, which has 2 to 9 and 3 to 9), naming the criterion.
  * @param host memory; copied; may be NULL.
  * @param judgements the judgements.
  * @param[out] out the weights; NULL on failure.

@@ -38,8 +38,9 @@ extern "C" {
  * A missing cell is counted and left out; what needs several columns at once (pairs, removal effects) reads the rows
  * that lack none. An infinite cell is an error that names row and column, and leaves the summary as it was.
  *
- * Deviations are those of Welford (1962) and Chan, Golub & LeVeque (1979), entropies come from Theil's decomposable
- * index, whose parts do not cancel when a column hardly varies.
+ * Deviations are joined as Chan, Golub & LeVeque (1979) do, with means carried in two doubles; entropies come from Theil's
+ * decomposable index (1967), whose parts do not cancel when a column hardly varies. Numbers of any size will do: those near
+ * 1e200 or 1e-200 neither overflow nor vanish.
  * @{
  */
 
@@ -59,7 +60,7 @@ enum custval_summary_part {
  *
  * Directions come first: the entropy of a sacrifice column with a declared range is that of low + high - x, and without
  * one it is refused, because which column is the more telling depends on it. Where a range is declared, numbers outside
- * it are an error when fed.
+ * it are an error when fed. A range is finite, so are its width and low + high (and high / low, with removal effects).
  * @param host memory, threads, progress; copied; may be NULL.
  * @param criteria the columns; copied; weights are not used.
  * @param count number of columns, 1 to #CUSTVAL_MAX_CRITERIA (with pairs to 1024).
@@ -89,8 +90,8 @@ CUSTVAL_API void custval_summary_free(custval_summary *summary);
  * @param table needs the summary's columns, as numbers; others are ignored. Borrowed.
  * @param[out] error may be NULL; names row, column and value.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_NOT_FINITE (an
- *         infinity), #CUSTVAL_ERROR_RANGE (outside the declared range), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_CANCELLED. After a
- *         failure the summary is as it was.
+ *         infinity), #CUSTVAL_ERROR_RANGE (outside the declared range), #CUSTVAL_ERROR_LIMIT (2^53 rows in all), #CUSTVAL_ERROR_MEMORY,
+ *         #CUSTVAL_ERROR_CANCELLED. After a failure the summary is as it was.
  * @note Not while another thread uses the summary; const use of the table may be shared.
  * @since 0.1
  */
@@ -102,7 +103,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_summary_add(custval_summary
  * @param summary the summary.
  * @param other a summary with the same columns, sides, ranges and parts; not changed; may be empty.
  * @param[out] error may be NULL; names what differs.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT (also if both are the same summary), #CUSTVAL_ERROR_STRUCTURE (they differ), #CUSTVAL_ERROR_MEMORY.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT (also if both are the same summary), #CUSTVAL_ERROR_STRUCTURE (they differ),
+ *         #CUSTVAL_ERROR_LIMIT (2^53 rows in all), #CUSTVAL_ERROR_MEMORY. After a failure the summary is as it was.
  * @note Not while another thread uses one of them.
  * @since 0.1
  */
@@ -156,7 +158,8 @@ CUSTVAL_API uint64_t custval_summary_rows(const custval_summary *summary);
  *
  * `name`, `side` ("benefit", "sacrifice"), `count`, `missing`, `low`, `high`, `mean`, `deviation` (n - 1), `variation`
  * (deviation / |mean|); with entropy `entropy` (0..1, of the shares of the column's sum) and `divergence` (1 - entropy,
- * without cancellation); with quantiles `q05`, `q25`, `median`, `q75`, `q95`. What cannot be said is missing.
+ * without cancellation); with quantiles `q05`, `q25`, `median`, `q75`, `q95`. What cannot be said is missing: the deviation
+ * of one number, the entropy of numbers below 0 or of nothing but zeros.
  * @param summary a summary.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL.
@@ -170,8 +173,9 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_summary_table(const custval
 /**
  * @brief Gives Pearson's correlations between the columns, over the rows that lack none.
  *
- * `name`, then one column per column; missing where a column does not vary. Signs are those of the data: directions are
- * not applied. A column that is itself called "name" is called "name.".
+ * `name`, then one column per column; missing where a column does not vary, and exactly 1 or -1 where only rounding could
+ * tell otherwise. Signs are those of the data: directions are not applied. A column that is itself called "name" is called
+ * "name." ("name.." if there is a "name." as well).
  * @param summary a summary with #CUSTVAL_SUMMARY_PAIRS.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL.
@@ -185,9 +189,10 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_summary_correlations(const 
 /**
  * @brief Gives a quantile of a column.
  *
- * The lower empirical quantile: the number of rank ceil(share n) (1 for share 0). Exact for whole numbers up to 256 in
- * size and for every number that repeats alone in its cell of the sketch; otherwise within a relative 2^-8 (0.4 %), for
- * any data, order and merging.
+ * The lower empirical quantile: the number of rank ceil(share n) (1 for share 0), where a share a rounding above a whole
+ * rank means that rank: 0.07 of 100 is the 7th. Exact for whole numbers up to 256 in size, for every number that repeats
+ * alone in its cell of the sketch, and for shares 0 and 1; otherwise within a relative 2^-8 (0.4 %), for any data, order and
+ * merging (but for numbers below 2.2e-308 in size, which count as near 0).
  * @param summary a summary with #CUSTVAL_SUMMARY_QUANTILES.
  * @param column index of the column.
  * @param share 0 (the smallest) to 1 (the largest).
@@ -214,7 +219,8 @@ enum custval_data_method {
                                      & OR 22:763-770. Needs #CUSTVAL_SUMMARY_PAIRS; correlations of sacrifices change sign. */
     CUSTVAL_DATA_DEVIATION = 3, /**< Deviation after scaling to the range. */
     CUSTVAL_DATA_VARIATION = 4, /**< Deviation / mean; numbers whose mean is > 0. Sacrifices with a declared range are reflected in it. */
-    CUSTVAL_DATA_MEREC = 5      /**< Effect of removing the criterion; Keshavarz-Ghorabaee et al. (2021), Symmetry 13:525. Needs #CUSTVAL_SUMMARY_REMOVAL. */
+    CUSTVAL_DATA_MEREC = 5      /**< Effect of removing the criterion; Keshavarz-Ghorabaee et al. (2021), Symmetry 13:525, with low/x of
+                                     benefits and x/high of sacrifices by the declared ranges. Needs #CUSTVAL_SUMMARY_REMOVAL. */
 };
 
 /** @brief How custval_weights_data() weighs. @since 0.1 */
@@ -231,16 +237,21 @@ typedef struct custval_data_options {
  * @brief Makes weights from the data that a summary has seen.
  *
  * Method "entropy", "critic", "deviation", "variation" or "merec". A column that does not vary gets weight 0 and the
- * remark `constant`; if none does, the call fails. Columns: `information` (what the weights are shares of) and those of
- * the method (entropy: `entropy`; CRITIC: `deviation`, `conflict`; deviation and variation: `deviation`; MEREC:
- * `removal`). Remarks: `low-n` below 30 rows. custval_weights_sample() is the rows that counted.
+ * remark `constant`, and the others are weighed as if it were not there (MEREC apart, where it counts as one of the m
+ * criteria of a row); if none varies, the call fails. Columns: `information` (what the weights are shares of) and those of the
+ * method (entropy: `entropy`; CRITIC: `deviation` after scaling, `conflict`; deviation and variation: `deviation` in the
+ * column's unit; MEREC: `removal`, the mean effect on a row). Remarks: `constant`; `low-n` below 30 rows.
+ * custval_weights_sample() is the rows that counted: CRITIC and MEREC those that lack nothing, else the fewest numbers that a
+ * column which varies has.
  * @param summary a summary.
  * @param options the method.
  * @param[out] out the weights, in the summary's memory; NULL on failure.
  * @param[out] error may be NULL; names the column.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_STATE (a part that was not kept, fewer than two rows, no
- *         column varies), #CUSTVAL_ERROR_RANGE (numbers that the method cannot take), #CUSTVAL_ERROR_MEMORY,
- *         #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ *         column varies, CRITIC without any conflict), #CUSTVAL_ERROR_RANGE (numbers that the method cannot take: entropy
+ *         below 0, variation around a mean that is not above 0; a column without the declared range that
+ *         custval_data_options::declared_ranges asks for), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE,
+ *         #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use may be shared.
  * @since 0.1
  */

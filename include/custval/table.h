@@ -188,13 +188,13 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_table_add_texts(custval_tab
                                                                      const custval_text *texts, custval_error *error);
 
 /**
- * @brief Adds one owner to a table.
+ * @brief Adds one owner to a table, also to one that another object owns and shows.
  * @param table a table, or NULL.
  * @return its argument.
  * @note Thread-safe.
  * @since 0.1
  */
-CUSTVAL_API custval_table *custval_table_ref(custval_table *table);
+CUSTVAL_API custval_table *custval_table_ref(const custval_table *table);
 
 /**
  * @brief Takes one owner away; the last one frees the table and calls the release callbacks of what it imported.

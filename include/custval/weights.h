@@ -49,7 +49,8 @@ typedef struct custval_criterion {
     uint32_t side;      /**< #CUSTVAL_SIDE_BENEFIT (or 0): more is better; #CUSTVAL_SIDE_SACRIFICE: less is better. */
     uint32_t reserved;  /**< 0. */
     double weight;      /**< Importance, >= 0; only where a call says that it reads it. */
-    double low;         /**< Lowest possible number; with `high` both 0: no range is declared. */
+    double low;         /**< Lowest possible number; with `high` both 0: no range is declared. A number beyond it is an
+                             error, unless by no more than 1e-12 of the range: that is rounding, and counts as its end. */
     double high;        /**< Highest possible number. */
 } custval_criterion;
 
@@ -377,8 +378,8 @@ typedef struct custval_apply_options {
  * and so on up to the children of that node; sides have weights in the index form only. No sibling may be left out on any
  * of these levels. A group whose weights are all 0 keeps its own. Profiles and contexts that replace weights keep theirs.
  *
- * For each group that changes the new system records method, sample, source, date, note and diagnostics that are not
- * missing (custval_system_origin(), and `origins` in its document).
+ * For each group of two nodes or more that changes, the new system records method, sample, source, date, note and
+ * diagnostics that are not missing (custval_system_origin(), and `origins` in its document).
  * @param weights the weights.
  * @param system the system.
  * @param options NULL: defaults.

@@ -24,6 +24,18 @@
 #  define CUSTVAL__PREFETCH_TO_WRITE(address) ((void)(address))
 #endif
 
+/* Number of bits of a uint64_t that are 1. */
+#if defined(__GNUC__)
+#  define CUSTVAL__POPCOUNT(x) __builtin_popcountll(x)
+#else
+static inline int custval__popcount(unsigned long long x) {
+    int bits = 0;
+    for (; x != 0; x &= x - 1) bits++;
+    return bits;
+}
+#  define CUSTVAL__POPCOUNT(x) custval__popcount(x)
+#endif
+
 /* POSIX threads are there: not on Windows without MinGW, nor in WebAssembly built without threads. */
 #if (defined(_WIN32) && !defined(__MINGW32__)) || (defined(__wasm__) && !defined(_REENTRANT))
 #  define CUSTVAL__HAVE_THREADS 0

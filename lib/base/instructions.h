@@ -7,7 +7,7 @@
    to the name of the set, and defines one table of functions, which holds that name and is called table_<suffix>. */
 enum { CUSTVAL__PORTABLE, CUSTVAL__AVX2, CUSTVAL__AVX512, CUSTVAL__INSTRUCTION_SETS };
 
-/* Index of a set by its name ("portable", "avx2", "avx512"); -1 if it is not built in, or the processor cannot run it. */
+/* Index of a set by name ("portable", "avx2", "avx512"); -1 if it is not built in, or the processor cannot run it. */
 int custval__instructions_find(const char *name);
 /* The best set; asked once per call, not kept in a global: the library has no state of its own. */
 int custval__instructions_best(void);
@@ -21,12 +21,12 @@ int custval__instructions_best(void);
 #define CUSTVAL__KERNEL_NAME CUSTVAL__TEXT(CUSTVAL__KERNEL_SUFFIX)
 
 /* Elsewhere: initialiser of an array of pointers to the tables table_portable ..., by index of the set. */
-#if CUSTVAL__HAVE_AVX2
+#if defined(CUSTVAL__HAVE_AVX2) && CUSTVAL__HAVE_AVX2
 #  define CUSTVAL__IF_AVX2(table) &table
 #else
 #  define CUSTVAL__IF_AVX2(table) 0
 #endif
-#if CUSTVAL__HAVE_AVX512
+#if defined(CUSTVAL__HAVE_AVX512) && CUSTVAL__HAVE_AVX512
 #  define CUSTVAL__IF_AVX512(table) &table
 #else
 #  define CUSTVAL__IF_AVX512(table) 0

@@ -116,7 +116,7 @@ static custval_status check_number(const custval__rank_column *column, size_t ro
         return custval__fail_at(error, CUSTVAL_ERROR_NOT_FINITE, CUSTVAL_NONE, row,
                                 "row %zu: column \"%s\" is %g, which is not finite", row, given->column, x);
     }
-    if (!custval__criterion_has_range(given) || !(x < given->low || x > given->high)) return CUSTVAL_OK;
+    if (custval__criterion_holds(given, x)) return CUSTVAL_OK;
     return custval__fail_at(error, CUSTVAL_ERROR_RANGE, CUSTVAL_NONE, row,
                             "row %zu: column \"%s\" is %g, outside its range from %g to %g", row, given->column, x,
                             given->low, given->high);

@@ -13,7 +13,7 @@
    additions. A branch, or a choice between integers because of doubles, would keep gcc's SSE2 loops scalar: conditions
    become selects of doubles. */
 
-/* ---- Answers: they come from memory, the rest from the first-level cache --------------------------------------------- */
+/* ---- Answers: they come from memory, the rest from the first-level cache ----------------------------------------- */
 
 #define ROWS_PER_CHUNK 64
 #define BYTES_PER_LINE 64
@@ -101,7 +101,7 @@ static int add_scaled(const double *restrict x, uint32_t n, const custval__scale
                            : add_scaled_rows(x, n, *scale, 0, weight, sum, out);
 }
 
-/* ---- Roll-up ---------------------------------------------------------------------------------------------------------- */
+/* ---- Roll-up ----------------------------------------------------------------------------------------------------- */
 
 static void add_full(const double *restrict term, uint32_t n, double weight, const double *restrict sum,
                      double *restrict out) {
@@ -144,7 +144,7 @@ static void subtract(const double *a, const double *b, uint32_t n, double *out) 
     for (uint32_t i = 0; i < n; i++) out[i] = a[i] - b[i];
 }
 
-/* ---- What is missing --------------------------------------------------------------------------------------------------- */
+/* ---- What is missing --------------------------------------------------------------------------------------------- */
 
 static int has_unread(const double *restrict x, const double *restrict score, uint32_t n) {
     uint64_t unread = 0;

@@ -7,6 +7,7 @@
 #include "../base/error.h"
 #include "../base/run.h"
 #include "../table/table.h"
+#include "../weights/criteria.h"
 #include "kernels.h"
 #include "object.h"
 #include "theil.h"
@@ -57,7 +58,7 @@ static int keeps(const feeding *in, uint32_t part) {
     return (in->shape->parts & part) != 0;
 }
 
-/* ---- Workers ------------------------------------------------------------------------------------------------------- */
+/* ---- Workers ----------------------------------------------------------------------------------------------------- */
 
 static void free_worker(const feeding *in, worker *self) {
     for (size_t i = 0; i < in->shape->count && self->sketches != NULL; i++) {
@@ -103,7 +104,7 @@ static custval_status prepare(void *data, uint32_t threads) {
     return CUSTVAL_OK;
 }
 
-/* ---- Blocks -------------------------------------------------------------------------------------------------------- */
+/* ---- Blocks ------------------------------------------------------------------------------------------------------ */
 
 static void fill_up(double *block, size_t from) {
     for (size_t i = from; i < BLOCK; i++) block[i] = (double)NAN;
@@ -171,6 +172,17 @@ static double theil_of_block(const feeding *in, worker *self, size_t column, con
     return theil > 0.0 ? theil : 0.0;
 }
 
+/* What lies beyond the range by a rounding becomes its end. */
+static void move_into_range(const feeding *in, worker *self, size_t column) {
+    const custval_criterion *criterion = &in->shape->columns[column];
+    double *own = self->values + column * BLOCK;
+    for (size_t row = 0; row < BLOCK; row++) {
+        const double x = self->x[column][row];
+        own[row] = x < criterion->low ? criterion->low : x > criterion->high ? criterion->high : x;
+    }
+    self->x[column] = own;
+}
+
 static custval_status feed_column(const feeding *in, worker *self, size_t column) {
     const custval_criterion *criterion = &in->shape->columns[column];
     custval__moments *own = &self->block->own[column];
@@ -180,8 +192,12 @@ static custval_status feed_column(const feeding *in, worker *self, size_t column
     self->deviation_sums[column] = how.deviations;
     if (self->block->theil != NULL) self->block->theil[column] = 0.0;
     if (own->count == 0) return CUSTVAL_OK;
-    if (custval__has_range(criterion) && (own->low < criterion->low || own->high > criterion->high)) {
-        return CUSTVAL_ERROR_RANGE;
+    if (custval__criterion_has_range(criterion) && (own->low < criterion->low || own->high > criterion->high)) {
+        if (!custval__criterion_holds(criterion, own->low) || !custval__criterion_holds(criterion, own->high)) {
+            return CUSTVAL_ERROR_RANGE;
+        }
+        move_into_range(in, self, column);
+        return feed_column(in, self, column);
     }
     if (self->block->theil != NULL) {
         self->block->theil[column] = theil_of_block(in, self, column, self->x[column], own, &how);
@@ -191,7 +207,7 @@ static custval_status feed_column(const feeding *in, worker *self, size_t column
                                                                                                : CUSTVAL_OK;
 }
 
-/* ---- Complete rows ------------------------------------------------------------------------------------------------- */
+/* ---- Complete rows ----------------------------------------------------------------------------------------------- */
 
 static size_t find_complete(const feeding *in, worker *self, size_t rows) {
     unsigned char lacks[BLOCK] = {0};
@@ -252,7 +268,7 @@ static void feed_removal(const feeding *in, worker *self) {
     }
 }
 
-/* ---- Pieces -------------------------------------------------------------------------------------------------------- */
+/* ---- Pieces ------------------------------------------------------------------------------------------------------ */
 
 static custval_status feed_block(const feeding *in, worker *self, size_t start, size_t rows) {
     self->block->rows = rows;
@@ -280,9 +296,7 @@ static failure find_failure(const feeding *in, worker *self, size_t start, size_
             const custval_criterion *criterion = &in->shape->columns[i];
             const double x = *custval__table_doubles(in->table, in->columns[i], row, 1, self->values);
             if (isinf(x)) return (failure){CUSTVAL_ERROR_NOT_FINITE, row, i, x};
-            if (custval__has_range(criterion) && (x < criterion->low || x > criterion->high)) {
-                return (failure){CUSTVAL_ERROR_RANGE, row, i, x};
-            }
+            if (!custval__criterion_holds(criterion, x)) return (failure){CUSTVAL_ERROR_RANGE, row, i, x};
         }
     }
     return (failure){status, 0, 0, 0.0};
@@ -337,7 +351,7 @@ static uint64_t rows_of_piece(void *data, uint32_t index) {
     return piece_end(in, start) - start;
 }
 
-/* ---- Tables -------------------------------------------------------------------------------------------------------- */
+/* ---- Tables ------------------------------------------------------------------------------------------------------ */
 
 static custval_status say_why(const feeding *in, uint32_t pieces, custval_status status, custval_error *error) {
     uint32_t index = 0;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../base/maths.h"
+#include "../weights/criteria.h"
 #include "object.h"
 
 /* Beyond this, what a correlation lacks of 1 is rounding, and no conflict between columns. */
@@ -26,7 +27,7 @@ const custval_criterion *custval__summary_column(const custval_summary *summary,
 }
 
 int custval__summary_has_range(const custval_summary *summary, size_t column) {
-    return custval__has_range(&summary->shape.columns[column]);
+    return custval__criterion_has_range(&summary->shape.columns[column]);
 }
 
 size_t custval__summary_find(const custval_summary *summary, const char *name) {

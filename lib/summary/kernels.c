@@ -10,9 +10,9 @@
 #include "../base/instructions.h"
 #include "theil.h"
 
-/* A block is 8 stretches of 64 rows. Every sum adds the 8 rows that stand at the same place of each stretch, in pairs of
-   pairs, and then halves the 64 places until one is left: loops over places, which compilers vectorise without changing
-   the order of any addition, and which round less than adding row after row. */
+/* A block is 8 stretches of 64 rows. Every sum adds the 8 rows that stand at the same place of each stretch, in pairs
+   of pairs, and then halves the 64 places until one is left: loops over places, which compilers vectorise without
+   changing the order of any addition, and which round less than adding row after row. */
 #define PLACES 64
 #define STRETCHES 8
 #define BYTES_PER_LINE 64
@@ -21,7 +21,7 @@ _Static_assert(PLACES *STRETCHES == CUSTVAL__SUMMARY_BLOCK, "a block is made of 
 
 #define AT(x, stretch) ((x)[(stretch)*PLACES + i])
 #define PAIRS_OF_PAIRS(term) \
-  (((term(0)) + (term(1))) + ((term(2)) + (term(3)))) + (((term(4)) + (term(5))) + ((term(6)) + (term(7))))
+  ((((term(0)) + (term(1))) + ((term(2)) + (term(3)))) + (((term(4)) + (term(5))) + ((term(6)) + (term(7)))))
 
 /* Widths are constants, so that compilers need not ask for them. */
 #define HALVE(places, width, join) \
@@ -47,13 +47,13 @@ static inline double add_up(double *places) {
 /* A column's part of a block is a page, where the processor's own prefetching stops. The address may lie beyond the
    column, for it is a hint only. */
 static inline void ask_for_next_block(const double *x) {
-    const uintptr_t next = (uintptr_t)(x + CUSTVAL__SUMMARY_BLOCK);
-    for (uintptr_t at = 0; at < CUSTVAL__SUMMARY_BLOCK * sizeof *x; at += BYTES_PER_LINE) {
+    const uintptr_t size = CUSTVAL__SUMMARY_BLOCK * sizeof *x, next = (uintptr_t)x + size;
+    for (uintptr_t at = 0; at < size; at += BYTES_PER_LINE) {
         CUSTVAL__PREFETCH((const void *)(next + at));
     }
 }
 
-/* ---- Moments ------------------------------------------------------------------------------------------------------- */
+/* ---- Moments ----------------------------------------------------------------------------------------------------- */
 
 static void range(const double *restrict x, double *restrict sum, double *restrict low, double *restrict high) {
     double sums[PLACES], lows[PLACES], highs[PLACES];
@@ -121,7 +121,7 @@ static void products(const double *restrict a, const double *restrict blocks, si
     }
 }
 
-/* ---- Logarithms ---------------------------------------------------------------------------------------------------- */
+/* ---- Logarithms -------------------------------------------------------------------------------------------------- */
 
 static double theil(const double *restrict x, double centre) {
     double terms[CUSTVAL__SUMMARY_BLOCK], sums[PLACES];

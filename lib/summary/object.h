@@ -15,7 +15,8 @@ struct custval_summary {
     custval__sketch *sketches; /* [column] with quantiles, else NULL */
 };
 
-/* What has been seen of some rows goes into a summary as a whole, or not at all; sketches may be NULL. */
+/* What has been seen of some rows goes into a summary as a whole, or not at all: their sums, and the sketches of all
+   columns by as many threads as saw some of them (not read without quantiles). */
 custval_status custval__summary_take(custval_summary *summary, const custval__sums *sums,
                                      const custval__sketch *const *sketches, size_t sketch_sets, custval_error *error);
 

@@ -7,6 +7,7 @@
 #include "../base/elementary.h"
 #include "../base/error.h"
 #include "../base/maths.h"
+#include "../weights/criteria.h"
 #include "bytes.h"
 #include "object.h"
 
@@ -48,7 +49,7 @@ static custval_status need(const reader *in, size_t count, size_t size) {
     return count <= (in->length - in->at) / size ? CUSTVAL_OK : fail_cut_off(in);
 }
 
-/* ---- The head ------------------------------------------------------------------------------------------------------ */
+/* ---- The head ---------------------------------------------------------------------------------------------------- */
 
 static custval_status check_frame(reader *in) {
     const uint32_t magic = in->length < 4 ? 0 : (uint32_t)integer_at(in->from, 4);
@@ -116,7 +117,7 @@ static custval_status read_columns(reader *in, custval__arena *arena, custval_su
                          is_theirs ? "the summary is wrong: " : "", why.message);
 }
 
-/* ---- Sums ---------------------------------------------------------------------------------------------------------- */
+/* ---- Sums -------------------------------------------------------------------------------------------------------- */
 
 static custval_status fail_contradiction(const reader *in, const custval_criterion *column, const char *what) {
     return custval__fail(in->error, CUSTVAL_ERROR_DOCUMENT, "the summary contradicts itself: column \"%s\", %s",
@@ -144,7 +145,7 @@ static custval_status read_moments(reader *in, const custval_criterion *column, 
     if (!isfinite(out->low) || !isfinite(out->high) || !(out->low <= out->high)) {
         return fail_contradiction(in, column, "smallest and largest number");
     }
-    if (custval__has_range(column) && (out->low < column->low || out->high > column->high)) {
+    if (custval__criterion_has_range(column) && (out->low < column->low || out->high > column->high)) {
         return fail_contradiction(in, column, "numbers outside its range");
     }
     const double unit = custval__unit(column, out->low, out->high), low = out->low * unit, high = out->high * unit;
@@ -230,7 +231,7 @@ static custval_status read_removal(reader *in, custval_summary *summary) {
     return CUSTVAL_OK;
 }
 
-/* ---- Sketches ------------------------------------------------------------------------------------------------------ */
+/* ---- Sketches ---------------------------------------------------------------------------------------------------- */
 
 static int is_cell(uint32_t key, const custval__cell *cell) {
     return cell->count > 0 && cell->low <= cell->high && (cell->count > 1 || cell->low == cell->high) &&

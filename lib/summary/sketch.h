@@ -11,8 +11,8 @@
 /*
  * A cell holds the doubles that share sign, exponent and the first 7 bits of the fraction: its width is at most 2^-7 of
  * the numbers in it. It counts them and keeps the smallest and the largest, so that a cell in which one number repeats
- * is exact. Whole numbers up to 256 in size have cells of their own. Cells are numbered in ascending order; a page holds
- * those of one sign and exponent, and is made when its first number comes.
+ * is exact. Whole numbers up to 256 in size have cells of their own. Cells are numbered in ascending order; a page
+ * holds those of one sign and exponent, and is made when its first number comes.
  */
 #define CUSTVAL__SKETCH_PAGES 4096
 #define CUSTVAL__SKETCH_CELLS 128 /* of a page */

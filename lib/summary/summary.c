@@ -5,87 +5,54 @@
 
 #include "../base/compiler.h"
 #include "../base/error.h"
-#include "../base/text.h"
+#include "../weights/criteria.h"
 #include "object.h"
 
 #define ALL_PARTS \
   (CUSTVAL_SUMMARY_PAIRS | CUSTVAL_SUMMARY_ENTROPY | CUSTVAL_SUMMARY_QUANTILES | CUSTVAL_SUMMARY_REMOVAL)
 #define MOST_WITH_PAIRS 1024
 
-/* ---- Checking the columns ------------------------------------------------------------------------------------------ */
-
-static custval_status check_name(const custval_criterion *criteria, size_t index, custval_error *error) {
-    const char *name = criteria[index].column;
-    if (name == NULL || name[0] == 0 || !custval__utf8_valid(name, strlen(name))) {
-        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "the name of criterion %zu is %s", index + 1,
-                             name == NULL   ? "NULL"
-                             : name[0] == 0 ? "empty"
-                                            : "not UTF-8");
-    }
-    for (size_t i = 0; i < index; i++) {
-        if (strcmp(criteria[i].column, name) != 0) continue;
-        return custval__fail(error, CUSTVAL_ERROR_DUPLICATE, "criterion \"%s\" is there twice", name);
-    }
-    return CUSTVAL_OK;
-}
+/* ---- Checking the columns ---------------------------------------------------------------------------------------- */
 
 static custval_status fail_range(const custval_criterion *criterion, const char *why, custval_error *error) {
     return custval__fail(error, CUSTVAL_ERROR_RANGE, "criterion \"%s\": range %g to %g %s", criterion->column,
                          criterion->low, criterion->high, why);
 }
 
+/* The range that a part needs of a column. */
 static custval_status check_range(const custval_criterion *criterion, uint32_t parts, custval_error *error) {
-    const double low = criterion->low, high = criterion->high;
-    if (low == 0.0 && high == 0.0) {
-        if ((parts & CUSTVAL_SUMMARY_REMOVAL) != 0) {
+    const int removal = (parts & CUSTVAL_SUMMARY_REMOVAL) != 0, entropy = (parts & CUSTVAL_SUMMARY_ENTROPY) != 0;
+    if (!custval__criterion_has_range(criterion)) {
+        if (removal) {
             return custval__fail(error, CUSTVAL_ERROR_RANGE,
                                  "criterion \"%s\" has no declared range, which removal effects need",
                                  criterion->column);
         }
-        if ((parts & CUSTVAL_SUMMARY_ENTROPY) == 0 || criterion->side != CUSTVAL_SIDE_SACRIFICE) return CUSTVAL_OK;
+        if (!entropy || criterion->side != CUSTVAL_SIDE_SACRIFICE) return CUSTVAL_OK;
         return custval__fail(error, CUSTVAL_ERROR_RANGE,
                              "criterion \"%s\" is a sacrifice without a declared range, in which entropy could turn it",
                              criterion->column);
     }
-    if (!isfinite(low) || !isfinite(high)) return fail_range(criterion, "is not finite", error);
-    if (!(low < high)) return fail_range(criterion, "is empty", error);
-    if (!isfinite(high - low) || !isfinite(low + high)) return fail_range(criterion, "is too wide for a double", error);
-    if ((parts & CUSTVAL_SUMMARY_REMOVAL) == 0) return CUSTVAL_OK;
-    if (!(low > 0.0)) return fail_range(criterion, "is not above 0, as removal effects need it", error);
-    return isfinite(high / low) ? CUSTVAL_OK : fail_range(criterion, "is too wide for removal effects", error);
-}
-
-static custval_status check_criterion(const custval_criterion *criteria, size_t index, uint32_t parts,
-                                      custval_error *error) {
-    const custval_criterion *criterion = &criteria[index];
-    CUSTVAL__TRY(check_name(criteria, index, error));
-    if (criterion->side > CUSTVAL_SIDE_SACRIFICE) {
-        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "criterion \"%s\": side %u is unknown", criterion->column,
-                             (unsigned)criterion->side);
-    }
-    if (criterion->reserved != 0) {
-        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "criterion \"%s\": reserved is %u, but must be 0",
-                             criterion->column, (unsigned)criterion->reserved);
-    }
-    return check_range(criterion, parts, error);
+    if (!removal) return CUSTVAL_OK;
+    if (!(criterion->low > 0.0)) return fail_range(criterion, "is not above 0, as removal effects need it", error);
+    if (isfinite(criterion->high / criterion->low)) return CUSTVAL_OK;
+    return fail_range(criterion, "is too wide for removal effects", error);
 }
 
 static custval_status check(const custval_criterion *criteria, size_t count, uint32_t parts, custval_error *error) {
-    const size_t most = (parts & CUSTVAL_SUMMARY_PAIRS) != 0 ? MOST_WITH_PAIRS : CUSTVAL_MAX_CRITERIA;
-    if (criteria == NULL) return custval__fail_null(error, "criteria");
-    if (count == 0) return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "there are no criteria");
     if ((parts & ~(uint32_t)ALL_PARTS) != 0) {
         return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "parts %u has bits that are unknown", (unsigned)parts);
     }
-    if (count > most) {
-        return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu criteria%s are more than %zu", count,
-                             most == MOST_WITH_PAIRS ? " with pairs" : "", most);
+    if ((parts & CUSTVAL_SUMMARY_PAIRS) != 0 && count > MOST_WITH_PAIRS) {
+        return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu criteria with pairs are more than %d", count,
+                             MOST_WITH_PAIRS);
     }
-    for (size_t i = 0; i < count; i++) CUSTVAL__TRY(check_criterion(criteria, i, parts, error));
+    CUSTVAL__TRY(custval__criteria_check(criteria, count, error));
+    for (size_t i = 0; i < count; i++) CUSTVAL__TRY(check_range(&criteria[i], parts, error));
     return CUSTVAL_OK;
 }
 
-/* ---- Making -------------------------------------------------------------------------------------------------------- */
+/* ---- Making ------------------------------------------------------------------------------------------------------ */
 
 static custval_status fill(custval_summary *summary, const custval_criterion *criteria, custval_error *error) {
     custval__arena *arena = &summary->arena;
@@ -142,7 +109,7 @@ uint64_t custval_summary_rows(const custval_summary *summary) {
     return summary == NULL ? 0 : summary->sums->rows;
 }
 
-/* ---- Merging ------------------------------------------------------------------------------------------------------- */
+/* ---- Merging ----------------------------------------------------------------------------------------------------- */
 
 custval_status custval__summary_take(custval_summary *summary, const custval__sums *sums,
                                      const custval__sketch *const *sketches, size_t sketch_sets, custval_error *error) {

@@ -30,16 +30,15 @@ typedef struct custval__facts {
 
 custval__facts custval__summary_facts(const custval_summary *summary, size_t column);
 
-/* ---- With pairs: the rows that lack no column ---------------------------------------------------------------------- */
+/* ---- With pairs: the rows that lack no column -------------------------------------------------------------------- */
 
 /* With pairs or removal effects. */
 uint64_t custval__summary_complete(const custval_summary *summary);
 
 /* As above, but over the complete rows alone; without entropy. */
 custval__facts custval__summary_complete_facts(const custval_summary *summary, size_t column);
-/* Pearson's, of the data as they are; exactly 1 for a column with itself and for
-   what differs from 1 by rounding alone; NaN if one of the two does not vary. With the
-   deviations of complete facts it gives the covariances: deviation deviation correlation. */
+/* Pearson's, of the data as they are; exactly 1 for a column with itself, and for what differs from 1 by rounding
+   alone; NaN if one of the two does not vary. With the deviations of complete facts it gives covariances. */
 double custval__summary_correlation(const custval_summary *summary, size_t a, size_t b);
 
 /* Sum over the complete rows of |S' - S|, the effect of removing the column (MEREC); with removal effects. */

@@ -5,24 +5,21 @@
 #include <math.h>
 #include <string.h>
 
+#include "../weights/criteria.h"
 #include "theil.h"
 
 #define SCALE 0x1p600
 #define LARGEST_PLAIN 0x1p400
 
-/* ---- Columns ------------------------------------------------------------------------------------------------------- */
-
-int custval__has_range(const custval_criterion *column) {
-    return column->low < column->high;
-}
+/* ---- Columns ----------------------------------------------------------------------------------------------------- */
 
 int custval__is_reflected(const custval_criterion *column) {
-    return column->side == CUSTVAL_SIDE_SACRIFICE && custval__has_range(column);
+    return column->side == CUSTVAL_SIDE_SACRIFICE && custval__criterion_has_range(column);
 }
 
 double custval__unit(const custval_criterion *column, double low, double high) {
-    const double most =
-        custval__has_range(column) ? fmax(fabs(column->low), fabs(column->high)) : fmax(fabs(low), fabs(high));
+    const double most = custval__criterion_has_range(column) ? fmax(fabs(column->low), fabs(column->high))
+                                                             : fmax(fabs(low), fabs(high));
     if (most >= LARGEST_PLAIN) return 1.0 / SCALE;
     return most > 0.0 && most < 1.0 / LARGEST_PLAIN ? SCALE : 1.0;
 }
@@ -31,7 +28,7 @@ static double unit_of(const custval_criterion *column, const custval__moments *m
     return custval__unit(column, moments->low, moments->high);
 }
 
-/* ---- Memory -------------------------------------------------------------------------------------------------------- */
+/* ---- Memory ------------------------------------------------------------------------------------------------------ */
 
 size_t custval__pairs(const custval__shape *shape) {
     return shape->count * (shape->count - 1) / 2;
@@ -88,19 +85,13 @@ void custval__sums_clear(const custval__shape *shape, custval__sums *sums) {
     memset(sums->own, 0, custval__sums_size(shape) - sizeof *sums);
 }
 
-void custval__sums_copy(const custval__shape *shape, custval__sums *into, const custval__sums *from) {
-    into->rows = from->rows;
-    into->complete = from->complete;
-    memcpy(into->own, from->own, custval__sums_size(shape) - sizeof *into);
-}
+/* ---- Merging ----------------------------------------------------------------------------------------------------- */
 
-/* ---- Merging ------------------------------------------------------------------------------------------------------- */
-
+/* The square of the factor alone may be too small a number. */
 static void rescale(custval__moments *moments, double factor) {
     moments->mean *= factor;
     moments->rest *= factor;
-    moments->squares =
-        moments->squares * factor * factor; /* the square of the factor alone may be too small a number */
+    moments->squares = moments->squares * factor * factor;
 }
 
 /* How two sets of numbers, none of them empty, came together: factors that brought each to the unit of both, and the
@@ -131,9 +122,8 @@ static meeting merge_moments(const custval_criterion *column, custval__moments *
 }
 
 double custval__theil_mean(const custval_criterion *column, const custval__moments *own) {
-    const double mean = own->mean + own->rest;
-    if (!custval__is_reflected(column)) return mean;
-    return (column->low + column->high) * unit_of(column, own) - mean;
+    if (!custval__is_reflected(column)) return own->mean + own->rest;
+    return ((column->low + column->high) * unit_of(column, own) - own->mean) - own->rest;
 }
 
 double custval__theil_low(const custval_criterion *column, const custval__moments *own) {

@@ -17,7 +17,6 @@ typedef struct custval__shape {
     const custval_criterion *columns;
 } custval__shape;
 
-int custval__has_range(const custval_criterion *column);
 /* Entropy sees low + high - x instead of x. */
 int custval__is_reflected(const custval_criterion *column);
 
@@ -54,7 +53,6 @@ size_t custval__pairs(const custval__shape *shape);
 custval__sums *custval__sums_new(const custval_host *whole_host, const custval__shape *shape);
 size_t custval__sums_size(const custval__shape *shape);
 void custval__sums_clear(const custval__shape *shape, custval__sums *sums);
-void custval__sums_copy(const custval__shape *shape, custval__sums *into, const custval__sums *from);
 
 /* Adds the rows of `from`; together they stay below CUSTVAL__MOST_ROWS. */
 void custval__sums_merge(const custval__shape *shape, custval__sums *into, const custval__sums *from);

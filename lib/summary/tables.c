@@ -8,7 +8,7 @@
 #include "../table/table.h"
 #include "object.h"
 
-/* ---- Quantiles ----------------------------------------------------------------------------------------------------- */
+/* ---- Quantiles --------------------------------------------------------------------------------------------------- */
 
 static double quantile(const custval_summary *summary, size_t column, double share) {
     const uint64_t count = summary->sums->own[column].count;
@@ -37,7 +37,7 @@ custval_status custval_summary_quantile(const custval_summary *summary, size_t c
     return CUSTVAL_OK;
 }
 
-/* ---- Columns ------------------------------------------------------------------------------------------------------- */
+/* ---- Columns ----------------------------------------------------------------------------------------------------- */
 
 static custval_status add_names(const custval_summary *summary, const char *title, custval_table *table,
                                 custval_error *error) {
@@ -123,7 +123,7 @@ custval_status custval_summary_table(const custval_summary *summary, custval_tab
     return give(table, status, out);
 }
 
-/* ---- Correlations -------------------------------------------------------------------------------------------------- */
+/* ---- Correlations ------------------------------------------------------------------------------------------------ */
 
 static custval_status fill_correlations(const custval_summary *summary, custval_table *table, custval_error *error) {
     const size_t count = summary->shape.count;

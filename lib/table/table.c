@@ -37,9 +37,11 @@ custval_status custval_table_new(const custval_host *host, size_t rows, custval_
     return custval__result_new(&whole, rows, out, error);
 }
 
-custval_table *custval_table_ref(custval_table *table) {
-    if (table != NULL) atomic_fetch_add_explicit(&table->owners, 1, memory_order_relaxed);
-    return table;
+custval_table *custval_table_ref(const custval_table *table) {
+    /* Who reads a table may own it: the count of owners is no part of what const protects. */
+    custval_table *owned = (custval_table *)(uintptr_t)table;
+    if (owned != NULL) atomic_fetch_add_explicit(&owned->owners, 1, memory_order_relaxed);
+    return owned;
 }
 
 void custval_table_free(custval_table *table) {

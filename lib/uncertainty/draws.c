@@ -90,6 +90,7 @@ custval_status custval_draw_system(const custval_system *system, const custval_n
     if (system == NULL) return custval__fail_null(error, "system");
     drawing in = {.table = NULL};
     CUSTVAL__TRY(custval__noise_read(&in.noise, options, error));
+    CUSTVAL__TRY(custval__noise_check(&in.noise.options, error));
     custval__arena_init(&in.arena, &in.noise.host);
     return close_drawing(&in, draw_system(&in, system, error), out);
 }
@@ -114,6 +115,7 @@ custval_status custval_draw_weights(const custval_weights *weights, const custva
     if (weights == NULL) return custval__fail_null(error, "weights");
     drawing in = {.table = NULL};
     CUSTVAL__TRY(custval__noise_read(&in.noise, options, error));
+    CUSTVAL__TRY(custval__noise_check(&in.noise.options, error));
     custval__arena_init(&in.arena, &in.noise.host);
     return close_drawing(&in, draw_weights(&in, weights, error), out);
 }

@@ -41,6 +41,7 @@ typedef struct means {
     uint32_t batch_start, chunks; /* first group of the batch; pieces per group */
     uint64_t done;
     custval__order order;
+    const custval__order_kernels *kernels;
 } means;
 
 /* ---- Arguments ------------------------------------------------------------------------------------------------------- */
@@ -49,6 +50,13 @@ static custval_status read_options(means *in, const custval_means_options *optio
     custval_means_options *whole = &in->options;
     *whole = (custval_means_options)CUSTVAL_MEANS_OPTIONS_INIT;
     CUSTVAL__TRY(custval__struct_read(whole, sizeof *whole, sizeof *whole, options, "custval_means_options", error));
+    if (whole->reserved != 0) {
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "reserved is %u, it must be 0", (unsigned)whole->reserved);
+    }
+    if (whole->has_top > 1) {
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "has_top is %u, it must be 0 or 1",
+                             (unsigned)whole->has_top);
+    }
     if ((whole->columns == NULL) != (whole->count == 0)) {
         return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "columns is %s, but count is %zu",
                              whole->columns == NULL ? "NULL" : "not NULL", whole->count);
@@ -192,10 +200,9 @@ static void pick_interval(means *in, uint32_t group, const double *resample) {
     const size_t row = row_of(in, group);
     double low, high;
     if (in->out.n[row] < 2) return;
-    custval__order_range(resample, resamples, &low, &high);
-    custval__order_pick(&in->order, resample, resamples, low, high,
-                        custval__order_place((1.0 - level) / 2.0, resamples),
-                        custval__order_place((1.0 + level) / 2.0, resamples), &in->out.low[row], &in->out.high[row]);
+    in->kernels->range(resample, resamples, &low, &high);
+    in->kernels->pick(&in->order, resample, resamples, low, high, custval__order_place((1.0 - level) / 2.0, resamples),
+                      custval__order_place((1.0 + level) / 2.0, resamples), &in->out.low[row], &in->out.high[row]);
 }
 
 static custval_status bootstrap(means *in, uint32_t batch, custval_error *error) {
@@ -297,7 +304,7 @@ custval_status custval_means(const custval_table *table, const custval_means_opt
     if (out == NULL) return custval__fail_null(error, "out");
     *out = NULL;
     if (table == NULL) return custval__fail_null(error, "table");
-    means in = {.table = table};
+    means in = {.table = table, .kernels = custval__order_kernels_best()};
     CUSTVAL__TRY(read_options(&in, options, error));
     custval__arena_init(&in.arena, &in.host);
     const custval_status status = make_table(&in, out, error);

@@ -22,19 +22,23 @@ custval_status custval__noise_read(custval__noise *out, const custval_noise_opti
     *whole = (custval_noise_options)CUSTVAL_NOISE_OPTIONS_INIT;
     CUSTVAL__TRY(custval__struct_read(whole, sizeof *whole, sizeof *whole, options, "custval_noise_options", error));
     if (whole->noise == 0) whole->noise = CUSTVAL_NOISE_DIRICHLET;
-    if (whole->noise > CUSTVAL_NOISE_ANY) {
-        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "noise is %u, which means nothing", (unsigned)whole->noise);
-    }
     if (whole->draws == 0) return custval__fail(error, CUSTVAL_ERROR_RANGE, "draws is 0, but must be at least 1");
-    const double concentration = whole->concentration, spread = whole->spread;
-    if (whole->noise == CUSTVAL_NOISE_DIRICHLET && !(concentration > 0.0 && isfinite(concentration))) {
+    return custval__host_read(&out->host, whole->host, error);
+}
+
+custval_status custval__noise_check(const custval_noise_options *noise, custval_error *error) {
+    const double concentration = noise->concentration, spread = noise->spread;
+    if (noise->noise > CUSTVAL_NOISE_ANY) {
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "noise is %u, which means nothing", (unsigned)noise->noise);
+    }
+    if (noise->noise == CUSTVAL_NOISE_DIRICHLET && !(concentration > 0.0 && isfinite(concentration))) {
         return custval__fail(error, CUSTVAL_ERROR_RANGE, "concentration is %g, but must be above 0 and finite",
                              concentration);
     }
-    if (whole->noise == CUSTVAL_NOISE_RELATIVE && !(spread >= 0.0 && spread <= 1.0)) {
+    if (noise->noise == CUSTVAL_NOISE_RELATIVE && !(spread >= 0.0 && spread <= 1.0)) {
         return custval__fail(error, CUSTVAL_ERROR_RANGE, "spread is %g, but must be between 0 and 1", spread);
     }
-    return custval__host_read(&out->host, whole->host, error);
+    return CUSTVAL_OK;
 }
 
 static const char *profile_name(const void *data, size_t index) {

@@ -13,8 +13,10 @@ typedef struct custval__noise {
     custval_host host;             /* whole */
 } custval__noise;
 
-/* CUSTVAL_ERROR_ARGUMENT for a noise that does not exist, CUSTVAL_ERROR_RANGE for numbers that it cannot use. */
+/* Reads the options and the host; CUSTVAL_ERROR_RANGE for no draws. */
 custval_status custval__noise_read(custval__noise *out, const custval_noise_options *options, custval_error *error);
+/* CUSTVAL_ERROR_ARGUMENT for a noise that does not exist, CUSTVAL_ERROR_RANGE for numbers that it cannot use. */
+custval_status custval__noise_check(const custval_noise_options *noise, custval_error *error);
 
 /* Size of one weight before its group is normalised. Of the Dirichlet it is the logarithm of a gamma variate, because
    that of a small parameter would underflow; -infinity for a weight of 0. */

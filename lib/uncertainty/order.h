@@ -10,31 +10,53 @@
 /* Most numbers: twice as many buckets are counted in 32 bits with a sign. */
 #define CUSTVAL__ORDER_MOST ((uint32_t)1 << 29)
 
+/* Numbers of a bucket that are compared without asking whether they belong to it. */
+#define CUSTVAL__ORDER_COMPARED 4
+/* Buckets in which single numbers are looked for. */
+#define CUSTVAL__ORDER_PICK_BUCKETS 1024
+
 /* Work space for up to so many numbers, of one thread. */
 typedef struct custval__order {
-    uint32_t *bucket; /* [number] */
-    uint32_t *start;  /* [bucket + 2] */
-    double *sorted;   /* [number + 4] */
+    uint32_t *bucket;    /* [number] bucket or position */
+    uint32_t *start;     /* [bucket + 3] */
+    double *sorted;      /* [number + CUSTVAL__ORDER_COMPARED] */
+    uint64_t *words;     /* [number + 1] positions that are taken, 64 in a word */
+    uint32_t *before;    /* [word + 1] */
+    uint32_t *next;      /* [number] of the same word */
+    uint32_t *last_seen; /* [word] */
+    uint32_t *list;      /* [number] */
 } custval__order;
 
 /* In memory of the arena. CUSTVAL_ERROR_MEMORY without a message. */
 custval_status custval__order_new(custval__arena *arena, uint32_t most, custval__order *out);
 
-/* Smallest and largest of the numbers that are not NaN; +infinity and -infinity if there are none. */
-void custval__order_range(const double *x, uint32_t count, double *out_low, double *out_high);
-
-/* Rank of each number: 1 + how many are larger; 0 for NaN. low and high are the range of the numbers, which are finite.
-   rank may be x. Returns how many share rank 1. */
-uint32_t custval__order_ranks(custval__order *order, const double *x, uint32_t count, double low, double high,
-                              double *rank);
-
-/* The numbers that would stand at `place` (1: the smallest) and `other` if all were sorted. All are finite; low and high
-   are their range; count is at least 1. */
-void custval__order_pick(custval__order *order, const double *x, uint32_t count, double low, double high,
-                         uint32_t place, uint32_t other, double *out_place, double *out_other);
-
 /* Place of the quantile of a share 0..1 among `count` numbers: the smallest place with at least that share at or below
    it (the inverse of the empirical distribution), at least 1. */
 uint32_t custval__order_place(double share, uint32_t count);
+
+/* The loops, built for several instruction sets; all of them give the same bits. */
+typedef struct custval__order_kernels {
+    const char *name;
+    /* out = sum over the columns of factor x column, in their order, from `start` on. */
+    void (*combine)(const double *const *columns, size_t start, const double *factors, uint32_t column_count,
+                    uint32_t count, double *out);
+    /* Sum of (x - from) x scale, or of the squares of these. */
+    double (*sum)(const double *x, uint32_t count, double from, double scale, int squared);
+    /* Smallest and largest of the numbers that are not NaN; +infinity and -infinity if there are none. */
+    void (*range)(const double *x, uint32_t count, double *out_low, double *out_high);
+    /* Rank of each number: 1 + how many are larger; 0 for NaN. low and high are the range of the numbers, which are
+       finite. Ranks are `stride` apart. Returns how many share rank 1. */
+    uint32_t (*ranks)(custval__order *order, const double *x, uint32_t count, double low, double high, uint32_t *rank,
+                      size_t stride);
+    /* The numbers that would stand at `place` (1: the smallest) and `other` if all were sorted. All are finite; low and
+       high are their range; count is at least 1. */
+    void (*pick)(custval__order *order, const double *x, uint32_t count, double low, double high, uint32_t place,
+                 uint32_t other, double *out_place, double *out_other);
+} custval__order_kernels;
+
+/* The best set for the processor in use. */
+const custval__order_kernels *custval__order_kernels_best(void);
+/* A set by name ("portable", "avx2", "avx512"), or NULL if it is not built in or the processor cannot run it. */
+const custval__order_kernels *custval__order_kernels_named(const char *name);
 
 #endif

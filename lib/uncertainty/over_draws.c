@@ -6,18 +6,24 @@
 #include <math.h>
 #include <string.h>
 
+#include "../base/compiler.h"
 #include "../base/error.h"
 #include "../base/run.h"
 
 #define TOGETHER CUSTVAL__DRAWS_TOGETHER
-#define ROWS_PER_PIECE 8
-/* Values in a tile, unless one block of draws has more: 128 MiB, or 16 MiB if values are sums, which are computed faster
-   again than fetched from memory. */
-#define TILE_VALUES ((size_t)1 << 24)
-#define TILE_SUMS ((size_t)1 << 21)
+#define ROWS_PER_PIECE 4
+/* Blocks ahead whose ranks are asked for while those of one are counted. */
+#define AHEAD 8
+/* Draws and rows that are combined together, so that what is common to them stays in the first-level cache. */
+#define DRAWS_COMBINED 512
+#define ROWS_COMBINED 128
+/* Ranks in a tile, unless one block of draws has more: 8 MiB, or 64 MiB where ranks cannot be counted tile by tile. */
+#define TILE_RANKS ((size_t)1 << 21)
+#define LARGEST_TILE ((size_t)1 << 24)
 /* Counts of ranks can be kept for so many rows: 256 MiB. */
 #define MOST_ROWS_COUNTED 8191
-#define LANES 8
+/* Values that are kept: 128 MiB. */
+#define MOST_VALUES ((size_t)1 << 24)
 
 /* ---- Memory ---------------------------------------------------------------------------------------------------------- */
 
@@ -25,11 +31,13 @@ static custval_status open_thread(const custval__over_draws *in, custval__over_d
                                   custval_error *error) {
     CUSTVAL__TRY(custval__values_open(&thread->values, in->drawn, in->table, in->options, error));
     custval__study *study = &thread->values.study;
+    const size_t draws = (size_t)in->blocks * TOGETHER, rows = in->rows;
+    thread->rows = custval__study_alloc(study, draws, ROWS_PER_PIECE * sizeof *thread->rows);
+    thread->together = custval__study_alloc(study, rows, TOGETHER * sizeof *thread->together);
+    thread->factors = custval__study_alloc(study, in->terms, sizeof *thread->factors);
+    thread->counts = custval__study_alloc(study, rows + 1, ROWS_PER_PIECE * sizeof *thread->counts);
     const uint32_t most = in->rows > in->draws ? in->rows : in->draws;
-    thread->row = custval__study_alloc(study, (size_t)in->blocks * TOGETHER, sizeof *thread->row);
-    thread->together = custval__study_alloc(study, in->rows, TOGETHER * sizeof *thread->together);
-    thread->counts = custval__study_alloc(study, (size_t)in->rows + 1, sizeof *thread->counts);
-    if (thread->row == NULL || thread->together == NULL || thread->counts == NULL ||
+    if (thread->rows == NULL || thread->together == NULL || thread->factors == NULL || thread->counts == NULL ||
         custval__order_new(&study->arena, most, &thread->order) != CUSTVAL_OK) {
         return custval__fail_memory(error);
     }
@@ -54,16 +62,25 @@ static custval_status prepare(void *data, uint32_t threads) {
 }
 
 static custval_status allocate(custval__over_draws *in, custval_error *error) {
+    custval__arena *arena = &in->arena;
     const size_t rows = in->rows, tile_draws = (size_t)in->tile_blocks * TOGETHER;
-    in->tile = custval__alloc(in->host, rows, tile_draws * sizeof *in->tile);
-    in->firsts = custval__alloc(in->host, tile_draws, sizeof *in->firsts);
-    in->shared_draws = custval__alloc(in->host, tile_draws, sizeof *in->shared_draws);
-    in->shared = custval__alloc_zero(in->host, rows, sizeof *in->shared);
-    if (!in->whole) in->counts = custval__alloc_zero(in->host, rows, (rows + 1) * sizeof *in->counts);
-    if (in->tile == NULL || in->firsts == NULL || in->shared_draws == NULL || in->shared == NULL ||
-        (!in->whole && in->counts == NULL)) {
+    in->coefficient = custval__arena_alloc(arena, in->terms, sizeof *in->coefficient);
+    in->others = custval__arena_alloc(arena, rows, sizeof *in->others);
+    in->other_of = custval__arena_alloc(arena, rows, sizeof *in->other_of);
+    in->firsts = custval__arena_alloc(arena, tile_draws, sizeof *in->firsts);
+    in->shared_draws = custval__arena_alloc(arena, tile_draws, sizeof *in->shared_draws);
+    in->shared = custval__arena_alloc(arena, rows, sizeof *in->shared);
+    if (in->coefficient == NULL || in->others == NULL || in->other_of == NULL || in->firsts == NULL ||
+        in->shared_draws == NULL || in->shared == NULL) {
         return custval__fail_memory(error);
     }
+    for (uint32_t t = 0; t < in->terms; t++) {
+        in->coefficient[t] = custval__arena_alloc(arena, rows, sizeof **in->coefficient);
+        if (in->coefficient[t] == NULL) return custval__fail_memory(error);
+    }
+    in->ranks = custval__alloc(in->host, rows, tile_draws * sizeof *in->ranks);
+    if (in->tile_blocks < in->blocks) in->counts = custval__alloc_zero(in->host, rows, (rows + 1) * sizeof *in->counts);
+    if (in->ranks == NULL || (in->tile_blocks < in->blocks && in->counts == NULL)) return custval__fail_memory(error);
     return add_thread(in, error);
 }
 
@@ -73,49 +90,55 @@ static void release(custval__over_draws *in) {
         custval__free(in->host, in->threads[i]);
     }
     custval__free(in->host, in->threads);
-    custval__free(in->host, in->tile);
-    custval__free(in->host, in->firsts);
-    custval__free(in->host, in->shared_draws);
+    custval__free(in->host, in->values);
+    custval__free(in->host, in->ranks);
     custval__free(in->host, in->counts);
-    custval__free(in->host, in->shared);
+    custval__arena_free(&in->arena);
 }
 
-// 16 values of a row in a block of the tile.
-static double *tile_at(const custval__over_draws *in, uint32_t block, uint32_t row) {
-    return in->tile + ((size_t)block * in->rows + row) * TOGETHER;
-}
+/* ---- Rows -------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t end_of_rows(const custval__over_draws *in, uint32_t index) {
     const uint32_t start = index * ROWS_PER_PIECE, left = in->rows - start;
     return start + (left < ROWS_PER_PIECE ? left : ROWS_PER_PIECE);
 }
 
-// Puts a row's values, filled up with NaN, into the tile.
-static void store_row(const custval__over_draws *in, uint32_t row, uint32_t draws, double *values) {
-    for (uint32_t k = draws; k < in->tile_count * TOGETHER; k++) values[k] = (double)NAN;
-    for (uint32_t block = 0; block < in->tile_count; block++) {
-        memcpy(tile_at(in, block, row), values + (size_t)block * TOGETHER, TOGETHER * sizeof *values);
+static custval_status read_rows(void *data, uint32_t index, uint32_t number) {
+    const custval__over_draws *in = data;
+    custval__values *values = &in->threads[number]->values;
+    for (uint32_t row = index * ROWS_PER_PIECE; row < end_of_rows(in, index); row++) {
+        custval__values_read(values, row);
+        in->results.value[row] = values->state.score[0];
+        in->other_of[row] = values->is_sum ? UINT32_MAX : 0;
+        for (uint32_t t = 0; t < in->terms && values->is_sum; t++) in->coefficient[t][row] = values->coefficient[t];
     }
+    return CUSTVAL_OK;
 }
 
-/* ---- Values ----------------------------------------------------------------------------------------------------------- */
+static custval_status list_others(custval__over_draws *in, custval_error *error) {
+    for (uint32_t row = 0; row < in->rows; row++) {
+        if (in->other_of[row] == UINT32_MAX) continue;
+        in->other_of[row] = in->other_count;
+        in->others[in->other_count++] = row;
+    }
+    if (in->other_count == 0) return CUSTVAL_OK;
+    in->keeps_values = in->blocks <= MOST_VALUES / TOGETHER / in->other_count;
+    const size_t blocks = in->keeps_values ? in->blocks : in->tile_blocks;
+    in->values = custval__alloc(in->host, in->other_count, blocks * TOGETHER * sizeof *in->values);
+    return in->values == NULL ? custval__fail_memory(error) : CUSTVAL_OK;
+}
 
-// Sum of (x - from) x scale, or of its square.
-static double sum_of(const double *x, uint32_t count, double from, double scale, int squared) {
-    double sums[LANES] = {0.0}, sum = 0.0;
-    uint32_t i = 0;
-    for (; i + LANES <= count; i += LANES) {
-        for (uint32_t k = 0; k < LANES; k++) {
-            const double term = (x[i + k] - from) * scale;
-            sums[k] += squared ? term * term : term;
-        }
+// 16 values of another row in a block of those that are there.
+static double *values_at(const custval__over_draws *in, uint32_t block, uint32_t other) {
+    return in->values + ((size_t)block * in->other_count + other) * TOGETHER;
+}
+
+// Keeps the values of a row in `blocks` blocks, filled up with NaN.
+static void keep(const custval__over_draws *in, uint32_t other, uint32_t draws, uint32_t blocks, double *x) {
+    for (uint32_t k = draws; k < blocks * TOGETHER; k++) x[k] = (double)NAN;
+    for (uint32_t block = 0; block < blocks; block++) {
+        memcpy(values_at(in, block, other), x + (size_t)block * TOGETHER, TOGETHER * sizeof *x);
     }
-    for (; i < count; i++) {
-        const double term = (x[i] - from) * scale;
-        sums[0] += squared ? term * term : term;
-    }
-    for (uint32_t k = 0; k < LANES; k++) sum += sums[k];
-    return sum;
 }
 
 static uint32_t leave_out_undefined(double *x, uint32_t count) {
@@ -127,89 +150,139 @@ static uint32_t leave_out_undefined(double *x, uint32_t count) {
 }
 
 // What a row's values say; they lose their NaNs.
-static void describe(const custval__over_draws *in, custval__over_draws_thread *thread, uint32_t row) {
+static void describe(const custval__over_draws *in, custval__order *order, uint32_t row, double *x) {
     const custval__over_draws_results *out = &in->results;
-    double *x = thread->row, low, high;
-    const double total = sum_of(x, in->draws, 0.0, 1.0, 0);
-    const uint32_t count = isnan(total) ? leave_out_undefined(x, in->draws) : in->draws;
+    const custval__order_kernels *kernels = in->kernels;
+    const int may_have_gaps = in->other_of[row] != UINT32_MAX;
+    const uint32_t count = may_have_gaps ? leave_out_undefined(x, in->draws) : in->draws;
+    double low, high;
     out->undefined[row] = in->draws - count;
     out->mean[row] = out->deviation[row] = out->low[row] = out->high[row] = (double)NAN;
     if (count == 0) return;
-    custval__order_range(x, count, &low, &high);
-    const double spread = high - low, mean = low + sum_of(x, count, low, 1.0 / (double)count, 0);
+    kernels->range(x, count, &low, &high);
+    const double spread = high - low, mean = low + kernels->sum(x, count, low, 1.0 / (double)count, 0);
     const double unit = spread > 0.0 ? spread : 1.0; // squares neither overflow nor vanish
     out->mean[row] = mean;
-    if (count > 1) out->deviation[row] = unit * sqrt(sum_of(x, count, mean, 1.0 / unit, 1) / ((double)count - 1.0));
-    custval__order_pick(&thread->order, x, count, low, high, custval__order_place(in->share_low, count),
-                        custval__order_place(in->share_high, count), &out->low[row], &out->high[row]);
+    if (count > 1) {
+        out->deviation[row] = unit * sqrt(kernels->sum(x, count, mean, 1.0 / unit, 1) / ((double)count - 1.0));
+    }
+    kernels->pick(order, x, count, low, high, custval__order_place(in->share_low, count),
+                  custval__order_place(in->share_high, count), &out->low[row], &out->high[row]);
+}
+
+// Values of the rows of a piece that are sums, as custval__values_run() gives them.
+static void combine_rows(const custval__over_draws *in, custval__over_draws_thread *thread, uint32_t start,
+                         uint32_t end) {
+    for (uint32_t draw = 0; draw < in->draws; draw += DRAWS_COMBINED) {
+        const uint32_t left = in->draws - draw, count = left < DRAWS_COMBINED ? left : DRAWS_COMBINED;
+        for (uint32_t row = start; row < end; row++) {
+            double *x = thread->rows + (size_t)(row - start) * in->blocks * TOGETHER;
+            for (uint32_t t = 0; t < in->terms; t++) thread->factors[t] = in->coefficient[t][row];
+            in->kernels->combine((const double *const *)in->weighing->global, draw, thread->factors, in->terms, count,
+                                 x + draw);
+        }
+    }
 }
 
 static custval_status describe_rows(void *data, uint32_t index, uint32_t number) {
     const custval__over_draws *in = data;
     custval__over_draws_thread *thread = in->threads[number];
-    for (uint32_t row = index * ROWS_PER_PIECE; row < end_of_rows(in, index); row++) {
-        custval__values_read(&thread->values, row);
-        in->results.value[row] = thread->values.state.score[0];
-        custval__values_run(&thread->values, in->weighing, 0, in->draws, thread->row);
-        if (in->whole) store_row(in, row, in->draws, thread->row);
-        describe(in, thread, row);
+    const uint32_t start = index * ROWS_PER_PIECE, end = end_of_rows(in, index);
+    if (in->other_count < in->rows) combine_rows(in, thread, start, end);
+    for (uint32_t row = start; row < end; row++) {
+        double *x = thread->rows + (size_t)(row - start) * in->blocks * TOGETHER;
+        if (in->other_of[row] != UINT32_MAX) {
+            custval__values_read(&thread->values, row);
+            custval__values_run(&thread->values, in->weighing, 0, in->draws, x);
+            if (in->keeps_values) keep(in, in->other_of[row], in->draws, in->blocks, x);
+        }
+        describe(in, &thread->order, row, x);
     }
     return CUSTVAL_OK;
 }
 
-// Computes the values of a tile again.
-static custval_status fill_rows(void *data, uint32_t index, uint32_t number) {
+// Computes the values of another row again, for the tile.
+static custval_status fill_other(void *data, uint32_t other, uint32_t number) {
     const custval__over_draws *in = data;
     custval__over_draws_thread *thread = in->threads[number];
     const uint32_t start = in->tile_start * TOGETHER, left = in->draws - start, most = in->tile_count * TOGETHER;
     const uint32_t count = left < most ? left : most;
-    for (uint32_t row = index * ROWS_PER_PIECE; row < end_of_rows(in, index); row++) {
-        custval__values_read(&thread->values, row);
-        custval__values_run(&thread->values, in->weighing, start, count, thread->row);
-        store_row(in, row, count, thread->row);
-    }
+    custval__values_read(&thread->values, in->others[other]);
+    custval__values_run(&thread->values, in->weighing, start, count, thread->rows);
+    keep(in, other, count, in->tile_count, thread->rows);
     return CUSTVAL_OK;
 }
 
 /* ---- Ranks ------------------------------------------------------------------------------------------------------------ */
 
-// Replaces the values of a block of the tile by their ranks.
+// Values of all rows that are sums in the draws of a block.
+static void combine_block(const custval__over_draws *in, custval__over_draws_thread *thread, uint32_t first,
+                          uint32_t draws) {
+    for (uint32_t row = 0; row < in->rows; row += ROWS_COMBINED) {
+        const uint32_t left = in->rows - row, count = left < ROWS_COMBINED ? left : ROWS_COMBINED;
+        for (uint32_t k = 0; k < draws; k++) {
+            for (uint32_t t = 0; t < in->terms; t++) thread->factors[t] = in->weighing->global[t][first + k];
+            in->kernels->combine((const double *const *)in->coefficient, row, thread->factors, in->terms, count,
+                                 thread->together + (size_t)k * in->rows + row);
+        }
+    }
+}
+
 static custval_status rank_block(void *data, uint32_t block, uint32_t number) {
     const custval__over_draws *in = data;
     custval__over_draws_thread *thread = in->threads[number];
-    double low[TOGETHER], high[TOGETHER];
-    for (uint32_t k = 0; k < TOGETHER; k++) {
-        low[k] = (double)INFINITY;
-        high[k] = -(double)INFINITY;
+    const uint32_t first = (in->tile_start + block) * TOGETHER, left = in->draws - first;
+    const uint32_t draws = left < TOGETHER ? left : TOGETHER;
+    uint32_t *ranks = in->ranks + (size_t)block * in->rows * TOGETHER;
+    if (in->other_count < in->rows) combine_block(in, thread, first, draws);
+    for (uint32_t other = 0; other < in->other_count; other++) {
+        const double *x = values_at(in, in->keeps_values ? in->tile_start + block : block, other);
+        for (uint32_t k = 0; k < draws; k++) thread->together[(size_t)k * in->rows + in->others[other]] = x[k];
     }
-    for (uint32_t row = 0; row < in->rows; row++) {
-        const double *x = tile_at(in, block, row);
-        for (uint32_t k = 0; k < TOGETHER; k++) {
-            low[k] = x[k] < low[k] ? x[k] : low[k];
-            high[k] = x[k] > high[k] ? x[k] : high[k];
-            thread->together[(size_t)k * in->rows + row] = x[k];
-        }
+    for (uint32_t k = 0; k < draws; k++) {
+        const double *x = thread->together + (size_t)k * in->rows;
+        double low, high;
+        in->kernels->range(x, in->rows, &low, &high);
+        in->firsts[block * TOGETHER + k] =
+            in->kernels->ranks(&thread->order, x, in->rows, low, high, ranks + k, TOGETHER);
     }
-    for (uint32_t k = 0; k < TOGETHER; k++) {
-        double *x = thread->together + (size_t)k * in->rows;
-        in->firsts[block * TOGETHER + k] = custval__order_ranks(&thread->order, x, in->rows, low[k], high[k], x);
-    }
-    for (uint32_t row = 0; row < in->rows; row++) {
-        double *ranks = tile_at(in, block, row);
-        for (uint32_t k = 0; k < TOGETHER; k++) ranks[k] = thread->together[(size_t)k * in->rows + row];
+    for (uint32_t k = draws; k < TOGETHER; k++) { // there is no such draw
+        for (uint32_t row = 0; row < in->rows; row++) ranks[(size_t)row * TOGETHER + k] = 0;
+        in->firsts[block * TOGETHER + k] = 0;
     }
     return CUSTVAL_OK;
 }
 
-// Adds the ranks of a row in the tile to its counts.
-static void count_ranks(const custval__over_draws *in, uint32_t row, uint32_t *counts) {
-    for (uint32_t block = 0; block < in->tile_count; block++) {
-        const double *ranks = tile_at(in, block, row);
-        for (uint32_t k = 0; k < TOGETHER; k++) counts[(int32_t)ranks[k]]++;
+// Lists the draws of the tile in which several rows are first.
+static void find_shared(custval__over_draws *in) {
+    in->shared_count = 0;
+    for (uint32_t draw = 0; draw < in->tile_count * TOGETHER; draw++) {
+        if (in->firsts[draw] > 1) in->shared_draws[in->shared_count++] = draw;
     }
+}
+
+// 16 ranks of a row in a block of the tile.
+static const uint32_t *ranks_at(const custval__over_draws *in, uint32_t block, uint32_t row) {
+    return in->ranks + ((size_t)block * in->rows + row) * TOGETHER;
+}
+
+// Adds the ranks of rows [start, end) in the tile to their counts, `size` apart.
+static void count_ranks(const custval__over_draws *in, uint32_t start, uint32_t end, uint32_t *counts, size_t size) {
+    for (uint32_t block = 0; block < in->tile_count; block++) {
+        for (uint32_t row = start; row < end; row++) {
+            const uint32_t *ranks = ranks_at(in, block, row);
+            uint32_t *to = counts + (row - start) * size;
+            if (block + AHEAD < in->tile_count) CUSTVAL__PREFETCH(ranks_at(in, block + AHEAD, row));
+            for (uint32_t k = 0; k < TOGETHER; k++) to[ranks[k]]++;
+        }
+    }
+}
+
+// Adds up what rows have too much of first ranks in the tile.
+static void count_shared(const custval__over_draws *in, uint32_t row) {
     for (uint32_t k = 0; k < in->shared_count; k++) {
         const uint32_t draw = in->shared_draws[k];
-        if (tile_at(in, draw / TOGETHER, row)[draw % TOGETHER] != 1.0) continue;
+        if (ranks_at(in, draw / TOGETHER, row)[draw % TOGETHER] != 1) continue;
         in->shared[row] += 1.0 - 1.0 / (double)in->firsts[draw];
     }
 }
@@ -235,82 +308,91 @@ static void describe_ranks(const custval__over_draws *in, uint32_t row, const ui
     }
 }
 
-// Lists the draws of the tile in which several rows are first.
-static void find_shared(custval__over_draws *in) {
-    in->shared_count = 0;
-    for (uint32_t draw = 0; draw < in->tile_count * TOGETHER; draw++) {
-        if (in->firsts[draw] > 1) in->shared_draws[in->shared_count++] = draw;
-    }
-}
-
 static custval_status count_rows(void *data, uint32_t index, uint32_t number) {
     const custval__over_draws *in = data;
+    const size_t size = (size_t)in->rows + 1;
+    const uint32_t start = index * ROWS_PER_PIECE, end = end_of_rows(in, index);
     const int is_last = in->tile_start + in->tile_count == in->blocks;
-    for (uint32_t row = index * ROWS_PER_PIECE; row < end_of_rows(in, index); row++) {
-        uint32_t *counts = in->whole ? in->threads[number]->counts : in->counts + (size_t)row * (in->rows + 1);
-        if (in->whole) memset(counts, 0, ((size_t)in->rows + 1) * sizeof *counts);
-        count_ranks(in, row, counts);
-        if (is_last) describe_ranks(in, row, counts);
+    uint32_t *counts = in->counts == NULL ? in->threads[number]->counts : in->counts + start * size;
+    if (in->counts == NULL) memset(counts, 0, (end - start) * size * sizeof *counts);
+    count_ranks(in, start, end, counts, size);
+    for (uint32_t row = start; row < end; row++) {
+        count_shared(in, row);
+        if (is_last) describe_ranks(in, row, counts + (row - start) * size);
     }
     return CUSTVAL_OK;
 }
 
 /* ---- All of it -------------------------------------------------------------------------------------------------------- */
 
-// A row in a block of draws is a unit of work.
-static uint64_t units_of_rows(void *data, uint32_t index) {
-    const custval__over_draws *in = data;
-    return (uint64_t)(end_of_rows(in, index) - index * ROWS_PER_PIECE) * in->tile_count;
+// Units of work: a row read, and a row in a block of draws in each of the passes.
+static uint64_t rows_in_piece(void *data, uint32_t index) {
+    return end_of_rows(data, index) - index * ROWS_PER_PIECE;
 }
 
-static uint64_t units_of_block(void *data, uint32_t index) {
+static uint64_t rows_times_blocks(void *data, uint32_t index) {
+    return rows_in_piece(data, index) * ((const custval__over_draws *)data)->tile_count;
+}
+
+static uint64_t blocks_of_tile(void *data, uint32_t index) {
+    (void)index;
+    return ((const custval__over_draws *)data)->tile_count;
+}
+
+static uint64_t rows_of_block(void *data, uint32_t index) {
     (void)index;
     return ((const custval__over_draws *)data)->rows;
 }
 
 static custval_status run(custval__over_draws *in, custval_status (*piece)(void *, uint32_t, uint32_t),
-                          custval_error *error) {
-    const int by_block = piece == rank_block;
-    const uint64_t passes = in->whole ? 3 : 4;
+                          uint64_t (*units)(void *, uint32_t), uint32_t pieces, custval_error *error) {
     const custval__job job = {.data = in,
                               .prepare = prepare,
                               .piece = piece,
-                              .units = by_block ? units_of_block : units_of_rows,
-                              .total_units = passes * in->rows * in->blocks,
+                              .units = units,
+                              .total_units = in->rows + 4 * (uint64_t)in->rows * in->blocks,
                               .done_before = in->done};
-    const uint32_t pieces = by_block ? in->tile_count : in->rows / ROWS_PER_PIECE + (in->rows % ROWS_PER_PIECE != 0);
     CUSTVAL__TRY(custval__run(in->host, &job, pieces, error));
-    in->done += (uint64_t)in->rows * in->tile_count;
+    for (uint32_t index = 0; index < pieces; index++) in->done += units(in, index);
     return CUSTVAL_OK;
 }
 
+static custval_status run_tile(custval__over_draws *in, uint32_t pieces, custval_error *error) {
+    const uint32_t left = in->blocks - in->tile_start;
+    in->tile_count = left < in->tile_blocks ? left : in->tile_blocks;
+    if (!in->keeps_values) CUSTVAL__TRY(run(in, fill_other, blocks_of_tile, in->other_count, error));
+    CUSTVAL__TRY(run(in, rank_block, rows_of_block, in->tile_count, error));
+    find_shared(in);
+    return run(in, count_rows, rows_times_blocks, pieces, error);
+}
+
 static custval_status run_all(custval__over_draws *in, custval_error *error) {
+    const uint32_t pieces = in->rows / ROWS_PER_PIECE + (in->rows % ROWS_PER_PIECE != 0);
     CUSTVAL__TRY(allocate(in, error));
+    CUSTVAL__TRY(run(in, read_rows, rows_in_piece, pieces, error));
+    CUSTVAL__TRY(list_others(in, error));
+    // Values that need not be computed again for the tiles count as done.
+    in->done += (uint64_t)(in->keeps_values ? in->rows : in->rows - in->other_count) * in->blocks;
     in->tile_count = in->blocks; // all rows pass once over all draws
-    CUSTVAL__TRY(run(in, describe_rows, error));
-    for (; in->tile_start < in->blocks; in->tile_start += in->tile_count) {
-        const uint32_t left = in->blocks - in->tile_start;
-        in->tile_count = left < in->tile_blocks ? left : in->tile_blocks;
-        if (!in->whole) CUSTVAL__TRY(run(in, fill_rows, error));
-        CUSTVAL__TRY(run(in, rank_block, error));
-        find_shared(in);
-        CUSTVAL__TRY(run(in, count_rows, error));
-    }
+    CUSTVAL__TRY(run(in, describe_rows, rows_times_blocks, pieces, error));
+    for (; in->tile_start < in->blocks; in->tile_start += in->tile_count) CUSTVAL__TRY(run_tile(in, pieces, error));
     return CUSTVAL_OK;
 }
 
 custval_status custval__over_draws_run(custval__over_draws *in, custval_error *error) {
     const size_t rows = in->rows;
     const int may_count = rows <= MOST_ROWS_COUNTED;
-    const size_t most = (in->drawn->is_sum && may_count ? TILE_SUMS : TILE_VALUES) / TOGETHER / rows;
+    const size_t most = (may_count ? TILE_RANKS : LARGEST_TILE) / TOGETHER / rows;
+    in->kernels = custval__order_kernels_best();
+    in->terms = in->drawn->is_sum ? in->drawn->term_count : 0;
     in->blocks = in->draws / TOGETHER + (in->draws % TOGETHER != 0);
     in->tile_blocks = most < 1 ? 1 : most < in->blocks ? (uint32_t)most : in->blocks;
-    in->whole = in->tile_blocks == in->blocks;
-    if (!in->whole && !may_count) {
+    if (in->tile_blocks < in->blocks && !may_count) {
         return custval__fail(error, CUSTVAL_ERROR_LIMIT,
                              "%zu rows with %u draws are too many to rank: with so many rows at most %u draws", rows,
                              (unsigned)in->draws, (unsigned)(in->tile_blocks * TOGETHER));
     }
+    custval__arena_init(&in->arena, in->host);
     const custval_status status = run_all(in, error);
     release(in);
     return status;

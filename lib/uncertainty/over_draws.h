@@ -3,10 +3,9 @@
 #ifndef CUSTVAL_UNCERTAINTY_OVER_DRAWS_H
 #define CUSTVAL_UNCERTAINTY_OVER_DRAWS_H
 
-#include "order.h"
 #include "values.h"
 
-/* Draws that are ranked together: two cache lines of every row. */
+/* Draws that are ranked together: the ranks of a row in them are one cache line. */
 #define CUSTVAL__DRAWS_TOGETHER 16
 
 /* Results, one entry per row. */
@@ -22,14 +21,16 @@ typedef struct custval__over_draws_results {
 typedef struct custval__over_draws_thread {
     custval__values values;
     custval__order order;
-    double *row;      /* [draw] values of a row */
-    double *together; /* [draw of a block][row] */
-    uint32_t *counts; /* [rank] of a row; 0: draws without one */
+    double *rows;     /* [row of a piece][draw] values */
+    double *together; /* [draw of a block][row] values */
+    double *factors;  /* [term] of one row, or of one draw */
+    uint32_t *counts; /* [row of a piece][rank] 0: draws without one */
 } custval__over_draws_thread;
 
-/* Values are made row by row and ranked draw by draw. In between they are in a tile: blocks of 16 draws, in each of them 16
-   values for one row after the other; then ranks take their place. If a tile for all draws would be too large, there is one after
-   the other, for which values are computed again, and counts of ranks are kept for all rows. */
+/* First every row is read, then each row's values are described, then draws are ranked in blocks of 16, and the ranks counted row
+   by row. Rows that are sums of terms are told by their coefficients: their values are computed whenever they are
+   needed, faster than they could be fetched from memory. The values of all other rows are kept, or computed again for
+   each tile if they would take too much memory. A tile holds the ranks of as many blocks of draws as fit a cache. */
 typedef struct custval__over_draws {
     const custval__drawn *drawn;
     const custval__weighing *weighing;
@@ -42,14 +43,21 @@ typedef struct custval__over_draws {
 
     custval__over_draws_thread **threads; /* each in memory of its own: engines point into them */
     uint32_t thread_count;
-    uint32_t blocks, tile_blocks; /* of draws: all, and most in a tile */
-    int whole;                    /* one tile holds all draws */
-    double *tile;
+    const custval__order_kernels *kernels;
+    custval__arena arena;
+    uint32_t terms;
+    double **coefficient;                 /* [term][row]; 0 for rows that are no sums */
+    uint32_t *others, *other_of;          /* rows that are no sums; [row] its place among them, or UINT32_MAX */
+    uint32_t other_count;                 /* how many */
+    double *values;                       /* [block][other][draw of the block] theirs */
+    int keeps_values;                     /* they are those of all blocks, else those of the tile */
+    uint32_t blocks, tile_blocks;         /* of draws: all, and most in a tile */
+    uint32_t tile_start, tile_count;      /* blocks in the tile now */
+    uint32_t *ranks;                      /* [block of the tile][row][draw of the block] 0: none */
     uint32_t *firsts;                     /* [draw of the tile] rows that share rank 1 */
     uint32_t *shared_draws, shared_count; /* draws of the tile in which several do */
-    uint32_t *counts;                     /* [row][rank - 1]; NULL if whole */
+    uint32_t *counts;                     /* [row][rank]; NULL if there is one tile */
     double *shared;                       /* [row] what it has too much of first ranks, because others share them */
-    uint32_t tile_start, tile_count;      /* blocks in the tile now */
     uint64_t done;                        /* units of work */
 } custval__over_draws;
 

@@ -197,6 +197,7 @@ custval_status custval_sensitivity(const custval_system *system, const custval_t
     *out = NULL;
     sensitivity in = {.row = row, .rival = rival};
     CUSTVAL__TRY(custval__noise_read(&in.noise, options, error));
+    CUSTVAL__TRY(custval__noise_check(&in.noise.options, error));
     if (in.noise.options.draws < CUSTVAL__SOBOL_FEWEST) {
         return custval__fail(error, CUSTVAL_ERROR_RANGE, "draws is %u, but must be at least %d",
                              (unsigned)in.noise.options.draws, CUSTVAL__SOBOL_FEWEST);

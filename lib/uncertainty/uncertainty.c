@@ -25,6 +25,9 @@ static custval_status read_options(uncertainty *in, const custval_uncertainty_op
     *whole = (custval_uncertainty_options)CUSTVAL_UNCERTAINTY_OPTIONS_INIT;
     CUSTVAL__TRY(
         custval__struct_read(whole, sizeof *whole, sizeof *whole, options, "custval_uncertainty_options", error));
+    if (whole->reserved != 0) {
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "reserved is %u, it must be 0", (unsigned)whole->reserved);
+    }
     if (!(whole->level > 0.0 && whole->level < 1.0)) {
         return custval__fail(error, CUSTVAL_ERROR_RANGE, "level is %g, but must be between 0 and 1", whole->level);
     }
@@ -60,15 +63,18 @@ static custval_status add_columns(uncertainty *in, custval_table *table, custval
 }
 
 static custval_status rank_now(uncertainty *in, custval_error *error) {
+    const custval__order_kernels *kernels = custval__order_kernels_best();
     const uint32_t rows = in->over.rows;
+    const double *value = in->over.results.value;
+    uint32_t *ranks = custval__study_alloc(&in->study, rows, sizeof *ranks);
     custval__order order;
     double low, high;
-    if (custval__order_new(&in->study.arena, rows, &order) != CUSTVAL_OK) return custval__fail_memory(error);
-    custval__order_range(in->over.results.value, rows, &low, &high);
-    custval__order_ranks(&order, in->over.results.value, rows, low, high, in->rank);
-    for (uint32_t row = 0; row < rows; row++) {
-        if (in->rank[row] == 0.0) in->rank[row] = (double)NAN;
+    if (ranks == NULL || custval__order_new(&in->study.arena, rows, &order) != CUSTVAL_OK) {
+        return custval__fail_memory(error);
     }
+    kernels->range(value, rows, &low, &high);
+    kernels->ranks(&order, value, rows, low, high, ranks, 1);
+    for (uint32_t row = 0; row < rows; row++) in->rank[row] = ranks[row] == 0 ? (double)NAN : (double)ranks[row];
     return CUSTVAL_OK;
 }
 

@@ -12,7 +12,7 @@
 
 custval_status custval__values_open(custval__values *values, const custval__drawn *drawn, const custval_table *table,
                                     const custval_score_options *options, custval_error *error) {
-    *values = (custval__values){.drawn = drawn};
+    *values = (custval__values){.drawn = drawn, .kernels = custval__order_kernels_best()};
     custval__study *study = &values->study;
     CUSTVAL__TRY(custval__study_open(study, drawn->system, table, options, 1, error));
     CUSTVAL__TRY(custval__engine_new(&study->plan, CUSTVAL__BLOCK, 0, &values->engine, error));
@@ -20,14 +20,11 @@ custval_status custval__values_open(custval__values *values, const custval__draw
     CUSTVAL__TRY(custval__variants_new(study, CUSTVAL_KIND_ITEM, 0, CUSTVAL__BLOCK, &values->variants, error));
     const size_t nodes = drawn->system->node_count;
     values->weight = custval__study_alloc(study, nodes, sizeof *values->weight);
-    double *numbers = custval__study_alloc(study, 2 * nodes + 3 * (size_t)CUSTVAL__BLOCK, sizeof *numbers);
+    double *numbers = custval__study_alloc(study, 2 * nodes, sizeof *numbers);
     if (values->weight == NULL || numbers == NULL) return custval__fail_memory(error);
     values->variants.preset.weight = values->weight;
     values->local = numbers;
     values->coefficient = numbers + nodes;
-    values->zeros = numbers + 2 * nodes;
-    values->sums[0] = values->zeros + CUSTVAL__BLOCK;
-    values->sums[1] = values->sums[0] + CUSTVAL__BLOCK;
     return CUSTVAL_OK;
 }
 
@@ -79,18 +76,6 @@ void custval__values_read(custval__values *values, size_t row) {
 
 /* ---- Its values ------------------------------------------------------------------------------------------------------ */
 
-static void add_terms(custval__values *values, const custval__weighing *weighing, uint32_t start, uint32_t count,
-                      double *out) {
-    const custval__kernels *kernels = values->study.plan.kernels;
-    const uint32_t terms = values->drawn->term_count;
-    const double *sum = values->zeros;
-    for (uint32_t t = 0; t < terms; t++) {
-        double *next = t + 1 == terms ? out : values->sums[t % 2];
-        kernels->add_full(weighing->global[t] + start, count, values->coefficient[t], sum, next);
-        sum = next;
-    }
-}
-
 static void run_variants(custval__values *values, const custval__weighing *weighing, uint32_t start, uint32_t count,
                          double *out) {
     for (uint32_t i = 0; i < values->drawn->system->first_derived; i++) {
@@ -102,14 +87,14 @@ static void run_variants(custval__values *values, const custval__weighing *weigh
 
 void custval__values_run(custval__values *values, const custval__weighing *weighing, uint32_t start, uint32_t count,
                          double *out) {
+    if (values->is_sum) {
+        values->kernels->combine((const double *const *)weighing->global, start, values->coefficient,
+                                 values->drawn->term_count, count, out);
+        return;
+    }
     for (uint32_t done = 0; done < count; done += CUSTVAL__BLOCK) {
         const uint32_t left = count - done, block = left < CUSTVAL__BLOCK ? left : CUSTVAL__BLOCK;
-        if (values->is_refused) {
-            for (uint32_t k = 0; k < block; k++) out[done + k] = (double)NAN;
-        } else if (values->is_sum) {
-            add_terms(values, weighing, start + done, block, out + done);
-        } else {
-            run_variants(values, weighing, start + done, block, out + done);
-        }
+        if (!values->is_refused) run_variants(values, weighing, start + done, block, out + done);
+        for (uint32_t k = 0; k < block && values->is_refused; k++) out[done + k] = (double)NAN;
     }
 }

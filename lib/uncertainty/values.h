@@ -5,17 +5,19 @@
 
 #include "../explain/study.h"
 #include "drawn.h"
+#include "order.h"
 
 /* What one thread needs to evaluate rows. */
 typedef struct custval__values {
     const custval__drawn *drawn;
+    const custval__order_kernels *kernels;
     custval__study study; /* its engine reads single rows */
     custval__engine *engine;
     custval__state state; /* the row read last, with its own weights */
     custval__variants variants;
     const double **weight; /* [node] of the draws that are evaluated */
     double *coefficient;   /* [term] what multiplies the drawn weights */
-    double *local, *zeros, *sums[2];
+    double *local;
     int is_sum;     /* the row read last is a sum over the terms */
     int is_refused; /* it has no scores, whatever the weights */
 } custval__values;

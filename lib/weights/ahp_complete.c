@@ -200,16 +200,16 @@ static int move(const gaps *of, double *inout_spread) {
     return 0;
 }
 
+// 0 if it does not get there.
 static int minimise(const gaps *of) {
     double spread = evaluate(of, of->y, of->z);
-    for (int step = 0; step < MOST_STEPS; step++) {
-        const int near = spread <= NEAR;
+    int is_near = 0, moves = 1;
+    for (int step = 0; step < MOST_STEPS && moves && !is_near; step++) {
+        is_near = spread <= NEAR;
         newton_step(of);
-        const int moved = move(of, &spread);
-        if (near) return 1;
-        if (!moved) return 0;
+        moves = move(of, &spread);
     }
-    return 0;
+    return is_near;
 }
 
 int custval__ahp_complete(double *cells, size_t count, size_t lane, uint32_t method, double *scratch) {

@@ -82,10 +82,9 @@ static void append(void *data, const custval__triad *triad) {
 // The more inconsistent first, else as the criteria come.
 static int is_before(const entry *a, const entry *b) {
     if (a->triad.inconsistency != b->triad.inconsistency) return a->triad.inconsistency > b->triad.inconsistency;
-    for (size_t k = 0; k < 3; k++) {
-        if (a->triad.members[k] != b->triad.members[k]) return a->triad.members[k] < b->triad.members[k];
-    }
-    return 0;
+    size_t k = 0;
+    while (k < 2 && a->triad.members[k] == b->triad.members[k]) k++;
+    return a->triad.members[k] < b->triad.members[k];
 }
 
 static void sift_down(entry *entries, size_t at, size_t count) {

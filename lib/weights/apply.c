@@ -169,6 +169,7 @@ static custval_status record(const applying *to, uint32_t parent) {
 static custval_status set_group(const applying *to, uint32_t parent) {
     const custval__node *nodes = to->system->nodes;
     size_t count = 0;
+    if (nodes[parent].child_count == 1) return CUSTVAL_OK; /* it has all the weight, wherever that comes from */
     for (uint32_t child = nodes[parent].first_child; child != CUSTVAL_NONE; child = nodes[child].next_sibling) {
         to->group[count++] = to->number[child];
     }

@@ -163,12 +163,8 @@ static custval_status solve_linear(bwm *of, const custval_host *host, double *we
     double *bound = memory + rows * variables, *cost = bound + rows, *upper = cost + variables, *x = upper + variables;
     fill_programme(of, memory, bound, cost, upper);
     const custval__linear_program programme = {variables, rows, cost, upper, memory, bound};
-    int is_feasible = 0;
-    custval_status status = custval__linear_program_solve(host, &programme, x, &is_feasible, error);
-    if (status == CUSTVAL_OK && !is_feasible) {
-        status =
-            custval__fail(error, CUSTVAL_ERROR_INTERNAL, "the linear programme of %zu criteria has no solution", n);
-    }
+    int is_feasible = 0; // it always is, with a ksi large enough
+    const custval_status status = custval__linear_program_solve(host, &programme, x, &is_feasible, error);
     for (size_t i = 0; i < n; i++) weights[i] = x[i];
     of->ksi = of->cr = x[n];
     custval__free(host, memory);

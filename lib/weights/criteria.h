@@ -14,4 +14,12 @@ static inline int custval__criterion_has_range(const custval_criterion *criterio
     return criterion->low != 0.0 || criterion->high != 0.0;
 }
 
+/* Whether a number lies in the declared range, if there is one, or beyond it by no more than rounding does: the score of
+   top answers may be 100.00000000000001. NaN does. */
+static inline int custval__criterion_holds(const custval_criterion *criterion, double x) {
+    if (!custval__criterion_has_range(criterion)) return 1;
+    const double slack = 1e-12 * (criterion->high - criterion->low);
+    return !(x < criterion->low - slack || x > criterion->high + slack);
+}
+
 #endif

@@ -32,7 +32,7 @@ static int varies(const custval__facts *facts) {
     return facts->low < facts->high;
 }
 
-/* ---- Checking ------------------------------------------------------------------------------------------------------ */
+/* ---- Checking ---------------------------------------------------------------------------------------------------- */
 
 static custval_status check_part(const weighing *in, uint32_t part, const char *name, custval_error *error) {
     if ((custval__summary_parts(in->summary) & part) != 0) return CUSTVAL_OK;
@@ -74,7 +74,7 @@ static custval_status count_rows(weighing *in, custval_error *error) {
     return custval__fail(error, CUSTVAL_ERROR_STATE, "no column varies: there is nothing to weigh");
 }
 
-/* ---- Methods ------------------------------------------------------------------------------------------------------- */
+/* ---- Methods ----------------------------------------------------------------------------------------------------- */
 
 static custval_status weigh_entropy(weighing *in, custval_error *error) {
     double *entropy;
@@ -186,7 +186,7 @@ static custval_status weigh(weighing *in, custval_error *error) {
     }
 }
 
-/* ---- The call ------------------------------------------------------------------------------------------------------ */
+/* ---- The call ---------------------------------------------------------------------------------------------------- */
 
 static custval_status make_weights(weighing *in, custval_error *error) {
     const custval_host *host = custval__summary_host(in->summary);

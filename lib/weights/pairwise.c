@@ -49,7 +49,7 @@ static custval_status check_counts(const custval_judgements *given, custval_erro
     return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu members are too many", given->members);
 }
 
-static custval_status check_members(const custval__judges *judges, custval_error *error) {
+static custval_status check_member_names(const custval__judges *judges, custval_error *error) {
     const custval_judgements *given = &judges->given;
     for (size_t m = 0; m < given->members && given->member_names != NULL; m++) {
         const char *name = given->member_names[m];
@@ -59,20 +59,24 @@ static custval_status check_members(const custval__judges *judges, custval_error
                              : name[0] == 0 ? "empty"
                                             : "not UTF-8");
     }
-    double total = 0.0;
-    for (size_t m = 0; m < given->members; m++) {
-        const double weight = custval__judges_weight(judges, m);
+    return CUSTVAL_OK;
+}
+
+static custval_status check_member_weights(custval__judges *judges, custval_error *error) {
+    const custval_judgements *given = &judges->given;
+    judges->largest_weight = given->member_weights == NULL ? 1.0 : 0.0;
+    for (size_t m = 0; m < given->members && given->member_weights != NULL; m++) {
+        const double weight = given->member_weights[m];
         char room[CUSTVAL__MEMBER_ROOM];
         if (!(weight >= 0.0) || !isfinite(weight)) {
             return custval__fail(error, CUSTVAL_ERROR_WEIGHT, "member \"%s\": weight %g is %s",
                                  custval__judges_member(judges, m, room), weight,
                                  weight < 0.0 ? "negative" : "not finite");
         }
-        total += weight;
+        judges->largest_weight = fmax(judges->largest_weight, weight);
     }
-    if (total > 0.0 && isfinite(total)) return CUSTVAL_OK;
-    return custval__fail(error, CUSTVAL_ERROR_WEIGHT, "the weights of the %zu members add up to %g", given->members,
-                         total);
+    if (judges->largest_weight > 0.0) return CUSTVAL_OK;
+    return custval__fail(error, CUSTVAL_ERROR_WEIGHT, "the weights of all %zu members are 0", given->members);
 }
 
 custval_status custval__judges_read(custval__judges *out, const custval_judgements *judgements,
@@ -89,7 +93,8 @@ custval_status custval__judges_read(custval__judges *out, const custval_judgemen
         return custval__fail_null(error, given->lower == NULL ? "lower" : "upper");
     }
     out->is_fuzzy = given->lower != NULL;
-    return check_members(out, error);
+    CUSTVAL__TRY(check_member_names(out, error));
+    return check_member_weights(out, error);
 }
 
 custval_status custval__judges_need_crisp(const custval__judges *judges, custval_error *error) {
@@ -104,7 +109,7 @@ void custval__judges_ahp(const custval__judges *judges, custval__ahp *out) {
 }
 
 double custval__judges_weight(const custval__judges *judges, size_t member) {
-    return judges->given.member_weights == NULL ? 1.0 : judges->given.member_weights[member];
+    return judges->given.member_weights == NULL ? 1.0 : judges->given.member_weights[member] / judges->largest_weight;
 }
 
 const char *custval__judges_member(const custval__judges *judges, size_t member, char room[CUSTVAL__MEMBER_ROOM]) {

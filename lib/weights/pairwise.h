@@ -13,6 +13,7 @@ typedef struct custval__judges {
     custval_judgements given;    /* whole */
     custval_ahp_options options; /* whole, 0 replaced by the defaults */
     int is_fuzzy;
+    double largest_weight; /* of a member */
 } custval__judges;
 
 /* Checks everything but the numbers of the matrices. */
@@ -25,7 +26,7 @@ custval_status custval__judges_need_crisp(const custval__judges *judges, custval
 /* How these judgements become weights; fuzzy ones by the geometric means of their middles. */
 void custval__judges_ahp(const custval__judges *judges, custval__ahp *out);
 
-/* Importance of a member: what was given, or 1. */
+/* Importance of a member: 1 at most, so that no sum of them overflows. */
 double custval__judges_weight(const custval__judges *judges, size_t member);
 
 /* Reads up to eight members from `first` on into the lanes of a block; lanes beyond them hold some matrix without gaps.

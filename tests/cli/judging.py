@@ -95,7 +95,8 @@ class Pairs(Weighing):
         self.write('data.csv', THREE)
         with open(self.path('data.csv'), 'rb') as file:
             self.assertEqual(self.weights('ahp', '-', stdin=file)[3], expected)
-        shares = self.ahp(THREE.replace('1/3', '0,333').replace(',', ';').replace('0;333', '0,333'), '--decimal', ',')[0]
+        text = THREE.replace(',', ';').replace('1/3', '0,333')
+        shares = self.ahp(text, '--decimal', ',')[0]
         self.near(shares.values(), [row['weight'] for row in expected['weights']], 1e-3)
 
     def test_pairs_that_nobody_judged_may_be_left_out(self):
@@ -339,6 +340,12 @@ class Files(Weighing):
         self.write('second.csv', 'name,share\na,1\n')
         self.refuse('weights', 'mix', 'first.csv', 'second.csv', says=['second.csv', 'line 1', 'weight'])
 
+    def test_a_file_of_data_is_no_list_of_names(self):
+        self.write('long.csv', 'name,weight\n' + ''.join(f'n{number},1\n' for number in range(4097)))
+        self.refuse('weights', 'mix', 'long.csv', 'first.csv', says=['long.csv', '4096'])
+        self.write('long.csv', 'name,weight\n' + 'x,1\n' * (17 << 20))
+        self.refuse('weights', 'mix', 'long.csv', 'first.csv', says=['long.csv', '64 MiB'])
+
     def test_an_output_never_overwrites_what_is_read(self):
         for arguments in (['mix', 'first.csv', 'second.csv'], ['rate', 'second.csv'], ['ahp', 'second.csv'],
                           ['compare', 'first.csv', 'second.csv']):
@@ -371,8 +378,8 @@ class Applying(Weighing):
 
     def test_every_method_applies_its_weights_and_prints_them(self):
         self.write('judgements.csv', 'first,second,value\nreliability,品牌形象,3\n')
-        result = self.succeed('weights', 'ahp', 'judgements.csv', '--apply', 'system.json', '-o', 'new.json', '--format',
-                              'csv')
+        result = self.succeed('weights', 'ahp', 'judgements.csv', '--apply', 'system.json', '-o', 'new.json',
+                              '--format', 'csv')
         self.assertEqual([row['weight'] for row in records(result.out)], ['0.75', '0.25'])
         origin = json.loads(self.read('new.json'))['origins'][0]
         self.assertEqual((origin['method'], origin['source']), ('ahp-eigenvector', 'judgements.csv'))
@@ -405,7 +412,8 @@ class Applying(Weighing):
         self.write('order.csv', 'reliability\n品牌形象\n')
         self.write('new.json', 'older')
         with open('/dev/full', 'wb') as full:
-            result = self.custval('weights', 'rank', 'order.csv', '--apply', 'system.json', '-o', 'new.json', stdout=full)
+            result = self.custval('weights', 'rank', 'order.csv', '--apply', 'system.json', '-o', 'new.json',
+                                  stdout=full)
         self.assertEqual(result.code, 1, result)
         self.assertEqual(self.read('new.json'), b'older')
         self.assertEqual(self.files(), ['new.json', 'order.csv', 'system.json', 'weights.csv'])

@@ -229,7 +229,8 @@ class Examples(Shell):
                                               zip(names, [1, 2, 8, 4], [8, 4, 1, 2])))
         self.write('order.csv', '\n'.join(names) + '\n')
         self.write('ratings.csv', csv_text(['criterion', 'rating'], zip(names, [40, 30, 20, 10])))
-        for name, weights in (('stated.csv', [4, 3, 2, 1]), ('derived.csv', [1, 4, 2, 3]), ('weights.csv', [2, 2, 1, 1])):
+        for name, weights in (('stated.csv', [4, 3, 2, 1]), ('derived.csv', [1, 4, 2, 3]),
+                              ('weights.csv', [2, 2, 1, 1])):
             self.write(name, csv_text(['name', 'weight'], zip(names, weights)))
         self.write('importance.csv', 'name,weight\nprice,2\nREL1,1\nFUNC1,1\n')
 

@@ -63,7 +63,8 @@ class Uncertainty(Offers):
         expected = 0.5 * math.erfc(math.log(0.6) / 0.5 / math.sqrt(2))
         self.assertAlmostEqual(float(rows[0]['p_first']), expected, delta=0.018)
         self.write('judgements.csv', 'first,second,value\nshow,usage,1\n')
-        self.refuse('uncertainty', 'system.json', 'offers.csv', '--judgements', 'judgements.csv')
+        self.refuse('uncertainty', 'system.json', 'offers.csv', '--judgements', 'judgements.csv',
+                    says=['judgements.csv', '"use"'])
         self.write('judgements.csv', 'first,second,value\nshow,use,0\n')
         self.refuse('uncertainty', 'system.json', 'offers.csv', '--judgements', 'judgements.csv',
                     says=['judgements.csv', 'line 2', '"0"'])
@@ -117,11 +118,13 @@ class Uncertainty(Offers):
     def test_questions_that_do_not_go_together_are_refused(self):
         for options, *says in ((['--reversal', '--means'], '--means'), (['--rival', '1'], '--sensitivity'),
                                (['--top', '5'], '--means'), (['--ranks', '2', '--means'], '--ranks'),
-                               (['--reversal', '--draws', '5'], '--draws'), (['--noise', 'white'], '"white"', 'relative'),
+                               (['--reversal', '--draws', '5'], '--draws'),
+                               (['--noise', 'white'], '"white"', 'relative'),
                                (['--means', '--levels', 'nodes'], '"nodes"'), (['--sensitivity', 'x'], '"x"')):
             with self.subTest(options=options):
                 self.misuse('uncertainty', 'system.json', 'offers.csv', *options, says=says)
         self.misuse('uncertainty', '-', '-')
+        self.misuse('uncertainty', 'system.json', '-', '--judgements', '-', says=['standard input'])
         for options in (['--concentration', '0'], ['--noise', 'relative', '--spread', '2'], ['--confidence', '1']):
             self.refuse('uncertainty', 'system.json', 'offers.csv', *options, says=[options[-1]])
         self.write('system.json', TINY)

@@ -83,6 +83,15 @@ class Large(Case):
         *_, kibibytes = self.run_measured('score', 'system.json', 'data.csv', '--summary', '--quiet')
         self.assert_bounded(kibibytes)
 
+    def test_weights_and_summaries_of_data_are_bounded_too(self):
+        self.write('system.json', TINY)
+        write_large(self.path('data.csv'), ['q1', 'q2'], [['7', '4'], ['1', '10'], ['', '3']], ROWS)
+        for arguments in (['weights', 'entropy', 'data.csv'], ['weights', 'merec', 'data.csv'], ['summary', 'data.csv'],
+                          ['weights', 'deviation', 'data.csv', '--system', 'system.json']):
+            with self.subTest(arguments=arguments):
+                *_, kibibytes = self.run_measured(*arguments)
+                self.assert_bounded(kibibytes)
+
     def test_ids_of_a_large_file_are_bounded_too(self):
         self.write('system.json', TINY)
         with open(self.path('data.csv'), 'wb') as file:

@@ -23,8 +23,9 @@ def columns_of_survey():
 
 def correlation(one, other):
     mean, other_mean = statistics.fmean(one), statistics.fmean(other)
-    products = math.fsum((a - mean) * (b - other_mean) for a, b in zip(one, other))
-    return products / math.sqrt(math.fsum((a - mean) ** 2 for a in one) * math.fsum((b - other_mean) ** 2 for b in other))
+    one, other = [number - mean for number in one], [number - other_mean for number in other]
+    products = math.fsum(a * b for a, b in zip(one, other))
+    return products / math.sqrt(math.fsum(a * a for a in one) * math.fsum(b * b for b in other))
 
 
 class Data(Case):
@@ -102,8 +103,8 @@ class FromData(Data):
         self.refuse('weights', 'merec', 'data.csv', says=['"b"', '0'])
 
     def test_scores_of_a_system_are_weighed_by_the_level_asked_for(self):
-        levels = {'dimension': ['effect', 'audience', 'price'], 'item': ['q5', 'q8', 'q6', 'q7', 'q9', 'q10', 'q2', 'q3',
-                                                                        'q4'],
+        levels = {'dimension': ['effect', 'audience', 'price'],
+                  'item': ['q5', 'q8', 'q6', 'q7', 'q9', 'q10', 'q2', 'q3', 'q4'],
                   'indicator': ['effectiveness', 'exposure', 'reach', 'distribution', 'money']}
         for level, names in levels.items():
             scored = records(self.succeed('score', DOCUMENT, DATA, '--levels', level, '--coverage', 'none').out)
@@ -141,6 +142,8 @@ class FromData(Data):
         self.write('data.csv', 'a,"b,c"\n1,2\n3,1\n-1,4\n')
         self.assertEqual(len(self.shares('deviation', 'data.csv', '--columns', 'b,c')), 1)
         self.assertEqual(len(self.shares('deviation', 'data.csv', '--columns', 'b,c', '--columns', 'a')), 2)
+        self.assertEqual(self.shares('critic', 'data.csv', '--sacrifice', 'b,c', '--sacrifice', 'a'),
+                         self.shares('critic', 'data.csv'))
         self.refuse('weights', 'entropy', 'data.csv', says=['"a"', '-1'])
         self.refuse('weights', 'critic', 'data.csv', '--range', 'a=0:5', says=['row 3', '"a"', '-1'])
         self.refuse('weights', 'critic', 'data.csv', '--columns', 'a,d', says=['"d"', '"a"'])
@@ -156,6 +159,7 @@ class FromData(Data):
         self.misuse('weights', 'critic', says=['--summary'])
         self.misuse('weights', 'entropy', 'data.csv', '--declared', says=['--declared'])
         self.misuse('weights', 'critic', '-', '--system', '-')
+        self.misuse('weights', 'critic', 'data.csv', '--system', '-', '--apply', '-', '-o', 'new.json')
 
     def test_missing_cells_are_left_out(self):
         self.write('data.csv', 'a,b\n1,2\n3,9\n99,4\nNA,3\n')
@@ -171,7 +175,8 @@ class Drivers(Data):
         self.assertEqual((out['method'], out['sample'], diagnostics['n']), ('drivers-relative', 1811, 1811))
         by_name = {row['name']: row for row in rows}
         self.assertEqual(list(by_name), ['effectiveness', 'exposure', 'reach', 'distribution', 'money'])
-        self.assertAlmostEqual(by_name['effectiveness']['correlation'], correlation(survey['q5'], survey['q1']), places=12)
+        shown = correlation(survey['q5'], survey['q1'])
+        self.assertAlmostEqual(by_name['effectiveness']['correlation'], shown, places=12)
         price = [sum(answers) for answers in zip(survey['q2'], survey['q3'], survey['q4'])]  # fair prices: no sacrifice
         self.assertAlmostEqual(by_name['money']['correlation'], correlation(price, survey['q1']), places=12)
         self.assertAlmostEqual(sum(row['importance'] for row in rows), diagnostics['r_squared'], places=12)
@@ -274,8 +279,17 @@ class Summaries(Data):
         self.assertEqual(self.weights('critic', '--summary', '-', stdin=self.read('both.summary'))[0],
                          self.weights('critic', '--summary', 'both.summary')[0])
 
+    def test_a_summary_grows_in_its_file(self):
+        self.write('data.csv', 'a,b\n1,2\n3,9\n')
+        self.succeed('summary', 'data.csv', '--save', 'all.summary')
+        self.succeed('summary', 'data.csv', '--merge', 'all.summary', '--save', 'all.summary')
+        rows = records(self.succeed('summary', '--merge', 'all.summary', '--format', 'csv').out)
+        self.assertEqual([row['count'] for row in rows], ['4', '4'])
+        self.refuse('summary', '--merge', 'all.summary', '-o', 'all.summary', says=['overwrite'])
+
     def test_scores_can_be_summarised(self):
-        rows = records(self.succeed('summary', DATA, '--system', DOCUMENT, '--level', 'dimension', '--format', 'csv').out)
+        rows = records(self.succeed('summary', DATA, '--system', DOCUMENT, '--level', 'dimension', '--format',
+                                    'csv').out)
         self.assertEqual([(row['name'], row['side']) for row in rows],
                          [('effect', 'benefit'), ('audience', 'benefit'), ('price', 'sacrifice')])
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "judging.h"
-#include "weights/ahp_solve.h"
+#include "weights/pairwise.h"
 
 #define NONE ((double)NAN)
 
@@ -227,6 +227,20 @@ static void the_limit_decides_what_is_inconsistent(void **state) {
     options.cr_limit = cr;
     weights = judging_ahp(&judgements, &options);
     assert_not_noted(weights, "inconsistent");
+    custval_weights_free(weights);
+}
+
+/* Four judgements in a ring, 2, 2, 2 and, back to the start, 2: no three of them are about the same criteria. */
+static void inconsistency_may_show_in_no_triad(void **state) {
+    (void)state;
+    static const double upper[] = {2, NONE, 0.5, 2, NONE, 2};
+    double matrix[16];
+    judging_fill(upper, 4, matrix);
+    const custval_judgements judgements = judging_of(matrix, 4, 1);
+    custval_weights *weights = judging_ahp(&judgements, NULL);
+    for (size_t i = 0; i < 4; i++) assert_double_near(custval_weights_share(weights, i), 0.25, 1e-14);
+    assert_noted(weights, "inconsistent", NULL, "is above 0.1");
+    assert_not_noted(weights, "circular");
     custval_weights_free(weights);
 }
 
@@ -614,6 +628,31 @@ static void fuzzy_judgements_that_make_no_sense_are_refused(void **state) {
     }
 }
 
+static void one_side_of_a_fuzzy_pair_is_enough(void **state) {
+    (void)state;
+    const custval_judgements whole = fuzzy();
+    custval_weights *expected = judging_ahp(&whole, NULL);
+    for (int below = 0; below < 2; below++) {
+        double low[9], middle[9], high[9];
+        for (size_t k = 0; k < 9; k++) {
+            const int is_kept = k % 4 == 0 || (k % 3 < k / 3) == below;
+            low[k] = is_kept ? fuzzy_low[k] : NONE;
+            middle[k] = is_kept ? fuzzy_middle[k] : NONE;
+            high[k] = is_kept ? fuzzy_high[k] : NONE;
+        }
+        custval_judgements half = fuzzy();
+        half.lower = low;
+        half.matrices = middle;
+        half.upper = high;
+        custval_weights *weights = judging_ahp(&half, NULL);
+        for (size_t i = 0; i < 3; i++) {
+            assert_double_near(custval_weights_share(weights, i), custval_weights_share(expected, i), 1e-15);
+        }
+        custval_weights_free(weights);
+    }
+    custval_weights_free(expected);
+}
+
 static void what_fuzzy_judgements_cannot_do_is_refused(void **state) {
     (void)state;
     custval_judgements judgements = fuzzy();
@@ -672,6 +711,14 @@ static void wrong_judgements_are_named(void **state) {
     }
 }
 
+static void nothing_is_wrong_with_good_judgements(void **state) {
+    (void)state;
+    const custval_judgements judgements = group();
+    custval__judges judges;
+    assert_ok(custval__judges_read(&judges, &judgements, NULL, NULL), NULL);
+    assert_ok(custval__judges_refuse(&judges, NULL), NULL);
+}
+
 static void a_pair_that_is_reciprocal_within_5_percent_passes(void **state) {
     (void)state;
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -699,6 +746,7 @@ int main(void) {
         cmocka_unit_test(judgements_need_not_be_whole_numbers),
         cmocka_unit_test(circular_judgements_are_named_with_the_one_to_revisit),
         cmocka_unit_test(the_limit_decides_what_is_inconsistent),
+        cmocka_unit_test(inconsistency_may_show_in_no_triad),
         cmocka_unit_test(an_iteration_that_does_not_settle_says_so),
         cmocka_unit_test(judges_count_by_their_importance),
         cmocka_unit_test(consensus_reaches_from_0_to_1),
@@ -715,8 +763,10 @@ int main(void) {
         cmocka_unit_test(fuzzy_judgements_give_fuzzy_weights),
         cmocka_unit_test(fuzzy_judgements_without_a_width_are_crisp),
         cmocka_unit_test(fuzzy_judgements_that_make_no_sense_are_refused),
+        cmocka_unit_test(one_side_of_a_fuzzy_pair_is_enough),
         cmocka_unit_test(what_fuzzy_judgements_cannot_do_is_refused),
         cmocka_unit_test(wrong_judgements_are_named),
+        cmocka_unit_test(nothing_is_wrong_with_good_judgements),
         cmocka_unit_test(a_pair_that_is_reciprocal_within_5_percent_passes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,7 +30,7 @@ static double *array(const run *in, uint32_t which) {
     return &in->memory->array[which][in->at];
 }
 
-/* ---- What they compute, written down in the plainest way ---- */
+/* ---- What they compute, written down in the plainest way --------------------------------------------------------- */
 
 static double score_of(double x, const custval__scale *scale) {
     if (!(x >= scale->low && x <= scale->high)) return (double)NAN;
@@ -107,7 +107,7 @@ static void an_answer_at_either_end_is_not_refused(void **unused) {
     }
 }
 
-/* ---- Every instruction set gives the same bits ---- */
+/* ---- Every instruction set gives the same bits ------------------------------------------------------------------- */
 
 typedef int kernel_call(const run *in);
 

@@ -262,6 +262,12 @@ static void wrong_options_are_named(void **state) {
     options.level = NONE;
     assert_fails(table, &options, CUSTVAL_ERROR_RANGE, "level is nan");
     options = usual;
+    options.reserved = 1;
+    assert_fails(table, &options, CUSTVAL_ERROR_ARGUMENT, "reserved is 1");
+    options = usual;
+    options.has_top = 2;
+    assert_fails(table, &options, CUSTVAL_ERROR_ARGUMENT, "has_top is 2");
+    options = usual;
     options.resamples = 1048577;
     assert_fails(table, &options, CUSTVAL_ERROR_RANGE, "resamples is 1048577");
     options = usual;

@@ -7,14 +7,20 @@
 #include "support.h"
 #include "uncertainty/order.h"
 
+/* Every test runs with every set of loops that the processor has. */
+static const custval__order_kernels *kernels;
+
 #define MOST 3000
 
 /* Distributions that interpolation likes and hates. */
-enum shape { UNIFORM, TIES, OUTLIER, GEOMETRIC, EQUAL, HUGE_RANGE, TINY_RANGE, SORTED, SHAPES };
+enum shape { UNIFORM, BELL, TIES, FEW_TIES, LUMPS, OUTLIER, GEOMETRIC, EQUAL, HUGE_RANGE, TINY_RANGE, SORTED, SHAPES };
 
 static double number_of(enum shape shape, support_random *random, uint32_t i, uint32_t n) {
     switch (shape) {
     case UNIFORM: return random_between(random, -100.0, 100.0);
+    case BELL: return random_unit(random) + random_unit(random) + random_unit(random) + random_unit(random);
+    case FEW_TIES: return floor(random_between(random, 0.0, 50.0 * n));
+    case LUMPS: return (double)random_below(random, 1 + n / 10) + random_unit(random) * 1e-6;
     case TIES: return (double)random_below(random, 7) - 3.0;
     case OUTLIER: return i == n / 2 ? -1e12 : random_between(random, 40.0, 60.0);
     case GEOMETRIC: return ldexp(random_below(random, 2) ? 1.0 : -1.0, -(int)random_below(random, 1000));
@@ -35,16 +41,16 @@ static custval__order order_of(custval__arena *arena, uint32_t most) {
 }
 
 static void assert_ranks(custval__order *order, const double *x, uint32_t n) {
-    static double ranks[MOST];
+    static uint32_t ranks[3 * MOST];
     double low, high;
     uint32_t firsts = 0;
-    custval__order_range(x, n, &low, &high);
-    const uint32_t said = custval__order_ranks(order, x, n, low, high, ranks);
+    kernels->range(x, n, &low, &high);
+    const uint32_t said = kernels->ranks(order, x, n, low, high, ranks, 3);
     for (uint32_t i = 0; i < n; i++) {
-        double rank = 1.0;
-        for (uint32_t k = 0; k < n; k++) rank += x[k] > x[i] ? 1.0 : 0.0;
-        assert_double_bits(ranks[i], isnan(x[i]) ? 0.0 : rank);
-        firsts += ranks[i] == 1.0;
+        uint32_t rank = 1;
+        for (uint32_t k = 0; k < n; k++) rank += x[k] > x[i];
+        assert_int_equal(ranks[(size_t)3 * i], isnan(x[i]) ? 0 : rank);
+        firsts += rank == 1 && !isnan(x[i]);
     }
     assert_int_equal(said, firsts);
 }
@@ -74,21 +80,10 @@ static void numbers_without_any_have_no_range_and_no_ranks(void **state) {
     custval__arena arena;
     custval__order order = order_of(&arena, 3);
     double low, high;
-    custval__order_range(x, 3, &low, &high);
+    kernels->range(x, 3, &low, &high);
     assert_double_bits(low, (double)INFINITY);
     assert_double_bits(high, -(double)INFINITY);
     assert_ranks(&order, x, 3);
-    custval__arena_free(&arena);
-}
-
-static void ranks_may_take_the_place_of_the_numbers(void **state) {
-    (void)state;
-    double x[] = {5.0, -1.0, 5.0, 0.0, 7.0};
-    static const double ranks[] = {2.0, 5.0, 2.0, 4.0, 1.0};
-    custval__arena arena;
-    custval__order order = order_of(&arena, 5);
-    assert_int_equal(custval__order_ranks(&order, x, 5, -1.0, 7.0, x), 1);
-    for (size_t i = 0; i < 5; i++) assert_double_bits(x[i], ranks[i]);
     custval__arena_free(&arena);
 }
 
@@ -110,10 +105,10 @@ static void places_are_those_of_the_sorted_numbers(void **state) {
             double low, high, first, second;
             for (uint32_t i = 0; i < n; i++) sorted[i] = x[i] = number_of((enum shape)shape, &random, i, n);
             qsort(sorted, n, sizeof *sorted, compare);
-            custval__order_range(x, n, &low, &high);
+            kernels->range(x, n, &low, &high);
             for (int k = 0; k < 10; k++) {
                 const uint32_t place = 1 + random_below(&random, n), other = k == 0 ? n : 1 + random_below(&random, n);
-                custval__order_pick(&order, x, n, low, high, place, other, &first, &second);
+                kernels->pick(&order, x, n, low, high, place, other, &first, &second);
                 assert_double_bits(first, sorted[place - 1]);
                 assert_double_bits(second, sorted[other - 1]);
             }
@@ -149,13 +144,63 @@ static void places_of_quantiles_are_the_inverse_of_the_distribution(void **state
     }
 }
 
+/* Added in the order of the columns, whatever the instruction set. */
+static void columns_are_combined_in_their_order(void **state) {
+    (void)state;
+    enum { COLUMNS = 5, ROWS = 70 };
+    static double cells[COLUMNS][ROWS], out[ROWS];
+    const double *columns[COLUMNS];
+    double factors[COLUMNS];
+    support_random random = random_seeded("combine");
+    for (int t = 0; t < COLUMNS; t++) {
+        columns[t] = cells[t];
+        factors[t] = random_between(&random, -1.0, 1.0);
+        for (int i = 0; i < ROWS; i++) cells[t][i] = random_between(&random, -1e3, 1e3);
+    }
+    for (uint32_t start = 0; start < 3; start++) {
+        for (uint32_t count = 0; count <= ROWS - start; count++) {
+            kernels->combine(columns, start, factors, COLUMNS, count, out);
+            for (uint32_t i = 0; i < count; i++) {
+                double sum = 0.0;
+                for (int t = 0; t < COLUMNS; t++) sum += factors[t] * cells[t][start + i];
+                assert_double_bits(out[i], sum);
+            }
+        }
+    }
+}
+
+/* By eight lanes: the portable loops are the measure. */
+static void sums_have_the_same_bits_everywhere(void **state) {
+    (void)state;
+    static double x[1000];
+    support_random random = random_seeded("sums");
+    const custval__order_kernels *portable = custval__order_kernels_named("portable");
+    double exact = 0.0;
+    for (int i = 0; i < 1000; i++) exact += x[i] = random_between(&random, -1e3, 1e3);
+    assert_double_near(kernels->sum(x, 1000, 0.0, 1.0, 0), exact, 1e-9);
+    for (uint32_t count = 0; count < 1000; count += 37) {
+        for (int squared = 0; squared < 2; squared++) {
+            assert_double_bits(kernels->sum(x, count, 3.0, 0.1, squared), portable->sum(x, count, 3.0, 0.1, squared));
+        }
+    }
+}
+
 int main(void) {
+    static const char *const sets[] = {"portable", "avx2", "avx512"};
+    int failed = 0;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranks_count_what_is_larger_whatever_the_distribution),
         cmocka_unit_test(numbers_without_any_have_no_range_and_no_ranks),
-        cmocka_unit_test(ranks_may_take_the_place_of_the_numbers),
         cmocka_unit_test(places_are_those_of_the_sorted_numbers),
         cmocka_unit_test(places_of_quantiles_are_the_inverse_of_the_distribution),
+        cmocka_unit_test(columns_are_combined_in_their_order),
+        cmocka_unit_test(sums_have_the_same_bits_everywhere),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    for (size_t i = 0; i < SUPPORT_COUNT(sets); i++) {
+        kernels = custval__order_kernels_named(sets[i]);
+        if (kernels == NULL) continue;
+        assert_string_equal(kernels->name, sets[i]);
+        failed += _cmocka_run_group_tests(sets[i], tests, SUPPORT_COUNT(tests), NULL, NULL);
+    }
+    return failed;
 }

@@ -108,6 +108,25 @@ static void a_tie_needs_no_change(void **state) {
     custval_system_free(system);
 }
 
+/* A judgement about the value does not make a rival of a row whose answers cannot be read. */
+static void rows_without_a_value_are_no_rivals(void **state) {
+    (void)state;
+    static const double offers[3][5] = {{80, 40, 60, 30, 50}, {80, 40, 60, 30, 500}, {10, 10, 10, 30, 50}};
+    static const char *const keys[] = {"a", "b", "c"};
+    custval_system *system =
+        system_of(SHOP ", 'override_column': 'key', 'overrides': [{'node': 'value', 'key': 'b', 'score': 25, "
+                       "'author': 'm', 'reason': 'r', 'expires': '2030-01-01'}]}");
+    custval_table *table = table_of(SHOP_COLUMNS, offers[0], 3), *out = NULL;
+    custval_score_options options = CUSTVAL_SCORE_OPTIONS_INIT;
+    add_texts(table, "key", keys);
+    options.as_of = "2026-01-01";
+    assert_ok(custval_reversal(system, table, &options, &out, NULL), NULL);
+    for (size_t i = 0; i < 6; i++) assert_double_bits(cell(out, "distance", i), NONE);
+    custval_table_free(out);
+    custval_table_free(table);
+    custval_system_free(system);
+}
+
 static int stop(void *data, uint64_t done, uint64_t total) {
     (void)data;
     assert_true(done <= total);
@@ -135,6 +154,7 @@ int main(void) {
         cmocka_unit_test(the_nearest_rival_of_each_node_is_found_and_sorted),
         cmocka_unit_test(it_is_the_nearest_of_all_flips),
         cmocka_unit_test(a_tie_needs_no_change),
+        cmocka_unit_test(rows_without_a_value_are_no_rivals),
         cmocka_unit_test(what_has_no_winner_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,7 +44,7 @@ static double negative_number(size_t row) {
     return step(row) / 8 - 60;
 }
 
-/* Mean, deviation and divergence with 50 digits (mpmath 1.3) of the doubles that the rules above give. */
+/* Mean, deviation and divergence with 50 digits (mpmath 1.4.1) of the doubles that the rules above give. */
 static const struct known {
     const char *name;
     double (*number)(size_t row);
@@ -88,7 +88,7 @@ static void assert_relative(double actual, double expected, double tolerance) {
     assert_double_near(actual, expected, tolerance * fabs(expected));
 }
 
-/* ---- Known answers ------------------------------------------------------------------------------------------------- */
+/* ---- Known answers ----------------------------------------------------------------------------------------------- */
 
 static void moments_and_entropies_lose_no_digit(void **state) {
     (void)state;
@@ -109,7 +109,7 @@ static void moments_and_entropies_lose_no_digit(void **state) {
     sample_free(&in);
 }
 
-/* Pearson's correlations with 50 digits (mpmath 1.3). */
+/* Pearson's correlations with 50 digits (mpmath 1.4.1). */
 static void correlations_lose_no_digit(void **state) {
     (void)state;
     static const struct {
@@ -176,7 +176,7 @@ static void drivers_and_scales_find_what_they_need(void **state) {
     custval_table_free(table);
 }
 
-/* ---- Awkward columns ----------------------------------------------------------------------------------------------- */
+/* ---- Awkward columns --------------------------------------------------------------------------------------------- */
 
 static void what_cannot_be_said_is_missing(void **state) {
     (void)state;
@@ -258,7 +258,7 @@ static void every_type_of_number_is_read(void **state) {
     custval_table_free(table);
 }
 
-/* ---- Merging and refusing ------------------------------------------------------------------------------------------ */
+/* ---- Merging and refusing ---------------------------------------------------------------------------------------- */
 
 static void merging_is_feeding(void **state) {
     (void)state;
@@ -285,6 +285,36 @@ static void merging_is_feeding(void **state) {
     custval_summary_free(second);
     sample_free(&in);
     sample_free(&part);
+}
+
+/* Sums are kept in other units for tiny numbers than for usual or huge ones; whichever comes first. */
+static void tiny_and_huge_numbers_merge_in_any_order(void **state) {
+    (void)state;
+    static const size_t orders[][3] = {{0, 1, 2}, {2, 1, 0}, {1, 2, 0}, {1, 0, 2}};
+    static const uint32_t parts = CUSTVAL_SUMMARY_PAIRS | CUSTVAL_SUMMARY_ENTROPY;
+    sample in = sample_new(ROWS);
+    const size_t levels = 6;
+    assert_string_equal(known[levels].name, "levels");
+    for (size_t i = 0; i < SUPPORT_COUNT(orders); i++) {
+        const custval_criterion criteria[] = {benefit("levels", 0, 0), benefit("small", 0, 0)};
+        static const char *const names[] = {"levels", "small"};
+        custval_summary *summary = empty_summary(NULL, criteria, 2, parts);
+        for (size_t k = 0; k < 3; k++) {
+            double numbers[2000];
+            memcpy(numbers, in.values + levels * ROWS + orders[i][k] * 1000, 1000 * sizeof *numbers);
+            memcpy(numbers + 1000, in.values + 3 * ROWS + orders[i][k] * 1000, 1000 * sizeof *numbers);
+            custval_table *table = columns_table(names, 2, numbers, 1000);
+            feed(summary, table);
+            custval_table_free(table);
+        }
+        const custval__facts facts = custval__summary_facts(summary, 0);
+        assert_relative(facts.mean, known[levels].mean, 4e-16);
+        assert_relative(facts.deviation, known[levels].deviation, 1e-15);
+        assert_relative(facts.divergence, known[levels].divergence, 4e-15);
+        assert_double_near(custval__summary_correlation(summary, 0, 1), 0.33249545125504247381, 1e-15);
+        custval_summary_free(summary);
+    }
+    sample_free(&in);
 }
 
 static void only_like_summaries_merge(void **state) {
@@ -426,6 +456,30 @@ static void bad_cells_are_named_and_change_nothing(void **state) {
     free(values);
 }
 
+/* What a mean of top answers may come to. */
+static void numbers_beyond_the_range_by_a_rounding_count_as_its_end(void **state) {
+    (void)state;
+    static const char *const names[] = {"x", "y"};
+    static const double scores[] = {100.00000000000001, 40, 100, 40, 7, 40, -1e-14, 40},
+                        ends[] = {100, 40, 100, 40, 7, 40, 0, 40}, beyond[] = {100.001, 40};
+    const custval_criterion criteria[] = {sacrifice("x", 0, 100), benefit("y", 0, 100)};
+    const uint32_t parts = CUSTVAL_SUMMARY_PAIRS | CUSTVAL_SUMMARY_ENTROPY | CUSTVAL_SUMMARY_QUANTILES;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_summary *summary = empty_summary(NULL, criteria, 2, parts), *same = empty_summary(NULL, criteria, 2, parts);
+    custval_table *rounded = rows_table(names, 2, scores, 4), *exact = rows_table(names, 2, ends, 4),
+                  *outside = rows_table(names, 2, beyond, 1);
+    feed(summary, rounded);
+    feed(same, exact);
+    assert_same_summary(summary, same);
+    assert_status(custval_summary_add(summary, outside, &error), CUSTVAL_ERROR_RANGE, &error);
+    assert_message(&error, "row 0, column \"x\": 100.001 lies outside the declared range 0 to 100");
+    custval_table_free(rounded);
+    custval_table_free(exact);
+    custval_table_free(outside);
+    custval_summary_free(summary);
+    custval_summary_free(same);
+}
+
 static void tables_are_checked(void **state) {
     (void)state;
     static const double values[] = {1, 2};
@@ -449,7 +503,8 @@ static void tables_are_checked(void **state) {
 static void a_table_without_rows_changes_nothing(void **state) {
     (void)state;
     static const char *const names[] = {"a"};
-    custval_table *table = columns_table(names, 1, NULL, 0);
+    static const double unused[1];
+    custval_table *table = columns_table(names, 1, unused, 0);
     custval_summary *summary = summary_of(names, 1, CUSTVAL_SUMMARY_PAIRS, table);
     assert_int_equal(custval_summary_rows(summary), 0);
     custval_table_free(table);
@@ -508,10 +563,12 @@ int main(void) {
         cmocka_unit_test(the_largest_doubles_overflow_nothing),
         cmocka_unit_test(every_type_of_number_is_read),
         cmocka_unit_test(merging_is_feeding),
+        cmocka_unit_test(tiny_and_huge_numbers_merge_in_any_order),
         cmocka_unit_test(only_like_summaries_merge),
         cmocka_unit_test(columns_are_checked),
         cmocka_unit_test(numbers_of_columns_are_limited),
         cmocka_unit_test(bad_cells_are_named_and_change_nothing),
+        cmocka_unit_test(numbers_beyond_the_range_by_a_rounding_count_as_its_end),
         cmocka_unit_test(tables_are_checked),
         cmocka_unit_test(a_table_without_rows_changes_nothing),
         cmocka_unit_test(a_column_called_name_gets_a_point),

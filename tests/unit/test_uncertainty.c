@@ -144,6 +144,34 @@ static void equal_draws_have_no_spread(void **state) {
     custval_system_free(system);
 }
 
+/* A judgement about the value does not give one to a row whose answers cannot be read; custval_score() says the same. */
+static void refused_answers_have_no_value_whatever_is_judged(void **state) {
+    (void)state;
+    static const double offers[3][5] = {{80, 40, 60, 30, 50}, {80, 40, 60, 30, 500}, {NONE, NONE, NONE, 30, 50}};
+    static const char *const keys[] = {"a", "b", "c"};
+    custval_system *system =
+        system_of(SHOP ", 'override_column': 'key', 'overrides': [{'node': 'value', 'key': 'b', 'score': 5, 'author': "
+                       "'m', 'reason': 'r', 'expires': '2030-01-01'}, {'node': 'value', 'key': 'c', 'score': 7, "
+                       "'author': 'm', 'reason': 'r', 'expires': '2030-01-01'}]}");
+    custval_table *table = table_of(SHOP_COLUMNS, offers[0], 3), *draws = table_of(DRAWN, drawn[0], 6);
+    custval_score_options score = CUSTVAL_SCORE_OPTIONS_INIT;
+    custval_uncertainty_options options = CUSTVAL_UNCERTAINTY_OPTIONS_INIT;
+    add_texts(table, "key", keys);
+    score.as_of = "2026-01-01";
+    options.score = &score;
+    custval_table *out = uncertainty_of(system, table, draws, &options);
+    assert_double_bits(cell(out, "value", 1), NONE);
+    assert_double_bits(cell(out, "undefined", 1), 6.0);
+    assert_double_bits(cell(out, "mean", 1), NONE);
+    assert_double_bits(cell(out, "value", 2), 7.0); /* judged where answers are missing */
+    assert_double_bits(cell(out, "mean", 2), 7.0);
+    assert_double_bits(cell(out, "deviation", 2), 0.0);
+    custval_table_free(out);
+    custval_table_free(draws);
+    custval_table_free(table);
+    custval_system_free(system);
+}
+
 /* ---- Two ways to a value ---------------------------------------------------------------------------------------------- */
 
 typedef struct evaluation {
@@ -386,6 +414,9 @@ static void wrong_options_are_named(void **state) {
     options.level = 0.9;
     options.ranks = 10001;
     assert_fails(system, table, draws, &options, CUSTVAL_ERROR_RANGE, "ranks is 10001");
+    options.ranks = 0;
+    options.reserved = 7;
+    assert_fails(system, table, draws, &options, CUSTVAL_ERROR_ARGUMENT, "reserved is 7");
     custval_table_free(draws);
     custval_table_free(table);
     custval_system_free(system);
@@ -437,6 +468,7 @@ int main(void) {
         cmocka_unit_test(equal_firsts_share_the_first_place),
         cmocka_unit_test(one_row_and_one_draw_are_enough),
         cmocka_unit_test(equal_draws_have_no_spread),
+        cmocka_unit_test(refused_answers_have_no_value_whatever_is_judged),
         cmocka_unit_test(sums_and_the_engine_agree),
         cmocka_unit_test(only_complete_rows_of_means_are_sums),
         cmocka_unit_test(tiles_change_nothing),

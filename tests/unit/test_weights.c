@@ -211,7 +211,7 @@ static void the_last_owner_frees_a_set_and_tables_may_stay(void **state) {
     finish(weights);
     assert_ptr_equal(custval_weights_ref(weights), weights);
     custval_weights_free(weights);
-    custval_table *table = custval_table_ref((custval_table *)custval_weights_table(weights));
+    custval_table *table = custval_table_ref(custval_weights_table(weights));
     custval_weights_free(weights);
     assert_double_bits(cell(table, "weight", 1), 0.5);
     custval_table_free(table);

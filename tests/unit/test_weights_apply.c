@@ -183,10 +183,9 @@ static void weights_say_nothing_above_the_lowest_node_that_has_them_all(void **s
     assert_double_bits(local(changed, NULL, "a1"), 0.75);
     assert_double_bits(local(changed, NULL, "A2"), 1.0);
     assert_double_bits(local(changed, NULL, "a"), 0.5);
-    assert_int_equal(custval_system_origins(changed), 3);
+    assert_int_equal(custval_system_origins(changed), 2); /* A2 is the only child of a2 */
     assert_string_equal(origin_at(changed, 0).node, "a");
     assert_string_equal(origin_at(changed, 1).node, "a1");
-    assert_string_equal(origin_at(changed, 2).node, "a2");
     custval_system_free(changed);
     custval_system_free(system);
 }
@@ -203,7 +202,7 @@ static void both_sides_at_once(void **state) {
         assert_double_near(local(changed, NULL, "a2"), 2.0 / 3.0, 1e-15);
         assert_double_near(local(changed, NULL, "d"), 0.75, 1e-15);
         assert_double_bits(local(changed, NULL, "d1"), 1.0);
-        assert_int_equal(custval_system_origins(changed), is_index ? 7 : 6);
+        assert_int_equal(custval_system_origins(changed), is_index ? 5 : 4);
         assert_string_equal(origin_at(changed, 0).node, is_index ? "value" : "benefit");
         custval_system_free(changed);
         custval_system_free(system);

@@ -55,10 +55,10 @@ static void assert_shares(const custval_weights *weights, const double *expected
     }
 }
 
-/* ---- Known answers ------------------------------------------------------------------------------------------------- */
+/* ---- Known answers ----------------------------------------------------------------------------------------------- */
 
-/* pymcdm 1.4.0 on the same offers, sacrifices as low + high - x for what does not know directions; deviations of columns
-   scaled to 0..1. Variation: mpmath 1.4.1. */
+/* pymcdm 1.4.0 on the same offers, sacrifices as low + high - x for what does not know directions; deviations of
+   columns scaled to 0..1. Variation: mpmath 1.4.1. */
 static void directions_come_first(void **state) {
     (void)state;
     static const struct {
@@ -155,7 +155,7 @@ static void columns_tell_how_the_weights_came_about(void **state) {
     custval_summary_free(summary);
 }
 
-/* ---- Awkward columns ----------------------------------------------------------------------------------------------- */
+/* ---- Awkward columns --------------------------------------------------------------------------------------------- */
 
 /* The third column does not vary: the others are weighed as if it were not there. */
 static void a_constant_column_weighs_nothing(void **state) {
