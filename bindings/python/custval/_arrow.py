@@ -27,7 +27,9 @@ def _destructor(name: bytes) -> int:
     """
     get = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)(("PyCapsule_GetPointer", _api))
 
-    def destroy(capsule: int, get: Any = get, name: bytes = name, alive: Any = _alive, byref: Any = ctypes.byref) -> None:
+    def destroy(
+        capsule: int, get: Any = get, name: bytes = name, alive: Any = _alive, byref: Any = ctypes.byref
+    ) -> None:
         made = alive.pop(get(capsule, name), None)
         # A consumer that took the struct over has set its release to NULL.
         if made is not None and made.release:

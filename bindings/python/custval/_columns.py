@@ -7,7 +7,7 @@ import array
 import ctypes
 import itertools
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Optional
 
 from . import _buffers
 from . import _declarations as d
@@ -19,6 +19,10 @@ from .table import Table
 def library_of(value: Any) -> str:
     """The package that a value's class comes from, e.g. "pandas"."""
     return type(value).__module__.partition(".")[0]
+
+
+class Texts(list[Optional[str]]):
+    """Cells that are known to be texts, also where there are none."""
 
 
 class Columns:
@@ -34,7 +38,7 @@ class Columns:
         call("custval_table_new", None, rows, ctypes.byref(pointer))
         self.table = Table._of(pointer)
 
-    def __enter__(self) -> Columns:
+    def __enter__(self) -> Columns:  # noqa: PYI034
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -52,6 +56,9 @@ class Columns:
             raise TypeError(f"a column is called {name!r}, but names of columns are texts")
         if library_of(values) == "pandas" and hasattr(values, "dtype"):
             self.add_series(name, values)
+            return
+        if isinstance(values, Texts):
+            self.add_texts(name, values)
             return
         values = _without_mask(values)
         borrowed = None if isinstance(values, bytes) else _buffers.column_of(values)
@@ -74,7 +81,9 @@ class Columns:
         except NotImplementedError:  # a memoryview of a format that Python itself cannot read
             raise ColumnTypeError(f'column "{name}" is of type {type(values).__name__}, which cannot be read') from None
         self._check(name, len(cells))
-        if any(isinstance(cell, str) for cell in cells) or (name in self._texts and not any(c is not None for c in cells)):
+        if any(isinstance(cell, str) for cell in cells) or (
+            name in self._texts and not any(c is not None for c in cells)
+        ):
             self.add_texts(name, cells)
             return
         try:
@@ -86,11 +95,15 @@ class Columns:
 
     def add_texts(self, name: str, cells: Any) -> None:
         """Adds a column of texts; None is missing."""
+        self._check(name, len(cells))
         column, *kept = _text_column(name, cells)
         self._add(name, column, *kept)
 
     def add_series(self, name: str, series: Any) -> None:
         """Adds a pandas.Series; texts become an index into the different ones."""
+        import pandas
+
+        series = pandas.Series(series, copy=False)  # it may be an array of pandas' own
         dtype = series.dtype
         kind = getattr(dtype, "kind", "O")
         if str(dtype) == "category":
@@ -110,7 +123,13 @@ class Columns:
     def add_name(self, name: str) -> None:
         """Adds a column of which only the name counts: messages can say what is similar."""
         zeros = bytes(self._rows)
-        self._add(name, struct("custval_column", type=d.CUSTVAL_TYPE_UINT8, data=ctypes.cast(ctypes.c_char_p(zeros), ctypes.c_void_p)), zeros)
+        self._add(
+            name,
+            struct(
+                "custval_column", type=d.CUSTVAL_TYPE_UINT8, data=ctypes.cast(ctypes.c_char_p(zeros), ctypes.c_void_p)
+            ),
+            zeros,
+        )
 
     def _add_index(self, name: str, codes: Any, different: list[Any]) -> None:
         if any(not isinstance(value, str) for value in different):
@@ -129,7 +148,9 @@ class Columns:
             type=d.CUSTVAL_TYPE_DICTIONARY,
             index_type=d.CUSTVAL_TYPE_INT32,
             data=_buffers.address(memoryview(codes)) if len(codes) else None,
-            validity=ctypes.cast(_buffers.address(memoryview(bits)), ctypes.POINTER(ctypes.c_uint8)) if len(codes) else None,
+            validity=ctypes.cast(_buffers.address(memoryview(bits)), ctypes.POINTER(ctypes.c_uint8))
+            if len(codes)
+            else None,
             dictionary=entries,
             dictionary_length=max(len(different), 1),
         )

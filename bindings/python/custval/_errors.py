@@ -21,6 +21,13 @@ class Error(Exception):
     row: int | None = None
     node: int | None = None
 
+    @property
+    def name(self) -> str:
+        """The name of the status, e.g. "CUSTVAL_ERROR_WEIGHT"."""
+        from ._library import lib
+
+        return str(lib.custval_status_name(self.status).decode())
+
 
 class ArgumentError(Error, ValueError):
     """An argument means nothing or contradicts another."""

@@ -6,17 +6,18 @@ from __future__ import annotations
 import array
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, ContextManager
+from contextlib import AbstractContextManager
+from typing import Any
 
 from . import _arrow
-from ._columns import Columns, library_of
+from ._columns import Columns, Texts, library_of
 from ._errors import ColumnTypeError
 from .table import Table
 
 
 def table_of(
     data: Any, wanted: Collection[str] | None = None, *, texts: Collection[str] = (), copy: bool = False
-) -> ContextManager[Table]:
+) -> AbstractContextManager[Table]:
     """The data as a table for the time of a `with` block, without copying where their memory allows.
 
     Args:
@@ -39,8 +40,10 @@ def table_of(
         rows = next((len(data[name]) for name in chosen or names if hasattr(data[name], "__len__")), 0)
         return _from_columns(rows, names, lambda place: data[names[place]], wanted, texts, copy)
     if hasattr(data, "__arrow_c_stream__") or hasattr(data, "__arrow_c_array__"):
-        return _from_arrow(data, wanted, copy)
-    raise TypeError(f"a {type(data).__name__} is no table: give a data frame, a mapping of columns, or what speaks Arrow")
+        return _from_arrow(data, wanted, texts, copy)
+    raise TypeError(
+        f"a {type(data).__name__} is no table: give a data frame, a mapping of columns, or what speaks Arrow"
+    )
 
 
 def give_back(data: Any) -> Callable[[Table], Any]:
@@ -75,6 +78,7 @@ def _from_columns(
     texts: Collection[str],
     copy: bool,
 ) -> Iterator[Table]:
+    """A table of the wanted columns, each of which is asked for once."""
     with Columns(rows, copy=copy, texts=texts) as made:
         is_complete = wanted is None or set(wanted) <= set(names)
         for place, name in enumerate(names):
@@ -89,7 +93,9 @@ def _from_columns(
         yield made.table
 
 
-def _from_arrow(data: Any, wanted: Collection[str] | None, copy: bool) -> ContextManager[Table]:
+def _from_arrow(
+    data: Any, wanted: Collection[str] | None, texts: Collection[str], copy: bool
+) -> AbstractContextManager[Table]:
     library = library_of(data)
     if library in ("polars", "pyarrow") and hasattr(data, "select") and hasattr(data, "schema"):
         names = list(data.columns if library == "polars" else data.schema.names)
@@ -103,20 +109,23 @@ def _from_arrow(data: Any, wanted: Collection[str] | None, copy: bool) -> Contex
         return Table._of(_arrow.import_array(data), from_elsewhere=True)
     pointers, schema = _arrow.import_stream(data)
     pieces = [Table._of(pointer, from_elsewhere=True) for pointer in pointers]
-    return pieces[0] if len(pieces) == 1 else _joined(pieces, schema, copy)
+    if len(pieces) == 1:
+        return pieces[0]
+    names = [name for name, _ in schema]
+    rows = sum(len(piece) for piece in pieces)
+    return _from_columns(rows, names, lambda place: _joined(pieces, *schema[place]), wanted, texts, copy)
 
 
-@contextlib.contextmanager
-def _joined(pieces: list[Table], schema: list[tuple[str, bool]], copy: bool) -> Iterator[Table]:
-    """One table of several pieces, or of none."""
-    with Columns(sum(len(piece) for piece in pieces), copy=copy) as made:
-        for name, is_text in schema:
-            parts = [piece[name] for piece in pieces]
-            if is_text:
-                made.add_texts(name, [cell for part in parts for cell in part])
-                continue
-            numbers = array.array("d")
-            for part in parts:
-                numbers.frombytes(part) if part.format == "d" else numbers.extend(part)
-            made.add(name, numbers)
-        yield made.table
+def _joined(pieces: list[Table], name: str, is_text: bool) -> Any:
+    """A column of several pieces, or of none."""
+    parts = [piece[name] for piece in pieces]
+    if is_text:
+        return Texts(cell for part in parts for cell in part)
+    kinds = {part.format for part in parts}
+    joined = array.array(kinds.pop() if len(kinds) == 1 else "d")
+    for part in parts:
+        if part.format == joined.typecode:
+            joined.frombytes(part.cast("B"))
+        else:
+            joined.extend(part)
+    return joined

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import threading
 import weakref
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from ._library import call, lib
 
-Self = TypeVar("Self", bound="Handle")
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 
 def owned(pointer: Any, free: Any) -> Any:
@@ -44,7 +45,7 @@ class Handle:
         """Gives up what the object holds; using it afterwards raises ValueError. May be called again."""
         self._pointer = None
 
-    def __enter__(self: Self) -> Self:
+    def __enter__(self) -> Self:
         self._handle  # noqa: B018
         return self
 

@@ -43,7 +43,9 @@ class _Pool:
                 except NotImplementedError:
                     return None
                 # In a child the threads are not there to be ended.
-                self._threads = owned(made, lambda pool: lib.custval_threads_free(pool) if os.getpid() == process else None)
+                self._threads = owned(
+                    made, lambda pool: lib.custval_threads_free(pool) if os.getpid() == process else None
+                )
             return self._threads
 
     def resize(self, count: int) -> None:
@@ -113,7 +115,7 @@ class _Watch:
         def keep(number: int, frame: Any) -> None:
             try:
                 usual(number, frame)
-            except BaseException as raised:
+            except BaseException as raised:  # noqa: BLE001 - it is raised again when the call is over
                 self.raised = raised
 
         try:
@@ -145,7 +147,7 @@ class Host:
                 return 0
             try:
                 watch.report(done, total)
-            except BaseException as raised:
+            except BaseException as raised:  # noqa: BLE001 - it is raised again when the call is over
                 watch.raised = raised
             return 0 if watch.raised is None else 1
 

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import ctypes
+import math
+import numbers
 import operator
 import os
 import pathlib
@@ -58,7 +60,9 @@ def _checked(library: ctypes.CDLL, path: str) -> ctypes.CDLL:
         except AttributeError:
             library.custval_version_string.restype = ctypes.c_char_p
             version = library.custval_version_string().decode()
-            raise ImportError(f"custval: {path} (version {version}) lacks {name}: it is older than this package") from None
+            raise ImportError(
+                f"custval: {path} (version {version}) lacks {name}: it is older than this package"
+            ) from None
         function.restype = result
         function.argtypes = arguments
     return library
@@ -135,14 +139,17 @@ def is_missing(value: Any) -> bool:
     """None, and what other libraries use for it: NaN, pandas.NA."""
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return True
-    return isinstance(value, float) and value != value
+    return isinstance(value, float) and math.isnan(value)
 
 
 def number(value: Any) -> float:
     """A double; what is missing is NaN. A text is no number, whatever it says."""
+    if type(value) is float:
+        return value
     if is_missing(value):
         return float("nan")
-    if isinstance(value, (str, bytes, bytearray)):
+    is_complex = isinstance(value, numbers.Complex) and not isinstance(value, numbers.Real)
+    if is_complex or isinstance(value, (str, bytes, bytearray)):
         raise TypeError(f"a number is needed, not {value!r}")
     try:
         return float(value)
@@ -156,8 +163,8 @@ def doubles(values: Iterable[Any]) -> Any:
     """An array of doubles; None is NaN."""
     if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
         raise TypeError(f"several numbers are needed, not {values!r}")
-    numbers = [number(value) for value in values]
-    return (ctypes.c_double * len(numbers))(*numbers)
+    read = [number(value) for value in values]
+    return (ctypes.c_double * len(read))(*read)
 
 
 def index(value: Any, what: str = "row") -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from . import _declarations as d
 from ._handle import Mutable
@@ -13,7 +13,8 @@ from ._library import call, doubles, new, number, struct, text, texts, word_valu
 from ._options import Date, date_of
 from .system import System
 
-Self = TypeVar("Self", bound="Builder")
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 #: A label in English, or labels by language.
 Label = Union[str, Mapping[str, str], None]
@@ -83,13 +84,13 @@ class Builder(Mutable):
         for language, words in labels.items():
             self._call(function, text(id), text(language), text(words))
 
-    def label(self: Self, node: str, label: Label) -> Self:
+    def label(self, node: str, label: Label) -> Self:
         """Gives a node an English label, or labels by language; the node "value" is the system itself."""
         self._labels("custval_builder_label", node, label)
         return self
 
     def side(
-        self: Self,
+        self,
         side: str,
         *,
         weight: float | None = None,
@@ -113,7 +114,7 @@ class Builder(Mutable):
         return self
 
     def dimension(
-        self: Self,
+        self,
         side: str,
         id: str,
         *,
@@ -150,7 +151,7 @@ class Builder(Mutable):
         return self
 
     def indicator(
-        self: Self,
+        self,
         dimension: str,
         id: str,
         *,
@@ -182,7 +183,7 @@ class Builder(Mutable):
         return self
 
     def item(
-        self: Self,
+        self,
         indicator: str,
         column: str,
         *,
@@ -236,7 +237,7 @@ class Builder(Mutable):
         return self
 
     def derived(
-        self: Self,
+        self,
         id: str,
         parts: Mapping[str, float],
         *,
@@ -248,7 +249,12 @@ class Builder(Mutable):
     ) -> Self:
         """Adds a node that is computed from others (with their weights) and reported, but never part of the value."""
         made = struct(
-            "custval_node_spec", id=id, aggregator=aggregator, exponent=exponent, coverage_floor=coverage_floor, note=note
+            "custval_node_spec",
+            id=id,
+            aggregator=aggregator,
+            exponent=exponent,
+            coverage_floor=coverage_floor,
+            note=note,
         )
         self._call("custval_builder_derived", ctypes.byref(made))
         for node, weight in parts.items():
@@ -257,7 +263,7 @@ class Builder(Mutable):
         return self
 
     def profile(
-        self: Self,
+        self,
         id: str,
         weights: Mapping[str, float] | None = None,
         *,
@@ -272,7 +278,7 @@ class Builder(Mutable):
         return self
 
     def context(
-        self: Self,
+        self,
         id: str,
         weights: Mapping[str, float] | None = None,
         expectations: Mapping[str, float] | None = None,
@@ -290,7 +296,7 @@ class Builder(Mutable):
         return self
 
     def gate(
-        self: Self,
+        self,
         node: str,
         *,
         cap: float,
@@ -313,7 +319,7 @@ class Builder(Mutable):
         return self
 
     def override(
-        self: Self, key: str, score: float, *, author: str, reason: str, expires: Date, node: str | None = None
+        self, key: str, score: float, *, author: str, reason: str, expires: Date, node: str | None = None
     ) -> Self:
         """Puts a person's judgement in place of a score, for one customer, until it expires."""
         made = struct(
@@ -328,18 +334,18 @@ class Builder(Mutable):
         self._call("custval_builder_override", ctypes.byref(made))
         return self
 
-    def highest(self: Self, node: str) -> Self:
+    def highest(self, node: str) -> Self:
         """Demands that a node's weight is not below any sibling's; System.check() warns where it is."""
         self._call("custval_builder_highest", text(node))
         return self
 
-    def set_weight(self: Self, node: str, weight: float, *, profile: str | None = None) -> Self:
+    def set_weight(self, node: str, weight: float, *, profile: str | None = None) -> Self:
         """Sets the weight of a node in place of the one it has."""
         self._call("custval_builder_set_weight", text(profile), text(node), number(weight))
         return self
 
     def set_scale(
-        self: Self,
+        self,
         item: str,
         low: float,
         high: float,
@@ -355,7 +361,7 @@ class Builder(Mutable):
         return self
 
     def origin(
-        self: Self,
+        self,
         node: str,
         method: str,
         *,

@@ -82,7 +82,8 @@ def fuzzy(
     given = grades if grades is not None else scores
     if given is not None and any(part is not None and len(part) != len(given) for part in (grades, scores)):
         raise ValueError("every grade needs a name and a score")
-    if cuts is not None and len(cuts) != (5 if given is None else len(given)) - 1:
+    count = len(given) if given is not None else 0 if cuts is None else 5
+    if cuts is not None and len(cuts) != count - 1:
         raise ValueError("there is one cut less than there are grades")
     with system._read(data) as table, scoring(**options) as score:
         made = struct(
@@ -91,14 +92,16 @@ def fuzzy(
             grades=None if grades is None else texts(grades),
             grade_scores=None if scores is None else doubles(scores),
             cuts=None if cuts is None else doubles(cuts),
-            grade_count=0 if given is None else len(given),
+            grade_count=count,
             operation=operation,
             membership=membership,
         )
         return Table._made("custval_fuzzy", system._handle, table._handle, ctypes.byref(made))
 
 
-def fuzzy_compose(degrees: Sequence[Sequence[float]], weights: Sequence[float], operation: str = "weighted") -> list[float]:
+def fuzzy_compose(
+    degrees: Sequence[Sequence[float]], weights: Sequence[float], operation: str = "weighted"
+) -> list[float]:
     """Composes degrees of membership by hand: one row of degrees per part, one weight each.
 
     >>> fuzzy_compose([[1.0, 0.0], [0.5, 0.5]], [0.5, 0.5])

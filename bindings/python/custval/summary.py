@@ -181,7 +181,13 @@ class Summary(Mutable):
         return out.value
 
     def fit(
-        self, system: System, method: str = "range", *, source: str | None = None, date: Date = None, note: str | None = None
+        self,
+        system: System,
+        method: str = "range",
+        *,
+        source: str | None = None,
+        date: Date = None,
+        note: str | None = None,
     ) -> System:
         """A new system whose items' scales are fitted to these data and frozen: "range", "z" or "quantile"."""
         made = struct("custval_fit_options", method=method, source=source, date=date_of(date), note=note)

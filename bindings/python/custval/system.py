@@ -11,8 +11,9 @@ import operator
 import os
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, ContextManager
+from typing import Any, TypeVar
 
 from . import _arrow
 from . import _declarations as d
@@ -21,7 +22,9 @@ from ._handle import Handle
 from ._host import Progress
 from ._library import call, index, is_missing, lib, new, number, struct, text, written
 from ._options import Date, Levels, scoring
-from .table import Made, Table
+from .table import Table
+
+Made = TypeVar("Made", bound=Table)
 
 
 @dataclass(frozen=True)
@@ -152,8 +155,8 @@ class System(Handle):
         self._row = threading.local()  # a scorer belongs to one thread
         column = struct("custval_input")
         self._inputs, self._texts = [], set()
-        for index in range(lib.custval_system_inputs(pointer)):
-            call("custval_system_input", pointer, index, ctypes.byref(column))
+        for place in range(lib.custval_system_inputs(pointer)):
+            call("custval_system_input", pointer, place, ctypes.byref(column))
             self._inputs.append(column.column.decode())
             if column.is_text:
                 self._texts.add(self._inputs[-1])
@@ -217,13 +220,13 @@ class System(Handle):
         """Every node in the order of the tree, with its English label."""
         nodes: list[Node] = []
         node = struct("custval_node")
-        for index in range(lib.custval_system_nodes(self._handle)):
-            call("custval_system_node", self._handle, index, ctypes.byref(node))
+        for place in range(lib.custval_system_nodes(self._handle)):
+            call("custval_system_node", self._handle, place, ctypes.byref(node))
             made = Node(
                 id=node.id.decode(),
                 kind=lib.custval_word(d.CUSTVAL_WORDS_KIND, node.kind).decode(),
                 side=lib.custval_word(d.CUSTVAL_WORDS_SIDE, node.side).decode(),
-                label=lib.custval_system_label(self._handle, index, b"en").decode(),
+                label=lib.custval_system_label(self._handle, place, b"en").decode(),
                 parent=None if node.parent == d.CUSTVAL_NONE else nodes[node.parent].id,
                 local_weight=node.local_weight,
                 global_weight=node.global_weight,
@@ -233,9 +236,9 @@ class System(Handle):
 
     def label(self, node: str, language: str = "en") -> str:
         """The label of a node in a language, or the best there is."""
-        index = ctypes.c_uint32()
-        call("custval_system_find", self._handle, text(node), ctypes.byref(index))
-        return str(lib.custval_system_label(self._handle, index, text(language)).decode())
+        place = ctypes.c_uint32()
+        call("custval_system_find", self._handle, text(node), ctypes.byref(place))
+        return str(lib.custval_system_label(self._handle, place, text(language)).decode())
 
     @property
     def inputs(self) -> list[str]:
@@ -254,8 +257,8 @@ class System(Handle):
 
     def _frames(self, kind: int) -> list[str]:
         frame, ids = struct("custval_frame"), []
-        for index in range(lib.custval_system_frames(self._handle, kind)):
-            call("custval_system_frame", self._handle, kind, index, ctypes.byref(frame))
+        for place in range(lib.custval_system_frames(self._handle, kind)):
+            call("custval_system_frame", self._handle, kind, place, ctypes.byref(frame))
             ids.append(frame.id.decode())
         return ids
 
@@ -298,7 +301,7 @@ class System(Handle):
 
     # --- Scoring
 
-    def _read(self, data: Any, *more: str) -> ContextManager[Table]:
+    def _read(self, data: Any, *more: str) -> AbstractContextManager[Table]:
         """The columns of data that the system reads."""
         return table_of(data, [*self._inputs, *more], texts=self._texts)
 
@@ -466,7 +469,9 @@ class _RowScorer(Handle):
         if more:
             unknown = more.keys() - self._inputs.keys()
             if unknown:
-                raise TypeError(f"the system reads no column {min(unknown)!r}; its columns are {', '.join(self._inputs)}")
+                raise TypeError(
+                    f"the system reads no column {min(unknown)!r}; its columns are {', '.join(self._inputs)}"
+                )
             answers = {**answers, **more}
         get = answers.get
         numbers = self._doubles(*[_NAN if is_text else number(get(name)) for name, is_text in self._inputs.items()])

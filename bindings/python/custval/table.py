@@ -6,14 +6,15 @@ from __future__ import annotations
 import array
 import ctypes
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from . import _arrow
 from . import _declarations as d
 from ._handle import Handle
-from ._library import call, lib, new, struct, text
+from ._library import call, is_missing, lib, new, struct, text
 
-Made = TypeVar("Made", bound="Table")
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 _TEXTS = (d.CUSTVAL_TYPE_UTF8, d.CUSTVAL_TYPE_LARGE_UTF8, d.CUSTVAL_TYPE_UTF8_VIEW, d.CUSTVAL_TYPE_DICTIONARY)
 _OFFSETS = {d.CUSTVAL_TYPE_UTF8: ctypes.c_int32, d.CUSTVAL_TYPE_LARGE_UTF8: ctypes.c_int64}
@@ -60,7 +61,7 @@ class Table(Handle):
             self._from_elsewhere = made._from_elsewhere
 
     @classmethod
-    def _of(cls: type[Made], pointer: Any, *, from_elsewhere: bool = False) -> Made:
+    def _of(cls, pointer: Any, *, from_elsewhere: bool = False) -> Self:
         """Takes a handle over; results of the library hold NaN where a number is missing, others may hold anything."""
         made = cls.__new__(cls)
         made._own(pointer)
@@ -68,7 +69,7 @@ class Table(Handle):
         return made
 
     @classmethod
-    def _made(cls: type[Made], function: str, *arguments: Any) -> Made:
+    def _made(cls, function: str, *arguments: Any) -> Self:
         """The table that a function of (arguments, out, error) makes."""
         out = new(d.custval_table)
         call(function, *arguments, ctypes.byref(out))
@@ -215,7 +216,8 @@ class Table(Handle):
     def __reduce__(self) -> Any:
         columns = {name: self._column(name) for name in self.columns}
         packed = {
-            name: column if isinstance(column, list) else (column.format, bytes(column)) for name, column in columns.items()
+            name: column if isinstance(column, list) else (column.format, bytes(column))
+            for name, column in columns.items()
         }
         return _unpickled, (type(self), len(self), packed)
 
@@ -248,7 +250,7 @@ def _unpickled(kind: type[Table], rows: int, packed: dict[str, Any]) -> Table:
 def _plain(column: Any) -> list[Any]:
     if isinstance(column, list):
         return column
-    return [None if value != value else value for value in column.tolist()]
+    return [None if is_missing(value) else value for value in column.tolist()]
 
 
 def _missing(column: Any, rows: int) -> Iterator[int]:
@@ -264,7 +266,9 @@ def _missing(column: Any, rows: int) -> Iterator[int]:
 
 def _decoded(column: Any, rows: int) -> list[str | None]:
     offset_type = _OFFSETS[column.type]
-    offsets: list[int] = (offset_type * (rows + 1)).from_address(column.offsets + column.offset * ctypes.sizeof(offset_type))[:]  # type: ignore[assignment]
+    offsets: list[int] = (offset_type * (rows + 1)).from_address(
+        column.offsets + column.offset * ctypes.sizeof(offset_type)
+    )[:]  # type: ignore[assignment]
     start = offsets[0]
     data = ctypes.string_at(column.data + start, offsets[-1] - start) if column.data else b""
     texts: list[Any] = [data[low - start : high - start].decode() for low, high in zip(offsets, offsets[1:])]

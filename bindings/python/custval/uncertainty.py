@@ -72,7 +72,14 @@ def draw_judgements(
 
 
 def ranks(
-    system: System, data: Any, draws: Any, *, level: float = 0.9, ranks: int = 0, progress: Progress = None, **options: Any
+    system: System,
+    data: Any,
+    draws: Any,
+    *,
+    level: float = 0.9,
+    ranks: int = 0,
+    progress: Progress = None,
+    **options: Any,
 ) -> Any:
     """Scores rows with every draw of weights: intervals of the value, mean rank, P(first), rank acceptability.
 

@@ -188,7 +188,9 @@ def _is_square(judgements: Any) -> bool:
     if isinstance(judgements, Mapping):
         return True
     first = judgements[0] if len(judgements) else []
-    return not isinstance(first, Mapping) and not (len(first) and hasattr(first[0], "__len__") and not isinstance(first[0], tuple))
+    return not isinstance(first, Mapping) and not (
+        len(first) and hasattr(first[0], "__len__") and not isinstance(first[0], tuple)
+    )
 
 
 def _names_of(pairs: Mapping[Any, Any]) -> list[str]:
