@@ -199,7 +199,9 @@ def _draw_box(ax: Any, box: _Box, size: float, letters: Mapping[str, Any]) -> No
         start, end = (box.x + box.width, box.y), (child.x, child.y)
         middle = (start[0] + end[0]) / 2
         curve = Path([start, (middle, start[1]), (middle, end[1]), end], [Path.MOVETO, *[Path.CURVE4] * 3])
-        ax.add_patch(PathPatch(curve, fill=False, edgecolor=colour, alpha=0.45, linewidth=1 + 6 * child.overall, zorder=1))
+        ax.add_patch(
+            PathPatch(curve, fill=False, edgecolor=colour, alpha=0.45, linewidth=1 + 6 * child.overall, zorder=1)
+        )
         if child.node.kind != "side" or child.share < 1:
             ax.text(end[0] - 0.06, end[1], f"{100 * child.share:.3g} %", ha="right", va="center", fontsize=size * 0.85,
                     color=colour, zorder=2, bbox={"pad": 0.8, "facecolor": "white", "edgecolor": "none"})  # fmt: skip
@@ -269,7 +271,9 @@ def waterfall(explanation: Table, *, kind: str = "indicator", ax: Any = None) ->
 
 
 def _beside(ax: Any, x: float, y: float, words: str) -> None:
-    ax.annotate(words.replace("-", "\N{MINUS SIGN}"), (x, y), (4, 0), textcoords="offset points", va="center", fontsize=_SMALL)
+    ax.annotate(
+        words.replace("-", "\N{MINUS SIGN}"), (x, y), (4, 0), textcoords="offset points", va="center", fontsize=_SMALL
+    )
 
 
 # --- Many customers ----------------------------------------------------------------------------------------------------
@@ -307,8 +311,17 @@ def importance_performance(
     _plain(ax)
     corners = [(0, 1, "concentrate here"), (1, 1, "keep up"), (0, 0, "low priority"), (1, 0, "possible overkill")]
     written = [
-        ax.text(0.01 + 0.98 * right, 0.02 + 0.96 * top, words, transform=ax.transAxes, color=_NEUTRAL, style="italic",
-                fontsize=_SMALL, ha="right" if right else "left", va="top" if top else "bottom")  # fmt: skip
+        ax.text(
+            0.01 + 0.98 * right,
+            0.02 + 0.96 * top,
+            words,
+            transform=ax.transAxes,
+            color=_NEUTRAL,
+            style="italic",
+            fontsize=_SMALL,
+            ha="right" if right else "left",
+            va="top" if top else "bottom",
+        )
         for right, top, words in corners
     ]
     _name_points(ax, [(labels or {}).get(name, name) for name in names], x, y, written)
@@ -373,7 +386,8 @@ def distribution(
     parts: dict[Any, list[float]] = {}
     for number, kind in zip(numbers, kinds):
         if math.isfinite(number):
-            parts.setdefault(None if kind != kind else kind, []).append(number)
+            nothing = isinstance(kind, float) and math.isnan(kind)
+            parts.setdefault(None if nothing else kind, []).append(number)
     if not parts:
         raise ValueError(f'no row has a number in column "{column}"')
     if all(isinstance(kind, (int, float)) for kind in parts):
@@ -408,7 +422,8 @@ def _histograms(ax: Any, names: list[str] | None, parts: list[list[float]], bins
 
 
 def _legend_letters(names: Iterable[str]) -> dict[str, Any]:
-    return {"size": _SMALL, **{"family": family for family in _letters(names).values()}}
+    letters = _letters(names)
+    return {"size": _SMALL, **({"family": letters["fontfamily"]} if letters else {})}
 
 
 def _quantile_lines(ax: Any, names: list[str], parts: list[list[float]]) -> None:

@@ -10,7 +10,7 @@ from mkdocs.structure.files import File
 
 DOCS = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent / "tests"))
-import pages  # noqa: E402
+import pages
 
 _folder = tempfile.TemporaryDirectory()  # until the site is written
 

@@ -109,7 +109,9 @@ def build(folder, python):
     copy_checkout(folder / "checkout")
     code, said = run(python, "-m", "pip", "wheel", "--no-deps", "-w", folder / "wheel",
                      folder / "checkout" / "bindings" / "python")  # fmt: skip
-    if code != 0 and re.search(r"No matching distribution|Could not find a version|connection", said, flags=re.I):
+    if code != 0 and re.search(
+        r"No matching distribution|Could not find a version|connection", said, flags=re.IGNORECASE
+    ):
         result.skip("everything about the wheel", "meson-python cannot be had")
         return None
     found = glob.glob(str(folder / "wheel" / "*.whl"))
@@ -117,7 +119,9 @@ def build(folder, python):
 
 
 def check_contents(wheel):
-    result.check("the wheel fits every Python 3", re.match(r"custval-[\d.]+-py3-none-\w+\.whl$", wheel.name), wheel.name)
+    result.check(
+        "the wheel fits every Python 3", re.match(r"custval-[\d.]+-py3-none-\w+\.whl$", wheel.name), wheel.name
+    )
     names = zipfile.ZipFile(wheel).namelist()
     packed = {name.rpartition("/purelib/")[2] for name in names if "/purelib/" in name}
     wanted = {f"custval/{path.name}" for path in (PACKAGE / "custval").iterdir() if path.suffix in (".py", ".typed")}
@@ -152,7 +156,9 @@ def check_auditwheel(wheel, folder):
     path = dict(os.environ, PATH=f"{python.parent}:{os.environ['PATH']}")
     code, said = run(python, "-m", "auditwheel", "repair", "-w", folder / "repaired", wheel, env=path)
     names = os.listdir(folder / "repaired") if code == 0 else []
-    result.check("auditwheel calls it manylinux2014", len(names) == 1 and "manylinux2014" in names[0], names or last_lines(said))
+    result.check(
+        "auditwheel calls it manylinux2014", len(names) == 1 and "manylinux2014" in names[0], names or last_lines(said)
+    )
     for name in names:
         check_installed(folder / "repaired" / name, folder / "from-repaired", sys.executable)
 
@@ -221,7 +227,7 @@ def check_command(python, folder, command):
     script.chmod(0o755)
     for more in ({"CUSTVAL_COMMAND": str(script)}, {"PATH": str(folder)}):
         code, said = run(python, "-m", "custval", "score", "a b", env=bare(**more), cwd="/")
-        result.check(f"-m custval finds it by {list(more)[0]}", (code, said) == (5, "got score a b\n"), said)
+        result.check(f"-m custval finds it by {next(iter(more))}", (code, said) == (5, "got score a b\n"), said)
     if command is None:
         result.skip("-m custval with the built command", "none was given")
         return
@@ -244,7 +250,9 @@ def check_refused(python, library, *words):
     code, said = run(python, "-c", "import custval", env=bare(CUSTVAL_LIBRARY=str(library)), cwd="/")
     message = said.strip().splitlines()[-1:] or [""]
     fine = code == 1 and message[0].startswith("ImportError: custval: ") and all(word in message[0] for word in words)
-    result.check(f"{pathlib.Path(library).name} is refused in words", fine and str(library) in message[0], last_lines(said, 3))
+    result.check(
+        f"{pathlib.Path(library).name} is refused in words", fine and str(library) in message[0], last_lines(said, 3)
+    )
 
 
 def check_choice(python, folder, library):

@@ -12,7 +12,7 @@ PYTHON = pathlib.Path(__file__).resolve().parents[1]
 SURVEY = PYTHON.parents[1] / "examples" / "survey"
 PAGES = [PYTHON / "README.md", *sorted((PYTHON / "docs").glob("*.md"))]
 
-_BLOCK = re.compile(r"^```(python|text)\n(.*?)^```$", flags=re.M | re.S)
+_BLOCK = re.compile(r"^```(python|text)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 
 
 @contextlib.contextmanager

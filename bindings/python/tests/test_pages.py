@@ -55,7 +55,9 @@ class Examples(unittest.TestCase):
         """What the example prints; it leaves these pictures and nothing else."""
         with tempfile.TemporaryDirectory() as folder:
             command = [sys.executable, str(EXAMPLES / name), folder]
-            done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "MPLBACKEND": "Agg"}, check=False)
+            done = subprocess.run(
+                command, capture_output=True, text=True, env={**os.environ, "MPLBACKEND": "Agg"}, check=False
+            )
             self.assertEqual((done.returncode, done.stderr), (0, ""))
             left = {path.name: path.stat().st_size for path in pathlib.Path(folder).iterdir()}
         self.assertEqual(set(left), pictures)
@@ -63,7 +65,9 @@ class Examples(unittest.TestCase):
         return done.stdout
 
     def test_survey(self):
-        said = self.run_example("survey.py", {"tree.png", "distribution.png", "waterfall.png", "importance-performance.png"})
+        said = self.run_example(
+            "survey.py", {"tree.png", "distribution.png", "waterfall.png", "importance-performance.png"}
+        )
         # The command and the README of the project give the same numbers.
         self.assertIn("1811 rows, 0 warnings", said)
         self.assertIn("rows without a value: 0", said)

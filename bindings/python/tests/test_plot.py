@@ -169,7 +169,9 @@ class Pictures(unittest.TestCase):
 
     def test_waterfall_with_overrides(self):
         for node, steps in {"value": 4, "product": 4, "quality": 3}.items():  # within its indicator it is no step
-            explanation, value = self.explained({**SMALL, "overrides": [{**MADE_UP, "node": node, "score": 20}]}, 10, 2, 1)
+            explanation, value = self.explained(
+                {**SMALL, "overrides": [{**MADE_UP, "node": node, "score": 20}]}, 10, 2, 1
+            )
             with self.subTest(node):
                 ax = plot.waterfall(explanation)
                 self.assertEqual(self.climbs(ax, value), steps)
@@ -202,15 +204,17 @@ class Pictures(unittest.TestCase):
         shown = [tuple(point) for point in ax.collections[0].get_offsets()]
         self.assertEqual(shown, [(performance[name], importance[name]) for name in importance if name != "reach"])
         seen = self.look(ax)
-        self.assertTrue({"Money cost", "Exposure", "concentrate here", "keep up", "low priority", "possible overkill"} <= seen)
+        self.assertTrue(
+            {"Money cost", "Exposure", "concentrate here", "keep up", "low priority", "possible overkill"} <= seen
+        )
         self.assertNotIn("Reach", seen)
         with self.assertRaisesRegex(ValueError, "nothing in common"):
             plot.importance_performance({"a": 1}, {"b": 1})
 
     def test_cuts_of_quadrants(self):
         ax = plot.importance_performance({"a": 1, "b": 3}, {"a": 10, "b": 30}, cuts=(25, 2.5))
-        self.assertEqual([line.get_xdata()[0] for line in ax.lines][0], 25)
-        self.assertEqual([line.get_ydata()[0] for line in ax.lines][1], 2.5)
+        self.assertEqual(ax.lines[0].get_xdata()[0], 25)
+        self.assertEqual(ax.lines[1].get_ydata()[0], 2.5)
 
     def offers(self, count):
         offers = some(self.data, count)
@@ -221,7 +225,16 @@ class Pictures(unittest.TestCase):
         offers = self.offers(8)
         offers["price"][3] = None
         compared = self.system.compare(offers, price="price")
-        names = ["Yellow Book", "Local Phone Directory", "Town Pages", "none", "Golden Pages", "Big Book", "Pages+", "Yell"]
+        names = [
+            "Yellow Book",
+            "Local Phone Directory",
+            "Town Pages",
+            "none",
+            "Golden Pages",
+            "Big Book",
+            "Pages+",
+            "Yell",
+        ]
         ax = plot.value_map(compared, names)
         shown = [tuple(point) for point in ax.collections[0].get_offsets()]
         wanted = [pair for pair in zip(compared["price_ratio"], compared["quality_ratio"]) if None not in pair]
@@ -300,11 +313,13 @@ class Pictures(unittest.TestCase):
             warnings.simplefilter("ignore")  # matplotlib's, about the letters
             self.look(plot.tree(self.system, language="ko"))
             self.look(plot.waterfall(self.system.explain(self.data, 3, language="zh")))
-            self.look(plot.distribution(self.scores, ["新客户" if answer > 5 else "老客户" for answer in self.data["q1"]]))
+            self.look(
+                plot.distribution(self.scores, ["新客户" if answer > 5 else "老客户" for answer in self.data["q1"]])
+            )
 
     def test_eastern_letters_are_taken_from_what_is_installed(self):
         # Any installed font will do to see that the list is asked.
-        known = sorted(set(font_manager.get_font_names()) - {"DejaVu Sans"})[0]
+        known = min(set(font_manager.get_font_names()) - {"DejaVu Sans"})
         before, plot._EASTERN = plot._EASTERN, ("No Such Font", known)
         try:
             self.assertEqual(plot._letters(["Äé"]), {})
