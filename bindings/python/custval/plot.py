@@ -1,4 +1,4 @@
-"""Pictures, with matplotlib: each function draws into an Axes (a new one, if none is given) and returns it."""
+"""Pictures, with matplotlib: each function draws into `ax` (new axes, if none are given) and returns it."""
 
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
@@ -377,6 +377,7 @@ def distribution(
         groups: one per row. Up to five are drawn as shares of their group, one over the other; more, as lines from the
             5 % to the 95 % quantile (thick: the middle half; dot: the median).
         column: of the scores.
+        bins: bars from the least to the greatest score.
     """
     with table_of(scores, [column]) as table:
         numbers = table[column].tolist()
