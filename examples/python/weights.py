@@ -60,8 +60,7 @@ for name, which in (("equal", system), ("mixed", weighted)):
 draws = uncertainty.draw(weighted, draws=2000, concentration=20)
 ranks = uncertainty.ranks(weighted, answers.head(10), draws, ranks=10)
 print(ranks[["value", "low", "high", "rank", "rank_low", "rank_high", "p_first"]].round(2), "\n")
-names = [f"customer {row}" for row in ranks.index]
-plot.acceptability(ranks, names).figure.savefig(PICTURES / "acceptability.png")
+plot.acceptability(ranks, [f"customer {row}" for row in ranks.index]).figure.savefig(PICTURES / "acceptability.png")
 
 # And which weights does the value of customer 4 hang on?
 sensitive = uncertainty.sensitivity(weighted, answers, 4, draws=2000, concentration=20)

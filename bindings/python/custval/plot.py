@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ._columns import library_of
 from ._frames import table_of
 from .system import System
 from .table import Table
@@ -67,8 +68,13 @@ def _wrapped(text: str, width: int) -> str:
     return "\n".join(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)) or text
 
 
-def _strings(values: Iterable[Any]) -> list[str]:
-    return [str(value) for value in values]
+def _offers(names: Sequence[Any] | None, data: Any, rows: int) -> list[str]:
+    """What offers are called: as told, as a pandas index says, or by their numbers."""
+    if names is None:
+        names = data.index if library_of(data) == "pandas" else range(rows)
+    if len(names) != rows:
+        raise ValueError(f"there are {len(names)} names, but {rows} offers")
+    return [str(name) for name in names]
 
 
 # --- Names beside points -----------------------------------------------------------------------------------------------
@@ -80,7 +86,7 @@ _ENDS = {1: "bottom", 0: "center", -1: "top"}
 
 
 def _name_points(ax: Any, names: Sequence[str], x: Sequence[float], y: Sequence[float], among: Sequence[Any]) -> None:
-    """Writes names beside points without covering another name, point, or the texts given; one without room is left out."""
+    """Writes names beside points, but none that would cover another name, a point, or the texts given."""
     from matplotlib.patheffects import withStroke
     from matplotlib.transforms import Bbox
 
@@ -329,19 +335,18 @@ def importance_performance(
 
 
 def value_map(comparison: Any, names: Sequence[Any] | None = None, *, ax: Any = None) -> Any:
-    """Relative quality of offers against their relative price (Gale 1994); above the line a customer gets more than paid for.
+    """Relative quality of offers against relative price (Gale 1994); above the line a customer gets more than paid for.
 
     Args:
         comparison: from System.compare() with price=. Offers without a quality or price are left out.
-        names: of the offers; None: their numbers, from 0 on. Where points crowd, not every name is written.
+        names: of the offers; None: the index of a pandas frame, else their numbers, from 0 on. Where
+            points crowd, not every name is written.
     """
     with table_of(comparison) as table:
         if "price_ratio" not in table:
             raise ValueError("the comparison has no prices: call System.compare() with price=")
         quality, price = table["quality_ratio"].tolist(), table["price_ratio"].tolist()
-    shown = _strings(range(len(price)) if names is None else names)
-    if len(shown) != len(price):
-        raise ValueError(f"there are {len(shown)} names, but {len(price)} offers")
+    shown = _offers(names, comparison, len(price))
     known = [place for place in range(len(price)) if math.isfinite(price[place] + quality[place])]
     if not known:
         raise ValueError("no offer has both a quality and a price")
@@ -447,7 +452,7 @@ def acceptability(ranks: Any, names: Sequence[Any] | None = None, *, ax: Any = N
 
     Args:
         ranks: from uncertainty.ranks() with ranks=. What an offer lacks to 1 are lower ranks.
-        names: of the offers; None: their numbers, from 0 on.
+        names: of the offers; None: the index of a pandas frame, else their numbers, from 0 on.
     """
     with table_of(ranks) as table:
         columns = [name for name in table.columns if name.startswith("rank_") and name[5:].isdigit()]
@@ -455,9 +460,7 @@ def acceptability(ranks: Any, names: Sequence[Any] | None = None, *, ax: Any = N
             raise ValueError("there is no acceptability: call uncertainty.ranks() with ranks=")
         shares = [table[name].tolist() for name in columns]
         mean = table["mean_rank"].tolist()
-    shown = _strings(range(len(mean)) if names is None else names)
-    if len(shown) != len(mean):
-        raise ValueError(f"there are {len(shown)} names, but {len(mean)} offers")
+    shown = _offers(names, ranks, len(mean))
     order = sorted(range(len(mean)), key=lambda row: (math.isnan(mean[row]), mean[row]))
     ax = _axes(ax, 7.0, max(2.0, 0.32 * len(order) + 1.0))
     from matplotlib import colormaps

@@ -246,6 +246,19 @@ class Pictures(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "2 names, but 8 offers"):
             plot.value_map(compared, ["a", "b"])
 
+    def test_offers_of_a_pandas_frame_are_called_as_its_index_says(self):
+        try:
+            import pandas
+        except ImportError:
+            self.skipTest("no pandas")
+        names = ["Yellow", "Town", "Golden", "Big"]
+        offers = pandas.DataFrame(self.offers(4), index=names)
+        seen = self.look(plot.value_map(self.system.compare(offers, price="price")))
+        self.assertTrue(set(names) <= seen, seen)
+        draws = uncertainty.draw(self.system, draws=50)
+        seen = self.look(plot.acceptability(uncertainty.ranks(self.system, offers, draws, ranks=2)))
+        self.assertTrue(set(names) <= seen, seen)
+
     def test_value_map_of_many_offers(self):
         ax = plot.value_map(self.system.compare(self.offers(200), price="price"))
         self.assertEqual(len(ax.collections[0].get_offsets()), 200)
