@@ -36,6 +36,14 @@ def main():
                         print(f'{stage}: {meaning}: {name}')
         print(f'{stage}: ' + ', '.join(f'{of_stage[word]} {word}' for word in ('passed', 'failed', 'skipped')))
         counts += of_stage
+    for path in sorted(glob.glob(os.path.join(folder, '*.counts'))):
+        stage = os.path.splitext(os.path.basename(path))[0]
+        with open(path, encoding='utf-8') as file:
+            line = file.read().strip()
+        found = re.fullmatch(r'(\d+) passed, (\d+) failed, (\d+) skipped', line)
+        print(f'{stage}: {line if found else "did not run to its end"}')
+        for word, count in zip(('passed', 'failed', 'skipped'), found.groups() if found else (0, 1, 0)):
+            counts[word] += int(count)
     stages = os.path.join(folder, 'stages.tsv')
     if os.path.exists(stages):
         with open(stages, encoding='utf-8') as file:

@@ -48,7 +48,7 @@ custval_status custval__weighing_new(custval__arena *arena, const custval__drawn
     out->global = custval__arena_alloc(arena, terms, sizeof *out->global);
     if (out->weight == NULL || out->global == NULL) return custval__fail_memory(error);
     for (size_t t = 0; t < terms; t++) {
-        out->global[t] = custval__arena_alloc(arena, count, sizeof **out->global);
+        out->global[t] = custval__order_doubles(arena, count);
         if (out->global[t] == NULL) return custval__fail_memory(error);
     }
     return CUSTVAL_OK;
@@ -137,7 +137,7 @@ static custval_status read_groups(custval__arena *arena, const custval_system *s
     if (together == NULL) return custval__fail_memory(error);
     for (uint32_t i = 1; i < system->first_derived; i++) {
         if (column_of[i] == SIZE_MAX) continue;
-        weight[i] = custval__arena_alloc(arena, draws, sizeof **weight);
+        weight[i] = custval__order_doubles(arena, draws);
         if (weight[i] == NULL) return custval__fail_memory(error);
         CUSTVAL__TRY(read_weights(table, column_of[i], i, weight[i], error));
     }

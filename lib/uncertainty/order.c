@@ -20,6 +20,17 @@ const custval__order_kernels *custval__order_kernels_best(void) {
     return sets[custval__instructions_best()];
 }
 
+void *custval__order_align(void *memory) {
+    const size_t past = (uintptr_t)memory % CUSTVAL__ORDER_ALIGNMENT;
+    return (unsigned char *)memory + (CUSTVAL__ORDER_ALIGNMENT - past) % CUSTVAL__ORDER_ALIGNMENT;
+}
+
+double *custval__order_doubles(custval__arena *arena, size_t count) {
+    const size_t more = CUSTVAL__ORDER_ALIGNMENT / sizeof(double);
+    void *memory = count > SIZE_MAX - more ? NULL : custval__arena_alloc(arena, count + more, sizeof(double));
+    return memory == NULL ? NULL : custval__order_align(memory);
+}
+
 custval_status custval__order_new(custval__arena *arena, uint32_t most, custval__order *out) {
     const size_t numbers = most, pick_buckets = CUSTVAL__ORDER_PICK_BUCKETS;
     const size_t buckets = 2 * numbers > pick_buckets ? 2 * numbers : pick_buckets;
@@ -29,10 +40,12 @@ custval_status custval__order_new(custval__arena *arena, uint32_t most, custval_
     out->words = custval__arena_alloc(arena, numbers + 1, sizeof *out->words);
     out->before = custval__arena_alloc(arena, numbers + 2, sizeof *out->before);
     out->next = custval__arena_alloc(arena, numbers, sizeof *out->next);
+    out->owner = custval__arena_alloc(arena, numbers, sizeof *out->owner);
     out->last_seen = custval__arena_alloc(arena, numbers + 1, sizeof *out->last_seen);
     out->list = custval__arena_alloc(arena, numbers, sizeof *out->list);
     const int is_whole = out->bucket != NULL && out->start != NULL && out->sorted != NULL && out->words != NULL &&
-                         out->before != NULL && out->next != NULL && out->last_seen != NULL && out->list != NULL;
+                         out->before != NULL && out->next != NULL && out->owner != NULL && out->last_seen != NULL &&
+                         out->list != NULL;
     return is_whole ? CUSTVAL_OK : CUSTVAL_ERROR_MEMORY;
 }
 

@@ -24,13 +24,29 @@
 
 /* ---- Sums and ranges --------------------------------------------------------------------------------------------------- */
 
-// Four columns at a time: the sum so far is fetched and stored less often.
-static void add_four(const double *const *columns, size_t start, const double *factors, uint32_t count,
-                     double *restrict out) {
+// Several columns at a time: the sum so far is fetched and stored less often.
+static void add_eight(const double *const *columns, size_t start, const double *f, uint32_t count,
+                      double *restrict out) {
+    const double *restrict a = columns[0] + start, *restrict b = columns[1] + start, *restrict c = columns[2] + start;
+    const double *restrict d = columns[3] + start, *restrict e = columns[4] + start, *restrict g = columns[5] + start;
+    const double *restrict h = columns[6] + start, *restrict j = columns[7] + start;
+    const double fa = f[0], fb = f[1], fc = f[2], fd = f[3], fe = f[4], fg = f[5], fh = f[6], fj = f[7];
+    for (uint32_t i = 0; i < count; i++) {
+        const double half = (((out[i] + fa * a[i]) + fb * b[i]) + fc * c[i]) + fd * d[i];
+        out[i] = (((half + fe * e[i]) + fg * g[i]) + fh * h[i]) + fj * j[i];
+    }
+}
+
+static void add_two(const double *const *columns, size_t start, const double *factors, uint32_t count,
+                    double *restrict out) {
     const double *restrict a = columns[0] + start, *restrict b = columns[1] + start;
-    const double *restrict c = columns[2] + start, *restrict d = columns[3] + start;
-    const double f = factors[0], g = factors[1], h = factors[2], j = factors[3];
-    for (uint32_t i = 0; i < count; i++) out[i] = (((out[i] + f * a[i]) + g * b[i]) + h * c[i]) + j * d[i];
+    const double f = factors[0], g = factors[1];
+    for (uint32_t i = 0; i < count; i++) out[i] = (out[i] + f * a[i]) + g * b[i];
+}
+
+// The first column: its sum so far is 0.
+static void begin_with(const double *restrict column, double factor, uint32_t count, double *restrict out) {
+    for (uint32_t i = 0; i < count; i++) out[i] = 0.0 + factor * column[i];
 }
 
 static void add_one(const double *restrict column, double factor, uint32_t count, double *restrict out) {
@@ -39,37 +55,72 @@ static void add_one(const double *restrict column, double factor, uint32_t count
 
 static void combine(const double *const *columns, size_t start, const double *factors, uint32_t column_count,
                     uint32_t count, double *out) {
-    uint32_t t = 0;
-    memset(out, 0, count * sizeof *out);
-    for (; t + 4 <= column_count; t += 4) add_four(columns + t, start, factors + t, count, out);
-    for (; t < column_count; t++) add_one(columns[t] + start, factors[t], count, out);
+    uint32_t t = 1;
+    begin_with(columns[0] + start, factors[0], count, out);
+    for (; t + 8 <= column_count; t += 8) add_eight(columns + t, start, factors + t, count, out);
+    for (; t + 2 <= column_count; t += 2) add_two(columns + t, start, factors + t, count, out);
+    if (t < column_count) add_one(columns[t] + start, factors[t], count, out);
 }
 
-// Sum of (x - from) x scale, or of its square.
-static double sum(const double *x, uint32_t count, double from, double scale, int squared) {
-    double sums[LANES] = {0.0}, total = 0.0;
-    uint32_t i = 0;
-    for (; i + LANES <= count; i += LANES) {
-        for (uint32_t k = 0; k < LANES; k++) {
-            const double term = (x[i + k] - from) * scale;
-            sums[k] += squared ? term * term : term;
-        }
-    }
-    for (; i < count; i++) {
-        const double term = (x[i] - from) * scale;
-        sums[0] += squared ? term * term : term;
-    }
-    for (uint32_t k = 0; k < LANES; k++) total += sums[k];
+static double add_lanes(const double lanes[LANES]) {
+    double total = 0.0;
+    for (uint32_t k = 0; k < LANES; k++) total += lanes[k];
     return total;
 }
 
-static void range(const double *x, uint32_t count, double *out_low, double *out_high) {
-    double low[LANES], high[LANES];
+static double squares(const double *x, uint32_t count, double from, double scale) {
+    double sums[LANES] = {0.0};
+    uint32_t i = 0;
+    for (; i + LANES <= count; i += LANES) {
+        for (uint32_t k = 0; k < LANES; k++) {
+            const double away = (x[i + k] - from) * scale;
+            sums[k] += away * away;
+        }
+    }
+    for (; i < count; i++) sums[0] += (x[i] - from) * scale * ((x[i] - from) * scale);
+    return add_lanes(sums);
+}
+
+static void start_range(double low[LANES], double high[LANES]) {
     for (uint32_t k = 0; k < LANES; k++) {
         low[k] = (double)INFINITY;
         high[k] = -(double)INFINITY;
     }
+}
+
+static void end_range(const double low[LANES], const double high[LANES], double *out_low, double *out_high) {
+    *out_low = low[0];
+    *out_high = high[0];
+    for (uint32_t k = 1; k < LANES; k++) {
+        *out_low = low[k] < *out_low ? low[k] : *out_low;
+        *out_high = high[k] > *out_high ? high[k] : *out_high;
+    }
+}
+
+static double survey(const double *x, uint32_t count, double from, double *out_low, double *out_high) {
+    double sums[LANES] = {0.0}, low[LANES], high[LANES];
     uint32_t i = 0;
+    start_range(low, high);
+    for (; i + LANES <= count; i += LANES) {
+        for (uint32_t k = 0; k < LANES; k++) {
+            sums[k] += x[i + k] - from;
+            low[k] = x[i + k] < low[k] ? x[i + k] : low[k];
+            high[k] = x[i + k] > high[k] ? x[i + k] : high[k];
+        }
+    }
+    for (; i < count; i++) {
+        sums[0] += x[i] - from;
+        low[0] = x[i] < low[0] ? x[i] : low[0];
+        high[0] = x[i] > high[0] ? x[i] : high[0];
+    }
+    end_range(low, high, out_low, out_high);
+    return add_lanes(sums);
+}
+
+static void range(const double *x, uint32_t count, double *out_low, double *out_high) {
+    double low[LANES], high[LANES];
+    uint32_t i = 0;
+    start_range(low, high);
     for (; i + LANES <= count; i += LANES) {
         for (uint32_t k = 0; k < LANES; k++) {
             low[k] = x[i + k] < low[k] ? x[i + k] : low[k];
@@ -80,12 +131,7 @@ static void range(const double *x, uint32_t count, double *out_low, double *out_
         low[0] = x[i] < low[0] ? x[i] : low[0];
         high[0] = x[i] > high[0] ? x[i] : high[0];
     }
-    for (uint32_t k = 1; k < LANES; k++) {
-        low[0] = low[k] < low[0] ? low[k] : low[0];
-        high[0] = high[k] > high[0] ? high[k] : high[0];
-    }
-    *out_low = low[0];
-    *out_high = high[0];
+    end_range(low, high, out_low, out_high);
 }
 
 /* ---- Sorting what is crowded --------------------------------------------------------------------------------------- */
@@ -170,7 +216,7 @@ static uint32_t count_firsts(const double *x, uint32_t count, double high) {
 
 /* Ranks by buckets, for any distribution. */
 static void rank_by_buckets(custval__order *order, const double *x, uint32_t count, double low, double high,
-                            uint32_t *rank, size_t stride) {
+                            uint32_t *rank) {
     const uint32_t last = 2 * count, *start = order->start;
     double *sorted = order->sorted;
     fill_places(x, count, high, scale_of(low, high, last - 1), last - 1, order->bucket);
@@ -186,7 +232,7 @@ static void rank_by_buckets(custval__order *order, const double *x, uint32_t cou
         uint32_t above = 0;
         for (uint32_t k = 0; k < COMPARED; k++) above += sorted[from + k] > number;
         if (to - from > COMPARED) above = larger(sorted + from, to - from, number);
-        rank[i * stride] = number == number ? 1 + from + above : 0;
+        rank[i] = number == number ? 1 + from + above : 0;
     }
 }
 
@@ -209,12 +255,14 @@ static uint32_t take_positions(custval__order *order, uint32_t count) {
     return shared;
 }
 
-// Counts the numbers in front of each word, and marks the words with shared positions. 0 if too many share one.
+// Counts the numbers in front of each word; marks and chains what shares a position. 0 if too many of a word do.
 static int count_before(custval__order *order, uint32_t count, uint32_t shared) {
     uint32_t *before = order->before, total = 0;
     memset(before, 0, ((size_t)count + 2) * sizeof *before);
     for (uint32_t k = 0; k < shared; k++) {
-        if (++before[order->bucket[order->list[k]] / 64 + 1] > MOST_SHARED) return 0;
+        const uint32_t word = order->bucket[order->list[k]] / 64;
+        if (++before[word + 1] > MOST_SHARED) return 0;
+        order->last_seen[word] = NOBODY;
     }
     for (uint32_t word = 0; word <= count; word++) {
         const uint32_t more = before[word];
@@ -223,56 +271,55 @@ static int count_before(custval__order *order, uint32_t count, uint32_t shared) 
     }
     before[count] |= MARK;
     for (uint32_t k = 0; k < shared; k++) {
-        const uint32_t word = order->bucket[order->list[k]] / 64;
+        const uint32_t i = order->list[k], word = order->bucket[i] / 64;
         before[word] |= MARK;
-        order->last_seen[word] = NOBODY;
+        order->next[i] = order->last_seen[word];
+        order->last_seen[word] = i;
+        order->owner[i] = NOBODY;
     }
     return 1;
 }
 
-// Ranks of the numbers in marked words, which are chained word by word, by comparing them.
-static void rank_marked(const custval__order *order, const double *x, uint32_t marked, uint32_t *rank, size_t stride) {
-    for (uint32_t k = 0; k < marked; k++) {
-        const uint32_t i = order->list[k], word = order->bucket[i] / 64;
-        uint32_t above = 0;
-        for (uint32_t other = order->last_seen[word]; other != NOBODY; other = order->next[other]) {
-            above += x[other] > x[i];
-        }
-        rank[i * stride] = 1 + (order->before[word] & ~MARK) + above;
+// How many of those of its word that found their positions taken are in front of a number. The first that comes with the
+// position of one of them is the one that had taken it.
+static uint32_t count_shared(const custval__order *order, const double *x, uint32_t i) {
+    const uint32_t position = order->bucket[i];
+    uint32_t above = 0;
+    for (uint32_t c = order->last_seen[position / 64]; c != NOBODY; c = order->next[c]) {
+        above += order->bucket[c] < position;
+        if (order->bucket[c] != position) continue;
+        above += x[c] > x[i];
+        if (order->owner[c] == NOBODY) order->owner[c] = i;
     }
+    return above;
 }
 
 // 0 if the numbers do not lie apart well enough.
-static int rank_by_bits(custval__order *order, const double *x, uint32_t count, double low, double high, uint32_t *rank,
-                        size_t stride) {
+static int rank_by_bits(custval__order *order, const double *x, uint32_t count, double low, double high,
+                        uint32_t *rank) {
     const uint32_t last = 64 * count - 1;
     const double scale = scale_of(low, high, last);
     if (!(scale > 0.0)) return 0;
     fill_places(x, count, high, scale, last, order->bucket);
     const uint32_t shared = take_positions(order, count);
     if (shared == UINT32_MAX || !count_before(order, count, shared)) return 0;
-    uint32_t marked = 0, *to = rank;
-    for (uint32_t i = 0; i < count; i++, to += stride) {
+    for (uint32_t i = 0; i < count; i++) {
         const uint32_t position = order->bucket[i], word = position / 64, before = order->before[word];
-        if (before & MARK) {
-            *to = 0;
-            if (word == count) continue;
-            order->next[i] = order->last_seen[word];
-            order->last_seen[word] = i;
-            order->list[marked++] = i;
-            continue;
-        }
-        const uint64_t in_front = order->words[word] & (((uint64_t)1 << position % 64) - 1);
-        *to = 1 + before + (uint32_t)CUSTVAL__POPCOUNT(in_front);
+        // Its own bit and those in front of it, without the others.
+        const uint64_t up_to_it = order->words[word] << (63 - position % 64);
+        rank[i] = before + (uint32_t)CUSTVAL__POPCOUNT(up_to_it);
+        if (before & MARK) rank[i] = word == count ? 0 : (rank[i] & ~MARK) + count_shared(order, x, i);
     }
-    rank_marked(order, x, marked, rank, stride);
+    for (uint32_t k = 0; k < shared; k++) {
+        const uint32_t i = order->list[k];
+        rank[i] += x[order->owner[i]] > x[i];
+    }
     return 1;
 }
 
-static uint32_t ranks(custval__order *order, const double *x, uint32_t count, double low, double high, uint32_t *rank,
-                      size_t stride) {
-    if (count > MOST_BY_BITS || !rank_by_bits(order, x, count, low, high, rank, stride)) {
-        rank_by_buckets(order, x, count, low, high, rank, stride);
+static uint32_t ranks(custval__order *order, const double *x, uint32_t count, double low, double high, uint32_t *rank) {
+    if (count > MOST_BY_BITS || !rank_by_bits(order, x, count, low, high, rank)) {
+        rank_by_buckets(order, x, count, low, high, rank);
     }
     return count_firsts(x, count, high);
 }
@@ -286,25 +333,32 @@ static uint32_t bucket_of(const uint32_t *counts, uint32_t *place) {
     return at;
 }
 
-// Gathers the numbers of two buckets, which are few, at both ends of the list. Returns how many are of the first.
-static uint32_t gather(custval__order *order, const double *x, uint32_t count, uint32_t first, uint32_t second) {
-    const uint32_t *bucket = order->bucket;
-    uint32_t found = 0, end = count;
-    for (uint32_t start = 0; start < count; start += LANES) {
-        const uint32_t most = count - start < LANES ? count - start : LANES;
-        uint32_t hit = 0;
-        for (uint32_t k = 0; k < most; k++) {
-            hit |= (uint32_t)(bucket[start + k] == first) | (uint32_t)(bucket[start + k] == second);
-        }
-        for (uint32_t k = 0; k < most && hit; k++) {
-            if (bucket[start + k] == first) {
-                order->sorted[found++] = x[start + k];
-            } else if (bucket[start + k] == second) {
-                order->sorted[--end] = x[start + k];
-            }
+typedef struct gathering {
+    double *first, *second; /* where the next number of each bucket goes */
+    uint32_t bucket, other;
+} gathering;
+
+static void gather_some(gathering *in, const uint32_t *bucket, const double *x, uint32_t count) {
+    for (uint32_t k = 0; k < count; k++) {
+        if (bucket[k] == in->bucket) {
+            *in->first++ = x[k];
+        } else if (bucket[k] == in->other) {
+            *in->second++ = x[k];
         }
     }
-    return found;
+}
+
+// Gathers the numbers of two buckets, which are few.
+static void gather(gathering *in, const uint32_t *bucket, const double *x, uint32_t count) {
+    uint32_t i = 0;
+    for (; i + LANES <= count; i += LANES) {
+        uint32_t hits = 0;
+        for (uint32_t k = 0; k < LANES; k++) {
+            hits |= (uint32_t)(bucket[i + k] == in->bucket) | (uint32_t)(bucket[i + k] == in->other);
+        }
+        if (hits) gather_some(in, bucket + i, x + i, LANES);
+    }
+    gather_some(in, bucket + i, x + i, count - i);
 }
 
 static void pick(custval__order *order, const double *x, uint32_t count, double low, double high, uint32_t place,
@@ -314,11 +368,12 @@ static void pick(custval__order *order, const double *x, uint32_t count, double 
     memset(counts, 0, PICK_BUCKETS * sizeof *counts);
     for (uint32_t i = 0; i < count; i++) counts[order->bucket[i]]++;
     const uint32_t first = bucket_of(counts, &from), second = bucket_of(counts, &other_from);
-    const uint32_t found = gather(order, x, count, first, second);
-    double *others = second == first ? order->sorted : order->sorted + (count - counts[second]);
-    sort_descending(order->sorted, found);
-    if (second != first) sort_descending(others, counts[second]);
-    *out_place = order->sorted[from];
+    double *numbers = order->sorted, *others = first == second ? numbers : numbers + counts[first];
+    gathering to = {numbers, others, first, second};
+    gather(&to, order->bucket, x, count);
+    sort_descending(numbers, counts[first]);
+    if (first != second) sort_descending(others, counts[second]);
+    *out_place = numbers[from];
     *out_other = others[other_from];
 }
 
@@ -328,7 +383,8 @@ extern const custval__order_kernels CUSTVAL__KERNEL_TABLE(custval__order_kernels
 const custval__order_kernels CUSTVAL__KERNEL_TABLE(custval__order_kernels_) = {
     .name = CUSTVAL__KERNEL_NAME,
     .combine = combine,
-    .sum = sum,
+    .survey = survey,
+    .squares = squares,
     .range = range,
     .ranks = ranks,
     .pick = pick,

@@ -12,11 +12,12 @@
 
 #define TOGETHER CUSTVAL__DRAWS_TOGETHER
 #define ROWS_PER_PIECE 4
-/* Blocks ahead whose ranks are asked for while those of one are counted. */
-#define AHEAD 8
+/* Rows whose ranks in a draw are one cache line, and draws ahead whose line is asked for while one is counted. */
+#define ROWS_COUNTED 16
+#define DRAWS_AHEAD 16
 /* Draws and rows that are combined together, so that what is common to them stays in the first-level cache. */
 #define DRAWS_COMBINED 512
-#define ROWS_COMBINED 128
+#define ROWS_COMBINED 512
 /* Ranks in a tile, unless one block of draws has more: 8 MiB, or 64 MiB where ranks cannot be counted tile by tile. */
 #define TILE_RANKS ((size_t)1 << 21)
 #define LARGEST_TILE ((size_t)1 << 24)
@@ -31,13 +32,11 @@ static custval_status open_thread(const custval__over_draws *in, custval__over_d
                                   custval_error *error) {
     CUSTVAL__TRY(custval__values_open(&thread->values, in->drawn, in->table, in->options, error));
     custval__study *study = &thread->values.study;
-    const size_t draws = (size_t)in->blocks * TOGETHER, rows = in->rows;
-    thread->rows = custval__study_alloc(study, draws, ROWS_PER_PIECE * sizeof *thread->rows);
-    thread->together = custval__study_alloc(study, rows, TOGETHER * sizeof *thread->together);
+    thread->rows = custval__order_doubles(&study->arena, (size_t)in->blocks * TOGETHER * ROWS_PER_PIECE);
+    thread->together = custval__order_doubles(&study->arena, in->stride * TOGETHER);
     thread->factors = custval__study_alloc(study, in->terms, sizeof *thread->factors);
-    thread->counts = custval__study_alloc(study, rows + 1, ROWS_PER_PIECE * sizeof *thread->counts);
     const uint32_t most = in->rows > in->draws ? in->rows : in->draws;
-    if (thread->rows == NULL || thread->together == NULL || thread->factors == NULL || thread->counts == NULL ||
+    if (thread->rows == NULL || thread->together == NULL || thread->factors == NULL ||
         custval__order_new(&study->arena, most, &thread->order) != CUSTVAL_OK) {
         return custval__fail_memory(error);
     }
@@ -75,12 +74,13 @@ static custval_status allocate(custval__over_draws *in, custval_error *error) {
         return custval__fail_memory(error);
     }
     for (uint32_t t = 0; t < in->terms; t++) {
-        in->coefficient[t] = custval__arena_alloc(arena, rows, sizeof **in->coefficient);
+        in->coefficient[t] = custval__order_doubles(arena, rows);
         if (in->coefficient[t] == NULL) return custval__fail_memory(error);
     }
-    in->ranks = custval__alloc(in->host, rows, tile_draws * sizeof *in->ranks);
+    in->tile = custval__alloc(in->host, in->stride * tile_draws + CUSTVAL__ORDER_ALIGNMENT, sizeof *in->ranks);
     if (in->tile_blocks < in->blocks) in->counts = custval__alloc_zero(in->host, rows, (rows + 1) * sizeof *in->counts);
-    if (in->ranks == NULL || (in->tile_blocks < in->blocks && in->counts == NULL)) return custval__fail_memory(error);
+    if (in->tile == NULL || (in->tile_blocks < in->blocks && in->counts == NULL)) return custval__fail_memory(error);
+    in->ranks = custval__order_align(in->tile);
     return add_thread(in, error);
 }
 
@@ -91,7 +91,7 @@ static void release(custval__over_draws *in) {
     }
     custval__free(in->host, in->threads);
     custval__free(in->host, in->values);
-    custval__free(in->host, in->ranks);
+    custval__free(in->host, in->tile);
     custval__free(in->host, in->counts);
     custval__arena_free(&in->arena);
 }
@@ -121,8 +121,10 @@ static custval_status list_others(custval__over_draws *in, custval_error *error)
         in->other_of[row] = in->other_count;
         in->others[in->other_count++] = row;
     }
+    in->keeps_values = 1;
     if (in->other_count == 0) return CUSTVAL_OK;
-    in->keeps_values = in->blocks <= MOST_VALUES / TOGETHER / in->other_count;
+    const size_t most = in->most_values > 0 ? in->most_values : MOST_VALUES;
+    in->keeps_values = in->blocks <= most / TOGETHER / in->other_count;
     const size_t blocks = in->keeps_values ? in->blocks : in->tile_blocks;
     in->values = custval__alloc(in->host, in->other_count, blocks * TOGETHER * sizeof *in->values);
     return in->values == NULL ? custval__fail_memory(error) : CUSTVAL_OK;
@@ -159,12 +161,11 @@ static void describe(const custval__over_draws *in, custval__order *order, uint3
     out->undefined[row] = in->draws - count;
     out->mean[row] = out->deviation[row] = out->low[row] = out->high[row] = (double)NAN;
     if (count == 0) return;
-    kernels->range(x, count, &low, &high);
-    const double spread = high - low, mean = low + kernels->sum(x, count, low, 1.0 / (double)count, 0);
+    const double mean = x[0] + kernels->survey(x, count, x[0], &low, &high) / (double)count, spread = high - low;
     const double unit = spread > 0.0 ? spread : 1.0; // squares neither overflow nor vanish
     out->mean[row] = mean;
     if (count > 1) {
-        out->deviation[row] = unit * sqrt(kernels->sum(x, count, mean, 1.0 / unit, 1) / ((double)count - 1.0));
+        out->deviation[row] = unit * sqrt(kernels->squares(x, count, mean, 1.0 / unit) / ((double)count - 1.0));
     }
     kernels->pick(order, x, count, low, high, custval__order_place(in->share_low, count),
                   custval__order_place(in->share_high, count), &out->low[row], &out->high[row]);
@@ -201,12 +202,16 @@ static custval_status describe_rows(void *data, uint32_t index, uint32_t number)
     return CUSTVAL_OK;
 }
 
+static uint32_t draws_in_tile(const custval__over_draws *in) {
+    const uint32_t left = in->draws - in->tile_start * TOGETHER, most = in->tile_count * TOGETHER;
+    return left < most ? left : most;
+}
+
 // Computes the values of another row again, for the tile.
 static custval_status fill_other(void *data, uint32_t other, uint32_t number) {
     const custval__over_draws *in = data;
     custval__over_draws_thread *thread = in->threads[number];
-    const uint32_t start = in->tile_start * TOGETHER, left = in->draws - start, most = in->tile_count * TOGETHER;
-    const uint32_t count = left < most ? left : most;
+    const uint32_t start = in->tile_start * TOGETHER, count = draws_in_tile(in);
     custval__values_read(&thread->values, in->others[other]);
     custval__values_run(&thread->values, in->weighing, start, count, thread->rows);
     keep(in, other, count, in->tile_count, thread->rows);
@@ -214,6 +219,11 @@ static custval_status fill_other(void *data, uint32_t other, uint32_t number) {
 }
 
 /* ---- Ranks ------------------------------------------------------------------------------------------------------------ */
+
+// Ranks of all rows in a draw of the tile.
+static uint32_t *ranks_of(const custval__over_draws *in, uint32_t draw) {
+    return in->ranks + draw * in->stride;
+}
 
 // Values of all rows that are sums in the draws of a block.
 static void combine_block(const custval__over_draws *in, custval__over_draws_thread *thread, uint32_t first,
@@ -223,7 +233,7 @@ static void combine_block(const custval__over_draws *in, custval__over_draws_thr
         for (uint32_t k = 0; k < draws; k++) {
             for (uint32_t t = 0; t < in->terms; t++) thread->factors[t] = in->weighing->global[t][first + k];
             in->kernels->combine((const double *const *)in->coefficient, row, thread->factors, in->terms, count,
-                                 thread->together + (size_t)k * in->rows + row);
+                                 thread->together + k * in->stride + row);
         }
     }
 }
@@ -233,22 +243,17 @@ static custval_status rank_block(void *data, uint32_t block, uint32_t number) {
     custval__over_draws_thread *thread = in->threads[number];
     const uint32_t first = (in->tile_start + block) * TOGETHER, left = in->draws - first;
     const uint32_t draws = left < TOGETHER ? left : TOGETHER;
-    uint32_t *ranks = in->ranks + (size_t)block * in->rows * TOGETHER;
     if (in->other_count < in->rows) combine_block(in, thread, first, draws);
     for (uint32_t other = 0; other < in->other_count; other++) {
         const double *x = values_at(in, in->keeps_values ? in->tile_start + block : block, other);
-        for (uint32_t k = 0; k < draws; k++) thread->together[(size_t)k * in->rows + in->others[other]] = x[k];
+        for (uint32_t k = 0; k < draws; k++) thread->together[k * in->stride + in->others[other]] = x[k];
     }
     for (uint32_t k = 0; k < draws; k++) {
-        const double *x = thread->together + (size_t)k * in->rows;
+        const double *x = thread->together + k * in->stride;
         double low, high;
         in->kernels->range(x, in->rows, &low, &high);
         in->firsts[block * TOGETHER + k] =
-            in->kernels->ranks(&thread->order, x, in->rows, low, high, ranks + k, TOGETHER);
-    }
-    for (uint32_t k = draws; k < TOGETHER; k++) { // there is no such draw
-        for (uint32_t row = 0; row < in->rows; row++) ranks[(size_t)row * TOGETHER + k] = 0;
-        in->firsts[block * TOGETHER + k] = 0;
+            in->kernels->ranks(&thread->order, x, in->rows, low, high, ranks_of(in, block * TOGETHER + k));
     }
     return CUSTVAL_OK;
 }
@@ -256,35 +261,49 @@ static custval_status rank_block(void *data, uint32_t block, uint32_t number) {
 // Lists the draws of the tile in which several rows are first.
 static void find_shared(custval__over_draws *in) {
     in->shared_count = 0;
-    for (uint32_t draw = 0; draw < in->tile_count * TOGETHER; draw++) {
+    for (uint32_t draw = 0; draw < draws_in_tile(in); draw++) {
         if (in->firsts[draw] > 1) in->shared_draws[in->shared_count++] = draw;
     }
 }
 
-// 16 ranks of a row in a block of the tile.
-static const uint32_t *ranks_at(const custval__over_draws *in, uint32_t block, uint32_t row) {
-    return in->ranks + ((size_t)block * in->rows + row) * TOGETHER;
-}
-
-// Adds the ranks of rows [start, end) in the tile to their counts, `size` apart.
-static void count_ranks(const custval__over_draws *in, uint32_t start, uint32_t end, uint32_t *counts, size_t size) {
-    for (uint32_t block = 0; block < in->tile_count; block++) {
-        for (uint32_t row = start; row < end; row++) {
-            const uint32_t *ranks = ranks_at(in, block, row);
-            uint32_t *to = counts + (row - start) * size;
-            if (block + AHEAD < in->tile_count) CUSTVAL__PREFETCH(ranks_at(in, block + AHEAD, row));
-            for (uint32_t k = 0; k < TOGETHER; k++) to[ranks[k]]++;
-        }
-    }
-}
-
-// Adds up what rows have too much of first ranks in the tile.
-static void count_shared(const custval__over_draws *in, uint32_t row) {
+// What a row has too much of first ranks in the tile.
+static double count_shared(const custval__over_draws *in, uint32_t row) {
+    double shared = 0.0;
     for (uint32_t k = 0; k < in->shared_count; k++) {
         const uint32_t draw = in->shared_draws[k];
-        if (ranks_at(in, draw / TOGETHER, row)[draw % TOGETHER] != 1) continue;
-        in->shared[row] += 1.0 - 1.0 / (double)in->firsts[draw];
+        if (ranks_of(in, draw)[row] == 1) shared += 1.0 - 1.0 / (double)in->firsts[draw];
     }
+    return shared;
+}
+
+static void set_means(const custval__over_draws *in, uint32_t row, uint64_t sum, uint32_t firsts) {
+    const double draws = (double)(in->draws - in->results.undefined[row]);
+    in->results.mean_rank[row] = (double)sum / draws; // NaN for no draw
+    in->results.p_first[row] = ((double)firsts - in->shared[row]) / draws;
+}
+
+// The ranks of a row that are all in the tile.
+static void describe_ranks(const custval__over_draws *in, custval__over_draws_thread *thread, uint32_t row) {
+    const custval__over_draws_results *out = &in->results;
+    double *x = thread->rows, low, high;
+    uint32_t count = 0, firsts = 0;
+    uint64_t sum = 0;
+    for (uint32_t rank = 0; rank < out->ranks; rank++) out->acceptability[rank][row] = 0.0;
+    for (uint32_t draw = 0; draw < in->draws; draw++) {
+        const uint32_t rank = ranks_of(in, draw)[row];
+        if (rank == 0) continue;
+        x[count++] = (double)rank;
+        sum += rank;
+        firsts += rank == 1;
+        if (rank <= out->ranks) out->acceptability[rank - 1][row] += 1.0;
+    }
+    for (uint32_t rank = 0; rank < out->ranks; rank++) out->acceptability[rank][row] /= (double)count;
+    set_means(in, row, sum, firsts);
+    out->rank_low[row] = out->rank_high[row] = (double)NAN;
+    if (count == 0) return;
+    in->kernels->range(x, count, &low, &high);
+    in->kernels->pick(&thread->order, x, count, low, high, custval__order_place(in->share_low, count),
+                      custval__order_place(in->share_high, count), &out->rank_low[row], &out->rank_high[row]);
 }
 
 static double rank_at(const uint32_t *counts, uint32_t place) {
@@ -293,32 +312,53 @@ static double rank_at(const uint32_t *counts, uint32_t place) {
     return (double)rank;
 }
 
-static void describe_ranks(const custval__over_draws *in, uint32_t row, const uint32_t *counts) {
+static void describe_counts(const custval__over_draws *in, uint32_t row, const uint32_t *counts) {
     const custval__over_draws_results *out = &in->results;
     const uint32_t count = in->draws - out->undefined[row];
-    const double draws = count == 0 ? (double)NAN : (double)count;
     uint64_t sum = 0;
     for (uint32_t rank = 1; rank <= in->rows; rank++) sum += (uint64_t)counts[rank] * rank;
-    out->mean_rank[row] = (double)sum / draws;
-    out->p_first[row] = ((double)counts[1] - in->shared[row]) / draws;
+    set_means(in, row, sum, counts[1]);
     out->rank_low[row] = count == 0 ? (double)NAN : rank_at(counts, custval__order_place(in->share_low, count));
     out->rank_high[row] = count == 0 ? (double)NAN : rank_at(counts, custval__order_place(in->share_high, count));
     for (uint32_t rank = 1; rank <= out->ranks; rank++) {
-        out->acceptability[rank - 1][row] = (rank <= in->rows ? (double)counts[rank] : 0.0) / draws;
+        out->acceptability[rank - 1][row] = (rank <= in->rows ? (double)counts[rank] : 0.0) / (double)count;
     }
+}
+
+// Adds the ranks of some rows in the tile to their counts, `size` apart.
+static inline void count_ranks(const custval__over_draws *in, uint32_t start, uint32_t rows, uint32_t *counts,
+                               size_t size) {
+    const uint32_t draws = draws_in_tile(in);
+    for (uint32_t draw = 0; draw < draws; draw++) {
+        const uint32_t *ranks = ranks_of(in, draw) + start;
+        uint32_t *to = counts;
+        if (draw + DRAWS_AHEAD < draws) CUSTVAL__PREFETCH(ranks_of(in, draw + DRAWS_AHEAD) + start);
+        for (uint32_t k = 0; k < rows; k++, to += size) to[ranks[k]]++;
+    }
+}
+
+static uint32_t end_of_counted(const custval__over_draws *in, uint32_t index) {
+    const uint32_t start = index * ROWS_COUNTED, left = in->rows - start;
+    return start + (left < ROWS_COUNTED ? left : ROWS_COUNTED);
 }
 
 static custval_status count_rows(void *data, uint32_t index, uint32_t number) {
     const custval__over_draws *in = data;
+    const uint32_t start = index * ROWS_COUNTED, end = end_of_counted(in, index);
     const size_t size = (size_t)in->rows + 1;
-    const uint32_t start = index * ROWS_PER_PIECE, end = end_of_rows(in, index);
     const int is_last = in->tile_start + in->tile_count == in->blocks;
-    uint32_t *counts = in->counts == NULL ? in->threads[number]->counts : in->counts + start * size;
-    if (in->counts == NULL) memset(counts, 0, (end - start) * size * sizeof *counts);
-    count_ranks(in, start, end, counts, size);
+    if (in->counts != NULL && end - start == ROWS_COUNTED) {
+        count_ranks(in, start, ROWS_COUNTED, in->counts + start * size, size); // with a loop of constant length
+    } else if (in->counts != NULL) {
+        count_ranks(in, start, end - start, in->counts + start * size, size);
+    }
     for (uint32_t row = start; row < end; row++) {
-        count_shared(in, row);
-        if (is_last) describe_ranks(in, row, counts + (row - start) * size);
+        in->shared[row] += count_shared(in, row);
+        if (in->counts == NULL) {
+            describe_ranks(in, in->threads[number], row);
+        } else if (is_last) {
+            describe_counts(in, row, in->counts + row * size);
+        }
     }
     return CUSTVAL_OK;
 }
@@ -332,6 +372,11 @@ static uint64_t rows_in_piece(void *data, uint32_t index) {
 
 static uint64_t rows_times_blocks(void *data, uint32_t index) {
     return rows_in_piece(data, index) * ((const custval__over_draws *)data)->tile_count;
+}
+
+static uint64_t counted_times_blocks(void *data, uint32_t index) {
+    const custval__over_draws *in = data;
+    return (uint64_t)(end_of_counted(in, index) - index * ROWS_COUNTED) * in->tile_count;
 }
 
 static uint64_t blocks_of_tile(void *data, uint32_t index) {
@@ -357,13 +402,14 @@ static custval_status run(custval__over_draws *in, custval_status (*piece)(void 
     return CUSTVAL_OK;
 }
 
-static custval_status run_tile(custval__over_draws *in, uint32_t pieces, custval_error *error) {
+static custval_status run_tile(custval__over_draws *in, custval_error *error) {
+    const uint32_t pieces = in->rows / ROWS_COUNTED + (in->rows % ROWS_COUNTED != 0);
     const uint32_t left = in->blocks - in->tile_start;
     in->tile_count = left < in->tile_blocks ? left : in->tile_blocks;
     if (!in->keeps_values) CUSTVAL__TRY(run(in, fill_other, blocks_of_tile, in->other_count, error));
     CUSTVAL__TRY(run(in, rank_block, rows_of_block, in->tile_count, error));
     find_shared(in);
-    return run(in, count_rows, rows_times_blocks, pieces, error);
+    return run(in, count_rows, counted_times_blocks, pieces, error);
 }
 
 static custval_status run_all(custval__over_draws *in, custval_error *error) {
@@ -375,16 +421,18 @@ static custval_status run_all(custval__over_draws *in, custval_error *error) {
     in->done += (uint64_t)(in->keeps_values ? in->rows : in->rows - in->other_count) * in->blocks;
     in->tile_count = in->blocks; // all rows pass once over all draws
     CUSTVAL__TRY(run(in, describe_rows, rows_times_blocks, pieces, error));
-    for (; in->tile_start < in->blocks; in->tile_start += in->tile_count) CUSTVAL__TRY(run_tile(in, pieces, error));
+    for (; in->tile_start < in->blocks; in->tile_start += in->tile_count) CUSTVAL__TRY(run_tile(in, error));
     return CUSTVAL_OK;
 }
 
 custval_status custval__over_draws_run(custval__over_draws *in, custval_error *error) {
     const size_t rows = in->rows;
     const int may_count = rows <= MOST_ROWS_COUNTED;
-    const size_t most = (may_count ? TILE_RANKS : LARGEST_TILE) / TOGETHER / rows;
+    const size_t usual = may_count ? TILE_RANKS : LARGEST_TILE;
+    const size_t most = (in->most_ranks > 0 ? in->most_ranks : usual) / TOGETHER / rows;
     in->kernels = custval__order_kernels_best();
     in->terms = in->drawn->is_sum ? in->drawn->term_count : 0;
+    in->stride = (rows + ROWS_COUNTED - 1) / ROWS_COUNTED * ROWS_COUNTED;
     in->blocks = in->draws / TOGETHER + (in->draws % TOGETHER != 0);
     in->tile_blocks = most < 1 ? 1 : most < in->blocks ? (uint32_t)most : in->blocks;
     if (in->tile_blocks < in->blocks && !may_count) {

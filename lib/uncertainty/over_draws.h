@@ -5,7 +5,7 @@
 
 #include "values.h"
 
-/* Draws that are ranked together: the ranks of a row in them are one cache line. */
+/* Draws that are ranked together. */
 #define CUSTVAL__DRAWS_TOGETHER 16
 
 /* Results, one entry per row. */
@@ -24,7 +24,6 @@ typedef struct custval__over_draws_thread {
     double *rows;     /* [row of a piece][draw] values */
     double *together; /* [draw of a block][row] values */
     double *factors;  /* [term] of one row, or of one draw */
-    uint32_t *counts; /* [row of a piece][rank] 0: draws without one */
 } custval__over_draws_thread;
 
 /* First every row is read, then each row's values are described, then draws are ranked in blocks of 16, and the ranks counted row
@@ -40,28 +39,31 @@ typedef struct custval__over_draws {
     uint32_t rows, draws;
     double share_low, share_high; /* of the quantiles */
     custval__over_draws_results results;
+    size_t most_ranks, most_values; /* in memory at once; 0: as suits a computer. Tests take fewer */
 
     custval__over_draws_thread **threads; /* each in memory of its own: engines point into them */
     uint32_t thread_count;
     const custval__order_kernels *kernels;
     custval__arena arena;
     uint32_t terms;
-    double **coefficient;                 /* [term][row]; 0 for rows that are no sums */
-    uint32_t *others, *other_of;          /* rows that are no sums; [row] its place among them, or UINT32_MAX */
-    uint32_t other_count;                 /* how many */
-    double *values;                       /* [block][other][draw of the block] theirs */
-    int keeps_values;                     /* they are those of all blocks, else those of the tile */
-    uint32_t blocks, tile_blocks;         /* of draws: all, and most in a tile */
-    uint32_t tile_start, tile_count;      /* blocks in the tile now */
-    uint32_t *ranks;                      /* [block of the tile][row][draw of the block] 0: none */
+    double **coefficient;            /* [term][row]; 0 for rows that are no sums */
+    uint32_t *others, *other_of;     /* rows that are no sums; [row] its place among them, or UINT32_MAX */
+    uint32_t other_count;            /* how many */
+    double *values;                  /* [block][other][draw of the block] theirs */
+    int keeps_values;                /* they are those of all blocks, else those of the tile */
+    uint32_t blocks, tile_blocks;    /* of draws: all, and most in a tile */
+    uint32_t tile_start, tile_count; /* blocks in the tile now */
+    void *tile;
+    uint32_t *ranks;                      /* [draw of the tile][row] 0: none; aligned within the tile */
+    size_t stride;                        /* from draw to draw: whole cache lines */
     uint32_t *firsts;                     /* [draw of the tile] rows that share rank 1 */
     uint32_t *shared_draws, shared_count; /* draws of the tile in which several do */
-    uint32_t *counts;                     /* [row][rank]; NULL if there is one tile */
+    uint32_t *counts;                     /* [row][rank] so far, if there are several tiles; else NULL */
     double *shared;                       /* [row] what it has too much of first ranks, because others share them */
     uint64_t done;                        /* units of work */
 } custval__over_draws;
 
-/* The members up to results are set. CUSTVAL_ERROR_LIMIT if there are too many rows for so many draws. */
+/* The members up to the empty line are set. CUSTVAL_ERROR_LIMIT if there are too many rows for so many draws. */
 custval_status custval__over_draws_run(custval__over_draws *in, custval_error *error);
 
 #endif

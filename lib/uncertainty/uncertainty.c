@@ -73,7 +73,7 @@ static custval_status rank_now(uncertainty *in, custval_error *error) {
         return custval__fail_memory(error);
     }
     kernels->range(value, rows, &low, &high);
-    kernels->ranks(&order, value, rows, low, high, ranks, 1);
+    kernels->ranks(&order, value, rows, low, high, ranks);
     for (uint32_t row = 0; row < rows; row++) in->rank[row] = ranks[row] == 0 ? (double)NAN : (double)ranks[row];
     return CUSTVAL_OK;
 }

@@ -1,7 +1,7 @@
 /* custval_uncertainty, against numbers worked out by NumPy from the same draws, and against scoring draw by draw. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "explain_support.h"
-#include "uncertainty/values.h"
+#include "uncertainty/over_draws.h"
 
 static custval_table *uncertainty_of(const custval_system *system, const custval_table *table,
                                      const custval_table *draws, const custval_uncertainty_options *options) {
@@ -275,43 +275,73 @@ static void only_complete_rows_of_means_are_sums(void **state) {
 
 /* ---- Large tables ------------------------------------------------------------------------------------------------------ */
 
-/* 3,000 rows under 1,600 draws do not fit one tile of sums: the same numbers as for a part of the draws come from a
-   system with a gate that never closes, whose tile takes them all. */
-static void tiles_change_nothing(void **state) {
+typedef struct outcome {
+    double numbers[9][64], *acceptability[2], shares[2][64];
+    uint32_t undefined[64];
+} outcome;
+
+static void run_over_draws(evaluation *in, const custval_table *table, size_t most_ranks, size_t most_values,
+                           outcome *out) {
+    double(*numbers)[64] = out->numbers;
+    out->acceptability[0] = out->shares[0];
+    out->acceptability[1] = out->shares[1];
+    custval__over_draws over = {.drawn = &in->drawn,
+                                .weighing = &in->weighing,
+                                .table = table,
+                                .host = &in->host,
+                                .rows = (uint32_t)custval_table_rows(table),
+                                .draws = in->weighing.count,
+                                .share_low = 0.1,
+                                .share_high = 0.9,
+                                .results = {numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], out->undefined,
+                                            numbers[5], numbers[6], numbers[7], numbers[8], out->acceptability, 2},
+                                .most_ranks = most_ranks,
+                                .most_values = most_values};
+    assert_ok(custval__over_draws_run(&over, NULL), NULL);
+}
+
+/* However few ranks and values are in memory at once: one block of draws, and none kept. */
+static void memory_changes_nothing(void **state) {
     (void)state;
-    enum { ROWS = 3000, DRAWS = 1600 };
-    static const char *const names[] = {"value",     "rank",     "mean",      "deviation", "low",       "high",
-                                        "mean_rank", "rank_low", "rank_high", "p_first",   "undefined", "rank_1"};
-    double *answers = malloc(ROWS * 5 * sizeof *answers);
-    support_random random = random_seeded("tiles");
-    assert_non_null(answers);
-    for (int i = 0; i < ROWS * 5; i++) answers[i] = (double)random_below(&random, 101);
-    for (int i = 0; i < ROWS; i += 100) answers[i * 5 + 1] = NONE;
-    for (int i = 0; i < 5; i++) answers[i] = answers[25 + i] = i < 3 ? 100.0 : 0.0; /* two equal firsts */
-    custval_system *sums = system_of(SHOP "}");
-    custval_system *gated = system_of(SHOP ", 'gates': [{'node': 'product', 'below': -1, 'cap': 5}]}");
-    custval_table *table = table_of(SHOP_COLUMNS, answers, ROWS), *draws = NULL;
-    custval_noise_options noise = CUSTVAL_NOISE_OPTIONS_INIT;
-    noise.draws = DRAWS;
-    assert_ok(custval_draw_system(sums, &noise, &draws, NULL), NULL);
-    custval_uncertainty_options options = CUSTVAL_UNCERTAINTY_OPTIONS_INIT;
-    options.ranks = 1;
-    custval_table *a = uncertainty_of(sums, table, draws, &options), *b = uncertainty_of(gated, table, draws, &options);
-    assert_double_near(cell(a, "p_first", 0), 0.5, 1e-12);
-    for (size_t c = 0; c < SUPPORT_COUNT(names); c++) {
-        for (size_t i = 0; i < ROWS; i++) {
-            /* Values within a few ulps may change places. */
-            const double tolerance = c == 1 || (c >= 6 && c <= 8) ? 2.0 : c == 9 || c == 11 ? 0.01 : 1e-10;
-            assert_double_near(cell(a, names[c], i), cell(b, names[c], i), tolerance);
-        }
+    enum { ROWS = 41, DRAWS = 333 };
+    static const char *const documents[] = {SHOP "}", SHOP FLOOR,
+                                            SHOP ", 'gates': [{'node': 'product', 'below': 50, 'cap': 5}]}"};
+    static const size_t memory[][2] = {{1, 0}, {0, 1}, {1, 1}, {ROWS * 64, ROWS * 64}, {ROWS * 200, 1}};
+    static outcome usual, other;
+    double answers[ROWS * 5];
+    support_random random = random_seeded("memory");
+    for (int i = 0; i < ROWS * 5; i++) {
+        answers[i] = random_below(&random, 12) == 0 ? NONE : (double)random_below(&random, 21) * 5.0;
     }
-    custval_table_free(a);
-    custval_table_free(b);
-    custval_table_free(draws);
-    custval_table_free(table);
-    custval_system_free(gated);
-    custval_system_free(sums);
-    free(answers);
+    for (int i = 0; i < 5; i++) answers[i] = answers[25 + i] = i < 3 ? 100.0 : 0.0; /* two equal firsts */
+    for (size_t d = 0; d < SUPPORT_COUNT(documents); d++) {
+        custval_system *system = system_of(documents[d]);
+        custval_table *table = table_of(SHOP_COLUMNS, answers, ROWS), *draws = NULL;
+        custval_noise_options noise = CUSTVAL_NOISE_OPTIONS_INIT;
+        evaluation in;
+        noise.draws = DRAWS;
+        noise.noise = CUSTVAL_NOISE_ANY;
+        assert_ok(custval_draw_system(system, &noise, &draws, NULL), NULL);
+        open_evaluation(&in, system, table, draws);
+        run_over_draws(&in, table, 0, 0, &usual);
+        assert_double_near(usual.numbers[8][0], 0.5, 1e-12);
+        assert_double_bits(usual.shares[0][0], 1.0);
+        for (size_t m = 0; m < SUPPORT_COUNT(memory); m++) {
+            run_over_draws(&in, table, memory[m][0], memory[m][1], &other);
+            for (size_t row = 0; row < ROWS; row++) {
+                assert_int_equal(usual.undefined[row], other.undefined[row]);
+                for (size_t c = 0; c < 8; c++) assert_double_bits(usual.numbers[c][row], other.numbers[c][row]);
+                /* Shares of first ranks are added up tile by tile. */
+                assert_double_near(usual.numbers[8][row], other.numbers[8][row], 1e-13);
+                assert_double_bits(usual.shares[0][row], other.shares[0][row]);
+                assert_double_bits(usual.shares[1][row], other.shares[1][row]);
+            }
+        }
+        close_evaluation(&in);
+        custval_table_free(draws);
+        custval_table_free(table);
+        custval_system_free(system);
+    }
 }
 
 static void too_many_rows_for_so_many_draws_are_refused(void **state) {
@@ -471,7 +501,7 @@ int main(void) {
         cmocka_unit_test(refused_answers_have_no_value_whatever_is_judged),
         cmocka_unit_test(sums_and_the_engine_agree),
         cmocka_unit_test(only_complete_rows_of_means_are_sums),
-        cmocka_unit_test(tiles_change_nothing),
+        cmocka_unit_test(memory_changes_nothing),
         cmocka_unit_test(too_many_rows_for_so_many_draws_are_refused),
         cmocka_unit_test(draws_that_cannot_be_weights_are_refused_by_draw_and_column),
         cmocka_unit_test(draws_must_be_numbers),

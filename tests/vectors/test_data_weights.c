@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases.h"
 #include "summaries.h"
 
 /* A table of a matrix, its columns named 0, 1 ... */
@@ -67,39 +68,12 @@ static void critic_diakoulaki(const json_t *test) {
     custval_weights_free(weights);
 }
 
-static const struct known {
-    const char *id;
-    void (*run)(const json_t *test);
-} known[] = {
+static const named_case known[] = {
     {"entropy_ulutas", entropy_ulutas},
     {"entropy_hwang_yoon", entropy_hwang_yoon},
     {"critic_diakoulaki", critic_diakoulaki},
 };
 
-static json_t *cases;
-
-static const json_t *find_case(const char *id) {
-    for (size_t i = 0; i < json_array_size(cases); i++) {
-        const json_t *test = json_array_get(cases, i);
-        if (strcmp(json_string_value(json_object_get(test, "id")), id) == 0) return test;
-    }
-    fail_msg("there is no case \"%s\"", id);
-    return NULL;
-}
-
-static void run_case(void **state) {
-    const struct known *function = *state;
-    function->run(find_case(function->id));
-}
-
 int main(void) {
-    struct CMUnitTest tests[SUPPORT_COUNT(known)];
-    json_t *vectors = support_vectors("weights_and_rollup.json");
-    cases = json_object_get(vectors, "cases");
-    for (size_t i = 0; i < SUPPORT_COUNT(known); i++) {
-        tests[i] = (struct CMUnitTest){known[i].id, run_case, NULL, NULL, (void *)(uintptr_t)&known[i]};
-    }
-    const int failed = _cmocka_run_group_tests("data_weights", tests, SUPPORT_COUNT(known), NULL, NULL);
-    json_decref(vectors);
-    return failed;
+    return cases_run_named("data weights", "weights_and_rollup.json", known, SUPPORT_COUNT(known));
 }

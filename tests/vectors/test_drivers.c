@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases.h"
 #include "json_table.h"
 
 #define MOST_COLUMNS 20
@@ -209,8 +210,7 @@ static void assert_error(const problem *of, const json_t *test) {
     assert_null(weights);
 }
 
-static void run_case(void **state) {
-    json_t *const test = *state;
+static void run_case(const json_t *test) {
     problem of = open_problem(test);
     json_t *const expected = json_object_get(test, "expected");
     const char *method;
@@ -226,17 +226,5 @@ static void run_case(void **state) {
 }
 
 int main(void) {
-    json_t *vectors = support_vectors("drivers.json");
-    json_t *cases = json_object_get(vectors, "cases");
-    struct CMUnitTest *tests = calloc(json_array_size(cases), sizeof *tests);
-    if (tests == NULL) return 1;
-    for (size_t i = 0; i < json_array_size(cases); i++) {
-        json_t *test = json_array_get(cases, i);
-        const char *id = json_string_value(json_object_get(test, "id"));
-        tests[i] = (struct CMUnitTest){id, run_case, NULL, NULL, test};
-    }
-    const int failed = _cmocka_run_group_tests("drivers", tests, json_array_size(cases), NULL, NULL);
-    free(tests);
-    json_decref(vectors);
-    return failed;
+    return cases_run_all("drivers", "drivers.json", run_case);
 }

@@ -3,8 +3,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "cases.h"
 #include "json_table.h"
 
 #define MOST 16
@@ -321,10 +321,7 @@ static void input_based_ratio(const json_t *test) {
 
 /* ---- All of them ----------------------------------------------------------------------------------------------------- */
 
-static const struct known {
-    const char *id;
-    void (*run)(const json_t *test);
-} known[] = {
+static const named_case known[] = {
     {"ahp_drinks_weights", eigenvector},
     {"ahp_drinks_cr_saaty2005", ratio_by_saaty_2005},
     {"ahp_drinks_cr_dd", ratio_by_donegan_dodd},
@@ -353,61 +350,6 @@ static const struct known {
     {"bwm_input_based_cr", input_based_ratio},
 };
 
-/* Families of cases that this file answers; those that go on to a ranking are answered where rankings are. */
-static int is_ours(const char *id) {
-    static const char *const families[] = {"ahp_", "ri_", "group_", "bwm_"};
-    static const char *const ranked[] = {"ahp_school_composite", "ahp_school_ideal", "ahp_rank_reversal_belton_gear"};
-    for (size_t i = 0; i < SUPPORT_COUNT(ranked); i++) {
-        if (strcmp(id, ranked[i]) == 0) return 0;
-    }
-    for (size_t i = 0; i < SUPPORT_COUNT(families); i++) {
-        if (strncmp(id, families[i], strlen(families[i])) == 0) return 1;
-    }
-    return 0;
-}
-
-static const struct known *find_known(const char *id) {
-    for (size_t i = 0; i < SUPPORT_COUNT(known); i++) {
-        if (strcmp(known[i].id, id) == 0) return &known[i];
-    }
-    return NULL;
-}
-
-static void run_case(void **state) {
-    const char *id = json_string_value(json_object_get(*state, "id"));
-    const struct known *found = find_known(id);
-    if (found == NULL) {
-        fail_msg("no function here answers \"%s\"", id);
-        return;
-    }
-    found->run(*state);
-}
-
-static json_t *cases;
-
-static void every_function_has_its_case(void **state) {
-    (void)state;
-    size_t run = 0;
-    for (size_t i = 0; i < json_array_size(cases); i++) {
-        run += find_known(json_string_value(json_object_get(json_array_get(cases, i), "id"))) != NULL ? 1U : 0U;
-    }
-    assert_int_equal(run, SUPPORT_COUNT(known));
-}
-
 int main(void) {
-    json_t *vectors = support_vectors("weights_and_rollup.json");
-    cases = json_object_get(vectors, "cases");
-    struct CMUnitTest *tests = calloc(json_array_size(cases) + 1, sizeof *tests);
-    size_t count = 0;
-    if (tests == NULL) return 1;
-    for (size_t i = 0; i < json_array_size(cases); i++) {
-        json_t *test = json_array_get(cases, i);
-        const char *id = json_string_value(json_object_get(test, "id"));
-        if (is_ours(id)) tests[count++] = (struct CMUnitTest){id, run_case, NULL, NULL, test};
-    }
-    tests[count++] = (struct CMUnitTest)cmocka_unit_test(every_function_has_its_case);
-    const int failed = _cmocka_run_group_tests("judgements", tests, count, NULL, NULL);
-    free(tests);
-    json_decref(vectors);
-    return failed;
+    return cases_run_named("judgements", "weights_and_rollup.json", known, SUPPORT_COUNT(known));
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases.h"
 #include "json_table.h"
 
 #define MOST 32 /* criteria, rows, grades or nodes of a case */
@@ -432,10 +433,7 @@ static void ahp_rank_reversal_belton_gear(const json_t *test) {
     }
 }
 
-static const struct known {
-    const char *id;
-    void (*run)(const json_t *test);
-} known[] = {
+static const named_case known[] = {
     {"ahp_school_composite", ahp_school_composite},
     {"ahp_school_ideal", ahp_school_ideal},
     {"ahp_rank_reversal_belton_gear", ahp_rank_reversal_belton_gear},
@@ -448,56 +446,18 @@ static const struct known {
 
 /* ---- All of them ------------------------------------------------------------------------------------------------- */
 
-static const struct known kinds[] = {{"rank", run_rank}, {"ranks", run_ranks}, {"fuzzy", run_fuzzy}};
-
-static const struct known *find_known(const struct known *in, size_t count, const json_t *test, const char *key) {
-    const char *wanted = json_string_value(json_object_get(test, key));
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(in[i].id, wanted) == 0) return &in[i];
+static void run_kind(const json_t *test) {
+    static const named_case kinds[] = {{"rank", run_rank}, {"ranks", run_ranks}, {"fuzzy", run_fuzzy}};
+    const char *kind = json_string_value(json_object_get(test, "kind"));
+    for (size_t i = 0; i < SUPPORT_COUNT(kinds); i++) {
+        if (strcmp(kinds[i].id, kind) != 0) continue;
+        kinds[i].run(test);
+        return;
     }
-    return NULL;
-}
-
-static void run_case(void **state) {
-    const json_t *test = *state;
-    const struct known *found = find_known(kinds, SUPPORT_COUNT(kinds), test, "kind");
-    assert_non_null(found);
-    found->run(test);
-}
-
-static void run_known(void **state) {
-    find_known(known, SUPPORT_COUNT(known), *state, "id")->run(*state);
-}
-
-static size_t known_cases;
-
-static void every_function_has_its_case(void **state) {
-    (void)state;
-    assert_int_equal(known_cases, SUPPORT_COUNT(known));
+    fail_msg("no function runs \"%s\"", kind);
 }
 
 int main(void) {
-    json_t *rankings = support_vectors("ranking.json"), *others = support_vectors("weights_and_rollup.json");
-    const json_t *ours = json_object_get(rankings, "cases"), *all = json_object_get(others, "cases");
-    struct CMUnitTest *tests = calloc(json_array_size(ours) + json_array_size(all) + 1, sizeof *tests);
-    size_t count = 0;
-    if (tests == NULL) return 1;
-    for (size_t i = 0; i < json_array_size(ours); i++) {
-        json_t *test = json_array_get(ours, i);
-        const char *id = json_string_value(json_object_get(test, "id"));
-        tests[count++] = (struct CMUnitTest){id, run_case, NULL, NULL, test};
-    }
-    for (size_t i = 0; i < json_array_size(all); i++) {
-        json_t *test = json_array_get(all, i);
-        const char *id = json_string_value(json_object_get(test, "id"));
-        if (find_known(known, SUPPORT_COUNT(known), test, "id") == NULL) continue;
-        tests[count++] = (struct CMUnitTest){id, run_known, NULL, NULL, test};
-        known_cases++;
-    }
-    tests[count++] = (struct CMUnitTest)cmocka_unit_test(every_function_has_its_case);
-    const int failed = _cmocka_run_group_tests("ranking", tests, count, NULL, NULL);
-    free(tests);
-    json_decref(others);
-    json_decref(rankings);
-    return failed;
+    const int failed = cases_run_all("ranking", "ranking.json", run_kind);
+    return failed + cases_run_named("ranking", "weights_and_rollup.json", known, SUPPORT_COUNT(known));
 }

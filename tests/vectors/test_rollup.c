@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases.h"
 #include "json_table.h"
 
 #define ALL_LEVELS (2 * CUSTVAL_LEVEL_TAG - 1)
@@ -491,10 +492,7 @@ static void gale_value_point(const json_t *test) {
 
 /* ---- All of them ------------------------------------------------------------------------------------------------- */
 
-static const struct known {
-    const char *id;
-    void (*run)(const json_t *test);
-} known[] = {
+static const named_case known[] = {
     {"tree9_minmax", tree9_minmax},
     {"tree9_zscore", tree9_zscore},
     {"tree9_arithmetic", tree9_arithmetic},
@@ -512,74 +510,6 @@ static const struct known {
     {"acsi_formula", acsi_formula},
 };
 
-/* Families of cases that other programs answer; NULL: none does yet. */
-static const struct elsewhere {
-    const char *family, *program;
-} elsewhere[] = {
-    {"ahp_", "test_judgements or test_ranking"},
-    {"ri_table_", "test_judgements"},
-    {"group_", "test_judgements"},
-    {"bwm_", "test_judgements"},
-    {"entropy_", "test_summary"},
-    {"critic_", "test_summary"},
-    {"rank_", "test_stated"},
-    {"topsis_", "test_ranking"},
-    {"saw_", "test_ranking"},
-    {"fuzzy_", "test_ranking"},
-    {"servqual_", NULL},
-};
-
-static const struct elsewhere *find_elsewhere(const char *id) {
-    for (size_t i = 0; i < SUPPORT_COUNT(elsewhere); i++) {
-        if (strncmp(id, elsewhere[i].family, strlen(elsewhere[i].family)) == 0) return &elsewhere[i];
-    }
-    return NULL;
-}
-
-static const struct known *find_known(const char *id) {
-    for (size_t i = 0; i < SUPPORT_COUNT(known); i++) {
-        if (strcmp(known[i].id, id) == 0) return &known[i];
-    }
-    return NULL;
-}
-
-static void run_case(void **state) {
-    find_known(json_string_value(json_object_get(*state, "id")))->run(*state);
-}
-
-static json_t *cases;
-
-static void every_case_has_a_program(void **state) {
-    (void)state;
-    size_t run = 0;
-    for (size_t i = 0; i < json_array_size(cases); i++) {
-        const char *id = json_string_value(json_object_get(json_array_get(cases, i), "id"));
-        const struct elsewhere *other = find_elsewhere(id);
-        if (find_known(id) != NULL) {
-            run++;
-        } else if (other == NULL) {
-            fail_msg("no program answers \"%s\"", id);
-        } else if (other->program == NULL) {
-            print_message("# for a later part: %s\n", id);
-        }
-    }
-    assert_int_equal(run, SUPPORT_COUNT(known));
-}
-
 int main(void) {
-    json_t *vectors = support_vectors("weights_and_rollup.json");
-    cases = json_object_get(vectors, "cases");
-    struct CMUnitTest *tests = calloc(json_array_size(cases) + 1, sizeof *tests);
-    size_t count = 0;
-    if (tests == NULL) return 1;
-    for (size_t i = 0; i < json_array_size(cases); i++) {
-        json_t *test = json_array_get(cases, i);
-        const char *id = json_string_value(json_object_get(test, "id"));
-        if (find_known(id) != NULL) tests[count++] = (struct CMUnitTest){id, run_case, NULL, NULL, test};
-    }
-    tests[count++] = (struct CMUnitTest)cmocka_unit_test(every_case_has_a_program);
-    const int failed = _cmocka_run_group_tests("rollup", tests, count, NULL, NULL);
-    free(tests);
-    json_decref(vectors);
-    return failed;
+    return cases_run_named("rollup", "weights_and_rollup.json", known, SUPPORT_COUNT(known));
 }

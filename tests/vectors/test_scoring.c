@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases.h"
 #include "json_table.h"
 
 static uint32_t level_of(const char *word) {
@@ -128,8 +129,7 @@ static void assert_failure(const json_t *test, custval_status status, const cust
     assert_message(error, json_string_value(json_object_get(test, "message_part")));
 }
 
-static void run_case(void **state) {
-    const json_t *test = *state;
+static void run_case(const json_t *test) {
     const int must_fail = json_object_get(test, "error") != NULL;
     const custval_score_options options = options_of(json_object_get(test, "options"));
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -156,19 +156,5 @@ static void run_case(void **state) {
 }
 
 int main(void) {
-    json_t *vectors = support_vectors("scoring.json");
-    json_t *all = json_object_get(vectors, "cases");
-    const size_t count = json_array_size(all);
-    struct CMUnitTest *tests = calloc(count, sizeof *tests);
-    if (count == 0 || tests == NULL) return 1;
-    for (size_t i = 0; i < count; i++) {
-        json_t *test = json_array_get(all, i);
-        tests[i].name = json_string_value(json_object_get(test, "id"));
-        tests[i].test_func = run_case;
-        tests[i].initial_state = test;
-    }
-    const int failed = _cmocka_run_group_tests("scoring", tests, count, NULL, NULL);
-    free(tests);
-    json_decref(vectors);
-    return failed;
+    return cases_run_all("scoring", "scoring.json", run_case);
 }

@@ -1,7 +1,7 @@
 /* weights_and_rollup.json: the published weights of ranks, through the public interface only. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
 
+#include "cases.h"
 #include "json_table.h"
 
 #define MOST 9
@@ -41,33 +41,11 @@ static void rank_sum_reciprocal(const json_t *test) {
     assert_ranked(CUSTVAL_RANKING_RECIPROCAL, n, json_object_get(expected, "rank_reciprocal"), tolerance);
 }
 
-static const struct known {
-    const char *id;
-    void (*run)(const json_t *test);
-} known[] = {
+static const named_case known[] = {
     {"rank_order_centroid", rank_order_centroid},
     {"rank_sum_reciprocal", rank_sum_reciprocal},
 };
 
-static void every_case_has_the_published_answer(void **state) {
-    (void)state;
-    json_t *vectors = support_vectors("weights_and_rollup.json");
-    const json_t *cases = json_object_get(vectors, "cases");
-    for (size_t k = 0; k < SUPPORT_COUNT(known); k++) {
-        size_t i = 0;
-        while (i < json_array_size(cases) &&
-               strcmp(json_string_value(json_object_get(json_array_get(cases, i), "id")), known[k].id) != 0) {
-            i++;
-        }
-        if (i == json_array_size(cases)) fail_msg("there is no case \"%s\"", known[k].id);
-        known[k].run(json_array_get(cases, i));
-    }
-    json_decref(vectors);
-}
-
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_case_has_the_published_answer),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cases_run_named("stated", "weights_and_rollup.json", known, SUPPORT_COUNT(known));
 }
