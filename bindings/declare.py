@@ -62,9 +62,9 @@ class Header:
         for values in re.findall(r"^#define CUSTVAL_[A-Z_]+_INIT \{sizeof\((.*)\}", raw, flags=re.M):
             struct, *rest = [value.strip() for value in re.sub(r"\{[^}]*\}", "0", values).split(",")]
             self.initial[struct.rstrip(")")] = rest
-        # A member whose comment begins with "A ::custval_noise" takes the words of that enum.
+        # A member whose comment says "a ::custval_noise" takes the words of that enum.
         for struct, body in re.findall(r"\bstruct (custval_\w+) \{(.*?)\n\}", raw, flags=re.S):
-            for name, enum in re.findall(r"\buint32_t (\w+);\s*/\*\*<[^;]*?\bA ::(custval_\w+)", body):
+            for name, enum in re.findall(r"\buint32_t (\w+);\s*/\*\*<[^;]*?\b[Aa] ::(custval_\w+)", body):
                 self.enums[struct, name] = enum
         self.vocabularies.update(
             (enum, name) for name, enum in re.findall(r"(CUSTVAL_WORDS_\w+) = \d+,?\s*/\*\*< ::(custval_\w+)", raw)

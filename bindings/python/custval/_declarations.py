@@ -799,6 +799,7 @@ WORDS: dict[tuple[str, str], int] = {
     ("custval_rank_options", "ties"): CUSTVAL_WORDS_TIES,
     ("custval_ranking_options", "ranking"): CUSTVAL_WORDS_RANKING,
     ("custval_rating_options", "rating"): CUSTVAL_WORDS_RATING,
+    ("custval_system_spec", "aggregator"): CUSTVAL_WORDS_AGGREGATOR,
     ("custval_system_spec", "form"): CUSTVAL_WORDS_FORM,
     ("custval_system_spec", "missing"): CUSTVAL_WORDS_MISSING,
     ("custval_system_spec", "out_of_scale"): CUSTVAL_WORDS_OUT_OF_SCALE,

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
+def expected(kind: Any, value: Any) -> Any:
+    """The value, which must be of a kind."""
+    if not isinstance(value, kind):
+        raise TypeError(f"a {kind.__name__} is needed, not a {type(value).__name__}")
+    return value
+
+
 def owned(pointer: Any, free: Any) -> Any:
     """The pointer, which now frees what it shows when nobody holds it any more, be it an object or a running call.
 

@@ -99,7 +99,7 @@ def _set(made: Any, name: str, member: str, value: Any) -> None:
     vocabulary = d.WORDS.get((name, member))
     if vocabulary is not None and isinstance(value, str):
         value = word_value(vocabulary, value)
-    elif isinstance(value, str):
+    elif _FIELDS[name][member] is ctypes.c_char_p:  # ctypes would take a whole number for an address
         value = text(value)
     elif isinstance(value, ctypes.Structure):
         value = ctypes.pointer(value)

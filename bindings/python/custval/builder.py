@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Union
 
 from . import _declarations as d
-from ._handle import Mutable
+from ._handle import Mutable, expected
 from ._library import call, doubles, new, number, struct, text, texts, word_value
 from ._options import Date, date_of
 from .system import System
@@ -75,13 +75,13 @@ class Builder(Mutable):
         """Begins with everything that a system has."""
         made = cls.__new__(cls)
         out = new(d.custval_builder)
-        call("custval_builder_new_from", None, system._handle, ctypes.byref(out))
+        call("custval_builder_new_from", None, expected(System, system)._handle, ctypes.byref(out))
         made._own(out)
         return made
 
     def _labels(self, function: str, id: str, label: Label) -> None:
         labels = {"en": label} if isinstance(label, str) else label or {}
-        for language, words in labels.items():
+        for language, words in expected(Mapping, labels).items():
             self._call(function, text(id), text(language), text(words))
 
     def label(self, node: str, label: Label) -> Self:
@@ -209,7 +209,7 @@ class Builder(Mutable):
             missing_codes: answers that mean "no answer", e.g. 98 and 99.
             out_of_scale: "reject", "missing" or "clamp" for this item.
             expectation: the answer that a customer expects (curve "prospect").
-            curve: "linear", "log", "logistic", "piecewise", "prospect"; None: the scale, or what points or categories say.
+            curve: "linear", "log", "logistic", "piecewise" or "prospect"; None: what scale, points or categories say.
             parameters: of the curve, at most 3.
             points: (answer, score) of a piecewise curve.
             categories: score of each text or number.
@@ -257,7 +257,7 @@ class Builder(Mutable):
             note=note,
         )
         self._call("custval_builder_derived", ctypes.byref(made))
-        for node, weight in parts.items():
+        for node, weight in expected(Mapping, parts).items():
             self._call("custval_builder_derived_part", text(id), text(node), number(weight))
         self._labels("custval_builder_label", id, label)
         return self
@@ -272,7 +272,7 @@ class Builder(Mutable):
     ) -> Self:
         """Adds other weights for a kind of customer."""
         self._call("custval_builder_profile", text(id), text(note))
-        for node, weight in (weights or {}).items():
+        for node, weight in expected(Mapping, weights or {}).items():
             self._call("custval_builder_profile_weight", text(id), text(node), number(weight))
         self._labels("custval_builder_profile_label", id, label)
         return self
@@ -288,10 +288,10 @@ class Builder(Mutable):
     ) -> Self:
         """Adds a frame of reference with its own weights or expectations."""
         self._call("custval_builder_context", text(id), text(note))
-        for node, weight in (weights or {}).items():
+        for node, weight in expected(Mapping, weights or {}).items():
             self._call("custval_builder_context_weight", text(id), text(node), number(weight))
-        for item, expected in (expectations or {}).items():
-            self._call("custval_builder_context_expectation", text(id), text(item), number(expected))
+        for item, answer in expected(Mapping, expectations or {}).items():
+            self._call("custval_builder_context_expectation", text(id), text(item), number(answer))
         self._labels("custval_builder_context_label", id, label)
         return self
 
@@ -354,7 +354,7 @@ class Builder(Mutable):
         parameters: Iterable[float] = (),
         points: Iterable[tuple[float, float]] = (),
     ) -> Self:
-        """Sets the scale of an item in place of the one it has, and its curve: as in item(), the scale if none is given."""
+        """Sets the scale of an item in place of the one it has, and its curve, as in item(); without one the scale."""
         made = _curve(curve, parameters, points, None)
         arguments = number(low), number(high), None if made is None else ctypes.byref(made)
         self._call("custval_builder_set_scale", text(item), *arguments)
@@ -374,7 +374,7 @@ class Builder(Mutable):
         diagnostics: Mapping[str, float] | None = None,
     ) -> Self:
         """Records where the weights of a node's children, or (of="scale") the scale of an item, come from."""
-        numbers = diagnostics or {}
+        numbers = expected(Mapping, diagnostics or {})
         made = struct(
             "custval_origin_spec",
             node=node,
@@ -415,7 +415,7 @@ def _curve(
             "custval_curve",
             type=curve or "table",
             count=len(categories),
-            y=doubles(categories.values()),
+            y=doubles(expected(Mapping, categories).values()),
             categories=texts(categories) if are_texts else None,
             x=None if are_texts else doubles(categories),
         )

@@ -9,6 +9,7 @@ from typing import Any
 
 from . import _declarations as d
 from ._frames import give_back, table_of
+from ._handle import expected
 from ._library import call, doubles, struct, texts, word_value
 from ._options import scoring
 from .summary import criteria_of, system_criteria
@@ -85,7 +86,7 @@ def fuzzy(
     count = len(given) if given is not None else 0 if cuts is None else 5
     if cuts is not None and len(cuts) != count - 1:
         raise ValueError("there is one cut less than there are grades")
-    with system._read(data) as table, scoring(**options) as score:
+    with expected(System, system)._read(data) as table, scoring(**options) as score:
         made = struct(
             "custval_fuzzy_options",
             score=score,

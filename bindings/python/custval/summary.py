@@ -9,7 +9,7 @@ from typing import Any
 
 from . import _declarations as d
 from ._frames import table_of
-from ._handle import Mutable
+from ._handle import Mutable, expected
 from ._host import Host, Progress
 from ._library import call, lib, new, number, struct, text, word_value
 from ._options import Date, date_of
@@ -39,16 +39,16 @@ def criteria_of(
     weights: Mapping[str, float] | None = None,
 ) -> Any:
     """The library's array of columns with their sides, ranges and weights."""
-    low = set(sacrifices)
-    unknown = [name for name in [*low, *(ranges or ()), *(weights or ())] if name not in names]
+    low, ranges, weights = set(sacrifices), expected(Mapping, ranges or {}), expected(Mapping, weights or {})
+    unknown = [name for name in [*low, *ranges, *weights] if name not in names]
     if unknown:
         raise KeyError(f"{unknown[0]!r} is none of the columns {', '.join(names)}")
     made = (d.custval_criterion * len(names))()
     for criterion, name in zip(made, names):
         criterion.column = text(name)
         criterion.side = d.CUSTVAL_SIDE_SACRIFICE if name in low else d.CUSTVAL_SIDE_BENEFIT
-        criterion.weight = number((weights or {}).get(name, 1.0))
-        lowest, highest = (ranges or {}).get(name, (0.0, 0.0))
+        criterion.weight = number(weights.get(name, 1.0))
+        lowest, highest = ranges.get(name, (0.0, 0.0))
         criterion.low, criterion.high = number(lowest), number(highest)
     return made
 
@@ -103,7 +103,7 @@ class Summary(Mutable):
             progress: as in System.score().
         """
         if system is not None:
-            criteria = system_criteria(system, level)
+            criteria = system_criteria(expected(System, system), level)
         elif data is None and columns is None:
             raise TypeError("a summary needs data, the names of columns, or a system")
         else:
@@ -143,8 +143,7 @@ class Summary(Mutable):
 
     def merge(self, other: Summary) -> None:
         """Adds what another summary of the same columns has seen."""
-        if not isinstance(other, Summary):
-            raise TypeError(f"summaries are merged with summaries, not with {other!r}")
+        expected(Summary, other)
         first, second = sorted((self, other), key=id)  # two threads that merge both ways do not wait for each other
         with first._lock, second._lock:
             call("custval_summary_merge", self._handle, other._handle)
@@ -192,7 +191,9 @@ class Summary(Mutable):
         """A new system whose items' scales are fitted to these data and frozen: "range", "z" or "quantile"."""
         made = struct("custval_fit_options", method=method, source=source, date=date_of(date), note=note)
         with self._lock:
-            return System._made("custval_system_fit", system._handle, self._handle, ctypes.byref(made))
+            return System._made(
+                "custval_system_fit", expected(System, system)._handle, self._handle, ctypes.byref(made)
+            )
 
     def to_bytes(self) -> bytes:
         """Bytes that any machine can read with from_bytes()."""

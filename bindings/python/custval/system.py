@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from . import _arrow
 from . import _declarations as d
 from ._frames import give_back, table_of
-from ._handle import Handle
+from ._handle import Handle, expected
 from ._host import Progress
 from ._library import call, index, is_missing, lib, new, number, struct, text, written
 from ._options import Date, Levels, scoring
@@ -283,7 +283,7 @@ class System(Handle):
     # --- Another one
 
     def with_weights(self, weights: Mapping[str, float], profile: str | None = None) -> System:
-        """A system with other weights for some nodes; what they are among their siblings counts. This one stays as it is.
+        """A system with other weights for some nodes, of which the proportions among siblings count. This one stays.
 
         >>> system = System.loads('''{"custval": "system", "version": 1, "dimensions": [
         ...     {"id": "product", "side": "benefit", "indicators": [
@@ -295,7 +295,7 @@ class System(Handle):
         from .builder import Builder
 
         with Builder.from_system(self) as builder:
-            for node, weight in weights.items():
+            for node, weight in expected(Mapping, weights).items():
                 builder.set_weight(node, weight, profile=profile)
             return builder.build()
 
@@ -341,17 +341,18 @@ class System(Handle):
         return give_back(data)(self._on(Table, "custval_score", data, progress=progress, **options))
 
     def score_row(self, answers: Mapping[str, Any] | None = None, /, **more: Any) -> Scores:
-        """Scores one row: a mapping of answers (of which others are ignored), keywords, or both; what is not given is missing."""
+        """Scores one row: a mapping of answers (other keys are ignored), keywords, or both; what is not given is missing."""
         self._handle  # noqa: B018 - a closed system scores nothing
         scorer: _RowScorer | None = getattr(self._row, "scorer", None)
         if scorer is None or scorer.is_stale:
             scorer = self._row.scorer = _RowScorer(self)
-        return scorer.score(answers or {}, more)
+        return scorer.score({} if answers is None else expected(Mapping, answers), more)
 
     def score_stream(self, data: Any, **options: Any) -> Stream:
-        """Scores what does not fit into memory: a stream that reads pieces of data (anything with __arrow_c_stream__) when it is read.
+        """Scores what does not fit into memory: a stream that reads a piece of the data whenever it is read.
 
-        `pyarrow.RecordBatchReader.from_stream(system.score_stream(reader))`; options as for score().
+        Data are anything with __arrow_c_stream__; options as for score(). To read the result, e.g.
+        ``pyarrow.RecordBatchReader.from_stream(system.score_stream(reader))``.
         """
         return Stream(self, data, options)
 
@@ -399,7 +400,7 @@ class System(Handle):
         price_weight: float = 0.5,
         **options: Any,
     ) -> Any:
-        """Compares offers, one a row: ranks, margins, choice shares. With `own`, one offer against its rivals by indicator."""
+        """Compares offers, one a row: ranks, margins, choice shares. With own, one against its rivals by indicator."""
         with self._read(data, *([] if price is None else [price])) as table, scoring(**options) as score:
             made = struct(
                 "custval_compare_options",

@@ -107,7 +107,7 @@ class Table(Handle):
     def __getitem__(self, name: str) -> Any:
         """A column: texts as a list with None for missing ones, numbers as a memoryview with NaN for missing ones.
 
-        The memoryview shares the table's memory and keeps it alive; ``numpy.asarray`` and ``array.array`` take it as it is.
+        The memoryview shares the table's memory and keeps it alive; ``numpy.asarray`` takes it as it is.
         """
         column = self._column(name)
         return column if isinstance(column, list) else column.toreadonly()

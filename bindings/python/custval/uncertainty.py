@@ -9,6 +9,7 @@ from typing import Any
 
 from . import _declarations as d
 from ._frames import give_back, table_of
+from ._handle import expected
 from ._host import Progress, lent
 from ._library import index, struct, texts
 from ._options import scoring
@@ -88,7 +89,11 @@ def ranks(
         level: of the intervals.
         ranks: also the share of draws in which a row has rank 1 to this.
     """
-    with system._read(data) as table, table_of(draws) as drawn, scoring(progress=progress, **options) as score:
+    with (
+        expected(System, system)._read(data) as table,
+        table_of(draws) as drawn,
+        scoring(progress=progress, **options) as score,
+    ):
         made = struct("custval_uncertainty_options", score=score, level=level, ranks=ranks)
         result = Table._made("custval_uncertainty", system._handle, table._handle, drawn._handle, ctypes.byref(made))
     return give_back(data)(result)
@@ -110,7 +115,7 @@ def sensitivity(
 ) -> Table:
     """Which weights the uncertainty of a row's value (or of its lead over a rival) comes from: Sobol indices."""
     against = d.CUSTVAL_ALL_ROWS if rival is None else index(rival)
-    with system._read(data) as table, scoring(progress=progress, **options) as score:
+    with expected(System, system)._read(data) as table, scoring(progress=progress, **options) as score:
         made = struct(
             "custval_noise_options",
             host=score.host,
@@ -127,6 +132,7 @@ def sensitivity(
 
 def reversal(system: System, data: Any, **options: Any) -> Table:
     """The smallest change of one weight that changes the winner, node by node."""
+    expected(System, system)
     return system._on(Table, "custval_reversal", data, **options)
 
 

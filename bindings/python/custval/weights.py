@@ -9,7 +9,7 @@ from typing import Any, Union
 
 from . import _declarations as d
 from ._frames import table_of
-from ._handle import Handle
+from ._handle import Handle, expected
 from ._host import Progress, lent
 from ._library import call, doubles, index, lib, new, struct, text, texts, word_value
 from ._options import Date, date_of
@@ -17,7 +17,7 @@ from .summary import Summary, column_names
 from .system import System
 from .table import Table
 
-#: Judgements: a square of numbers (None: not judged; a triple (low, middle, high): fuzzy), or {(first, second): number}.
+#: Judgements: a square of numbers (None: not judged; a triple (low, middle, high): fuzzy), or {(one, other): number}.
 Matrix = Union[Sequence[Sequence[Any]], Mapping[Any, Any]]
 
 
@@ -103,16 +103,16 @@ class Weights(Handle, Mapping[str, float]):
     ) -> System:
         """A new system with these weights, which records where they come from; the old one stays as it is."""
         made = struct("custval_apply_options", profile=profile, source=source, date=date_of(date), note=note)
-        return System._made("custval_weights_apply", self._handle, system._handle, ctypes.byref(made))
+        return System._made("custval_weights_apply", self._handle, expected(System, system)._handle, ctypes.byref(made))
 
     def mix(self, other: Weights, *, share: float = 0.5, mixing: str = "arithmetic") -> Weights:
         """Mixes two sets; `share` is that of this one."""
         made = struct("custval_mix_options", mixing=mixing, share=share)
-        return _made("custval_weights_mix", None, self._handle, other._handle, ctypes.byref(made))
+        return _made("custval_weights_mix", None, self._handle, expected(Weights, other)._handle, ctypes.byref(made))
 
     def compare(self, derived: Weights) -> Table:
         """Dual importance: these stated weights against derived ones."""
-        return Table._made("custval_weights_compare", None, self._handle, derived._handle)
+        return Table._made("custval_weights_compare", None, self._handle, expected(Weights, derived)._handle)
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={share:.4g}" for name, share in self._shares.items())
@@ -123,7 +123,7 @@ class Weights(Handle, Mapping[str, float]):
 
 
 def random_index(count: int, table: str = "saaty-1980") -> float:
-    """The mean consistency index of random judgements about so many criteria, by one of the published tables; NaN if it has none.
+    """The mean consistency index of random judgements about so many criteria, by a published table; NaN if it has none.
 
     >>> random_index(3)
     0.58
@@ -138,7 +138,7 @@ def _made(function: str, *arguments: Any) -> Weights:
     return Weights._of(out)
 
 
-# --- Stated --------------------------------------------------------------------------------------------------------------
+# --- Stated -----------------------------------------------------------------------------------------------------------
 
 
 def rate(
@@ -153,6 +153,7 @@ def rate(
     >>> dict(rate({"quality": 60, "price": 40}, method="points"))
     {'quality': 0.6, 'price': 0.4}
     """
+    ratings = expected(Mapping, ratings)
     for what, widths in (("range_judged", range_judged), ("range_in_use", range_in_use)):
         if widths is not None and len(widths) != len(ratings):
             raise ValueError(f"{what} has {len(widths)} widths for {len(ratings)} criteria")
@@ -180,7 +181,7 @@ def rank(order: Sequence[str] | Mapping[str, float], *, method: str = "centroid"
     return _made("custval_weights_ranks", None, texts(ranks), numbers, len(ranks), ctypes.byref(made))
 
 
-# --- Judged in pairs -----------------------------------------------------------------------------------------------------
+# --- Judged in pairs --------------------------------------------------------------------------------------------------
 
 
 def _is_square(judgements: Any) -> bool:
@@ -317,13 +318,13 @@ def triads(
 
 
 def bwm(best_to_others: Mapping[str, float], others_to_worst: Mapping[str, float], *, model: str = "linear") -> Weights:
-    """Weights by the best-worst method (Rezaei): how many times the best is as important as each, and each as the worst.
+    """Weights by the best-worst method (Rezaei): how many times the best is as important as each, each as the worst.
 
     >>> w = bwm({"quality": 1, "service": 2, "price": 4}, {"quality": 4, "service": 2, "price": 1})
     >>> [round(share, 4) for share in w.values()]
     [0.5714, 0.2857, 0.1429]
     """
-    if best_to_others.keys() != others_to_worst.keys():
+    if expected(Mapping, best_to_others).keys() != expected(Mapping, others_to_worst).keys():
         raise ValueError("both judgements must name the same criteria")
     judged = struct(
         "custval_bwm_judgements",
@@ -336,7 +337,7 @@ def bwm(best_to_others: Mapping[str, float], others_to_worst: Mapping[str, float
     return _made("custval_weights_bwm", None, ctypes.byref(judged))
 
 
-# --- Seen in data, or in an outcome --------------------------------------------------------------------------------------
+# --- Seen in data, or in an outcome -----------------------------------------------------------------------------------
 
 
 def _data(method: str, data: Any, part: tuple[str, ...], declared_ranges: bool = False, **columns: Any) -> Weights:
@@ -349,7 +350,7 @@ def _data(method: str, data: Any, part: tuple[str, ...], declared_ranges: bool =
 
 
 def entropy(data: Any, **columns: Any) -> Weights:
-    """Weights by Shannon's entropy: what tells most apart. Data, or a Summary with "entropy"; columns as for Summary."""
+    """Weights by Shannon's entropy: what tells most apart. Data or a Summary with "entropy"; options as for Summary."""
     return _data("entropy", data, ("entropy",), **columns)
 
 
@@ -369,7 +370,7 @@ def variation(data: Any, **columns: Any) -> Weights:
 
 
 def merec(data: Any, **columns: Any) -> Weights:
-    """Weights by the effect of removing a criterion (MEREC); needs ranges, which are taken from the data if not given."""
+    """Weights by the effect of removing a criterion (MEREC); needs ranges, which come from the data if not given."""
     if not isinstance(data, Summary) and columns.get("ranges") is None:
         seen = Summary(data, **columns).table
         columns["ranges"] = {name: (low, high) for name, low, high in zip(seen["name"], seen["low"], seen["high"])}

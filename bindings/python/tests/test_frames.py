@@ -177,7 +177,6 @@ def test_what_is_no_table_is_refused(system, data):
         pandas.Series([pandas.Timestamp("2020")]),
         memoryview(b"abcdefgh").cast("c"),
     ],
-    ids=str,
 )
 def test_what_is_no_column_is_refused(column):
     with pytest.raises(TypeError, match='"a"'):
@@ -221,7 +220,6 @@ def test_what_is_no_column_is_refused(column):
         (pyarrow.array(["a", None]), ["a", None]),
         (pyarrow.array([True, None]), [1, None]),
     ],
-    ids=str,
 )
 def test_columns_of_every_type(column, expected):
     assert cv.Table({"a": column}).to_dict() == {"a": expected}

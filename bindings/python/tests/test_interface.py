@@ -153,7 +153,8 @@ def test_options_that_do_not_exist_or_do_not_fit_are_refused():
         ("int x;", "is not libcustval"),
         ("unsigned custval_abi_version(void) { return 7; }", "has interface 7, but this package needs 0"),
         (
-            'unsigned custval_abi_version(void) { return 0; } const char *custval_version_string(void) { return "0.0.9"; }',
+            "unsigned custval_abi_version(void) { return 0; }"
+            'const char *custval_version_string(void) { return "0.0.9"; }',
             r"\(version 0.0.9\) lacks custval_\w+: it is older",
         ),
     ],
