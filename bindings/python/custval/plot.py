@@ -24,7 +24,7 @@ _SMALL = 9  # points, of what is written into a picture
 _LEVELS = ("value", "side", "dimension", "indicator", "item")
 
 
-# --- Axes and letters --------------------------------------------------------------------------------------------------
+# --- Axes and letters -------------------------------------------------------------------------------------------------
 
 
 def _new_axes(width: float, height: float) -> Any:
@@ -77,7 +77,7 @@ def _offers(names: Sequence[Any] | None, data: Any, rows: int) -> list[str]:
     return [str(name) for name in names]
 
 
-# --- Names beside points -----------------------------------------------------------------------------------------------
+# --- Names beside points ----------------------------------------------------------------------------------------------
 
 # Directions in which a name may stand off its point, the best first.
 _PLACES = [(1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1)]
@@ -112,7 +112,7 @@ def _name_points(ax: Any, names: Sequence[str], x: Sequence[float], y: Sequence[
             text.remove()
 
 
-# --- Systems -----------------------------------------------------------------------------------------------------------
+# --- Systems ----------------------------------------------------------------------------------------------------------
 
 
 class _Box:
@@ -213,12 +213,12 @@ def _draw_box(ax: Any, box: _Box, size: float, letters: Mapping[str, Any]) -> No
                     color=colour, zorder=2, bbox={"pad": 0.8, "facecolor": "white", "edgecolor": "none"})  # fmt: skip
     colour = _COLOURS.get(box.node.side, _NEUTRAL)
     corner = (box.x + 0.04, box.y - box.height / 2 + 0.04)
-    ax.add_patch(FancyBboxPatch(corner, box.width - 0.08, box.height - 0.08, boxstyle="round,pad=0.04", mutation_aspect=1,
-                                facecolor="white", edgecolor=colour, zorder=3))  # fmt: skip
+    style = {"boxstyle": "round,pad=0.04", "facecolor": "white", "edgecolor": colour, "zorder": 3}
+    ax.add_patch(FancyBboxPatch(corner, box.width - 0.08, box.height - 0.08, **style))
     ax.text(box.x + box.width / 2, box.y, box.text, ha="center", va="center", fontsize=size, zorder=4, **letters)
 
 
-# --- One customer ------------------------------------------------------------------------------------------------------
+# --- One customer -----------------------------------------------------------------------------------------------------
 
 
 def _steps(explanation: Table, kind: str) -> list[dict[str, Any]]:
@@ -282,7 +282,7 @@ def _beside(ax: Any, x: float, y: float, words: str) -> None:
     )
 
 
-# --- Many customers ----------------------------------------------------------------------------------------------------
+# --- Many customers ---------------------------------------------------------------------------------------------------
 
 
 def importance_performance(
@@ -442,7 +442,7 @@ def _quantile_lines(ax: Any, names: list[str], parts: list[list[float]]) -> None
     ax.set_ylim(len(names) - 0.4, -0.6)
 
 
-# --- Uncertainty -------------------------------------------------------------------------------------------------------
+# --- Uncertainty ------------------------------------------------------------------------------------------------------
 
 _MOST_COLOURS = 10  # ranks in the legend
 

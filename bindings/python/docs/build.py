@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """usage: build.py LIBRARY FOLDER
 
-Writes the manual of the Python package into FOLDER/html. LIBRARY is a built libcustval; what the manual needs beside it is
-installed with pip into FOLDER/venv.
+Writes the manual of the Python package into FOLDER/html. LIBRARY is a built libcustval; what the manual needs beside it
+is installed with pip into FOLDER/venv.
 """
 
 # SPDX-License-Identifier: Apache-2.0

@@ -1,6 +1,7 @@
 """Draws the pictures of the manual by running the page that shows them."""
 
 # SPDX-License-Identifier: Apache-2.0
+import importlib
 import pathlib
 import sys
 import tempfile
@@ -10,7 +11,7 @@ from mkdocs.structure.files import File
 
 DOCS = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent / "tests"))
-import pages
+pages = importlib.import_module("pages")
 
 _folder = tempfile.TemporaryDirectory()  # until the site is written
 

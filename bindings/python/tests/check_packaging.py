@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """usage: check_packaging.py [LIBRARY [COMMAND]]
 
-Builds wheel and archive of sources from a clean copy of the checkout, installs them where nothing else is, and breaks what
-can be broken about finding the library. LIBRARY is a built libcustval.so.0, COMMAND the built custval. Prints one line at
-the end, and names what it could not run. Needs pip's packages (meson-python, ninja, auditwheel), so a network or a cache.
+Builds wheel and archive of sources from a clean copy of the checkout, installs them where nothing else is, and breaks
+what can be broken about finding the library. LIBRARY is a built libcustval.so.0, COMMAND the built custval. Names what
+it could not run, and prints one line of counts at the end. Needs PyPI (meson-python, ninja, auditwheel), or a cache.
 """
 
 # SPDX-License-Identifier: Apache-2.0
@@ -25,9 +25,11 @@ NEWEST_GLIBC = (2, 17)  # manylinux2014
 # Works with nothing but the standard library, and says which library it uses.
 PROGRAM = """
 import custval as cv
-system = cv.System({"custval": "system", "version": 1, "dimensions": [
-    {"id": "product", "side": "benefit", "indicators": [{"id": "quality", "items": [{"column": "q1", "scale": [1, 10]}]}]},
-    {"id": "money", "side": "sacrifice", "indicators": [{"id": "price", "items": [{"column": "q2", "scale": [1, 10]}]}]}]})
+def part(id, side, column):
+    items = [{"column": column, "scale": [1, 10]}]
+    return {"id": id, "side": side, "indicators": [{"id": column, "items": items}]}
+dimensions = [part("product", "benefit", "q1"), part("money", "sacrifice", "q2")]
+system = cv.System({"custval": "system", "version": 1, "dimensions": dimensions})
 cv.set_threads(3)
 assert system.score({"q1": [10, 1], "q2": [1, 10]})["value"] == [100.0, -100.0]
 try:
@@ -89,7 +91,7 @@ def bare(**more):
     return {**kept, "PATH": "/nonexistent", **more}
 
 
-# --- Building --------------------------------------------------------------------------------------------------------------
+# --- Building ---------------------------------------------------------------------------------------------------------
 
 
 def copy_checkout(folder):
@@ -188,7 +190,7 @@ def check_sources(folder, python):
     result.check("a wheel can be built from it", code == 0, last_lines(said))
 
 
-# --- Installed -------------------------------------------------------------------------------------------------------------
+# --- Installed --------------------------------------------------------------------------------------------------------
 
 
 def check_installed(wheel, folder, python):
@@ -235,7 +237,7 @@ def check_command(python, folder, command):
     result.check("-m custval runs the built command", code == 0 and "custval" in said, said)
 
 
-# --- Which library ---------------------------------------------------------------------------------------------------------
+# --- Which library ----------------------------------------------------------------------------------------------------
 
 
 def compile_library(folder, name, source):

@@ -29,7 +29,7 @@ def folder_with_survey(folder):
 
 
 def run_page(page):
-    """(wrong, missing): what a block printed instead of what the page says, and modules that blocks would have needed."""
+    """(wrong, missing): what blocks printed instead of what the page says, and modules that they would have needed."""
     text = page.read_text(encoding="utf-8")
     names, wrong, missing = {"__name__": page.stem}, [], []
     printed = None
