@@ -213,7 +213,7 @@ def _draw_box(ax: Any, box: _Box, size: float, letters: Mapping[str, Any]) -> No
                     color=colour, zorder=2, bbox={"pad": 0.8, "facecolor": "white", "edgecolor": "none"})  # fmt: skip
     colour = _COLOURS.get(box.node.side, _NEUTRAL)
     corner = (box.x + 0.04, box.y - box.height / 2 + 0.04)
-    style = {"boxstyle": "round,pad=0.04", "facecolor": "white", "edgecolor": colour, "zorder": 3}
+    style: dict[str, Any] = {"boxstyle": "round,pad=0.04", "facecolor": "white", "edgecolor": colour, "zorder": 3}
     ax.add_patch(FancyBboxPatch(corner, box.width - 0.08, box.height - 0.08, **style))
     ax.text(box.x + box.width / 2, box.y, box.text, ha="center", va="center", fontsize=size, zorder=4, **letters)
 
