@@ -30,8 +30,7 @@ def table_of(
     library = library_of(data)
     if library == "pandas" and hasattr(data, "columns"):
         names = list(data.columns)
-        columns = [data.iloc[:, place] for place in range(len(names))]
-        return _from_columns(len(data), names, columns.__getitem__, wanted, texts, copy)
+        return _from_columns(len(data), names, lambda place: data.iloc[:, place], wanted, texts, copy)
     if library == "numpy" and getattr(getattr(data, "dtype", None), "names", None):  # a structured array
         data = {name: data[name] for name in data.dtype.names}
     if isinstance(data, Mapping):

@@ -70,7 +70,8 @@ class Mutable(Handle):
 
     def _own(self, pointer: Any) -> None:
         super()._own(pointer)
-        self._lock = threading.RLock()
+        if not hasattr(self, "_lock"):
+            self._lock = threading.RLock()
 
     def _call(self, name: str, *arguments: Any) -> None:
         """Calls a function of the handle."""

@@ -341,7 +341,7 @@ class System(Handle):
         return give_back(data)(self._on(Table, "custval_score", data, progress=progress, **options))
 
     def score_row(self, answers: Mapping[str, Any] | None = None, /, **more: Any) -> Scores:
-        """Scores one row: a mapping of answers (other keys are ignored), keywords, or both; what is not given is missing."""
+        """Scores one row: a mapping of answers (other keys are ignored) or keywords; what is not given is missing."""
         self._handle  # noqa: B018 - a closed system scores nothing
         scorer: _RowScorer | None = getattr(self._row, "scorer", None)
         if scorer is None or scorer.is_stale:
