@@ -79,8 +79,8 @@ fi
 PYTHONPATH=$here
 export PYTHONPATH
 step "mypy --strict" "$venv/bin/python" -m mypy --cache-dir "$build/python-mypy"
-step "ruff check" "$venv/bin/ruff" check --no-cache --quiet --output-format concise --select B,E,F,I,UP --exclude _declarations.py,plot.py custval tests
-step "ruff format" "$venv/bin/ruff" format --no-cache --check --exclude _declarations.py,plot.py custval tests
+step "ruff check" "$venv/bin/ruff" check --no-cache --quiet --output-format concise --select B,E,F,I,UP --exclude _declarations.py custval tests docs/*.py dist.py
+step "ruff format" "$venv/bin/ruff" format --no-cache --check --exclude _declarations.py custval tests docs/*.py dist.py
 tests "doctests" --doctest-modules custval
 tests "tests" -n "$(getconf _NPROCESSORS_ONLN)" --dist loadfile tests
 echo "$passed passed, $failed failed, $skipped skipped"
