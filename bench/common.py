@@ -26,6 +26,19 @@ def times(task, repeats=REPEATS):
     return took
 
 
+def times_in_turn(tasks, repeats=REPEATS):
+    """Seconds of each run of each named task, in turn, so that a change of the machine's speed meets all alike."""
+    took = {name: [] for name in tasks}
+    for repeat in range(-1, repeats):
+        for name, task in tasks.items():
+            CACHES.sum()
+            start = time.perf_counter()
+            task()
+            if repeat >= 0:  # the first round warms up
+                took[name].append(time.perf_counter() - start)
+    return took
+
+
 def medians(results):
     """Of every list of seconds in the results."""
     return {name: statistics.median(took) for name, took in results.items() if isinstance(took, list)}
@@ -43,9 +56,8 @@ def milliseconds(seconds):
     return f"{1e3 * seconds:.2f}"
 
 
-def report_setting(what, results):
+def report_setting(what, results, packages=("numpy", "pandas", "polars", "pymcdm", "scikit-criteria")):
     """What was compared on what, into the results and as the first line."""
-    packages = ("numpy", "pandas", "polars", "pymcdm", "scikit-criteria")
     results["processors"] = os.cpu_count()
     results["versions"] = {"python": platform.python_version()} | {
         package: importlib.metadata.version(package) for package in packages}

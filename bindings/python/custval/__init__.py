@@ -34,12 +34,13 @@ from ._errors import (
     UnsupportedError,
     WeightError,
 )
-from ._host import set_threads
+from ._host import set_threads, threads
+from ._library import has_feature
 from ._library import lib as _lib
 from ._library import path as library_path
 from .builder import Builder
 from .summary import Summary
-from .system import Explanation, Node, Scores, System, status_words
+from .system import Explanation, Node, Scores, Stream, System, status_counts, status_words
 from .table import Table
 from .weights import Weights
 
@@ -64,6 +65,7 @@ __all__ = [
     "RangeError",
     "Scores",
     "StateError",
+    "Stream",
     "StreamError",
     "StructNewerError",
     "StructSizeError",
@@ -74,10 +76,13 @@ __all__ = [
     "UnsupportedError",
     "WeightError",
     "Weights",
+    "has_feature",
     "library_path",
     "ranking",
     "set_threads",
+    "status_counts",
     "status_words",
+    "threads",
     "uncertainty",
     "weights",
 ]

@@ -3,11 +3,12 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import contextlib
 import ctypes
 from typing import Any
 
 from . import _declarations as d
-from ._library import call, lib
+from ._library import call, lib, new
 
 _api = ctypes.pythonapi
 _api.PyCapsule_GetPointer.restype = ctypes.c_void_p
@@ -15,85 +16,101 @@ _api.PyCapsule_GetPointer.argtypes = [ctypes.py_object, ctypes.c_char_p]
 _api.PyCapsule_New.restype = ctypes.py_object
 _api.PyCapsule_New.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
 
-_Release = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
-
 # Structs behind capsules that are still alive, by address; a capsule's destructor takes its own away.
 _alive: dict[int, Any] = {}
 
 
-def _capsule_pointer(capsule: int, name: bytes) -> int:
-    """Like PyCapsule_GetPointer, for an object that is being destroyed and must not be touched by counting."""
-    function = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)(("PyCapsule_GetPointer", _api))
-    return int(function(capsule, name) or 0)
+def _destructor(name: bytes) -> int:
+    """The address of a function that ends a capsule; it is never freed, for capsules may outlive this module.
 
+    The capsule comes as an address, because an object that is being destroyed must not be touched by counting.
+    """
+    get = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)(("PyCapsule_GetPointer", _api))
 
-def _destructor(name: bytes) -> Any:
-    @ctypes.PYFUNCTYPE(None, ctypes.c_void_p)
-    def destroy(capsule: int, name: bytes = name, alive: Any = _alive, pointer: Any = _capsule_pointer) -> None:
-        made = alive.pop(pointer(capsule, name), None)
+    def destroy(
+        capsule: int, get: Any = get, name: bytes = name, alive: Any = _alive, byref: Any = ctypes.byref
+    ) -> None:
+        made = alive.pop(get(capsule, name), None)
         # A consumer that took the struct over has set its release to NULL.
         if made is not None and made.release:
-            made.release(ctypes.byref(made))
+            made.release(byref(made))
 
-    return destroy
+    function = ctypes.PYFUNCTYPE(None, ctypes.c_void_p)(destroy)
+    _api.Py_IncRef(ctypes.py_object(function))
+    return ctypes.cast(function, ctypes.c_void_p).value or 0
 
 
 _destructors = {name: _destructor(name) for name in (b"arrow_schema", b"arrow_array", b"arrow_array_stream")}
 
 
-def _capsule(made: Any, name: bytes) -> Any:
+def capsule(made: Any, name: bytes) -> Any:
+    """A capsule of a struct, which is released with it unless a consumer has moved it away."""
     where = ctypes.addressof(made)
     _alive[where] = made
-    return _api.PyCapsule_New(where, name, ctypes.cast(_destructors[name], ctypes.c_void_p))
+    return _api.PyCapsule_New(where, name, _destructors[name])
 
 
 def export_array(handle: Any) -> tuple[Any, Any]:
     """Capsules of schema and array."""
     schema, array = d.ArrowSchema(), d.ArrowArray()
     call("custval_table_export_arrow", handle, ctypes.byref(array), ctypes.byref(schema))
-    return _capsule(schema, b"arrow_schema"), _capsule(array, b"arrow_array")
+    return capsule(schema, b"arrow_schema"), capsule(array, b"arrow_array")
 
 
 def export_stream(handle: Any) -> Any:
     """A capsule of a stream of one array."""
     stream = d.ArrowArrayStream()
     call("custval_table_export_stream", handle, ctypes.byref(stream))
-    return _capsule(stream, b"arrow_array_stream")
+    return capsule(stream, b"arrow_array_stream")
+
+
+def shown(held: Any, name: bytes, kind: Any) -> Any:
+    """A pointer to the struct that a capsule holds."""
+    return ctypes.cast(_api.PyCapsule_GetPointer(held, name), ctypes.POINTER(kind))
 
 
 def import_array(source: Any) -> Any:
     """A table handle from an object with __arrow_c_array__; the memory is shared."""
-    schema_capsule, array_capsule = source.__arrow_c_array__()
-    schema = _api.PyCapsule_GetPointer(schema_capsule, b"arrow_schema")
-    array = _api.PyCapsule_GetPointer(array_capsule, b"arrow_array")
-    out = ctypes.POINTER(d.custval_table)()
-    call(
-        "custval_table_import_arrow",
-        None,
-        ctypes.cast(array, ctypes.POINTER(d.ArrowArray)),
-        ctypes.cast(schema, ctypes.POINTER(d.ArrowSchema)),
-        ctypes.byref(out),
-    )
+    schema, array = source.__arrow_c_array__()
+    out = new(d.custval_table)
+    arguments = shown(array, b"arrow_array", d.ArrowArray), shown(schema, b"arrow_schema", d.ArrowSchema)
+    call("custval_table_import_arrow", None, *arguments, ctypes.byref(out))
     return out
 
 
-def import_stream(source: Any) -> list[Any]:
-    """Table handles of the pieces of an object with __arrow_c_stream__."""
-    capsule = source.__arrow_c_stream__()
-    stream = ctypes.cast(_api.PyCapsule_GetPointer(capsule, b"arrow_array_stream"), ctypes.POINTER(d.ArrowArrayStream))
-    reader = ctypes.POINTER(d.custval_reader)()
+def import_stream(source: Any) -> tuple[list[Any], list[tuple[str, bool]]]:
+    """Table handles of the pieces of an object with __arrow_c_stream__; names of the columns, and which are texts."""
+    held = source.__arrow_c_stream__()
+    stream = shown(held, b"arrow_array_stream", d.ArrowArrayStream)
+    columns = _columns_of(stream)
+    reader = new(d.custval_reader)
     call("custval_reader_new", None, stream, ctypes.byref(reader))
     pieces: list[Any] = []
-    try:
+    with contextlib.ExitStack() as ending:
+        ending.callback(lib.custval_reader_free, reader)
         while True:
-            piece = ctypes.POINTER(d.custval_table)()
-            call("custval_reader_next", reader, ctypes.byref(piece))
+            piece = new(d.custval_table)
+            try:
+                call("custval_reader_next", reader, ctypes.byref(piece))
+            except BaseException:
+                for read in pieces:
+                    lib.custval_table_free(read)
+                raise
             if not piece:
-                return pieces
+                return pieces, columns
             pieces.append(piece)
-    except BaseException:
-        for piece in pieces:
-            lib.custval_table_free(piece)
-        raise
+
+
+def _columns_of(stream: Any) -> list[tuple[str, bool]]:
+    schema = d.ArrowSchema()
+    if stream.contents.get_schema(stream, ctypes.byref(schema)) != 0:
+        return []  # the reader meets the same failure, and says what it is
+    try:
+        children = [schema.children[place].contents for place in range(schema.n_children)]
+        return [(_name(child), bool(child.dictionary) or child.format in (b"u", b"U", b"vu")) for child in children]
     finally:
-        lib.custval_reader_free(reader)
+        schema.release(ctypes.byref(schema))
+
+
+def _name(schema: Any) -> str:
+    return (schema.name or b"").decode()

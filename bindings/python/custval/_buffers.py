@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 from typing import Any
 
 from . import _declarations as d
@@ -48,7 +49,8 @@ def address(view: memoryview) -> int:
 
 def number_type(view: memoryview) -> int | None:
     """The column type of a buffer's elements; None if the library reads no such numbers."""
-    form = view.format.lstrip("@=<") if not view.format.startswith((">", "!")) else ""
+    foreign = "><"[sys.byteorder == "big"]
+    form = view.format.lstrip("@=<>!") if not view.format.startswith((foreign, "!")) else ""
     if form in _FORMATS:
         return _FORMATS[form]
     if form in ("b", "h", "i", "l", "q", "n"):
@@ -64,9 +66,12 @@ def column_of(values: Any) -> tuple[Any, int, Any] | None:
         view = memoryview(values)
     except (TypeError, ValueError, BufferError):
         return None
-    kind = number_type(view) if view.ndim == 1 else None
+    kind = number_type(view) if view.ndim == 1 and not view.suboffsets else None
     if kind is None:
         return None
-    stride = 0 if view.strides[0] == view.itemsize else view.strides[0]
+    (rows,), (stride,) = view.shape or (0,), view.strides or (0,)
+    if stride == 0 and rows > 1:  # one number seen many times, but the library takes a stride of 0 for packed
+        return None
+    stride = 0 if stride == view.itemsize or rows < 2 else stride
     column = struct("custval_column", type=kind, data=address(view), stride=stride)
-    return column, view.shape[0], view
+    return column, rows, view

@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+from typing import ClassVar
+
 from . import _declarations as _d
 
 
@@ -15,40 +17,126 @@ class Error(Exception):
         node: index of the node concerned, or None.
     """
 
-    status = 0
+    status: ClassVar[int] = 0
+    row: int | None = None
+    node: int | None = None
 
-    def __init__(self, message: str = "", *, row: int | None = None, node: int | None = None) -> None:
-        super().__init__(message)
-        self.row = row
-        self.node = node
+    @property
+    def name(self) -> str:
+        """The name of the status, e.g. "CUSTVAL_ERROR_WEIGHT"."""
+        from ._library import lib
+
+        return str(lib.custval_status_name(self.status).decode())
 
 
-def _make(name: str, status: int, builtin: type[BaseException], text: str) -> type[Error]:
-    bases = (Error, builtin)
-    return type(name, bases, {"__doc__": text, "__module__": "custval", "status": status})
+class ArgumentError(Error, ValueError):
+    """An argument means nothing or contradicts another."""
+
+    status = _d.CUSTVAL_ERROR_ARGUMENT
 
 
-ArgumentError = _make("ArgumentError", _d.CUSTVAL_ERROR_ARGUMENT, ValueError, "An argument means nothing or contradicts another.")
-OutOfMemoryError = _make("OutOfMemoryError", _d.CUSTVAL_ERROR_MEMORY, MemoryError, "There is not enough memory.")
-RangeError = _make("RangeError", _d.CUSTVAL_ERROR_RANGE, ValueError, "A number lies outside the range of its place.")
-WeightError = _make("WeightError", _d.CUSTVAL_ERROR_WEIGHT, ValueError, "A weight is negative or not finite, or all are 0.")
-StructureError = _make("StructureError", _d.CUSTVAL_ERROR_STRUCTURE, ValueError, "The tree has a wrong shape.")
-DuplicateError = _make("DuplicateError", _d.CUSTVAL_ERROR_DUPLICATE, ValueError, "A name is used twice.")
-NotFoundError = _make("NotFoundError", _d.CUSTVAL_ERROR_NOT_FOUND, LookupError, "There is no column, node or word of that name.")
-ColumnTypeError = _make("ColumnTypeError", _d.CUSTVAL_ERROR_TYPE, TypeError, "A column has a type that this use cannot read.")
-NotFiniteError = _make("NotFiniteError", _d.CUSTVAL_ERROR_NOT_FINITE, ValueError, "A NaN or infinity where a number is needed.")
-StateError = _make("StateError", _d.CUSTVAL_ERROR_STATE, RuntimeError, "The call is not possible with these data.")
-StructSizeError = _make("StructSizeError", _d.CUSTVAL_ERROR_STRUCT_SIZE, RuntimeError, "Library and binding do not fit.")
-StructNewerError = _make("StructNewerError", _d.CUSTVAL_ERROR_STRUCT_NEWER, RuntimeError, "The library is older than the binding.")
-CancelledError = _make("CancelledError", _d.CUSTVAL_ERROR_CANCELLED, RuntimeError, "The call was stopped.")
-InternalError = _make("InternalError", _d.CUSTVAL_ERROR_INTERNAL, RuntimeError, "A defect of the library.")
-DocumentError = _make("DocumentError", _d.CUSTVAL_ERROR_DOCUMENT, ValueError, "A document is not JSON, or not the one meant.")
-LimitError = _make("LimitError", _d.CUSTVAL_ERROR_LIMIT, ValueError, "More than the stated limits allow.")
-UnsupportedError = _make("UnsupportedError", _d.CUSTVAL_ERROR_UNSUPPORTED, NotImplementedError, "There is no exact method for this.")
-StreamError = _make("StreamError", _d.CUSTVAL_ERROR_STREAM, OSError, "An Arrow stream of the caller failed.")
+class OutOfMemoryError(Error, MemoryError):
+    """There is not enough memory."""
 
-BY_STATUS: dict[int, type[Error]] = {
-    error.status: error
-    for error in list(globals().values())
-    if isinstance(error, type) and issubclass(error, Error) and error is not Error
-}
+    status = _d.CUSTVAL_ERROR_MEMORY
+
+
+class RangeError(Error, ValueError):
+    """A number lies outside the range of its place."""
+
+    status = _d.CUSTVAL_ERROR_RANGE
+
+
+class WeightError(Error, ValueError):
+    """A weight is negative or not finite, or all are 0."""
+
+    status = _d.CUSTVAL_ERROR_WEIGHT
+
+
+class StructureError(Error, ValueError):
+    """The tree has a wrong shape."""
+
+    status = _d.CUSTVAL_ERROR_STRUCTURE
+
+
+class DuplicateError(Error, ValueError):
+    """A name is used twice."""
+
+    status = _d.CUSTVAL_ERROR_DUPLICATE
+
+
+class NotFoundError(Error, LookupError):
+    """There is no column, node or word of that name."""
+
+    status = _d.CUSTVAL_ERROR_NOT_FOUND
+
+
+class ColumnTypeError(Error, TypeError):
+    """A column has a type that this use cannot read."""
+
+    status = _d.CUSTVAL_ERROR_TYPE
+
+
+class NotFiniteError(Error, ValueError):
+    """A NaN or infinity where a number is needed."""
+
+    status = _d.CUSTVAL_ERROR_NOT_FINITE
+
+
+class StateError(Error, RuntimeError):
+    """The call is not possible with these data."""
+
+    status = _d.CUSTVAL_ERROR_STATE
+
+
+class StructSizeError(Error, RuntimeError):
+    """Library and binding do not fit."""
+
+    status = _d.CUSTVAL_ERROR_STRUCT_SIZE
+
+
+class StructNewerError(Error, RuntimeError):
+    """The library is older than the binding."""
+
+    status = _d.CUSTVAL_ERROR_STRUCT_NEWER
+
+
+class CancelledError(Error, RuntimeError):
+    """The call was stopped."""
+
+    status = _d.CUSTVAL_ERROR_CANCELLED
+
+
+class InternalError(Error, RuntimeError):
+    """A defect of the library."""
+
+    status = _d.CUSTVAL_ERROR_INTERNAL
+
+
+class DocumentError(Error, ValueError):
+    """A document is not JSON, or not the one meant."""
+
+    status = _d.CUSTVAL_ERROR_DOCUMENT
+
+
+class LimitError(Error, ValueError):
+    """More than the stated limits allow."""
+
+    status = _d.CUSTVAL_ERROR_LIMIT
+
+
+class UnsupportedError(Error, NotImplementedError):
+    """There is no exact method for this."""
+
+    status = _d.CUSTVAL_ERROR_UNSUPPORTED
+
+
+class StreamError(Error, OSError):
+    """An Arrow stream of the caller failed."""
+
+    status = _d.CUSTVAL_ERROR_STREAM
+
+
+BY_STATUS: dict[int, type[Error]] = {kind.status: kind for kind in Error.__subclasses__()}
+for _kind in (Error, *BY_STATUS.values()):
+    _kind.__module__ = "custval"  # where people know them from, and where pickles look for them

@@ -5,111 +5,126 @@ from __future__ import annotations
 
 import array
 import contextlib
-from collections.abc import Callable, Collection, Mapping
-from typing import Any, ContextManager
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
 
 from . import _arrow
+from ._columns import Columns, Texts, library_of
 from ._errors import ColumnTypeError
-from .table import Columns, Table
+from .table import Table
 
 
-def _library_of(data: Any) -> str:
-    return type(data).__module__.partition(".")[0]
-
-
-def table_of(data: Any, wanted: Collection[str] | None = None, *, copy: bool = False) -> ContextManager[Table]:
+def table_of(
+    data: Any, wanted: Collection[str] | None = None, *, texts: Collection[str] = (), copy: bool = False
+) -> AbstractContextManager[Table]:
     """The data as a table for the time of a `with` block, without copying where their memory allows.
 
-    Only wanted columns are converted (None: all), if they are all there; else all, so that messages can name what is similar.
+    Args:
+        wanted: the columns to convert; None: all.
+        texts: columns that are read as texts.
+        copy: the table must not show memory that Python may give back or change.
     """
     if isinstance(data, Table):
         return contextlib.nullcontext(data)
-    if _library_of(data) == "pandas" and hasattr(data, "columns"):
-        return _from_pandas(data, wanted, copy)
+    library = library_of(data)
+    if library == "pandas" and hasattr(data, "columns"):
+        names = list(data.columns)
+        return _from_columns(len(data), names, lambda place: data.iloc[:, place], wanted, texts, copy)
+    if library == "numpy" and getattr(getattr(data, "dtype", None), "names", None):  # a structured array
+        data = {name: data[name] for name in data.dtype.names}
     if isinstance(data, Mapping):
-        return _from_mapping(data, wanted, copy)
+        names = list(data)
+        chosen = names if wanted is None else [name for name in names if name in wanted]
+        rows = next((len(data[name]) for name in chosen or names if hasattr(data[name], "__len__")), 0)
+        return _from_columns(rows, names, lambda place: data[names[place]], wanted, texts, copy)
     if hasattr(data, "__arrow_c_stream__") or hasattr(data, "__arrow_c_array__"):
-        return _from_arrow(data, copy)
+        return _from_arrow(data, wanted, texts, copy)
     raise TypeError(
-        f"{type(data).__name__} is no table: give a data frame, a mapping of columns, or anything that speaks Arrow"
+        f"a {type(data).__name__} is no table: give a data frame, a mapping of columns, or what speaks Arrow"
     )
 
 
 def give_back(data: Any) -> Callable[[Table], Any]:
     """What turns a result with the rows of the data into the data's kind."""
-    library = _library_of(data)
+    library = library_of(data)
     if library == "pandas":
-        return lambda result: result.to_pandas(index=data.index)
+        return lambda result: _pandas_frame(result, data.index)
     if library == "polars":
         return lambda result: result.to_polars()
     if library in ("pyarrow", "duckdb", "_duckdb"):
         return lambda result: result.to_pyarrow()
+    if library == "numpy" or isinstance(data, Mapping) and any(library_of(data[name]) == "numpy" for name in data):
+        return lambda result: result._arrays(result._column)
     if isinstance(data, Mapping):
-        arrays = any(_library_of(column) == "numpy" for column in data.values())
-        return lambda result: result.to_numpy() if arrays else result.to_dict()
+        return lambda result: result.to_dict()
     return lambda result: result
 
 
-def _chosen(names: Collection[Any], wanted: Collection[str] | None) -> list[Any]:
-    if wanted is None or not set(wanted) <= set(names):
-        return list(names)
-    return [name for name in names if name in wanted]
+def _pandas_frame(result: Table, index: Any) -> Any:
+    import pandas
+
+    # Nobody else has the result, so the frame may write into its memory.
+    return pandas.DataFrame(result._arrays(result._column), index=index, copy=False)
 
 
-def _from_mapping(data: Mapping[str, Any], wanted: Collection[str] | None, copy: bool) -> Columns:
-    lengths = [len(column) for column in data.values() if hasattr(column, "__len__")]
-    made = Columns(lengths[0] if lengths else 0, copy=copy)
-    for name in _chosen(data, wanted):
-        made.add(name, data[name])
-    return made
+@contextlib.contextmanager
+def _from_columns(
+    rows: int,
+    names: list[Any],
+    column: Callable[[int], Any],
+    wanted: Collection[str] | None,
+    texts: Collection[str],
+    copy: bool,
+) -> Iterator[Table]:
+    """A table of the wanted columns, each of which is asked for once."""
+    with Columns(rows, copy=copy, texts=texts) as made:
+        is_complete = wanted is None or set(wanted) <= set(names)
+        for place, name in enumerate(names):
+            if wanted is None or name in wanted:
+                try:
+                    made.add(name, column(place))
+                except ColumnTypeError:
+                    if wanted is not None or copy:  # else it is no column of numbers or texts, and plays no part
+                        raise
+            elif not is_complete and isinstance(name, str):
+                made.add_name(name)
+        yield made.table
 
 
-def _from_pandas(frame: Any, wanted: Collection[str] | None, copy: bool) -> Columns:
-    made = Columns(len(frame), copy=copy)
-    for name in _chosen(list(frame.columns), wanted):
-        _add_series(made, name, frame[name], wanted)
-    return made
-
-
-def _add_series(made: Columns, name: Any, series: Any, wanted: Collection[str] | None) -> None:
-    dtype = series.dtype
-    kind = getattr(dtype, "kind", "O")
-    if str(dtype) == "category":
-        series, kind = series.astype(object), "O"
-    if kind in "biuf" and type(dtype).__module__.startswith("numpy"):
-        made.add(name, series.to_numpy())
-    elif kind in "biuf":  # nullable and Arrow-backed numbers
-        made.add(name, series.to_numpy(dtype="float64", na_value=float("nan")))
-    elif kind in "OUST" or str(dtype) in ("string", "str"):
-        made.add(name, series.tolist())
-    elif wanted is not None and name in wanted:
-        raise ColumnTypeError(f'column "{name}" holds {dtype}, but numbers or texts are needed')
-
-
-def _from_arrow(data: Any, copy: bool) -> ContextManager[Table]:
-    if _library_of(data) == "polars" and hasattr(data, "rechunk"):
+def _from_arrow(
+    data: Any, wanted: Collection[str] | None, texts: Collection[str], copy: bool
+) -> AbstractContextManager[Table]:
+    library = library_of(data)
+    if library in ("polars", "pyarrow") and hasattr(data, "select") and hasattr(data, "schema"):
+        names = list(data.columns if library == "polars" else data.schema.names)
+        if wanted is not None and set(wanted) <= set(names):
+            data = data.select([name for name in names if name in wanted])
+    if library == "polars" and hasattr(data, "rechunk"):
         data = data.rechunk()
+    if library == "pyarrow" and hasattr(data, "combine_chunks"):
+        data = data.combine_chunks()
     if not hasattr(data, "__arrow_c_stream__"):
-        return Table._of(_arrow.import_array(data))
-    pieces = [Table._of(piece) for piece in _arrow.import_stream(data)]
+        return Table._of(_arrow.import_array(data), from_elsewhere=True)
+    pointers, schema = _arrow.import_stream(data)
+    pieces = [Table._of(pointer, from_elsewhere=True) for pointer in pointers]
     if len(pieces) == 1:
         return pieces[0]
-    return _joined(pieces, copy)
-
-
-def _joined(pieces: list[Table], copy: bool) -> Columns:
-    """One table of several pieces, copied."""
+    names = [name for name, _ in schema]
     rows = sum(len(piece) for piece in pieces)
-    made = Columns(rows, copy=copy)
-    for name in pieces[0].columns if pieces else []:
-        parts = [piece[name] for piece in pieces]
-        if any(isinstance(part, list) for part in parts):
-            made.add_texts(name, [cell for part in parts for cell in part])
+    return _from_columns(rows, names, lambda place: _joined(pieces, *schema[place]), wanted, texts, copy)
+
+
+def _joined(pieces: list[Table], name: str, is_text: bool) -> Any:
+    """A column of several pieces, or of none."""
+    parts = [piece[name] for piece in pieces]
+    if is_text:
+        return Texts(cell for part in parts for cell in part)
+    kinds = {part.format for part in parts}
+    joined = array.array(kinds.pop() if len(kinds) == 1 else "d")
+    for part in parts:
+        if part.format == joined.typecode:
+            joined.frombytes(part.cast("B"))
         else:
-            numbers = array.array("d")
-            for part in parts:
-                numbers.extend(part) if part.format != "d" else numbers.frombytes(part)
-            made.add(name, numbers)
-    for piece in pieces:
-        piece.close()
-    return made
+            joined.extend(part)
+    return joined

@@ -21,8 +21,8 @@ def _cell(value: Any) -> str:
 
 
 def _grid(table: Table) -> tuple[list[str], list[list[Any]]]:
-    columns = table.to_dict()
-    return list(columns), [list(row) for row in list(zip(*columns.values()))[:ROWS]]
+    columns = table._lists(ROWS)
+    return list(columns), [list(row) for row in zip(*columns.values())]
 
 
 def plain(table: Table) -> str:
@@ -32,7 +32,9 @@ def plain(table: Table) -> str:
     widths = [max(len(line[index]) for line in cells) for index in range(len(names))]
     numeric = [all(not isinstance(row[index], str) for row in rows) for index in range(len(names))]
     lines = [
-        "  ".join(cell.rjust(width) if right else cell.ljust(width) for cell, width, right in zip(line, widths, numeric))
+        "  ".join(
+            cell.rjust(width) if right else cell.ljust(width) for cell, width, right in zip(line, widths, numeric)
+        )
         for line in cells
     ]
     more = len(table) - len(rows)

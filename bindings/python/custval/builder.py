@@ -5,19 +5,22 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Union
 
 from . import _declarations as d
-from ._handle import Handle
-from ._library import call, doubles, struct, text, texts, word_value
+from ._handle import Mutable, expected
+from ._library import call, doubles, new, number, struct, text, texts, word_value
 from ._options import Date, date_of
 from .system import System
 
-Self = TypeVar("Self", bound="Builder")
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+#: A label in English, or labels by language.
+Label = Union[str, Mapping[str, str], None]
 
 
-
-class Builder(Handle):
+class Builder(Mutable):
     """A system in the making. Every call returns the builder, so that calls can be chained.
 
     >>> system = (Builder("coffee")
@@ -63,7 +66,7 @@ class Builder(Handle):
             neutral=neutral,
             coverage_floor=coverage_floor,
         )
-        out = ctypes.POINTER(d.custval_builder)()
+        out = new(d.custval_builder)
         call("custval_builder_new", None, ctypes.byref(spec), ctypes.byref(out))
         self._own(out)
 
@@ -71,44 +74,116 @@ class Builder(Handle):
     def from_system(cls, system: System) -> Builder:
         """Begins with everything that a system has."""
         made = cls.__new__(cls)
-        out = ctypes.POINTER(d.custval_builder)()
-        call("custval_builder_new_from", None, system._handle, ctypes.byref(out))
+        out = new(d.custval_builder)
+        call("custval_builder_new_from", None, expected(System, system)._handle, ctypes.byref(out))
         made._own(out)
         return made
 
-    def _labels(self, node: str, label: Any) -> None:
+    def _labels(self, function: str, id: str, label: Label) -> None:
         labels = {"en": label} if isinstance(label, str) else label or {}
-        for language, words in labels.items():
-            call("custval_builder_label", self._handle, text(node), text(language), text(words))
+        for language, words in expected(Mapping, labels).items():
+            self._call(function, text(id), text(language), text(words))
 
-    def label(self: Self, node: str, label: Any) -> Self:
+    def label(self, node: str, label: Label) -> Self:
         """Gives a node an English label, or labels by language; the node "value" is the system itself."""
-        self._labels(node, label)
+        self._labels("custval_builder_label", node, label)
         return self
 
-    def side(self: Self, side: str, *, label: Any = None, **spec: Any) -> Self:
-        """Sets weight (index form), aggregator, exponent, coverage_floor or note of "benefit" or "sacrifice"."""
-        made = struct("custval_node_spec", **spec)
-        call("custval_builder_side", self._handle, _side(side), ctypes.byref(made))
-        self._labels(side, label)
+    def side(
+        self,
+        side: str,
+        *,
+        weight: float | None = None,
+        aggregator: str | None = None,
+        exponent: float | None = None,
+        coverage_floor: float | None = None,
+        label: Label = None,
+        note: str | None = None,
+    ) -> Self:
+        """Sets the weight (index form), aggregator, exponent, coverage floor or note of "benefit" or "sacrifice"."""
+        made = struct(
+            "custval_node_spec",
+            weight=weight,
+            aggregator=aggregator,
+            exponent=exponent,
+            coverage_floor=coverage_floor,
+            note=note,
+        )
+        self._call("custval_builder_side", _side(side), ctypes.byref(made))
+        self._labels("custval_builder_label", side, label)
         return self
 
-    def dimension(self: Self, side: str, id: str, *, label: Any = None, **spec: Any) -> Self:
-        """Adds a dimension to a side: weight, aggregator, exponent, coverage_floor, weight_column, note."""
-        made = struct("custval_node_spec", id=id, **spec)
-        call("custval_builder_dimension", self._handle, _side(side), ctypes.byref(made))
-        self._labels(id, label)
+    def dimension(
+        self,
+        side: str,
+        id: str,
+        *,
+        weight: float | None = None,
+        weight_column: str | None = None,
+        aggregator: str | None = None,
+        exponent: float | None = None,
+        coverage_floor: float | None = None,
+        label: Label = None,
+        note: str | None = None,
+    ) -> Self:
+        """Adds a dimension to a side ("benefit" or "sacrifice").
+
+        Args:
+            weight: importance among its siblings; any unit.
+            weight_column: column with each customer's own importance.
+            aggregator: how its children are added up, e.g. "geometric".
+            exponent: of the aggregator "power".
+            coverage_floor: share of the weight that must be answered, 0 to 1.
+            label: in English, or a mapping of languages to labels.
+        """
+        made = struct(
+            "custval_node_spec",
+            id=id,
+            weight=weight,
+            weight_column=weight_column,
+            aggregator=aggregator,
+            exponent=exponent,
+            coverage_floor=coverage_floor,
+            note=note,
+        )
+        self._call("custval_builder_dimension", _side(side), ctypes.byref(made))
+        self._labels("custval_builder_label", id, label)
         return self
 
-    def indicator(self: Self, dimension: str, id: str, *, label: Any = None, **spec: Any) -> Self:
-        """Adds an indicator to a dimension: as a dimension, and tag ("pay", "do", "learn") and cost of a point."""
-        made = struct("custval_node_spec", id=id, **spec)
-        call("custval_builder_indicator", self._handle, text(dimension), ctypes.byref(made))
-        self._labels(id, label)
+    def indicator(
+        self,
+        dimension: str,
+        id: str,
+        *,
+        weight: float | None = None,
+        weight_column: str | None = None,
+        aggregator: str | None = None,
+        exponent: float | None = None,
+        coverage_floor: float | None = None,
+        tag: str | None = None,
+        cost: float | None = None,
+        label: Label = None,
+        note: str | None = None,
+    ) -> Self:
+        """Adds an indicator to a dimension: as dimension(), and tag ("pay", "do" or "learn") and cost of a point."""
+        made = struct(
+            "custval_node_spec",
+            id=id,
+            weight=weight,
+            weight_column=weight_column,
+            aggregator=aggregator,
+            exponent=exponent,
+            coverage_floor=coverage_floor,
+            tag=tag,
+            cost=cost,
+            note=note,
+        )
+        self._call("custval_builder_indicator", text(dimension), ctypes.byref(made))
+        self._labels("custval_builder_label", id, label)
         return self
 
     def item(
-        self: Self,
+        self,
         indicator: str,
         column: str,
         *,
@@ -123,7 +198,7 @@ class Builder(Handle):
         parameters: Iterable[float] = (),
         points: Iterable[tuple[float, float]] = (),
         categories: Mapping[Any, float] | None = None,
-        label: Any = None,
+        label: Label = None,
         note: str | None = None,
     ) -> Self:
         """Adds an observed column to an indicator.
@@ -132,12 +207,15 @@ class Builder(Handle):
             scale: lowest and highest valid answer.
             reversed: a high answer means a low score.
             missing_codes: answers that mean "no answer", e.g. 98 and 99.
-            curve: "linear", "log", "logistic", "piecewise", "prospect"; None: the scale, or what points or categories say.
-            parameters: of the curve.
+            out_of_scale: "reject", "missing" or "clamp" for this item.
+            expectation: the answer that a customer expects (curve "prospect").
+            curve: "linear", "log", "logistic", "piecewise" or "prospect"; None: what scale, points or categories say.
+            parameters: of the curve, at most 3.
             points: (answer, score) of a piecewise curve.
             categories: score of each text or number.
         """
         codes = doubles(missing_codes)
+        low, high = (None, None) if scale is None else scale
         made = struct(
             "custval_item_spec",
             id=id,
@@ -145,54 +223,80 @@ class Builder(Handle):
             note=note,
             missing_codes=codes,
             missing_code_count=len(codes),
-            curve=_curve(curve, parameters, list(points), categories),
+            curve=_curve(curve, parameters, points, categories),
             reversed=int(reversed),
             out_of_scale=out_of_scale,
             has_expectation=int(expectation is not None),
-            scale_min=None if scale is None else scale[0],
-            scale_max=None if scale is None else scale[1],
+            scale_min=low,
+            scale_max=high,
             weight=weight,
             expectation=expectation,
         )
-        call("custval_builder_item", self._handle, text(indicator), ctypes.byref(made))
-        if label is not None:
-            self._labels(id or column, label)
+        self._call("custval_builder_item", text(indicator), ctypes.byref(made))
+        self._labels("custval_builder_label", id or column, label)
         return self
 
-    def derived(self: Self, id: str, parts: Mapping[str, float], *, label: Any = None, **spec: Any) -> Self:
-        """Adds a node that is computed from others and reported, but never part of the value."""
-        made = struct("custval_node_spec", id=id, **spec)
-        call("custval_builder_derived", self._handle, ctypes.byref(made))
-        for node, weight in parts.items():
-            call("custval_builder_derived_part", self._handle, text(id), text(node), weight)
-        self._labels(id, label)
+    def derived(
+        self,
+        id: str,
+        parts: Mapping[str, float],
+        *,
+        aggregator: str | None = None,
+        exponent: float | None = None,
+        coverage_floor: float | None = None,
+        label: Label = None,
+        note: str | None = None,
+    ) -> Self:
+        """Adds a node that is computed from others (with their weights) and reported, but never part of the value."""
+        made = struct(
+            "custval_node_spec",
+            id=id,
+            aggregator=aggregator,
+            exponent=exponent,
+            coverage_floor=coverage_floor,
+            note=note,
+        )
+        self._call("custval_builder_derived", ctypes.byref(made))
+        for node, weight in expected(Mapping, parts).items():
+            self._call("custval_builder_derived_part", text(id), text(node), number(weight))
+        self._labels("custval_builder_label", id, label)
         return self
 
-    def profile(self: Self, id: str, weights: Mapping[str, float] | None = None, *, note: str | None = None) -> Self:
+    def profile(
+        self,
+        id: str,
+        weights: Mapping[str, float] | None = None,
+        *,
+        label: Label = None,
+        note: str | None = None,
+    ) -> Self:
         """Adds other weights for a kind of customer."""
-        call("custval_builder_profile", self._handle, text(id), text(note))
-        for node, weight in (weights or {}).items():
-            call("custval_builder_profile_weight", self._handle, text(id), text(node), weight)
+        self._call("custval_builder_profile", text(id), text(note))
+        for node, weight in expected(Mapping, weights or {}).items():
+            self._call("custval_builder_profile_weight", text(id), text(node), number(weight))
+        self._labels("custval_builder_profile_label", id, label)
         return self
 
     def context(
-        self: Self,
+        self,
         id: str,
         weights: Mapping[str, float] | None = None,
         expectations: Mapping[str, float] | None = None,
         *,
+        label: Label = None,
         note: str | None = None,
     ) -> Self:
         """Adds a frame of reference with its own weights or expectations."""
-        call("custval_builder_context", self._handle, text(id), text(note))
-        for node, weight in (weights or {}).items():
-            call("custval_builder_context_weight", self._handle, text(id), text(node), weight)
-        for item, expected in (expectations or {}).items():
-            call("custval_builder_context_expectation", self._handle, text(id), text(item), expected)
+        self._call("custval_builder_context", text(id), text(note))
+        for node, weight in expected(Mapping, weights or {}).items():
+            self._call("custval_builder_context_weight", text(id), text(node), number(weight))
+        for item, answer in expected(Mapping, expectations or {}).items():
+            self._call("custval_builder_context_expectation", text(id), text(item), number(answer))
+        self._labels("custval_builder_context_label", id, label)
         return self
 
     def gate(
-        self: Self,
+        self,
         node: str,
         *,
         cap: float,
@@ -203,20 +307,19 @@ class Builder(Handle):
         """Caps the value while a node's score is below (or above) a threshold."""
         if (below is None) == (above is None):
             raise TypeError("a gate has either `below` or `above`")
-        threshold = above if below is None else below
         made = struct(
             "custval_gate_spec",
             node=node,
             note=note,
             type="above" if below is None else "below",
-            threshold=threshold,
+            threshold=above if below is None else below,
             cap=cap,
         )
-        call("custval_builder_gate", self._handle, ctypes.byref(made))
+        self._call("custval_builder_gate", ctypes.byref(made))
         return self
 
     def override(
-        self: Self, key: str, score: float, *, author: str, reason: str, expires: Date, node: str | None = None
+        self, key: str, score: float, *, author: str, reason: str, expires: Date, node: str | None = None
     ) -> Self:
         """Puts a person's judgement in place of a score, for one customer, until it expires."""
         made = struct(
@@ -228,26 +331,37 @@ class Builder(Handle):
             expires=date_of(expires),
             score=score,
         )
-        call("custval_builder_override", self._handle, ctypes.byref(made))
+        self._call("custval_builder_override", ctypes.byref(made))
         return self
 
-    def highest(self: Self, node: str) -> Self:
+    def highest(self, node: str) -> Self:
         """Demands that a node's weight is not below any sibling's; System.check() warns where it is."""
-        call("custval_builder_highest", self._handle, text(node))
+        self._call("custval_builder_highest", text(node))
         return self
 
-    def set_weight(self: Self, node: str, weight: float, *, profile: str | None = None) -> Self:
+    def set_weight(self, node: str, weight: float, *, profile: str | None = None) -> Self:
         """Sets the weight of a node in place of the one it has."""
-        call("custval_builder_set_weight", self._handle, text(profile), text(node), weight)
+        self._call("custval_builder_set_weight", text(profile), text(node), number(weight))
         return self
 
-    def set_scale(self: Self, item: str, low: float, high: float) -> Self:
-        """Sets the scale of an item in place of the one it has; its curve becomes the scale."""
-        call("custval_builder_set_scale", self._handle, text(item), low, high, None)
+    def set_scale(
+        self,
+        item: str,
+        low: float,
+        high: float,
+        *,
+        curve: str | None = None,
+        parameters: Iterable[float] = (),
+        points: Iterable[tuple[float, float]] = (),
+    ) -> Self:
+        """Sets the scale of an item in place of the one it has, and its curve, as in item(); without one the scale."""
+        made = _curve(curve, parameters, points, None)
+        arguments = number(low), number(high), None if made is None else ctypes.byref(made)
+        self._call("custval_builder_set_scale", text(item), *arguments)
         return self
 
     def origin(
-        self: Self,
+        self,
         node: str,
         method: str,
         *,
@@ -260,7 +374,7 @@ class Builder(Handle):
         diagnostics: Mapping[str, float] | None = None,
     ) -> Self:
         """Records where the weights of a node's children, or (of="scale") the scale of an item, come from."""
-        numbers = diagnostics or {}
+        numbers = expected(Mapping, diagnostics or {})
         made = struct(
             "custval_origin_spec",
             node=node,
@@ -275,14 +389,13 @@ class Builder(Handle):
             sample=sample,
             origin=of,
         )
-        call("custval_builder_origin", self._handle, ctypes.byref(made))
+        self._call("custval_builder_origin", ctypes.byref(made))
         return self
 
     def build(self) -> System:
         """The system; the builder can go on and build another."""
-        out = ctypes.POINTER(d.custval_system)()
-        call("custval_builder_build", self._handle, ctypes.byref(out))
-        return System._of(out)
+        with self._lock:
+            return System._made("custval_builder_build", self._handle)
 
 
 def _side(word: str) -> int:
@@ -290,28 +403,32 @@ def _side(word: str) -> int:
 
 
 def _curve(
-    curve: str | None, parameters: Iterable[float], points: list[tuple[float, float]], categories: Mapping[Any, float] | None
+    curve: str | None,
+    parameters: Iterable[float],
+    points: Iterable[tuple[float, float]],
+    categories: Mapping[Any, float] | None,
 ) -> Any:
-    numbers = list(parameters)
-    if curve is None and not points and categories is None:
-        return None
+    numbers, places = doubles(parameters), list(points)
     if categories is not None:
-        scores = doubles(categories.values())
         are_texts = any(isinstance(name, str) for name in categories)
         return struct(
             "custval_curve",
-            type="table",
+            type=curve or "table",
             count=len(categories),
-            y=scores,
+            y=doubles(expected(Mapping, categories).values()),
             categories=texts(categories) if are_texts else None,
             x=None if are_texts else doubles(categories),
         )
-    if points:
+    if places:
         return struct(
             "custval_curve",
             type=curve or "piecewise",
-            count=len(points),
-            x=doubles(point[0] for point in points),
-            y=doubles(point[1] for point in points),
+            count=len(places),
+            x=doubles(answer for answer, _ in places),
+            y=doubles(score for _, score in places),
         )
+    if curve is None and not len(numbers):
+        return None
+    if len(numbers) > 3:
+        raise ValueError(f"a curve has at most 3 parameters, not {len(numbers)}")
     return struct("custval_curve", type=curve, parameters=(ctypes.c_double * 3)(*numbers))

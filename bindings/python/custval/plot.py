@@ -1,24 +1,33 @@
-"""Pictures, with matplotlib: each function draws into an Axes (a new one, if none is given) and returns it."""
+"""Pictures, with matplotlib: each function draws into `ax` (new axes, if none are given) and returns it."""
 
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+import statistics
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ._columns import library_of
 from ._frames import table_of
-from .system import Node, System
+from .system import System
 from .table import Table
 
 _BENEFIT = "#2166ac"
 _SACRIFICE = "#b2182b"
 _NEUTRAL = "#555555"
+_PALE = "#bbbbbb"
 _COLOURS = {"benefit": _BENEFIT, "sacrifice": _SACRIFICE}
+_SMALL = 9  # points, of what is written into a picture
+_LEVELS = ("value", "side", "dimension", "indicator", "item")
 
 
-def _axes(ax: Any, width: float = 7.0, height: float = 4.5) -> Any:
-    if ax is not None:
-        return ax
+# --- Axes and letters -------------------------------------------------------------------------------------------------
+
+
+def _new_axes(width: float, height: float) -> Any:
     try:
         from matplotlib import pyplot
     except ImportError:
@@ -26,66 +35,254 @@ def _axes(ax: Any, width: float = 7.0, height: float = 4.5) -> Any:
     return pyplot.subplots(figsize=(width, height), layout="constrained")[1]
 
 
+def _axes(ax: Any, width: float = 7.0, height: float = 4.5) -> Any:
+    return _new_axes(width, height) if ax is None else ax
+
+
 def _plain(ax: Any) -> None:
     ax.spines[["top", "right"]].set_visible(False)
 
 
-def tree(system: System, *, language: str = "en", items: bool = False, ax: Any = None) -> Any:
-    """The tree with the share of each node among its siblings; the thicker a line, the heavier the node overall."""
-    nodes = [node for node in system.nodes if node.kind != "derived" and (items or node.kind != "item")]
-    parents = {node.id: node for node in nodes}
-    leaves = [node for node in nodes if all(other.parent != node.id for other in nodes)]
-    height = {node.id: -float(place) for place, node in enumerate(leaves)}
-    for node in reversed(nodes):  # children stand behind their parent
-        if node.id not in height:
-            below = [height[other.id] for other in nodes if other.parent == node.id]
-            height[node.id] = sum(below) / len(below)
-    depth = {node.id: _depth(node, parents) for node in nodes}
-    ax = _axes(ax, 10.0, max(3.0, 0.42 * len(leaves)))
-    for node in nodes:
-        x, y = depth[node.id], height[node.id]
-        colour = _COLOURS.get(node.side, _NEUTRAL)
-        if node.parent is not None:
-            above = (depth[node.parent], height[node.parent])
-            ax.plot([above[0], x], [above[1], y], color=colour, alpha=0.6, linewidth=1 + 6 * node.global_weight, zorder=1)
-        share = "" if node.parent is None or node.kind == "side" else f"  {100 * node.local_weight:.0f} %"
-        box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": colour}
-        ax.text(x, y, system.label(node.id, language) + share, va="center", ha="left", fontsize=9, bbox=box, zorder=2)
-    ax.set_xlim(-0.1, max(depth.values()) + 0.9)
-    ax.set_ylim(min(height.values()) - 0.7, max(height.values()) + 0.7)
+# Fonts with Chinese, Japanese or Korean letters; matplotlib's own has none.
+_EASTERN = (
+    "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK KR", "Noto Sans SC", "Noto Sans KR", "Source Han Sans SC",
+    "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback", "NanumGothic", "UnDotum", "Microsoft YaHei",
+    "Malgun Gothic", "SimHei", "PingFang SC", "Hiragino Sans GB", "Apple SD Gothic Neo", "Arial Unicode MS",
+)  # fmt: skip
+
+
+def _letters(texts: Iterable[str]) -> dict[str, Any]:
+    """Arguments for texts that the usual font may not have: installed fonts that do stand in, letter by letter."""
+    if all(ord(letter) < 0x1100 for text in texts for letter in text):
+        return {}
+    from matplotlib import font_manager, rcParams
+
+    installed = set(font_manager.get_font_names())
+    return {"fontfamily": [*rcParams["font.family"], *(name for name in _EASTERN if name in installed)]}
+
+
+def _wrapped(text: str, width: int) -> str:
+    """The text in lines of about so many Latin letters; an Eastern one takes the room of two."""
+    if any(unicodedata.east_asian_width(letter) in "WF" for letter in text):
+        return "\n".join(textwrap.wrap(text, max(1, width // 2)))
+    return "\n".join(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)) or text
+
+
+def _offers(names: Sequence[Any] | None, data: Any, rows: int) -> list[str]:
+    """What offers are called: as told, as a pandas index says, or by their numbers."""
+    if names is None:
+        names = data.index if library_of(data) == "pandas" else range(rows)
+    if len(names) != rows:
+        raise ValueError(f"there are {len(names)} names, but {rows} offers")
+    return [str(name) for name in names]
+
+
+# --- Names beside points ----------------------------------------------------------------------------------------------
+
+# Directions in which a name may stand off its point, the best first.
+_PLACES = [(1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1)]
+_SIDES = {1: "left", 0: "center", -1: "right"}
+_ENDS = {1: "bottom", 0: "center", -1: "top"}
+
+
+def _name_points(ax: Any, names: Sequence[str], x: Sequence[float], y: Sequence[float], among: Sequence[Any]) -> None:
+    """Writes names beside points, but none that would cover another name, a point, or the texts given."""
+    from matplotlib.patheffects import withStroke
+    from matplotlib.transforms import Bbox
+
+    halo = [withStroke(linewidth=2.5, foreground="white")]
+    figure = ax.get_figure()
+    figure.draw_without_rendering()  # a layout decides where the points are
+    points = ax.transData.transform(list(zip(x, y)))
+    taken = [text.get_window_extent() for text in among]
+    taken += [Bbox.from_bounds(across - 4, up - 4, 8, 8) for across, up in points]
+    frame = ax.get_window_extent().padded(2)
+    for name, across, up, point in zip(names, x, y, points):
+        own = Bbox.from_bounds(point[0] - 4, point[1] - 4, 8, 8)
+        for right, high in _PLACES:
+            text = ax.annotate(
+                name, (across, up), (6 * right, 6 * high if right == 0 else 4 * high), textcoords="offset points",
+                ha=_SIDES[right], va=_ENDS[high], fontsize=_SMALL, zorder=4, path_effects=halo, **_letters([name]),
+            )  # fmt: skip
+            box = text.get_window_extent()
+            inside = frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 and box.y1 <= frame.y1
+            if inside and not any(box.overlaps(other) for other in taken if other.bounds != own.bounds):
+                taken.append(box)
+                break
+            text.remove()
+
+
+# --- Systems ----------------------------------------------------------------------------------------------------------
+
+
+class _Box:
+    """A node of a drawn tree, in inches."""
+
+    def __init__(self, node: Any, text: str, depth: int, share: float, overall: float) -> None:
+        self.node, self.text, self.depth, self.share, self.overall = node, text, depth, share, overall
+        self.children: list[_Box] = []
+        self.x = self.y = self.width = self.height = 0.0
+
+
+def _boxes(system: System, language: str, items: bool, profile: str | None) -> list[_Box]:
+    shares = system.weights(profile)
+    boxes: dict[str, _Box] = {}
+    for node in system.nodes:
+        if node.kind == "derived" or (node.kind == "item" and not items):
+            continue
+        above = boxes.get(node.parent or "")
+        # Sides that are subtracted from each other have no shares: each is whole.
+        share = 1.0 if node.kind == "side" and node.global_weight == 1.0 else shares[node.id]
+        overall = share * (above.overall if above is not None else 1.0)
+        text = _wrapped(system.label(node.id, language), 24)
+        boxes[node.id] = _Box(node, text, 0 if above is None else above.depth + 1, share, overall)
+        if above is not None:
+            above.children.append(boxes[node.id])
+    return list(boxes.values())
+
+
+def _place(boxes: list[_Box], gap: float) -> tuple[float, float]:
+    """Puts leaves one below the other and parents beside their children; width and height of the whole."""
+    left = 0.0
+    for depth in range(max(box.depth for box in boxes) + 1):
+        column = [box for box in boxes if box.depth == depth]
+        for box in column:
+            box.x = left
+        left += max(box.width for box in column) + gap
+    down = 0.0
+    for box in boxes:
+        if not box.children:
+            box.y = -down - box.height / 2
+            down += box.height + 0.12
+    for box in reversed(boxes):  # children stand behind their parent
+        if box.children:
+            box.y = (box.children[0].y + box.children[-1].y) / 2
+    return left - gap, down - 0.12
+
+
+def tree(
+    system: System, *, language: str = "en", items: bool = False, profile: str | None = None, ax: Any = None
+) -> Any:
+    """The tree with the share of each node among its siblings; the thicker a line, the heavier the node in its side.
+
+    Args:
+        language: of the labels.
+        items: draw the items as well.
+        profile: draw the weights of this profile.
+    """
+    boxes = _boxes(system, language, items, profile)
+    gap, own = 0.85, ax is None  # inches
+    ax = _axes(ax)
+    figure = ax.get_figure()
+    figure.draw_without_rendering()
+    letters = _letters(box.text for box in boxes)
+    for box in boxes:  # how large the texts are decides where they stand
+        shown = ax.text(0, 0, box.text, fontsize=_SMALL, **letters)
+        size = shown.get_window_extent()
+        shown.remove()
+        box.width, box.height = size.width / figure.dpi + 0.16, size.height / figure.dpi + 0.16
+    width, height = _place(boxes, gap)
+    factor = 1.0
+    if own:
+        figure.set_size_inches(width + 0.3, height + 0.3)
+    else:
+        room = ax.get_window_extent()
+        factor = min(1.0, room.width / figure.dpi / (width + 0.1), room.height / figure.dpi / (height + 0.1))
+    for box in boxes:
+        _draw_box(ax, box, _SMALL * factor, letters)
+    ax.set_xlim(-0.05, width + 0.05)
+    ax.set_ylim(-height - 0.05, 0.05)
     ax.set_axis_off()
     return ax
 
 
-def _depth(node: Node, parents: Mapping[str, Node]) -> int:
-    return 0 if node.parent is None else 1 + _depth(parents[node.parent], parents)
+def _draw_box(ax: Any, box: _Box, size: float, letters: Mapping[str, Any]) -> None:
+    from matplotlib.patches import FancyBboxPatch, PathPatch
+    from matplotlib.path import Path
+
+    for child in box.children:
+        colour = _COLOURS.get(child.node.side, _NEUTRAL)
+        start, end = (box.x + box.width, box.y), (child.x, child.y)
+        middle = (start[0] + end[0]) / 2
+        curve = Path([start, (middle, start[1]), (middle, end[1]), end], [Path.MOVETO, *[Path.CURVE4] * 3])
+        ax.add_patch(
+            PathPatch(curve, fill=False, edgecolor=colour, alpha=0.45, linewidth=1 + 6 * child.overall, zorder=1)
+        )
+        if child.node.kind != "side" or child.share < 1:
+            ax.text(end[0] - 0.06, end[1], f"{100 * child.share:.3g} %", ha="right", va="center", fontsize=size * 0.85,
+                    color=colour, zorder=2, bbox={"pad": 0.8, "facecolor": "white", "edgecolor": "none"})  # fmt: skip
+    colour = _COLOURS.get(box.node.side, _NEUTRAL)
+    corner = (box.x + 0.04, box.y - box.height / 2 + 0.04)
+    style: dict[str, Any] = {"boxstyle": "round,pad=0.04", "facecolor": "white", "edgecolor": colour, "zorder": 3}
+    ax.add_patch(FancyBboxPatch(corner, box.width - 0.08, box.height - 0.08, **style))
+    ax.text(box.x + box.width / 2, box.y, box.text, ha="center", va="center", fontsize=size, zorder=4, **letters)
+
+
+# --- One customer -----------------------------------------------------------------------------------------------------
+
+
+def _steps(explanation: Table, kind: str) -> list[dict[str, Any]]:
+    """Rows that add up to the value: nodes of the kind, overrides above them, gates, rounding."""
+    if kind not in _LEVELS:
+        raise ValueError(f"{kind!r} is no kind of nodes; the kinds are {', '.join(_LEVELS)}")
+    rows = list(explanation.rows())
+    kinds = {row["node"]: row["kind"] for row in rows if row["kind"] in _LEVELS}
+    chosen = []
+    for row in rows:
+        above = row["kind"] != "override" or _LEVELS.index(kinds[row["node"]]) < _LEVELS.index(kind)
+        if row["contribution"] is not None and (row["kind"] == kind or (row["kind"] not in _LEVELS and above)):
+            chosen.append(row)
+    return chosen
 
 
 def waterfall(explanation: Table, *, kind: str = "indicator", ax: Any = None) -> Any:
-    """How the value of one customer builds up: what each node of a kind adds or takes away, and steps such as gates."""
-    rows = [row for row in explanation.rows() if row["contribution"] is not None]
-    steps = [row for row in rows if row["kind"] == kind or (row["is_part"] and row["kind"] not in _KINDS)]
-    ax = _axes(ax, 8.0, max(2.5, 0.4 * (len(steps) + 1)))
+    """How the value of one customer builds up: what each node of a kind adds or takes away, and steps such as gates.
+
+    Args:
+        explanation: from System.explain(); its language is that of the labels.
+        kind: "side", "dimension", "indicator" or "item".
+    """
+    total = next(explanation.rows())
+    if total["contribution"] is None:
+        raise ValueError(f"this row has no value: {total['note']}")
+    steps = [row for row in _steps(explanation, kind) if row["kind"] != "rounding"]  # a few ulps: nothing to see
+    names = [_wrapped(row["label"] or row["node"], 30) for row in [*steps, total]]
+    for place, row in enumerate(steps):
+        if row["kind"] in ("gate", "override"):
+            names[place] = f"{row['kind']}: {names[place]}"
+    logarithmic = total["unit"] == "log"
+    digits = 2 if logarithmic else 1
+    ax = _axes(ax, 8.0, max(2.5, 0.42 * (len(steps) + 2)))
     level = 0.0
+    reached = [0.0, total["contribution"]]
     for place, row in enumerate(steps):
         amount = row["contribution"]
-        ax.barh(place, amount, left=level, color=_BENEFIT if amount >= 0 else _SACRIFICE)
-        end = level + amount
-        ax.text(max(level, end), place, f" {amount:+.1f}", va="center", fontsize=9)
-        ax.plot([end, end], [place, place + 1], color=_NEUTRAL, linewidth=0.7)
-        level = end
-    ax.barh(len(steps), level, color=_NEUTRAL)
-    ax.text(max(level, 0.0), len(steps), f" {level:.1f}", va="center", fontsize=9)
-    ax.set_yticks(range(len(steps) + 1), [row["label"] or row["node"] for row in steps] + ["value"])
-    ax.invert_yaxis()
-    ax.axvline(0.0, color=_NEUTRAL, linewidth=0.7)
-    ax.margins(x=0.12)
-    ax.set_xlabel("points of value")
+        ax.barh(place, amount, left=level, height=0.7, color=_BENEFIT if amount >= 0 else _SACRIFICE)
+        ax.plot([level + amount] * 2, [place - 0.35, place + 1.35], color=_PALE, linewidth=0.8, zorder=0)
+        _beside(ax, max(level, level + amount), place, f"{amount:+.{digits}f}")
+        level += amount
+        reached.append(level)
+    ax.barh(len(steps), total["contribution"], height=0.7, color=_NEUTRAL)
+    _beside(ax, max(total["contribution"], 0.0), len(steps), f"{total['contribution']:.{digits}f}")
+    ax.set_yticks(range(len(names)), names, **_letters(names))
+    ax.tick_params(axis="y", length=0)
+    ax.set_ylim(len(steps) + 0.6, -0.6)
+    ax.axvline(0.0, color=_NEUTRAL, linewidth=0.8, zorder=0.5)
+    wide = max(reached) - min(reached) or 1.0
+    ax.set_xlim(min(reached) - 0.03 * wide, max(reached) + 0.12 * wide)  # numbers stand on the right
+    ax.set_xlabel("logarithm of the value" if logarithmic else "points of value")
     _plain(ax)
+    ax.spines["left"].set_visible(False)
     return ax
 
 
-_KINDS = ("value", "side", "dimension", "indicator", "item")
+def _beside(ax: Any, x: float, y: float, words: str) -> None:
+    ax.annotate(
+        words.replace("-", "\N{MINUS SIGN}"), (x, y), (4, 0), textcoords="offset points", va="center", fontsize=_SMALL
+    )
+
+
+# --- Many customers ---------------------------------------------------------------------------------------------------
 
 
 def importance_performance(
@@ -96,94 +293,196 @@ def importance_performance(
     cuts: tuple[float, float] | None = None,
     ax: Any = None,
 ) -> Any:
-    """Importance against performance (Martilla & James 1977): four quadrants, cut at the means unless told."""
-    names = [name for name in importance if name in performance]
-    if not names:
+    """Importance against performance (Martilla & James 1977): four quadrants.
+
+    Args:
+        importance: of each node or column, e.g. Weights.
+        performance: its mean score, more being better: of a sacrifice, 100 - score. Names without both are left out.
+        labels: what to write in place of the names.
+        cuts: (performance, importance) where the quadrants meet; None: at the means.
+    """
+    both = [(name, float(importance[name]), float(performance[name])) for name in importance if name in performance]
+    both = [point for point in both if math.isfinite(point[1]) and math.isfinite(point[2])]
+    if not both:
         raise ValueError("importance and performance name nothing in common")
-    x, y = [performance[name] for name in names], [importance[name] for name in names]
-    cut_x, cut_y = cuts if cuts is not None else (sum(x) / len(x), sum(y) / len(y))
+    names, y, x = zip(*both)
+    cut_x, cut_y = cuts if cuts is not None else (statistics.fmean(x), statistics.fmean(y))
     ax = _axes(ax)
-    ax.scatter(x, y, color=_BENEFIT, zorder=3)
-    for name, across, up in zip(names, x, y):
-        ax.annotate((labels or {}).get(name, name), (across, up), (5, 4), textcoords="offset points", fontsize=9)
-    ax.axvline(cut_x, color=_NEUTRAL, linewidth=0.8)
-    ax.axhline(cut_y, color=_NEUTRAL, linewidth=0.8)
-    corners = {(0.01, 0.98): "concentrate here", (0.99, 0.98): "keep up", (0.01, 0.02): "low priority", (0.99, 0.02): "possible overkill"}
-    for (across, up), words in corners.items():
-        ax.text(across, up, words, transform=ax.transAxes, color=_NEUTRAL, style="italic", fontsize=9,
-                ha="left" if across < 0.5 else "right", va="bottom" if up < 0.5 else "top")  # fmt: skip
-    ax.margins(0.15)
-    ax.set_xlabel("performance (score)")
-    ax.set_ylabel("importance (share)")
+    ax.scatter(x, y, s=28, color=[_SACRIFICE if a < cut_x and b >= cut_y else _BENEFIT for a, b in zip(x, y)], zorder=3)
+    ax.axvline(cut_x, color=_PALE, linewidth=1, zorder=1)
+    ax.axhline(cut_y, color=_PALE, linewidth=1, zorder=1)
+    ax.margins(0.2)
+    ax.set_xlabel("performance")
+    ax.set_ylabel("importance")
     _plain(ax)
+    corners = [(0, 1, "concentrate here"), (1, 1, "keep up"), (0, 0, "low priority"), (1, 0, "possible overkill")]
+    written = [
+        ax.text(
+            0.01 + 0.98 * right,
+            0.02 + 0.96 * top,
+            words,
+            transform=ax.transAxes,
+            color=_NEUTRAL,
+            style="italic",
+            fontsize=_SMALL,
+            ha="right" if right else "left",
+            va="top" if top else "bottom",
+        )
+        for right, top, words in corners
+    ]
+    _name_points(ax, [(labels or {}).get(name, name) for name in names], x, y, written)
     return ax
 
 
-def value_map(comparison: Any, names: Sequence[str] | None = None, *, ax: Any = None) -> Any:
-    """Relative quality against relative price of offers (Gale 1994) with the fair-value line; from System.compare(price=...)."""
+def value_map(comparison: Any, names: Sequence[Any] | None = None, *, ax: Any = None) -> Any:
+    """Relative quality of offers against relative price (Gale 1994); above the line a customer gets more than paid for.
+
+    Args:
+        comparison: from System.compare() with price=. Offers without a quality or price are left out.
+        names: of the offers; None: the index of a pandas frame, else their numbers, from 0 on. Where
+            points crowd, not every name is written.
+    """
     with table_of(comparison) as table:
         if "price_ratio" not in table:
             raise ValueError("the comparison has no prices: call System.compare() with price=")
         quality, price = table["quality_ratio"].tolist(), table["price_ratio"].tolist()
-    ax = _axes(ax, 5.5, 5.0)
-    ax.scatter(price, quality, color=_BENEFIT, zorder=3)
-    for place, (across, up) in enumerate(zip(price, quality)):
-        shown = names[place] if names is not None else str(place)
-        ax.annotate(shown, (across, up), (5, 4), textcoords="offset points", fontsize=9)
-    known = [number for number in [*quality, *price] if number == number] or [1.0]
-    low, high = min([*known, 1.0]) - 0.05, max([*known, 1.0]) + 0.05
-    ax.plot([low, high], [low, high], color=_NEUTRAL, linewidth=0.8, linestyle="--")
-    ax.text(high, high, "fair value", ha="right", va="bottom", color=_NEUTRAL, fontsize=9)
-    ax.set_xlim(low, high)
-    ax.set_ylim(low, high)
-    ax.set_xlabel("relative price")
-    ax.set_ylabel("relative quality")
+    shown = _offers(names, comparison, len(price))
+    known = [place for place in range(len(price)) if math.isfinite(price[place] + quality[place])]
+    if not known:
+        raise ValueError("no offer has both a quality and a price")
+    x, y = [price[place] for place in known], [quality[place] for place in known]
+    ax = _axes(ax, 6.0, 5.0)
+    ax.scatter(x, y, s=28, color=[_BENEFIT if up >= across else _SACRIFICE for across, up in zip(x, y)], zorder=3)
+    across, up = (1.15 * max(0.05, *(abs(number - 1.0) for number in numbers)) for numbers in (x, y))
+    ax.axline((1.0, 1.0), slope=1.0, color=_NEUTRAL, linewidth=1, linestyle="--", zorder=1)
+    ax.set_xlim(1 - across, 1 + across)  # the average offer is in the middle
+    ax.set_ylim(1 - up, 1 + up)
+    ax.set_xlabel("relative price (1: that of the others)")
+    ax.set_ylabel("relative quality (1: that of the others)")
     _plain(ax)
+    style = {"transform": ax.transAxes, "color": _NEUTRAL, "style": "italic", "fontsize": _SMALL}
+    written = [
+        ax.text(0.01, 0.98, "better value", ha="left", va="top", **style),
+        ax.text(0.99, 0.02, "worse value", ha="right", va="bottom", **style),
+    ]
+    _name_points(ax, [shown[place] for place in known], x, y, written)
     return ax
 
 
-def distribution(scores: Any, groups: Sequence[Any] | None = None, *, column: str = "value", bins: int = 20, ax: Any = None) -> Any:
-    """How the scores are distributed, by group if groups (one per row) are given; rows without a score are left out."""
+_MOST_CURVES = 5  # more distributions than these cannot be told apart on top of each other
+
+
+def distribution(
+    scores: Any, groups: Iterable[Any] | None = None, *, column: str = "value", bins: int = 20, ax: Any = None
+) -> Any:
+    """How scores are distributed, by group if groups are given; rows without a score are left out.
+
+    Args:
+        scores: from System.score().
+        groups: one per row. Up to five are drawn as shares of their group, one over the other; more, as lines from the
+            5 % to the 95 % quantile (thick: the middle half; dot: the median).
+        column: of the scores.
+        bins: bars from the least to the greatest score.
+    """
     with table_of(scores, [column]) as table:
         numbers = table[column].tolist()
-    kinds = list(groups) if groups is not None else [None] * len(numbers)
+    kinds = [None] * len(numbers) if groups is None else list(groups)
     if len(kinds) != len(numbers):
         raise ValueError(f"there are {len(kinds)} groups, but {len(numbers)} rows")
-    ax = _axes(ax)
-    ordered = list(dict.fromkeys(kinds))
-    parts = [[number for number, kind in zip(numbers, kinds) if kind == of and number == number] for of in ordered]
-    known = [number for part in parts for number in part]
-    if not known:
+    parts: dict[Any, list[float]] = {}
+    for number, kind in zip(numbers, kinds):
+        if math.isfinite(number):
+            nothing = isinstance(kind, float) and math.isnan(kind)
+            parts.setdefault(None if nothing else kind, []).append(number)
+    if not parts:
         raise ValueError(f'no row has a number in column "{column}"')
-    ax.hist(parts, bins=bins, range=(min(known), max(known)), histtype="stepfilled" if len(parts) == 1 else "bar",
-            label=[f"{of} (n = {len(part)})" for of, part in zip(ordered, parts)])  # fmt: skip
-    if groups is not None:
-        ax.legend(frameon=False)
-    ax.set_xlabel(column)
-    ax.set_ylabel("customers")
+    if all(isinstance(kind, (int, float)) for kind in parts):
+        parts = dict(sorted(parts.items()))
+    names = [f"{'not given' if kind is None else kind} (n = {len(part)})" for kind, part in parts.items()]
+    many = len(parts) > _MOST_CURVES
+    ax = _axes(ax, 7.0, max(2.0, 0.35 * len(parts) + 0.8) if many else 4.5)
+    if many:
+        _quantile_lines(ax, names, list(parts.values()))
+        ax.set_xlabel(column)
+    else:
+        _histograms(ax, names if groups is not None else None, list(parts.values()), bins)
+        ax.set_xlabel(f"{column} (n = {sum(map(len, parts.values()))})" if groups is None else column)
+        ax.set_ylabel("customers" if groups is None else "share of the group")
     _plain(ax)
     return ax
 
 
-def acceptability(ranks: Any, names: Sequence[str] | None = None, *, ax: Any = None) -> Any:
-    """Rank acceptability: the share of draws in which each offer has each rank; from uncertainty.ranks(ranks=...)."""
+def _histograms(ax: Any, names: list[str] | None, parts: list[list[float]], bins: int) -> None:
+    known = [number for part in parts for number in part]
+    ends = (min(known), max(known))
+    if names is None:
+        ax.hist(known, bins=bins, range=ends, color=_BENEFIT, edgecolor="white", linewidth=0.5)
+        return
+    for name, part in zip(names, parts):
+        share = [1 / len(part)] * len(part)
+        filled = ax.hist(part, bins=bins, range=ends, weights=share, histtype="stepfilled", alpha=0.2)
+        ax.hist(part, bins=bins, range=ends, weights=share, histtype="step", label=name, linewidth=1.5,
+                color=filled[2][0].get_facecolor()[:3])  # fmt: skip
+    ax.margins(y=0.15)
+    ax.legend(frameon=False, loc="upper left", prop=_legend_letters(names))
+
+
+def _legend_letters(names: Iterable[str]) -> dict[str, Any]:
+    letters = _letters(names)
+    return {"size": _SMALL, **({"family": letters["fontfamily"]} if letters else {})}
+
+
+def _quantile_lines(ax: Any, names: list[str], parts: list[list[float]]) -> None:
+    for place, part in enumerate(parts):
+        cuts = statistics.quantiles(part, n=20, method="inclusive") if len(part) > 1 else part * 19
+        ax.plot([cuts[0], cuts[18]], [place, place], color=_BENEFIT, linewidth=1)
+        ax.plot([cuts[4], cuts[14]], [place, place], color=_BENEFIT, linewidth=5, alpha=0.6, solid_capstyle="butt")
+        ax.plot(cuts[9], place, "o", color="white", markeredgecolor=_BENEFIT, markersize=6)
+    ax.set_yticks(range(len(names)), names, fontsize=_SMALL, **_letters(names))
+    ax.set_ylim(len(names) - 0.4, -0.6)
+
+
+# --- Uncertainty ------------------------------------------------------------------------------------------------------
+
+_MOST_COLOURS = 10  # ranks in the legend
+
+
+def acceptability(ranks: Any, names: Sequence[Any] | None = None, *, ax: Any = None) -> Any:
+    """Rank acceptability: the share of draws in which each offer has each rank, the best offer on top.
+
+    Args:
+        ranks: from uncertainty.ranks() with ranks=. What an offer lacks to 1 are lower ranks.
+        names: of the offers; None: the index of a pandas frame, else their numbers, from 0 on.
+    """
     with table_of(ranks) as table:
         columns = [name for name in table.columns if name.startswith("rank_") and name[5:].isdigit()]
         if not columns:
             raise ValueError("there is no acceptability: call uncertainty.ranks() with ranks=")
         shares = [table[name].tolist() for name in columns]
-        rows = len(table)
-    ax = _axes(ax)
+        mean = table["mean_rank"].tolist()
+    shown = _offers(names, ranks, len(mean))
+    order = sorted(range(len(mean)), key=lambda row: (math.isnan(mean[row]), mean[row]))
+    ax = _axes(ax, 7.0, max(2.0, 0.32 * len(order) + 1.0))
     from matplotlib import colormaps
 
     colours = colormaps["viridis"]
-    bottom = [0.0] * rows
+    left = [0.0] * len(order)
     for place, share in enumerate(shares):
-        ax.bar(range(rows), share, bottom=bottom, color=colours(place / max(1, len(shares) - 1)), label=f"rank {place + 1}")
-        bottom = [low + more for low, more in zip(bottom, share)]
-    ax.set_xticks(range(rows), [str(name) for name in names] if names is not None else range(rows))
-    ax.set_ylim(0.0, 1.0)
-    ax.set_ylabel("share of draws")
-    ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+        widths = [0.0 if math.isnan(share[row]) else share[row] for row in order]
+        ax.barh(range(len(order)), widths, left=left, height=0.8, label=f"rank {place + 1}",
+                color=colours(place / max(1, len(shares) - 1)))  # fmt: skip
+        left = [start + width for start, width in zip(left, widths)]
+    for place, row in enumerate(order):
+        if math.isnan(mean[row]):
+            ax.text(0.01, place, "no value", va="center", fontsize=_SMALL, color=_NEUTRAL, style="italic")
+    labels = [_wrapped(shown[row], 30) for row in order]
+    ax.set_yticks(range(len(order)), labels, **_letters(labels))
+    ax.tick_params(axis="y", length=0)
+    ax.set_ylim(len(order) - 0.4, -0.6)
+    ax.set_xlim(0.0, 1.0)
+    ax.set_xlabel("share of draws")
+    bars, words = ax.get_legend_handles_labels()
+    step = -(-len(bars) // _MOST_COLOURS)
+    ax.legend(bars[::step], words[::step], frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=_SMALL)
     _plain(ax)
     return ax

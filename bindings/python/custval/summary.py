@@ -9,11 +9,10 @@ from typing import Any
 
 from . import _declarations as d
 from ._frames import table_of
-from ._handle import Handle
-from ._host import Progress, lasting
-from ._library import call, lib, text
+from ._handle import Mutable, expected
+from ._host import Host, Progress
+from ._library import call, lib, new, number, struct, text, word_value
 from ._options import Date, date_of
-from ._library import struct
 from .system import System
 from .table import Table
 
@@ -30,7 +29,7 @@ def column_names(data: Any, chosen: Sequence[str] | None) -> list[str]:
     if chosen is not None:
         return list(chosen)
     with table_of(data) as table:
-        return [name for name in table.columns if not isinstance(table[name], list)]
+        return [name for name, kind in table.types.items() if "int" in kind or "float" in kind or "bool" in kind]
 
 
 def criteria_of(
@@ -40,34 +39,32 @@ def criteria_of(
     weights: Mapping[str, float] | None = None,
 ) -> Any:
     """The library's array of columns with their sides, ranges and weights."""
-    low = set(sacrifices)
-    unknown = (low | (ranges or {}).keys() | (weights or {}).keys()) - set(names)
+    low, ranges, weights = set(sacrifices), expected(Mapping, ranges or {}), expected(Mapping, weights or {})
+    unknown = [name for name in [*low, *ranges, *weights] if name not in names]
     if unknown:
-        raise KeyError(f"{sorted(unknown)[0]!r} is none of the columns {', '.join(names)}")
+        raise KeyError(f"{unknown[0]!r} is none of the columns {', '.join(names)}")
     made = (d.custval_criterion * len(names))()
     for criterion, name in zip(made, names):
         criterion.column = text(name)
         criterion.side = d.CUSTVAL_SIDE_SACRIFICE if name in low else d.CUSTVAL_SIDE_BENEFIT
-        criterion.weight = (weights or {}).get(name, 1.0)
-        criterion.low, criterion.high = (ranges or {}).get(name, (0.0, 0.0))
+        criterion.weight = number(weights.get(name, 1.0))
+        lowest, highest = ranges.get(name, (0.0, 0.0))
+        criterion.low, criterion.high = number(lowest), number(highest)
     return made
 
 
 def system_criteria(system: System, level: str, profile: str | None = None) -> Any:
     """The nodes of a level as the library's criteria of a table of their scores."""
-    from ._library import word_value
-
     count = ctypes.c_size_t()
-    kind = word_value(d.CUSTVAL_WORDS_KIND, level)
-    arguments = system._handle, kind, text(profile)
+    arguments = system._handle, word_value(d.CUSTVAL_WORDS_KIND, level), text(profile)
     call("custval_system_criteria", *arguments, None, 0, ctypes.byref(count))
-    made = (d.custval_criterion * count.value)()
+    made: Any = (d.custval_criterion * count.value)()
     call("custval_system_criteria", *arguments, made, count.value, ctypes.byref(count))
-    made._system = system  # which owns the names
+    made._system = system._handle  # which owns the names
     return made
 
 
-class Summary(Handle):
+class Summary(Mutable):
     """What weights, scales and drivers need to know of a table: moments, correlations, entropies, quantiles.
 
     Fed in pieces, merged with summaries of other pieces, pickled and sent to other machines; a few kilobytes.
@@ -80,7 +77,7 @@ class Summary(Handle):
     """
 
     _free = "custval_summary_free"
-    __slots__ = ("_names",)
+    __slots__ = ("_host", "_level", "_names", "_system")
 
     def __init__(
         self,
@@ -101,31 +98,55 @@ class Summary(Handle):
             sacrifices: columns where less is better.
             ranges: (low, high) of columns whose range is known.
             system: summarise the scores of its nodes instead: data are answers, columns the nodes of the level.
+            level: "side", "dimension", "indicator" or "item".
             parts: what to keep besides moments: "pairs", "entropy", "quantiles", "removal", or "all" but the last.
+            progress: as in System.score().
         """
-        bits = _bits_of(parts)
         if system is not None:
-            criteria = system_criteria(system, level)
-            data = None if data is None else system.score(Table(data), levels=level, coverage="none", progress=progress)
+            criteria = system_criteria(expected(System, system), level)
+        elif data is None and columns is None:
+            raise TypeError("a summary needs data, the names of columns, or a system")
         else:
-            if data is None and columns is None:
-                raise TypeError("a summary needs data or the names of columns")
             criteria = criteria_of(column_names(data, columns), sacrifices, ranges)
-        out = ctypes.POINTER(d.custval_summary)()
-        call("custval_summary_new", lasting(), criteria, len(criteria), bits, ctypes.byref(out))
+        self._host = Host()
+        self._system, self._level = system, level
+        out = new(d.custval_summary)
+        call("custval_summary_new", self._host.pointer, criteria, len(criteria), _bits_of(parts), ctypes.byref(out))
         self._own(out)
         self._names = [criterion.column.decode() for criterion in criteria]
         if data is not None:
-            self.update(data)
+            self.update(data, progress=progress)
 
-    def update(self, data: Any) -> None:
+    @property
+    def _handle(self) -> Any:
+        if not self._host.is_of_this_process:  # in a forked child, without the threads of its parent
+            self._restore(self._bytes_of(super()._handle))
+        return super()._handle
+
+    def _restore(self, data: bytes) -> None:
+        self._host = Host()
+        out = new(d.custval_summary)
+        call("custval_summary_read", self._host.pointer, data, len(data), ctypes.byref(out))
+        self._own(out)
+
+    def update(self, data: Any, *, progress: Progress = None) -> None:
         """Feeds all rows of a table; on an error the summary stays as it was."""
-        with table_of(data, self._names) as table:
+        if self._system is not None:
+            options = {"levels": self._level, "coverage": "none", "progress": progress}
+            data = self._system._on(Table, "custval_score", data, **options)
+        with table_of(data, self._names) as table, self._lock, self._watched(progress):
             call("custval_summary_add", self._handle, table._handle)
+
+    def _watched(self, progress: Progress) -> Any:
+        self._handle  # noqa: B018 - which may make another host
+        return self._host.watched(progress)
 
     def merge(self, other: Summary) -> None:
         """Adds what another summary of the same columns has seen."""
-        call("custval_summary_merge", self._handle, other._handle)
+        expected(Summary, other)
+        first, second = sorted((self, other), key=id)  # two threads that merge both ways do not wait for each other
+        with first._lock, second._lock:
+            call("custval_summary_merge", self._handle, other._handle)
 
     @property
     def columns(self) -> list[str]:
@@ -135,59 +156,69 @@ class Summary(Handle):
     @property
     def rows(self) -> int:
         """How many rows were fed."""
-        return int(lib.custval_summary_rows(self._handle))
+        with self._lock:
+            return int(lib.custval_summary_rows(self._handle))
 
     @property
     def table(self) -> Table:
         """One row per column: count, missing, range, mean, deviation, and what the parts add."""
-        out = ctypes.POINTER(d.custval_table)()
-        call("custval_summary_table", self._handle, ctypes.byref(out))
-        return Table._of(out)
+        with self._lock:
+            return Table._made("custval_summary_table", self._handle)
 
     @property
     def correlations(self) -> Table:
         """Pearson's correlations over the rows that lack nothing; needs "pairs"."""
-        out = ctypes.POINTER(d.custval_table)()
-        call("custval_summary_correlations", self._handle, ctypes.byref(out))
-        return Table._of(out)
+        with self._lock:
+            return Table._made("custval_summary_correlations", self._handle)
 
     def quantile(self, column: str, share: float) -> float:
         """A quantile of a column, within a relative 2^-8, exact for whole numbers up to 256; needs "quantiles"."""
-        out = ctypes.c_double()
         if column not in self._names:
             raise KeyError(f"{column!r} is none of the columns {', '.join(self._names)}")
-        call("custval_summary_quantile", self._handle, self._names.index(column), share, ctypes.byref(out))
+        out = ctypes.c_double()
+        self._call("custval_summary_quantile", self._names.index(column), number(share), ctypes.byref(out))
         return out.value
 
     def fit(
-        self, system: System, method: str = "range", *, source: str | None = None, date: Date = None, note: str | None = None
+        self,
+        system: System,
+        method: str = "range",
+        *,
+        source: str | None = None,
+        date: Date = None,
+        note: str | None = None,
     ) -> System:
         """A new system whose items' scales are fitted to these data and frozen: "range", "z" or "quantile"."""
         made = struct("custval_fit_options", method=method, source=source, date=date_of(date), note=note)
-        out = ctypes.POINTER(d.custval_system)()
-        call("custval_system_fit", system._handle, self._handle, ctypes.byref(made), ctypes.byref(out))
-        return System._of(out)
+        with self._lock:
+            return System._made(
+                "custval_system_fit", expected(System, system)._handle, self._handle, ctypes.byref(made)
+            )
 
     def to_bytes(self) -> bytes:
         """Bytes that any machine can read with from_bytes()."""
+        with self._lock:
+            return self._bytes_of(self._handle)
+
+    @staticmethod
+    def _bytes_of(handle: Any) -> bytes:
         length = ctypes.c_size_t()
-        call("custval_summary_write", self._handle, None, 0, ctypes.byref(length))
+        call("custval_summary_write", handle, None, 0, ctypes.byref(length))
         buffer = ctypes.create_string_buffer(length.value)
-        call("custval_summary_write", self._handle, buffer, length.value, ctypes.byref(length))
+        call("custval_summary_write", handle, buffer, length.value, ctypes.byref(length))
         return buffer.raw
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Summary:
-        """Reads what to_bytes() wrote."""
-        out = ctypes.POINTER(d.custval_summary)()
-        call("custval_summary_read", lasting(), data, len(data), ctypes.byref(out))
+    def from_bytes(cls, data: bytes, system: System | None = None, level: str = "indicator") -> Summary:
+        """Reads what to_bytes() wrote; of a summary of a system's nodes, the system is given again."""
         made = cls.__new__(cls)
-        made._own(out)
+        made._system, made._level = system, level
+        made._restore(bytes(data))
         made._names = made.table["name"]
         return made
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Summary.from_bytes, (self.to_bytes(),)
+    def __reduce__(self) -> Any:
+        return Summary.from_bytes, (self.to_bytes(), self._system, self._level)
 
     def __repr__(self) -> str:
         return f"<custval.Summary of {self.rows} rows: {', '.join(self._names)}>"

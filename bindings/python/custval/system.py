@@ -3,20 +3,28 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import array
 import ctypes
+import datetime
+import json
+import operator
 import os
+import threading
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from threading import local
-from typing import Any
+from typing import Any, TypeVar
 
+from . import _arrow
 from . import _declarations as d
 from ._frames import give_back, table_of
-from ._handle import Handle
+from ._handle import Handle, expected
 from ._host import Progress
-from ._library import call, lib, struct, text, written
+from ._library import call, index, is_missing, lib, new, number, struct, text, written
 from ._options import Date, Levels, scoring
 from .table import Table
+
+Made = TypeVar("Made", bound=Table)
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,8 @@ class Explanation(Table):
 class Scores(Mapping[str, float]):
     """Scores of one row: a mapping of numbers, NaN where there is none, and its status."""
 
+    __slots__ = ("_numbers", "status")
+
     def __init__(self, numbers: dict[str, float], status: int) -> None:
         self._numbers = numbers
         self.status = status  #: 0, or bits as in the column `status`
@@ -73,8 +83,8 @@ class Scores(Mapping[str, float]):
         return status_words(self.status)
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={number:.4g}" for name, number in self._numbers.items())
-        return f"<custval.Scores {shown}{', ' if self.status else ''}{', '.join(self.problems)}>"
+        shown = [f"{name}={number:.4g}" for name, number in self._numbers.items()]
+        return f"<custval.Scores {', '.join(shown + self.problems)}>"
 
 
 def status_words(status: int) -> list[str]:
@@ -87,35 +97,73 @@ def status_words(status: int) -> list[str]:
     return [word.decode() for word in words if word]
 
 
-class System(Handle):
-    """A weighted three-level indicator system: what a customer's perceived value is made of. Immutable.
+def status_counts(*scores: Any) -> dict[str, int]:
+    """How many rows there are in results of System.score(), how many have a value, and how many have each status.
 
-    >>> system = System.loads('''{"custval": "system", "version": 1, "dimensions": [
+    >>> status_counts({"value": [1.0, None], "status": [0, 512]})
+    {'rows': 2, 'scored': 1, 'marked': 1, 'out-of-scale': 1}
+    """
+    seen = struct("custval_row_summary")
+    for part in scores:
+        with table_of(part, ["status"]) as table:
+            if table.types["status"] != "uint32":  # a column of other integers, as of a dictionary
+                table = Table({"status": array.array("I", [int(status) for status in table["status"]])})
+            call("custval_row_summary_add", ctypes.byref(seen), table._handle)
+    counts = {"rows": seen.rows, "scored": seen.scored, "marked": seen.marked}
+    return {**counts, **{status_words(1 << bit)[0]: seen.count[bit] for bit in range(16) if seen.count[bit]}}
+
+
+class System(Handle):
+    """A weighted three-level indicator system: what a customer's perceived value is made of. It does not change.
+
+    >>> system = System({"custval": "system", "version": 1, "dimensions": [
     ...     {"id": "product", "side": "benefit", "indicators": [
     ...         {"id": "quality", "items": [{"column": "q1", "scale": [1, 10]}]}]},
     ...     {"id": "money", "side": "sacrifice", "indicators": [
-    ...         {"id": "price", "items": [{"column": "q2", "scale": [1, 10]}]}]}]}''')
+    ...         {"id": "price", "items": [{"column": "q2", "scale": [1, 10]}]}]}]})
     >>> system.score({"q1": [10, 1], "q2": [1, 10]})["value"]
     [100.0, -100.0]
+    >>> system.score_row(q1=10, q2=1).value
+    100.0
     """
 
     _free = "custval_system_free"
-    __slots__ = ("_inputs", "_row")
+    __slots__ = ("_inputs", "_row", "_texts")
 
     def __init__(self, document: str | Mapping[str, Any]) -> None:
         """Reads a document: JSON as text, or as the mapping that json.load() gives."""
-        self._own(_parsed(document))
+        if isinstance(document, Mapping):
+            document = json.dumps(document, ensure_ascii=False)
+        if not isinstance(document, str):
+            raise TypeError(f"a document is a text or a mapping, not a {type(document).__name__}")
+        encoded = document.encode()
+        out = new(d.custval_system)
+        call("custval_system_parse", None, encoded, len(encoded), ctypes.byref(out))
+        self._own(out)
 
     @classmethod
-    def _of(cls, pointer: Any) -> System:
+    def _made(cls, function: str, *arguments: Any) -> System:
+        """The system that a function of (arguments, out, error) makes."""
+        out = new(d.custval_system)
+        call(function, *arguments, ctypes.byref(out))
         made = cls.__new__(cls)
-        made._own(pointer)
+        made._own(out)
         return made
 
     def _own(self, pointer: Any) -> None:
         super()._own(pointer)
-        self._row = local()  # a scorer belongs to one thread
-        self._inputs = [self._input(index) for index in range(lib.custval_system_inputs(pointer))]
+        self._row = threading.local()  # a scorer belongs to one thread
+        column = struct("custval_input")
+        self._inputs, self._texts = [], set()
+        for place in range(lib.custval_system_inputs(pointer)):
+            call("custval_system_input", pointer, place, ctypes.byref(column))
+            self._inputs.append(column.column.decode())
+            if column.is_text:
+                self._texts.add(self._inputs[-1])
+
+    def close(self) -> None:
+        super().close()
+        self._row = threading.local()
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> System:
@@ -132,22 +180,28 @@ class System(Handle):
         """The document. Loading it gives an equal system."""
         return written(lambda *to: call("custval_system_write", self._handle, *to)).decode()
 
+    def to_dict(self) -> dict[str, Any]:
+        """The document as json.load() gives it, with everything that the system holds."""
+        document: dict[str, Any] = json.loads(self.to_json())
+        return document
+
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the document to a file."""
         with open(path, "w", encoding="utf-8", newline="\n") as file:
             file.write(self.to_json())
 
     def __eq__(self, other: object) -> bool:
+        """Whether the documents are the same."""
         return self.to_json() == other.to_json() if isinstance(other, System) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self.to_json())
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> Any:
         return System, (self.to_json(),)
 
     def __repr__(self) -> str:
-        return f'<custval.System "{self.id}": {len(self.nodes)} nodes>'
+        return f'<custval.System "{self.id}" of {lib.custval_system_nodes(self._handle)} nodes>'
 
     def __str__(self) -> str:
         return self.tree()
@@ -164,36 +218,27 @@ class System(Handle):
     @property
     def nodes(self) -> list[Node]:
         """Every node in the order of the tree, with its English label."""
-        return [self._node(index, None) for index in range(lib.custval_system_nodes(self._handle))]
-
-    def _node(self, index: int, language: str | None) -> Node:
+        nodes: list[Node] = []
         node = struct("custval_node")
-        call("custval_system_node", self._handle, index, ctypes.byref(node))
-        parent = None
-        if node.parent != d.CUSTVAL_NONE:
-            above = struct("custval_node")
-            call("custval_system_node", self._handle, node.parent, ctypes.byref(above))
-            parent = above.id.decode()
-        return Node(
-            id=node.id.decode(),
-            kind=lib.custval_word(d.CUSTVAL_WORDS_KIND, node.kind).decode(),
-            side=lib.custval_word(d.CUSTVAL_WORDS_SIDE, node.side).decode(),
-            label=lib.custval_system_label(self._handle, index, text(language)).decode(),
-            parent=parent,
-            local_weight=node.local_weight,
-            global_weight=node.global_weight,
-        )
+        for place in range(lib.custval_system_nodes(self._handle)):
+            call("custval_system_node", self._handle, place, ctypes.byref(node))
+            made = Node(
+                id=node.id.decode(),
+                kind=lib.custval_word(d.CUSTVAL_WORDS_KIND, node.kind).decode(),
+                side=lib.custval_word(d.CUSTVAL_WORDS_SIDE, node.side).decode(),
+                label=lib.custval_system_label(self._handle, place, b"en").decode(),
+                parent=None if node.parent == d.CUSTVAL_NONE else nodes[node.parent].id,
+                local_weight=node.local_weight,
+                global_weight=node.global_weight,
+            )
+            nodes.append(made)
+        return nodes
 
     def label(self, node: str, language: str = "en") -> str:
         """The label of a node in a language, or the best there is."""
-        index = ctypes.c_uint32()
-        call("custval_system_find", self._handle, text(node), ctypes.byref(index))
-        return str(lib.custval_system_label(self._handle, index, text(language)).decode())
-
-    def _input(self, index: int) -> str:
-        column = struct("custval_input")
-        call("custval_system_input", self._pointer, index, ctypes.byref(column))
-        return str(column.column.decode())
+        place = ctypes.c_uint32()
+        call("custval_system_find", self._handle, text(node), ctypes.byref(place))
+        return str(lib.custval_system_label(self._handle, place, text(language)).decode())
 
     @property
     def inputs(self) -> list[str]:
@@ -212,8 +257,8 @@ class System(Handle):
 
     def _frames(self, kind: int) -> list[str]:
         frame, ids = struct("custval_frame"), []
-        for index in range(lib.custval_system_frames(self._handle, kind)):
-            call("custval_system_frame", self._handle, kind, index, ctypes.byref(frame))
+        for place in range(lib.custval_system_frames(self._handle, kind)):
+            call("custval_system_frame", self._handle, kind, place, ctypes.byref(frame))
             ids.append(frame.id.decode())
         return ids
 
@@ -230,23 +275,40 @@ class System(Handle):
 
     def check(self, data: Any = None) -> Table:
         """What is allowed but probably not meant: `code`, `node`, `message`; with data, what they show as well."""
-        out = ctypes.POINTER(d.custval_table)()
         if data is None:
-            call("custval_system_check", self._handle, None, ctypes.byref(out))
-            return Table._of(out)
-        with table_of(data, self._inputs) as table:
-            call("custval_system_check", self._handle, table._handle, ctypes.byref(out))
-        return Table._of(out)
+            return Table._made("custval_system_check", self._handle, None)
+        with self._read(data) as table:
+            return Table._made("custval_system_check", self._handle, table._handle)
+
+    # --- Another one
+
+    def with_weights(self, weights: Mapping[str, float], profile: str | None = None) -> System:
+        """A system with other weights for some nodes, of which the proportions among siblings count. This one stays.
+
+        >>> system = System.loads('''{"custval": "system", "version": 1, "dimensions": [
+        ...     {"id": "product", "side": "benefit", "indicators": [
+        ...         {"id": "quality", "items": [{"column": "q1", "scale": [1, 10]}]},
+        ...         {"id": "design", "items": [{"column": "q2", "scale": [1, 10]}]}]}]}''')
+        >>> system.with_weights({"quality": 3, "design": 1}).score_row(q1=10, q2=1)["benefit"]
+        75.0
+        """
+        from .builder import Builder
+
+        with Builder.from_system(self) as builder:
+            for node, weight in expected(Mapping, weights).items():
+                builder.set_weight(node, weight, profile=profile)
+            return builder.build()
 
     # --- Scoring
 
-    def _on(self, data: Any, function: str, *arguments: Any, **options: Any) -> Any:
-        """Calls a function of (system, table, ..., options, out, error) and gives the handle of its table."""
-        progress = options.pop("progress", None)
-        out = ctypes.POINTER(d.custval_table)()
-        with table_of(data, self._inputs) as table, scoring(progress=progress, **options) as made:
-            call(function, self._handle, table._handle, *arguments, ctypes.byref(made), ctypes.byref(out))
-        return out
+    def _read(self, data: Any, *more: str) -> AbstractContextManager[Table]:
+        """The columns of data that the system reads."""
+        return table_of(data, [*self._inputs, *more], texts=self._texts)
+
+    def _on(self, kind: type[Made], function: str, data: Any, *arguments: Any, **options: Any) -> Made:
+        """The table that a function of (system, table, arguments, options, out, error) makes."""
+        with self._read(data) as table, scoring(**options) as made:
+            return kind._made(function, self._handle, table._handle, *arguments, ctypes.byref(made))
 
     def score(
         self,
@@ -267,7 +329,8 @@ class System(Handle):
             levels: "value", "side" (both are the default), "dimension", "indicator", "item", "derived", "tag", "all".
             coverage: "value", "all" or "none": for which scores to say how much was answered.
             as_of: date of the scoring, for judgements that expire; today if not given.
-            profile, context: use this one for every row, whatever its column says.
+            profile: use this one for every row, whatever its column says.
+            context: likewise.
             progress: True shows a bar (with tqdm); a function is called with (done, total).
 
         Returns:
@@ -275,57 +338,56 @@ class System(Handle):
             (value by its form), NaN where a row has none, and `status`, 0 or bits (see status_words()).
         """
         options = {"levels": levels, "coverage": coverage, "as_of": as_of, "profile": profile, "context": context}
-        return give_back(data)(Table._of(self._on(data, "custval_score", progress=progress, **options)))
+        return give_back(data)(self._on(Table, "custval_score", data, progress=progress, **options))
 
     def score_row(self, answers: Mapping[str, Any] | None = None, /, **more: Any) -> Scores:
-        """Scores one row: a mapping of answers (of which others are ignored), keywords, or both; what is not given is missing.
-
-        >>> import custval
-        >>> system = custval.System.loads(custval.system.EXAMPLE)
-        >>> system.score_row(q1=10, q2=1).value
-        100.0
-        """
+        """Scores one row: a mapping of answers (other keys are ignored) or keywords; what is not given is missing."""
         self._handle  # noqa: B018 - a closed system scores nothing
-        if not hasattr(self._row, "scorer"):
-            self._row.scorer = _RowScorer(self)
-        scorer: _RowScorer = self._row.scorer
-        return scorer.score(answers or {}, more)
+        scorer: _RowScorer | None = getattr(self._row, "scorer", None)
+        if scorer is None or scorer.is_stale:
+            scorer = self._row.scorer = _RowScorer(self)
+        return scorer.score({} if answers is None else expected(Mapping, answers), more)
+
+    def score_stream(self, data: Any, **options: Any) -> Stream:
+        """Scores what does not fit into memory: a stream that reads a piece of the data whenever it is read.
+
+        Data are anything with __arrow_c_stream__; options as for score(). To read the result, e.g.
+        ``pyarrow.RecordBatchReader.from_stream(system.score_stream(reader))``.
+        """
+        return Stream(self, data, options)
 
     def reason(self, data: Any, row: int, **options: Any) -> str:
-        """Says what is wrong with a row, or "" if nothing is."""
-        with table_of(data, self._inputs) as table, scoring(**options) as made:
+        """Says what is wrong with a row, or "" if nothing is; options as for score()."""
+        with self._read(data) as table, scoring(**options) as made:
             buffer = ctypes.create_string_buffer(4096)
-            call("custval_row_reason", self._handle, table._handle, row, ctypes.byref(made), buffer, len(buffer))
+            arguments = self._handle, table._handle, index(row), ctypes.byref(made)
+            call("custval_row_reason", *arguments, buffer, len(buffer))
         return buffer.value.decode("utf-8", "ignore")
 
-    # --- Why
+    # --- Why. Options are those of score(), and `language` of the labels.
 
     def explain(self, data: Any, row: int, **options: Any) -> Explanation:
         """Splits the value of a row into parts that add up exactly; print() shows a tree, a notebook a picture."""
-        made = Explanation.__new__(Explanation)
-        made._own(self._on(data, "custval_explain", _row(row), **options))
-        return made
+        return self._on(Explanation, "custval_explain", data, index(row), **options)
 
     def change(self, before: Any, row_before: int, after: Any, row_after: int, **options: Any) -> Table:
         """Splits the change of value between two rows exactly into what the scores and what the weights did."""
-        out = ctypes.POINTER(d.custval_table)()
-        with table_of(before, self._inputs) as first, table_of(after, self._inputs) as second, scoring(**options) as made:
-            rows = first._handle, _row(row_before), second._handle, _row(row_after)
-            call("custval_explain_change", self._handle, *rows, ctypes.byref(made), ctypes.byref(out))
-        return Table._of(out)
+        with self._read(before) as first, self._read(after) as second, scoring(**options) as made:
+            rows = first._handle, index(row_before), second._handle, index(row_after)
+            return Table._made("custval_explain_change", self._handle, *rows, ctypes.byref(made))
 
     def levers(self, data: Any, row: int | None = None, **options: Any) -> Table:
         """What one point of each indicator is worth to a row, or on average to all rows."""
-        which = d.CUSTVAL_ALL_ROWS if row is None else _row(row)
-        return Table._of(self._on(data, "custval_levers", which, **options))
+        which = d.CUSTVAL_ALL_ROWS if row is None else index(row)
+        return self._on(Table, "custval_levers", data, which, **options)
 
     def target(self, data: Any, row: int, value: float, **options: Any) -> Table:
         """The cheapest way to bring a row to a value."""
-        return Table._of(self._on(data, "custval_target", _row(row), value, **options))
+        return self._on(Table, "custval_target", data, index(row), number(value), **options)
 
     def flip(self, data: Any, row_a: int, row_b: int, **options: Any) -> Table:
         """The weights at which two rows draw level."""
-        return Table._of(self._on(data, "custval_flip", _row(row_a), _row(row_b), **options))
+        return self._on(Table, "custval_flip", data, index(row_a), index(row_b), **options)
 
     def compare(
         self,
@@ -338,10 +400,8 @@ class System(Handle):
         price_weight: float = 0.5,
         **options: Any,
     ) -> Any:
-        """Compares offers, one a row: ranks, margins, choice shares. With `own`, one offer against its rivals by indicator."""
-        out = ctypes.POINTER(d.custval_table)()
-        wanted = [*self._inputs, *([price] if price else [])]
-        with table_of(data, wanted) as table, scoring(**options) as score:
+        """Compares offers, one a row: ranks, margins, choice shares. With own, one against its rivals by indicator."""
+        with self._read(data, *([] if price is None else [price])) as table, scoring(**options) as score:
             made = struct(
                 "custval_compare_options",
                 score=score,
@@ -350,68 +410,96 @@ class System(Handle):
                 quality_weight=quality_weight,
                 price_weight=price_weight,
             )
-            if own is None:
-                call("custval_compare", self._handle, table._handle, ctypes.byref(made), ctypes.byref(out))
-            else:
-                arguments = table._handle, _row(own), ctypes.byref(made), ctypes.byref(out)
-                call("custval_compare_indicators", self._handle, *arguments)
-        return Table._of(out) if own is not None else give_back(data)(Table._of(out))
+            arguments = self._handle, table._handle
+            if own is not None:
+                return Table._made("custval_compare_indicators", *arguments, index(own), ctypes.byref(made))
+            return give_back(data)(Table._made("custval_compare", *arguments, ctypes.byref(made)))
 
 
-def _row(row: int) -> int:
-    if not isinstance(row, int) or row < 0:
-        raise IndexError(f"row {row!r} is no row: they are counted from 0")
-    return row
+class Stream:
+    """A stream of scores, to be read once by something that speaks Arrow; it scores in the thread that reads it."""
 
+    def __init__(self, system: System, data: Any, options: dict[str, Any]) -> None:
+        if not hasattr(data, "__arrow_c_stream__"):
+            raise TypeError(f"a {type(data).__name__} is no Arrow stream")
+        self._stream: Any = d.ArrowArrayStream()
+        held = data.__arrow_c_stream__()
+        source = _arrow.shown(held, b"arrow_array_stream", d.ArrowArrayStream)
+        with scoring(**options) as made:
+            made.host = None  # the stream outlives whatever is lent
+            call("custval_score_stream", system._handle, source, ctypes.byref(made), ctypes.byref(self._stream))
 
-def _parsed(document: str | Mapping[str, Any]) -> Any:
-    if isinstance(document, Mapping):
-        import json
+    def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
+        if self._stream is None:
+            raise ValueError("this stream has been read")
+        stream, self._stream = self._stream, None
+        return _arrow.capsule(stream, b"arrow_array_stream")
 
-        document = json.dumps(document, ensure_ascii=False)
-    if not isinstance(document, str):
-        raise TypeError(f"a document is a text or a mapping, not {type(document).__name__}")
-    encoded = document.encode()
-    out = ctypes.POINTER(d.custval_system)()
-    call("custval_system_parse", None, encoded, len(encoded), ctypes.byref(out))
-    return out
+    def __del__(self) -> None:
+        stream = getattr(self, "_stream", None)
+        if stream is not None and stream.release:
+            stream.release(stream)
 
 
 class _RowScorer(Handle):
     """Scores single rows again and again without allocating in the library."""
 
     _free = "custval_scorer_free"
-    __slots__ = ("_columns", "_names", "_numbers", "_scores", "_status", "_system", "_texts")
+    __slots__ = ("_doubles", "_expires", "_inputs", "_names", "_scores", "_texts")
 
     def __init__(self, system: System) -> None:
-        out = ctypes.POINTER(d.custval_scorer)()
+        out = new(d.custval_scorer)
         with scoring() as made:
             made.host = None  # one row needs neither threads nor progress
             call("custval_scorer_new", system._handle, ctypes.byref(made), ctypes.byref(out))
         self._own(out)
+        # Judgements that replace scores expire, so that scorers of a system with some serve for a day.
+        self._expires = datetime.date.today() if lib.custval_system_overrides(system._handle) else None
         count = lib.custval_scorer_columns(out)
-        self._names = [lib.custval_scorer_column_name(out, index).decode() for index in range(count)]
-        self._columns = {name: index for index, name in enumerate(system._inputs)}
-        self._numbers = (ctypes.c_double * len(self._columns))()
-        self._texts = (d.custval_text * len(self._columns))()
-        self._scores = (ctypes.c_double * count)()
-        self._status = ctypes.c_uint32()
+        self._names = [lib.custval_scorer_column_name(out, place).decode() for place in range(count)]
+        self._inputs = {name: name in system._texts for name in system._inputs}
+        self._texts: Any = d.custval_text * len(self._inputs) if system._texts else None
+        self._doubles = ctypes.c_double * len(self._inputs)
+        self._scores = ctypes.c_double * count
+
+    @property
+    def is_stale(self) -> bool:
+        return self._expires is not None and self._expires != datetime.date.today()
 
     def score(self, answers: Mapping[str, Any], more: Mapping[str, Any]) -> Scores:
-        unknown = more.keys() - self._columns.keys()
-        if unknown:
-            known = ", ".join(self._columns)
-            raise TypeError(f"the system reads no column {sorted(unknown)[0]!r}; its columns are {known}")
-        kept = []
-        for name, index in self._columns.items():
-            answer = more[name] if name in more else answers.get(name)
-            encoded = answer.encode() if isinstance(answer, str) else None
-            kept.append(encoded)
-            self._texts[index].data = None if encoded is None else ctypes.cast(encoded, ctypes.c_void_p)
-            self._texts[index].length = len(encoded or b"")
-            self._numbers[index] = float("nan") if answer is None or encoded is not None else float(answer)
-        status = lib.custval_scorer_row(self._handle, self._numbers, self._texts, self._scores, ctypes.byref(self._status))
-        if status != d.CUSTVAL_OK:
+        if more:
+            unknown = more.keys() - self._inputs.keys()
+            if unknown:
+                raise TypeError(
+                    f"the system reads no column {min(unknown)!r}; its columns are {', '.join(self._inputs)}"
+                )
+            answers = {**answers, **more}
+        get = answers.get
+        numbers = self._doubles(*[_NAN if is_text else number(get(name)) for name, is_text in self._inputs.items()])
+        texts, kept = None, []
+        if self._texts is not None:
+            kept = [_words(get(name)) if is_text else None for name, is_text in self._inputs.items()]
+            texts = self._texts(*[(_address(words), len(words or b"")) for words in kept])
+        scores, status = self._scores(), ctypes.c_uint32()
+        if lib.custval_scorer_row(self._handle, numbers, texts, scores, ctypes.byref(status)) != d.CUSTVAL_OK:
             raise RuntimeError("the row could not be scored")
-        return Scores(dict(zip(self._names, self._scores)), self._status.value)
+        return Scores(dict(zip(self._names, scores)), status.value)
 
+
+_NAN = float("nan")
+
+
+def _words(answer: Any) -> bytes | None:
+    """The text of an answer; a whole number has one, as in a column of integers."""
+    if is_missing(answer):
+        return None
+    if isinstance(answer, str):
+        return answer.encode()
+    try:
+        return str(operator.index(answer)).encode()
+    except TypeError:
+        raise TypeError(f"a text is needed, not {answer!r}") from None
+
+
+def _address(words: bytes | None) -> int | None:
+    return None if words is None else ctypes.cast(ctypes.c_char_p(words), ctypes.c_void_p).value

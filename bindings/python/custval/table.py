@@ -3,33 +3,37 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import array
 import ctypes
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
-from . import _arrow, _buffers
+from . import _arrow
 from . import _declarations as d
 from ._handle import Handle
-from ._library import call, doubles, lib, struct, text
+from ._library import call, is_missing, lib, new, struct, text
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 _TEXTS = (d.CUSTVAL_TYPE_UTF8, d.CUSTVAL_TYPE_LARGE_UTF8, d.CUSTVAL_TYPE_UTF8_VIEW, d.CUSTVAL_TYPE_DICTIONARY)
-_CTYPES = {
-    d.CUSTVAL_TYPE_INT8: ctypes.c_int8,
-    d.CUSTVAL_TYPE_INT16: ctypes.c_int16,
-    d.CUSTVAL_TYPE_INT32: ctypes.c_int32,
-    d.CUSTVAL_TYPE_INT64: ctypes.c_int64,
-    d.CUSTVAL_TYPE_UINT8: ctypes.c_uint8,
-    d.CUSTVAL_TYPE_UINT16: ctypes.c_uint16,
-    d.CUSTVAL_TYPE_UINT32: ctypes.c_uint32,
-    d.CUSTVAL_TYPE_UINT64: ctypes.c_uint64,
-    d.CUSTVAL_TYPE_FLOAT32: ctypes.c_float,
-    d.CUSTVAL_TYPE_FLOAT64: ctypes.c_double,
+_OFFSETS = {d.CUSTVAL_TYPE_UTF8: ctypes.c_int32, d.CUSTVAL_TYPE_LARGE_UTF8: ctypes.c_int64}
+_FORMATS = {
+    d.CUSTVAL_TYPE_INT8: "b",
+    d.CUSTVAL_TYPE_INT16: "h",
+    d.CUSTVAL_TYPE_INT32: "i",
+    d.CUSTVAL_TYPE_INT64: "q",
+    d.CUSTVAL_TYPE_UINT8: "B",
+    d.CUSTVAL_TYPE_UINT16: "H",
+    d.CUSTVAL_TYPE_UINT32: "I",
+    d.CUSTVAL_TYPE_UINT64: "Q",
+    d.CUSTVAL_TYPE_FLOAT32: "f",
+    d.CUSTVAL_TYPE_FLOAT64: "d",
 }
-_FORMATS = {ctypes.c_float: "f", ctypes.c_double: "d"}
 
 
 class Table(Handle):
-    """Named columns of equal length.
+    """Named columns of equal length. It does not change.
 
     A table can be given to every call that takes data, and hands itself over without copying to whatever speaks
     Arrow's PyCapsule protocol: ``polars.DataFrame(table)``, ``pyarrow.table(table)``, ``duckdb.sql("from table")``.
@@ -44,23 +48,32 @@ class Table(Handle):
     """
 
     _free = "custval_table_free"
-    __slots__ = ()
+    __slots__ = ("_from_elsewhere",)
+
+    _from_elsewhere: bool
 
     def __init__(self, data: Any = None, /) -> None:
-        """Copies the columns of a mapping of sequences, a data frame, or anything that speaks Arrow."""
+        """Copies the columns of a mapping of sequences or a pandas frame; shares those of what speaks Arrow."""
         from ._frames import table_of
 
-        if data is None:
-            data = {}
-        with table_of(data, copy=True) as made:
+        with table_of({} if data is None else data, copy=True) as made:
             self._own(lib.custval_table_ref(made._handle))
+            self._from_elsewhere = made._from_elsewhere
 
     @classmethod
-    def _of(cls, pointer: Any) -> Table:
-        """Takes a handle over."""
+    def _of(cls, pointer: Any, *, from_elsewhere: bool = False) -> Self:
+        """Takes a handle over; results of the library hold NaN where a number is missing, others may hold anything."""
         made = cls.__new__(cls)
         made._own(pointer)
+        made._from_elsewhere = from_elsewhere
         return made
+
+    @classmethod
+    def _made(cls, function: str, *arguments: Any) -> Self:
+        """The table that a function of (arguments, out, error) makes."""
+        out = new(d.custval_table)
+        call(function, *arguments, ctypes.byref(out))
+        return cls._of(out)
 
     def __len__(self) -> int:
         return int(lib.custval_table_rows(self._handle))
@@ -71,6 +84,11 @@ class Table(Handle):
         count = lib.custval_table_columns(self._handle)
         return [lib.custval_table_name(self._handle, index).decode() for index in range(count)]
 
+    @property
+    def types(self) -> dict[str, str]:
+        """The type of each column, e.g. "float64" or "utf8"."""
+        return {name: lib.custval_type_name(self._find(name)[1].type).decode() for name in self.columns}
+
     def __contains__(self, name: object) -> bool:
         return name in self.columns
 
@@ -78,6 +96,8 @@ class Table(Handle):
         return iter(self.columns)
 
     def _find(self, name: str) -> tuple[int, Any]:
+        if not isinstance(name, str):
+            raise TypeError(f"columns are called by texts, not by {name!r}")
         index = ctypes.c_size_t()
         call("custval_table_find", self._handle, text(name), ctypes.byref(index))
         column = struct("custval_column")
@@ -87,54 +107,60 @@ class Table(Handle):
     def __getitem__(self, name: str) -> Any:
         """A column: texts as a list with None for missing ones, numbers as a memoryview with NaN for missing ones.
 
-        The memoryview shares the table's memory and keeps it alive; ``numpy.asarray`` and ``array.array`` take it as it is.
+        The memoryview shares the table's memory and keeps it alive; ``numpy.asarray`` takes it as it is.
         """
-        index, column = self._find(name)
-        if column.type in _TEXTS:
-            return self._texts(index)
-        return self._numbers(index, column)
+        column = self._column(name)
+        return column if isinstance(column, list) else column.toreadonly()
 
-    def _texts(self, index: int) -> list[str | None]:
+    def _column(self, name: str, rows: int | None = None) -> Any:
+        """As above, but writable: for those who have the table to themselves; or only of the first rows."""
+        index, column = self._find(name)
+        rows = len(self) if rows is None else min(rows, len(self))
+        if column.type in _TEXTS:
+            return self._texts(index, column, rows)
+        kind: Any = _FORMATS.get(column.type)
+        if kind is None or column.stride != 0 or (column.validity and kind != "d"):
+            return self._gathered(index, rows)
+        if rows == 0:
+            return memoryview(b"").cast(kind)
+        if column.validity and self._from_elsewhere:
+            return self._cleaned(column, rows)
+        size = array.array(kind).itemsize
+        shared: Any = (ctypes.c_char * (rows * size)).from_address(column.data + column.offset * size)
+        shared._table = Table._of(lib.custval_table_ref(self._handle))  # what keeps the memory alive
+        return memoryview(shared).cast("B").cast(kind)
+
+    def _texts(self, index: int, column: Any, rows: int) -> list[str | None]:
+        if column.type in _OFFSETS and rows > 0:
+            return _decoded(column, rows)
         cell, values = d.custval_text(), []
-        # The bytes of a text end where its length says, so they are not read as a C string.
-        for row in range(len(self)):
+        for row in range(rows):
             call("custval_table_text", self._handle, index, row, ctypes.byref(cell))
+            # The bytes of a text end where its length says, so they are not read as a C string.
             values.append(None if cell.data is None else ctypes.string_at(cell.data, cell.length).decode())
         return values
 
-    def _numbers(self, index: int, column: Any) -> memoryview:
-        rows = len(self)
-        kind = _CTYPES.get(column.type)
-        if kind is None or column.stride != 0 or (column.validity and kind is not ctypes.c_double) or not column.data:
-            return self._gathered(index, rows)
-        if column.validity and not self._holds_nan(column, rows):
-            return self._gathered(index, rows)
-        shared = (kind * rows).from_address(column.data + column.offset * ctypes.sizeof(kind))
-        shared._table = Table._of(lib.custval_table_ref(self._handle))  # what keeps the memory alive
-        view = memoryview(shared)
-        return view.cast("B").cast(view.format.lstrip("<>=@")) if rows else memoryview(b"").cast("d")
-
-    @staticmethod
-    def _holds_nan(column: Any, rows: int) -> bool:
-        """Results of the library hold NaN where a number is missing; borrowed data may hold anything there."""
-        values = (ctypes.c_double * rows).from_address(column.data + column.offset * 8)
-        for row in range(rows):
-            at = column.offset + row
-            if not column.validity[at // 8] >> (at % 8) & 1:
-                return values[row] != values[row]
-        return True
-
     def _gathered(self, index: int, rows: int) -> memoryview:
-        values = (ctypes.c_double * rows)()
+        values = array.array("d", bytes(8 * rows))
         cell = ctypes.c_double()
         for row in range(rows):
             call("custval_table_number", self._handle, index, row, ctypes.byref(cell))
             values[row] = cell.value
-        return memoryview(values).cast("B").cast("d") if rows else memoryview(b"").cast("d")
+        return memoryview(values)
+
+    def _cleaned(self, column: Any, rows: int) -> memoryview:
+        """A copy of doubles with NaN where the bitmap says that they are missing."""
+        values = array.array("d", ctypes.string_at(column.data + column.offset * 8, rows * 8))
+        for row in _missing(column, rows):
+            values[row] = float("nan")
+        return memoryview(values)
 
     def to_dict(self) -> dict[str, list[Any]]:
         """Every column as a list, None for what is missing."""
-        return {name: _plain(self[name]) for name in self.columns}
+        return self._lists(None)
+
+    def _lists(self, rows: int | None) -> dict[str, list[Any]]:
+        return {name: _plain(self._column(name, rows)) for name in self.columns}
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The rows, one after the other, as dictionaries."""
@@ -143,28 +169,32 @@ class Table(Handle):
             yield dict(zip(columns, values))
 
     def to_numpy(self) -> dict[str, Any]:
-        """Every column as a NumPy array: numbers without copying, texts as objects."""
+        """Every column as a NumPy array: numbers without copying and read-only, texts as objects."""
+        return self._arrays(self.__getitem__)
+
+    def _arrays(self, column_of: Callable[[str], Any]) -> dict[str, Any]:
         import numpy
 
+        columns = {name: column_of(name) for name in self.columns}
         return {
             name: numpy.array(column, dtype=object) if isinstance(column, list) else numpy.asarray(column)
-            for name, column in ((name, self[name]) for name in self.columns)
+            for name, column in columns.items()
         }
 
     def to_pandas(self, index: Any = None) -> Any:
-        """A pandas.DataFrame."""
+        """A pandas.DataFrame, copied."""
         import pandas
 
-        return pandas.DataFrame(self.to_numpy(), index=index, copy=False)
+        return pandas.DataFrame(self.to_numpy(), index=index, copy=True)
 
     def to_polars(self) -> Any:
-        """A polars.DataFrame."""
+        """A polars.DataFrame that shares the memory."""
         import polars
 
         return polars.DataFrame(self)
 
     def to_pyarrow(self) -> Any:
-        """A pyarrow.Table."""
+        """A pyarrow.Table that shares the memory."""
         import pyarrow
 
         return pyarrow.table(self)
@@ -179,15 +209,20 @@ class Table(Handle):
         """The same columns with the same cells; missing ones are equal."""
         if not isinstance(other, Table):
             return NotImplemented
-        return self.to_dict() == other.to_dict()
+        return self.columns == other.columns and self.to_dict() == other.to_dict()
 
     __hash__ = None  # type: ignore[assignment]
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Table, (self.to_dict(),)
+    def __reduce__(self) -> Any:
+        columns = {name: self._column(name) for name in self.columns}
+        packed = {
+            name: column if isinstance(column, list) else (column.format, bytes(column))
+            for name, column in columns.items()
+        }
+        return _unpickled, (type(self), len(self), packed)
 
     def __repr__(self) -> str:
-        return f"<custval.Table of {len(self)} rows: {', '.join(self.columns)}>"
+        return f"<custval.{type(self).__name__} of {len(self)} rows: {', '.join(self.columns)}>"
 
     def __str__(self) -> str:
         from ._show import plain
@@ -200,83 +235,43 @@ class Table(Handle):
         return html(self)
 
 
+def _unpickled(kind: type[Table], rows: int, packed: dict[str, Any]) -> Table:
+    from ._columns import Columns
+
+    with Columns(rows, copy=True) as made:
+        for name, column in packed.items():
+            if isinstance(column, list):
+                made.add_texts(name, column)
+            else:
+                made.add(name, memoryview(column[1]).cast(column[0]))
+        return kind._of(lib.custval_table_ref(made.table._handle))
+
+
 def _plain(column: Any) -> list[Any]:
     if isinstance(column, list):
         return column
-    return [None if value != value else value for value in column.tolist()]
+    return [None if is_missing(value) else value for value in column.tolist()]
 
 
-class Columns:
-    """A table in the making, from Python's memory; it borrows, so it lives no longer than the call it is made for."""
-
-    def __init__(self, rows: int, *, copy: bool = False) -> None:
-        self._kept: list[Any] = []
-        self._copy = copy
-        pointer = ctypes.POINTER(d.custval_table)()
-        call("custval_table_new", None, rows, ctypes.byref(pointer))
-        self.table = Table._of(pointer)
-        self.rows = rows
-
-    def __enter__(self) -> Table:
-        return self.table
-
-    def __exit__(self, *_: object) -> None:
-        self.table.close()
-        self._kept.clear()
-
-    def _add(self, name: str, column: Any) -> None:
-        add = "custval_table_add_copy" if self._copy else "custval_table_add"
-        call(add, self.table._handle, text(name), ctypes.byref(column))
-
-    def add(self, name: Any, values: Any) -> None:
-        """Adds a column of anything that holds numbers or texts."""
-        if not isinstance(name, str):
-            raise TypeError(f"a column is called {name!r}, but names of columns are texts")
-        borrowed = _buffers.column_of(values)
-        if borrowed is None:
-            self._add_list(name, values)
-            return
-        column, count, owner = borrowed
-        self._check(name, count)
-        self._kept.append(owner)
-        self._add(name, column)
-
-    def _check(self, name: str, count: int) -> None:
-        if count != self.rows:
-            raise ValueError(f'column "{name}" has {count} rows, but others have {self.rows}')
-
-    def _add_list(self, name: str, values: Any) -> None:
-        if isinstance(values, (str, bytes, Mapping)) or not hasattr(values, "__iter__"):
-            raise TypeError(f'column "{name}" is of type {type(values).__name__}, but a sequence is needed')
-        cells = [None if _is_missing(value) else value for value in values]
-        self._check(name, len(cells))
-        if any(isinstance(value, str) for value in cells):
-            self.add_texts(name, cells)
-            return
-        try:
-            numbers = doubles(cells)
-        except (TypeError, ValueError):
-            wrong = next(value for value in cells if value is not None and not isinstance(value, (int, float)))
-            raise TypeError(f'column "{name}" holds {wrong!r}, which is neither a number nor a text') from None
-        self._kept.append(numbers)
-        self._add(name, struct("custval_column", type=d.CUSTVAL_TYPE_FLOAT64, data=ctypes.addressof(numbers)))
-
-    def add_texts(self, name: str, cells: list[Any]) -> None:
-        """Adds a copied column of texts; None is missing."""
-        encoded = []
-        for cell in cells:
-            if cell is not None and not isinstance(cell, str):
-                raise TypeError(f'column "{name}" holds texts, but also {cell!r}')
-            encoded.append(None if cell is None else cell.encode())
-        array = (d.custval_text * len(encoded))()
-        for place, value in zip(array, encoded):
-            if value is not None:
-                place.data, place.length = ctypes.cast(value, ctypes.c_void_p), len(value)
-        call("custval_table_add_texts", self.table._handle, text(name), array)
+def _missing(column: Any, rows: int) -> Iterator[int]:
+    """The rows whose bit in the bitmap is 0, which are few as a rule."""
+    bits = ctypes.string_at(column.validity, (column.offset + rows + 7) // 8)
+    for place, byte in enumerate(bits):
+        if byte != 0xFF:
+            for bit in range(8):
+                row = 8 * place + bit - column.offset
+                if 0 <= row < rows and not byte >> bit & 1:
+                    yield row
 
 
-def _is_missing(value: Any) -> bool:
-    """None, and what other libraries use for it: NaN, pandas.NA."""
-    if value is None or type(value).__name__ in ("NAType", "NaTType"):
-        return True
-    return isinstance(value, float) and value != value
+def _decoded(column: Any, rows: int) -> list[str | None]:
+    offset_type = _OFFSETS[column.type]
+    offsets: list[int] = (offset_type * (rows + 1)).from_address(
+        column.offsets + column.offset * ctypes.sizeof(offset_type)
+    )[:]  # type: ignore[assignment]
+    start = offsets[0]
+    data = ctypes.string_at(column.data + start, offsets[-1] - start) if column.data else b""
+    texts: list[Any] = [data[low - start : high - start].decode() for low, high in zip(offsets, offsets[1:])]
+    for row in _missing(column, rows) if column.validity else ():
+        texts[row] = None
+    return texts

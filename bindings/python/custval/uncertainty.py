@@ -9,18 +9,13 @@ from typing import Any
 
 from . import _declarations as d
 from ._frames import give_back, table_of
+from ._handle import expected
 from ._host import Progress, lent
-from ._library import call, struct, texts
+from ._library import index, struct, texts
 from ._options import scoring
-from .system import System, _row
+from .system import System
 from .table import Table
 from .weights import Matrix, Weights, ahp_options, judgements_of
-
-
-def _table(function: str, *arguments: Any) -> Table:
-    out = ctypes.POINTER(d.custval_table)()
-    call(function, *arguments, ctypes.byref(out))
-    return Table._of(out)
 
 
 def draw(
@@ -42,6 +37,8 @@ def draw(
             1 - spread to 1 + spread), or "any" (nothing is known).
         seed: the same seed gives the same draws, for any number of threads, on any machine.
     """
+    if not isinstance(about, (System, Weights)):
+        raise TypeError(f"draws are about a System or Weights, not a {type(about).__name__}")
     function = "custval_draw_system" if isinstance(about, System) else "custval_draw_weights"
     with lent(progress) as host:
         made = struct(
@@ -54,7 +51,7 @@ def draw(
             concentration=concentration,
             spread=spread,
         )
-        return _table(function, about._handle, ctypes.byref(made))
+        return Table._made(function, about._handle, ctypes.byref(made))
 
 
 def draw_judgements(
@@ -69,13 +66,21 @@ def draw_judgements(
 ) -> Table:
     """Weights by AHP from judgements with noise: each times exp(spread x z), z standard normal; last column `cr`."""
     ahp = ahp_options(method, "saaty-1980", "judgements", 0.1)
-    with judgements_of(judgements, names) as judged, lent(progress) as host:
+    judged = judgements_of(judgements, names)
+    with lent(progress) as host:
         made = struct("custval_noise_options", host=host, draws=draws, seed=seed, spread=spread)
-        return _table("custval_draw_judgements", judged, ctypes.byref(ahp), ctypes.byref(made))
+        return Table._made("custval_draw_judgements", ctypes.byref(judged), ctypes.byref(ahp), ctypes.byref(made))
 
 
 def ranks(
-    system: System, data: Any, draws: Any, *, level: float = 0.9, ranks: int = 0, progress: Progress = None, **options: Any
+    system: System,
+    data: Any,
+    draws: Any,
+    *,
+    level: float = 0.9,
+    ranks: int = 0,
+    progress: Progress = None,
+    **options: Any,
 ) -> Any:
     """Scores rows with every draw of weights: intervals of the value, mean rank, P(first), rank acceptability.
 
@@ -84,9 +89,13 @@ def ranks(
         level: of the intervals.
         ranks: also the share of draws in which a row has rank 1 to this.
     """
-    with table_of(data, system.inputs) as table, table_of(draws) as drawn, scoring(progress=progress, **options) as score:
+    with (
+        expected(System, system)._read(data) as table,
+        table_of(draws) as drawn,
+        scoring(progress=progress, **options) as score,
+    ):
         made = struct("custval_uncertainty_options", score=score, level=level, ranks=ranks)
-        result = _table("custval_uncertainty", system._handle, table._handle, drawn._handle, ctypes.byref(made))
+        result = Table._made("custval_uncertainty", system._handle, table._handle, drawn._handle, ctypes.byref(made))
     return give_back(data)(result)
 
 
@@ -105,8 +114,8 @@ def sensitivity(
     **options: Any,
 ) -> Table:
     """Which weights the uncertainty of a row's value (or of its lead over a rival) comes from: Sobol indices."""
-    against = d.CUSTVAL_ALL_ROWS if rival is None else _row(rival)
-    with table_of(data, system.inputs) as table, scoring(progress=progress, **options) as score:
+    against = d.CUSTVAL_ALL_ROWS if rival is None else index(rival)
+    with expected(System, system)._read(data) as table, scoring(progress=progress, **options) as score:
         made = struct(
             "custval_noise_options",
             host=score.host,
@@ -117,13 +126,14 @@ def sensitivity(
             concentration=concentration,
             spread=spread,
         )
-        arguments = system._handle, table._handle, _row(row), against, ctypes.byref(score), ctypes.byref(made)
-        return _table("custval_sensitivity", *arguments)
+        arguments = system._handle, table._handle, index(row), against, ctypes.byref(score), ctypes.byref(made)
+        return Table._made("custval_sensitivity", *arguments)
 
 
 def reversal(system: System, data: Any, **options: Any) -> Table:
     """The smallest change of one weight that changes the winner, node by node."""
-    return Table._of(system._on(data, "custval_reversal", **options))
+    expected(System, system)
+    return system._on(Table, "custval_reversal", data, **options)
 
 
 def means(
@@ -139,7 +149,8 @@ def means(
     progress: Progress = None,
 ) -> Table:
     """Means of columns by group, with the errors that the number of customers leaves, and marks where there are few."""
-    with table_of(data) as table, lent(progress) as host:
+    wanted = None if columns is None else [*columns, *([] if group is None else [group])]
+    with table_of(data, wanted) as table, lent(progress) as host:
         made = struct(
             "custval_means_options",
             host=host,
@@ -153,4 +164,4 @@ def means(
             top=top,
             has_top=int(top is not None),
         )
-        return _table("custval_means", table._handle, ctypes.byref(made))
+        return Table._made("custval_means", table._handle, ctypes.byref(made))

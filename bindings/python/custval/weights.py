@@ -3,22 +3,21 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-import contextlib
 import ctypes
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Union
 
 from . import _declarations as d
 from ._frames import table_of
-from ._handle import Handle
+from ._handle import Handle, expected
 from ._host import Progress, lent
-from ._library import call, doubles, lib, struct, text, texts
+from ._library import call, doubles, index, lib, new, struct, text, texts, word_value
 from ._options import Date, date_of
 from .summary import Summary, column_names
 from .system import System
 from .table import Table
 
-#: Judgements: a square of numbers (None: not judged; a triple (low, middle, high): fuzzy), or {(first, second): number}.
+#: Judgements: a square of numbers (None: not judged; a triple (low, middle, high): fuzzy), or {(one, other): number}.
 Matrix = Union[Sequence[Sequence[Any]], Mapping[Any, Any]]
 
 
@@ -57,9 +56,6 @@ class Weights(Handle, Mapping[str, float]):
     def __len__(self) -> int:
         return len(self._shares)
 
-    def __hash__(self) -> int:
-        return id(self)
-
     @property
     def method(self) -> str:
         """How the weights were found, e.g. "ahp-eigenvector"."""
@@ -91,8 +87,10 @@ class Weights(Handle, Mapping[str, float]):
 
     @property
     def consistency_ratio(self) -> float:
-        """Saaty's CR of judgements in pairs: below .1 is consistent enough."""
-        return self.diagnostics["cr"]
+        """Saaty's CR of judgements in pairs: below .1 is consistent enough. Only judgements have one."""
+        out = ctypes.c_double()
+        call("custval_weights_diagnostic", self._handle, b"cr", ctypes.byref(out))
+        return out.value
 
     def apply(
         self,
@@ -105,20 +103,16 @@ class Weights(Handle, Mapping[str, float]):
     ) -> System:
         """A new system with these weights, which records where they come from; the old one stays as it is."""
         made = struct("custval_apply_options", profile=profile, source=source, date=date_of(date), note=note)
-        out = ctypes.POINTER(d.custval_system)()
-        call("custval_weights_apply", self._handle, system._handle, ctypes.byref(made), ctypes.byref(out))
-        return System._of(out)
+        return System._made("custval_weights_apply", self._handle, expected(System, system)._handle, ctypes.byref(made))
 
     def mix(self, other: Weights, *, share: float = 0.5, mixing: str = "arithmetic") -> Weights:
         """Mixes two sets; `share` is that of this one."""
         made = struct("custval_mix_options", mixing=mixing, share=share)
-        return _made("custval_weights_mix", None, self._handle, other._handle, ctypes.byref(made))
+        return _made("custval_weights_mix", None, self._handle, expected(Weights, other)._handle, ctypes.byref(made))
 
     def compare(self, derived: Weights) -> Table:
         """Dual importance: these stated weights against derived ones."""
-        out = ctypes.POINTER(d.custval_table)()
-        call("custval_weights_compare", None, self._handle, derived._handle, ctypes.byref(out))
-        return Table._of(out)
+        return Table._made("custval_weights_compare", None, self._handle, expected(Weights, derived)._handle)
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={share:.4g}" for name, share in self._shares.items())
@@ -128,27 +122,41 @@ class Weights(Handle, Mapping[str, float]):
         return self.table._repr_html_()
 
 
+def random_index(count: int, table: str = "saaty-1980") -> float:
+    """The mean consistency index of random judgements about so many criteria, by a published table; NaN if it has none.
+
+    >>> random_index(3)
+    0.58
+    """
+    value = word_value(d.CUSTVAL_WORDS_RANDOM_INDEX, table)
+    return float(lib.custval_random_index_value(value, index(count, "number of criteria")))
+
+
 def _made(function: str, *arguments: Any) -> Weights:
-    out = ctypes.POINTER(d.custval_weights)()
+    out = new(d.custval_weights)
     call(function, *arguments, ctypes.byref(out))
     return Weights._of(out)
 
 
-# --- Stated --------------------------------------------------------------------------------------------------------------
+# --- Stated -----------------------------------------------------------------------------------------------------------
 
 
 def rate(
     ratings: Mapping[str, float],
     *,
     method: str = "stated",
-    range_judged: Iterable[float] | None = None,
-    range_in_use: Iterable[float] | None = None,
+    range_judged: Sequence[float] | None = None,
+    range_in_use: Sequence[float] | None = None,
 ) -> Weights:
     """Weights from numbers that people gave: any ("stated"), shares of 100 ("points"), "swing" or "smart" ratings.
 
     >>> dict(rate({"quality": 60, "price": 40}, method="points"))
     {'quality': 0.6, 'price': 0.4}
     """
+    ratings = expected(Mapping, ratings)
+    for what, widths in (("range_judged", range_judged), ("range_in_use", range_in_use)):
+        if widths is not None and len(widths) != len(ratings):
+            raise ValueError(f"{what} has {len(widths)} widths for {len(ratings)} criteria")
     made = struct(
         "custval_rating_options",
         rating=method,
@@ -173,7 +181,7 @@ def rank(order: Sequence[str] | Mapping[str, float], *, method: str = "centroid"
     return _made("custval_weights_ranks", None, texts(ranks), numbers, len(ranks), ctypes.byref(made))
 
 
-# --- Judged in pairs -----------------------------------------------------------------------------------------------------
+# --- Judged in pairs --------------------------------------------------------------------------------------------------
 
 
 def _is_square(judgements: Any) -> bool:
@@ -181,7 +189,9 @@ def _is_square(judgements: Any) -> bool:
     if isinstance(judgements, Mapping):
         return True
     first = judgements[0] if len(judgements) else []
-    return not isinstance(first, Mapping) and not (len(first) and hasattr(first[0], "__len__") and not isinstance(first[0], tuple))
+    return not isinstance(first, Mapping) and not (
+        len(first) and hasattr(first[0], "__len__") and not isinstance(first[0], tuple)
+    )
 
 
 def _names_of(pairs: Mapping[Any, Any]) -> list[str]:
@@ -202,32 +212,40 @@ def _square(judgements: Any, names: Sequence[str] | None) -> tuple[list[str], li
     return list(names) if names is not None else [str(index + 1) for index in range(len(square))], square
 
 
-@contextlib.contextmanager
 def judgements_of(
     judgements: Matrix | Sequence[Matrix],
     names: Sequence[str] | None = None,
     members: Sequence[str] | None = None,
-    member_weights: Iterable[float] | None = None,
-) -> Iterator[Any]:
+    member_weights: Sequence[float] | None = None,
+) -> Any:
     """The library's struct of one or several matrices."""
-    matrices = [judgements] if _is_square(judgements) else list(judgements)
+    matrices: list[Any] = [judgements] if _is_square(judgements) else list(judgements)
+    if not matrices:
+        raise ValueError("there are no judgements")
     known, _ = _square(matrices[0], names)
     squares = [_square(matrix, known)[1] for matrix in matrices]
+    count = len(squares)
+    for what, given in (("names", names), ("members", members), ("member_weights", member_weights)):
+        expected = len(known) if what == "names" else count
+        if given is not None and len(list(given)) != expected:
+            raise ValueError(f"{what} are {len(list(given))}, but {expected} are needed")
+    if any(len(square) != len(known) for square in squares):
+        raise ValueError("all judges must judge the same criteria")
     cells = [cell for square in squares for row in square for cell in row]
     fuzzy = any(isinstance(cell, tuple) for cell in cells)
     triples = [cell if isinstance(cell, tuple) else (cell, cell, cell) for cell in cells]
-    yield ctypes.byref(
-        struct(
-            "custval_judgements",
-            names=texts(known),
-            count=len(known),
-            matrices=doubles(triple[1] for triple in triples),
-            members=len(squares),
-            member_names=None if members is None else texts(members),
-            member_weights=None if member_weights is None else doubles(member_weights),
-            lower=doubles(triple[0] for triple in triples) if fuzzy else None,
-            upper=doubles(triple[2] for triple in triples) if fuzzy else None,
-        )
+    if any(len(triple) != 3 for triple in triples):
+        raise ValueError("a fuzzy judgement is a triple (low, middle, high)")
+    return struct(
+        "custval_judgements",
+        names=texts(known),
+        count=len(known),
+        matrices=doubles(triple[1] for triple in triples),
+        members=count,
+        member_names=None if members is None else texts(members),
+        member_weights=None if member_weights is None else doubles(member_weights),
+        lower=doubles(triple[0] for triple in triples) if fuzzy else None,
+        upper=doubles(triple[2] for triple in triples) if fuzzy else None,
     )
 
 
@@ -244,7 +262,7 @@ def ahp(
     random_index: str = "saaty-1980",
     grouping: str = "judgements",
     members: Sequence[str] | None = None,
-    member_weights: Iterable[float] | None = None,
+    member_weights: Sequence[float] | None = None,
     cr_limit: float = 0.1,
     progress: Progress = None,
 ) -> Weights:
@@ -262,40 +280,51 @@ def ahp(
     >>> [round(share, 4) for share in w.values()]
     [0.5714, 0.1429, 0.2857]
     """
+    judged = judgements_of(judgements, names, members, member_weights)
     made = ahp_options(method, random_index, grouping, cr_limit)
-    with judgements_of(judgements, names, members, member_weights) as judged, lent(progress) as host:
-        return _made("custval_weights_ahp", host, judged, ctypes.byref(made))
+    with lent(progress) as host:
+        return _made("custval_weights_ahp", host, ctypes.byref(judged), ctypes.byref(made))
 
 
-def _ahp_table(function: str, judgements: Any, **options: Any) -> Table:
-    names, members = options.pop("names", None), options.pop("members", None)
-    member_weights = options.pop("member_weights", None)
-    usual = {"method": "eigenvector", "random_index": "saaty-1980", "grouping": "judgements", "cr_limit": 0.1}
-    made = ahp_options(**{**usual, **options})
-    out = ctypes.POINTER(d.custval_table)()
-    with judgements_of(judgements, names, members, member_weights) as judged, lent() as host:
-        call(function, host, judged, ctypes.byref(made), ctypes.byref(out))
-    return Table._of(out)
+def members(
+    judgements: Matrix | Sequence[Matrix],
+    *,
+    names: Sequence[str] | None = None,
+    method: str = "eigenvector",
+    random_index: str = "saaty-1980",
+    grouping: str = "judgements",
+    members: Sequence[str] | None = None,
+    member_weights: Sequence[float] | None = None,
+    progress: Progress = None,
+) -> Table:
+    """Every member's own weights and consistency, and how far they are from the group's; arguments as for ahp()."""
+    judged = judgements_of(judgements, names, members, member_weights)
+    made = ahp_options(method, random_index, grouping, 0.1)
+    with lent(progress) as host:
+        return Table._made("custval_ahp_members", host, ctypes.byref(judged), ctypes.byref(made))
 
 
-def members(judgements: Matrix | Sequence[Matrix], **options: Any) -> Table:
-    """Every member's own weights and consistency; options as for ahp()."""
-    return _ahp_table("custval_ahp_members", judgements, **options)
-
-
-def triads(judgements: Matrix | Sequence[Matrix], **options: Any) -> Table:
-    """The triads of a matrix, the most inconsistent first: which judgement to revisit; options as for ahp()."""
-    return _ahp_table("custval_ahp_triads", judgements, **options)
+def triads(
+    judgements: Matrix | Sequence[Matrix],
+    *,
+    names: Sequence[str] | None = None,
+    method: str = "eigenvector",
+    member_weights: Sequence[float] | None = None,
+) -> Table:
+    """The triads of a matrix, the most inconsistent first: which judgement to revisit; arguments as for ahp()."""
+    judged = judgements_of(judgements, names, None, member_weights)
+    made = ahp_options(method, "saaty-1980", "judgements", 0.1)
+    return Table._made("custval_ahp_triads", None, ctypes.byref(judged), ctypes.byref(made))
 
 
 def bwm(best_to_others: Mapping[str, float], others_to_worst: Mapping[str, float], *, model: str = "linear") -> Weights:
-    """Weights by the best-worst method (Rezaei): how many times the best is as important as each, and each as the worst.
+    """Weights by the best-worst method (Rezaei): how many times the best is as important as each, each as the worst.
 
     >>> w = bwm({"quality": 1, "service": 2, "price": 4}, {"quality": 4, "service": 2, "price": 1})
     >>> [round(share, 4) for share in w.values()]
     [0.5714, 0.2857, 0.1429]
     """
-    if best_to_others.keys() != others_to_worst.keys():
+    if expected(Mapping, best_to_others).keys() != expected(Mapping, others_to_worst).keys():
         raise ValueError("both judgements must name the same criteria")
     judged = struct(
         "custval_bwm_judgements",
@@ -308,17 +337,20 @@ def bwm(best_to_others: Mapping[str, float], others_to_worst: Mapping[str, float
     return _made("custval_weights_bwm", None, ctypes.byref(judged))
 
 
-# --- Seen in data, or in an outcome --------------------------------------------------------------------------------------
+# --- Seen in data, or in an outcome -----------------------------------------------------------------------------------
 
 
 def _data(method: str, data: Any, part: tuple[str, ...], declared_ranges: bool = False, **columns: Any) -> Weights:
+    if isinstance(data, Summary) and columns:
+        raise TypeError(f"a summary has its columns already: {min(columns)} cannot be given")
     summary = data if isinstance(data, Summary) else Summary(data, parts=part, **columns)
     made = struct("custval_data_options", method=method, declared_ranges=int(declared_ranges))
-    return _made("custval_weights_data", summary._handle, ctypes.byref(made))
+    with summary._lock:
+        return _made("custval_weights_data", summary._handle, ctypes.byref(made))
 
 
 def entropy(data: Any, **columns: Any) -> Weights:
-    """Weights by Shannon's entropy: what tells most apart. Data, or a Summary with "entropy"; columns as for Summary."""
+    """Weights by Shannon's entropy: what tells most apart. Data or a Summary with "entropy"; options as for Summary."""
     return _data("entropy", data, ("entropy",), **columns)
 
 
@@ -338,7 +370,7 @@ def variation(data: Any, **columns: Any) -> Weights:
 
 
 def merec(data: Any, **columns: Any) -> Weights:
-    """Weights by the effect of removing a criterion (MEREC); needs ranges, which are taken from the data if not given."""
+    """Weights by the effect of removing a criterion (MEREC); needs ranges, which come from the data if not given."""
     if not isinstance(data, Summary) and columns.get("ranges") is None:
         seen = Summary(data, **columns).table
         columns["ranges"] = {name: (low, high) for name, low, high in zip(seen["name"], seen["low"], seen["high"])}
@@ -369,11 +401,16 @@ def drivers(
     """
     options = {"method": method, "seed": seed, "level": level, "vif_limit": vif_limit}
     if isinstance(data, Summary):
-        made = struct("custval_drivers_options", **options)
-        return _made("custval_weights_drivers", data._handle, text(outcome), ctypes.byref(made))
+        return _drivers(data, outcome, options, progress)
     names = [name for name in column_names(data, columns) if name != outcome] + [outcome]
     with table_of(data, names) as table:
         summary = Summary(table, columns=names, sacrifices=sacrifices, parts=("pairs",), progress=progress)
-        rows = table._handle if resamples else None
-        made = struct("custval_drivers_options", rows=rows, resamples=resamples or None, **options)
+        if resamples:
+            options.update(rows=table._handle, resamples=resamples)
+        return _drivers(summary, outcome, options, progress)
+
+
+def _drivers(summary: Summary, outcome: str, options: dict[str, Any], progress: Progress) -> Weights:
+    made = struct("custval_drivers_options", **options)
+    with summary._lock, summary._watched(progress):
         return _made("custval_weights_drivers", summary._handle, text(outcome), ctypes.byref(made))

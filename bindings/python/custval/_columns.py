@@ -1,0 +1,209 @@
+"""Tables in the making, from whatever Python has for a column."""
+
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+import array
+import ctypes
+import itertools
+from collections.abc import Collection, Mapping
+from typing import Any, Optional
+
+from . import _buffers
+from . import _declarations as d
+from ._errors import ColumnTypeError
+from ._library import call, doubles, is_missing, new, number, struct, text
+from .table import Table
+
+
+def library_of(value: Any) -> str:
+    """The package that a value's class comes from, e.g. "pandas"."""
+    return type(value).__module__.partition(".")[0]
+
+
+class Texts(list[Optional[str]]):
+    """Cells that are known to be texts, also where there are none."""
+
+
+class Columns:
+    """A table in the making. It borrows if it does not copy, and then lives no longer than the call it is made for."""
+
+    def __init__(self, rows: int, *, copy: bool = False, texts: Collection[str] = ()) -> None:
+        """Columns named in texts are read as texts: one without any cell becomes one."""
+        self._kept: list[Any] = []
+        self._copy = copy
+        self._texts = texts
+        self._rows = rows
+        pointer = new(d.custval_table)
+        call("custval_table_new", None, rows, ctypes.byref(pointer))
+        self.table = Table._of(pointer)
+
+    def __enter__(self) -> Columns:  # noqa: PYI034
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.table.close()
+        self._kept.clear()
+
+    def _add(self, name: str, column: Any, *kept: Any) -> None:
+        self._kept.extend(kept)
+        add = "custval_table_add_copy" if self._copy else "custval_table_add"
+        call(add, self.table._handle, text(name), ctypes.byref(column))
+
+    def add(self, name: Any, values: Any) -> None:
+        """Adds a column of anything that holds numbers or texts."""
+        if not isinstance(name, str):
+            raise TypeError(f"a column is called {name!r}, but names of columns are texts")
+        if library_of(values) == "pandas" and hasattr(values, "dtype"):
+            self.add_series(name, values)
+            return
+        if isinstance(values, Texts):
+            self.add_texts(name, values)
+            return
+        values = _without_mask(values)
+        borrowed = None if isinstance(values, bytes) else _buffers.column_of(values)
+        if borrowed is None:
+            self._add_cells(name, values)
+            return
+        column, count, owner = borrowed
+        self._check(name, count)
+        self._add(name, column, owner)
+
+    def _check(self, name: str, count: int) -> None:
+        if count != self._rows:
+            raise ValueError(f'column "{name}" has {count} rows, but others have {self._rows}')
+
+    def _add_cells(self, name: str, values: Any) -> None:
+        if isinstance(values, (str, bytes, Mapping)) or not hasattr(values, "__iter__"):
+            raise TypeError(f'column "{name}" is of type {type(values).__name__}, but a sequence is needed')
+        try:
+            cells = [None if is_missing(value) else value for value in values]
+        except NotImplementedError:  # a memoryview of a format that Python itself cannot read
+            raise ColumnTypeError(f'column "{name}" is of type {type(values).__name__}, which cannot be read') from None
+        self._check(name, len(cells))
+        if any(isinstance(cell, str) for cell in cells) or (
+            name in self._texts and not any(c is not None for c in cells)
+        ):
+            self.add_texts(name, cells)
+            return
+        try:
+            numbers = doubles(cells)
+        except TypeError:
+            wrong = next(cell for cell in cells if not _is_number(cell))
+            raise ColumnTypeError(f'column "{name}" holds {wrong!r}, which is neither a number nor a text') from None
+        self._add(name, struct("custval_column", type=d.CUSTVAL_TYPE_FLOAT64, data=ctypes.addressof(numbers)), numbers)
+
+    def add_texts(self, name: str, cells: Any) -> None:
+        """Adds a column of texts; None is missing."""
+        self._check(name, len(cells))
+        column, *kept = _text_column(name, cells)
+        self._add(name, column, *kept)
+
+    def add_series(self, name: str, series: Any) -> None:
+        """Adds a pandas.Series; texts become an index into the different ones."""
+        import pandas
+
+        series = pandas.Series(series, copy=False)  # it may be an array of pandas' own
+        dtype = series.dtype
+        kind = getattr(dtype, "kind", "O")
+        if str(dtype) == "category":
+            self._add_index(name, series.cat.codes.to_numpy(), series.cat.categories.tolist())
+        elif kind in "biuf" and type(dtype).__module__.startswith("numpy"):
+            self.add(name, series.to_numpy())
+        elif kind in "biuf":  # nullable and Arrow-backed numbers
+            self.add(name, series.to_numpy(dtype="float64", na_value=float("nan")))
+        elif kind == "O" and not _is_of_texts(series):
+            self._add_cells(name, series.tolist())
+        elif kind in "OUST" or str(dtype) in ("string", "str"):
+            codes, different = series.factorize()
+            self._add_index(name, codes, different.tolist())
+        else:
+            raise ColumnTypeError(f'column "{name}" holds {dtype}, but numbers or texts are needed')
+
+    def add_name(self, name: str) -> None:
+        """Adds a column of which only the name counts: messages can say what is similar."""
+        zeros = bytes(self._rows)
+        self._add(
+            name,
+            struct(
+                "custval_column", type=d.CUSTVAL_TYPE_UINT8, data=ctypes.cast(ctypes.c_char_p(zeros), ctypes.c_void_p)
+            ),
+            zeros,
+        )
+
+    def _add_index(self, name: str, codes: Any, different: list[Any]) -> None:
+        if any(not isinstance(value, str) for value in different):
+            self._add_cells(name, [None if code < 0 else different[code] for code in codes.tolist()])
+            return
+        self._check(name, len(codes))
+        import numpy
+
+        # A dictionary is never empty, so that a column without any text is one as well.
+        entries, *kept = _text_column(name, different or [""])
+        present = codes >= 0
+        bits: Any = numpy.packbits(present, bitorder="little")
+        codes = numpy.ascontiguousarray(numpy.where(present, codes, 0), dtype="int32")
+        column = struct(
+            "custval_column",
+            type=d.CUSTVAL_TYPE_DICTIONARY,
+            index_type=d.CUSTVAL_TYPE_INT32,
+            data=_buffers.address(memoryview(codes)) if len(codes) else None,
+            validity=ctypes.cast(_buffers.address(memoryview(bits)), ctypes.POINTER(ctypes.c_uint8))
+            if len(codes)
+            else None,
+            dictionary=entries,
+            dictionary_length=max(len(different), 1),
+        )
+        self._add(name, column, codes, bits, entries, *kept)
+
+
+def _text_column(name: str, cells: list[Any]) -> tuple[Any, ...]:
+    """A column of texts, and the memory it shows."""
+    for cell in cells:
+        if cell is not None and not isinstance(cell, str):
+            raise ColumnTypeError(f'column "{name}" holds texts, but also {cell!r}')
+    encoded = [b"" if cell is None else cell.encode() for cell in cells]
+    data = b"".join(encoded)
+    offsets = array.array("q", itertools.accumulate(map(len, encoded), initial=0))
+    bits = bytearray(len(cells) // 8 + 1)
+    for row, cell in enumerate(cells):
+        if cell is not None:
+            bits[row // 8] |= 1 << row % 8
+    validity = (ctypes.c_uint8 * len(bits)).from_buffer(bits)
+    column = struct(
+        "custval_column",
+        type=d.CUSTVAL_TYPE_LARGE_UTF8,
+        data=ctypes.cast(ctypes.c_char_p(data), ctypes.c_void_p),
+        offsets=offsets.buffer_info()[0],
+        validity=ctypes.cast(validity, ctypes.POINTER(ctypes.c_uint8)),
+    )
+    return column, data, offsets, validity
+
+
+def _without_mask(values: Any) -> Any:
+    """What is no plain memory, as such: masked cells become NaN, columns of other libraries arrays or lists."""
+    library = library_of(values)
+    if library == "numpy" and hasattr(values, "mask"):
+        return values.astype("float64").filled(float("nan"))
+    if library == "pyarrow" and hasattr(values, "to_pylist"):
+        is_number = str(values.type) in ("double", "float") or "int" in str(values.type)
+        return values.to_numpy(zero_copy_only=False) if is_number else values.to_pylist()
+    if library == "polars" and hasattr(values, "to_list"):
+        return values.to_list()
+    return values
+
+
+def _is_of_texts(series: Any) -> bool:
+    """Whether a pandas column of objects begins with a text."""
+    for value in series.array:
+        if not is_missing(value):
+            return isinstance(value, str)
+    return False
+
+
+def _is_number(cell: Any) -> bool:
+    try:
+        number(cell)
+    except TypeError:
+        return False
+    return True

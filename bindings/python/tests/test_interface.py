@@ -1,0 +1,178 @@
+"""Whether the package knows the interface of the library: all functions, values, structs and failures."""
+
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+import ctypes
+import pickle
+import re
+import struct
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+import custval as cv
+from custval import _declarations as d
+from custval import _errors, _library
+
+PACKAGE = ROOT / "bindings" / "python" / "custval"
+
+#: Functions that the package does not call, and why. Whoever adds a function to C binds it or says here why not.
+UNUSED = {
+    "custval_status_description": "the classes of exceptions have docstrings",
+    "custval_table_add_texts": "custval_table_add() with offsets is the same, and faster to prepare",
+    "custval_scorer_table": "System.score() gives columns that share the library's memory already",
+    "custval_system_derived_part": "System.to_dict() has it",
+    "custval_system_expectation": "System.to_dict() has it",
+    "custval_system_frame_label_at": "System.to_dict() has it",
+    "custval_system_frame_weight": "System.to_dict() has it",
+    "custval_system_gate": "System.to_dict() has it",
+    "custval_system_gates": "System.to_dict() has it",
+    "custval_system_item_spec": "System.to_dict() has it",
+    "custval_system_label_at": "System.to_dict() has it",
+    "custval_system_node_spec": "System.to_dict() has it",
+    "custval_system_origin": "System.to_dict() has it",
+    "custval_system_origins": "System.to_dict() has it",
+    "custval_system_override": "System.to_dict() has it",
+    "custval_system_ref": "Python counts who holds a system",
+    "custval_weights_ref": "Python counts who holds weights",
+    "custval_table_add_doubles": "custval_table_add() with a type is the same",
+    "custval_table_new_from_rows": "a column of a two-dimensional array is a column with a stride",
+    "custval_version": "custval_version_string() is what people read",
+}
+
+
+def used_functions() -> set[str]:
+    sources = [path.read_text(encoding="utf-8") for path in PACKAGE.glob("*.py") if path.name != "_declarations.py"]
+    return set(re.findall(r"\bcustval_\w+", "\n".join(sources))) & d.FUNCTIONS.keys()
+
+
+def test_declarations_are_what_the_headers_say():
+    command = [sys.executable, ROOT / "bindings" / "declare.py", "--check", ROOT / "include" / "custval"]
+    done = subprocess.run([*command, PACKAGE / "_declarations.py"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_function_is_used_or_has_a_reason():
+    used = used_functions()
+    assert used.isdisjoint(UNUSED), sorted(used & UNUSED.keys())
+    assert d.FUNCTIONS.keys() - used - UNUSED.keys() == set()
+    assert UNUSED.keys() <= d.FUNCTIONS.keys()
+
+
+def test_every_declared_function_is_in_the_library_and_the_reverse():
+    exported = set(re.findall(r"^\s+(custval_\w+);", (ROOT / "lib" / "custval.map").read_text(), flags=re.MULTILINE))
+    assert exported == d.FUNCTIONS.keys()
+    for name, (result, arguments) in d.FUNCTIONS.items():
+        function = getattr(_library.lib, name)
+        assert function.restype == result and function.argtypes == arguments
+
+
+def facts(kind: str) -> list[list[str]]:
+    text = (ROOT / "tests" / "abi" / "facts.inc").read_text(encoding="utf-8")
+    return [line.split(", ") for line in re.findall(rf"^{kind}\((.*)\)$", text, flags=re.MULTILINE)]
+
+
+def test_values_are_those_of_c():
+    found = facts("FACT")
+    assert len(found) > 100
+    for name, value in found:
+        assert getattr(d, name) == int(value.rstrip("uUlL"), 0), name
+
+
+@pytest.mark.skipif(struct.calcsize("P") != 8, reason="offsets are those of 64-bit machines")
+def test_structs_are_laid_out_as_in_c():
+    found = facts("MEMBER")
+    assert len(found) > 100
+    for name, member, offset, size in found:
+        field = getattr(getattr(d, name.removeprefix("struct ")), member)
+        assert (field.offset, field.size) == (int(offset), int(size)), f"{name}.{member}"
+    for name, _member, size in facts("SIZE"):
+        assert ctypes.sizeof(getattr(d, name.removeprefix("struct "))) == int(size), name
+
+
+STATUSES = {name: value for name, value in vars(d).items() if name.startswith("CUSTVAL_ERROR_") and value < 0}
+
+
+@pytest.mark.parametrize("name", STATUSES)
+def test_every_status_has_a_class(name):
+    status = STATUSES[name]
+    kind = _errors.BY_STATUS[status]
+    assert kind.status == status and issubclass(kind, cv.Error) and getattr(cv, kind.__name__) is kind
+    builtin = kind.__mro__[2]
+    assert builtin.__module__ == "builtins" and builtin is not Exception
+    assert _library.lib.custval_status_description(status)
+    error = _library.struct("custval_error", status=status, row=7, node=3)
+    error.message = "what – is wrong".encode()
+    raised = _library.raised(error)
+    assert type(raised) is kind and (raised.row, raised.node, str(raised)) == (7, 3, "what – is wrong")
+    assert raised.name == name
+    again = pickle.loads(pickle.dumps(raised))
+    assert type(again) is kind and (again.row, again.node, str(again)) == (7, 3, "what – is wrong")
+
+
+def test_unknown_statuses_are_errors_too():
+    raised = _library.raised(_library.struct("custval_error", status=-999))
+    assert type(raised) is cv.Error and raised.row is None and raised.node is None
+
+
+def test_all_statuses_are_walked():
+    assert set(STATUSES.values()) == _errors.BY_STATUS.keys() and len(STATUSES) == 18
+
+
+def test_every_vocabulary_word_has_a_value():
+    vocabularies = {value for name, value in vars(d).items() if name.startswith("CUSTVAL_WORDS_")}
+    for vocabulary in vocabularies:
+        words = [
+            _library.lib.custval_word(vocabulary, value) for value in [*range(64), *(1 << bit for bit in range(6, 32))]
+        ]
+        for word in filter(None, words):
+            assert _library.lib.custval_word(vocabulary, _library.word_value(vocabulary, word.decode())) == word
+    with pytest.raises(cv.NotFoundError):
+        _library.word_value(d.CUSTVAL_WORDS_FORM, "no such word")
+
+
+def test_options_that_do_not_exist_or_do_not_fit_are_refused():
+    with pytest.raises(TypeError, match="no option 'wieght'"):
+        _library.struct("custval_node_spec", wieght=3)
+    with pytest.raises(ValueError, match="out of range"):
+        _library.struct("custval_noise_options", draws=-1)
+    with pytest.raises(ValueError, match="out of range"):
+        _library.struct("custval_noise_options", draws=1 << 32)
+    with pytest.raises(TypeError, match="wrong type"):
+        _library.struct("custval_noise_options", draws="many")
+    with pytest.raises(TypeError, match="wrong type"):
+        _library.struct("custval_noise_options", spread="much")
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("int x;", "is not libcustval"),
+        ("unsigned custval_abi_version(void) { return 7; }", "has interface 7, but this package needs 0"),
+        (
+            "unsigned custval_abi_version(void) { return 0; }"
+            'const char *custval_version_string(void) { return "0.0.9"; }',
+            r"\(version 0.0.9\) lacks custval_\w+: it is older",
+        ),
+    ],
+)
+def test_other_libraries_are_refused_with_their_path(tmp_path, monkeypatch, source, message):
+    library = tmp_path / "other.so"
+    (tmp_path / "other.c").write_text(source)
+    try:
+        subprocess.run(["cc", "-shared", "-fPIC", "-o", library, tmp_path / "other.c"], check=True)
+    except FileNotFoundError:
+        pytest.skip("no C compiler")
+    monkeypatch.setenv("CUSTVAL_LIBRARY", str(library))
+    done = subprocess.run([sys.executable, "-c", "import custval"], capture_output=True, text=True, check=False)
+    assert done.returncode != 0 and "ImportError" in done.stderr
+    assert re.search(message, done.stderr) and str(library) in done.stderr
+
+
+def test_a_missing_library_is_named(monkeypatch):
+    monkeypatch.setenv("CUSTVAL_LIBRARY", "/nowhere/libcustval.so")
+    done = subprocess.run([sys.executable, "-c", "import custval"], capture_output=True, text=True, check=False)
+    assert "ImportError" in done.stderr and "/nowhere/libcustval.so" in done.stderr and "CUSTVAL_LIBRARY" in done.stderr

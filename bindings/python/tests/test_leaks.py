@@ -1,0 +1,68 @@
+"""Memory does not grow, however often something is done: each case in a process of its own."""
+
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+import os
+
+import pytest
+from conftest import HERE, run_python
+
+CYCLES = {
+    "score_row": (100_000, "system.score_row(row)"),
+    "score": (10_000, "system.score(ROWS)"),
+    "explain": (10_000, "str(system.explain(table, 0))"),
+    "numpy": (10_000, "numpy.asarray(system.score(arrays)['value']).sum()"),
+    "pandas": (2_000, "system.score(frame)"),
+    "polars": (5_000, "system.score(polar)"),
+    "pyarrow": (5_000, "system.score(arrow)"),
+    "capsules": (10_000, "table.__arrow_c_array__(); table.__arrow_c_stream__()"),
+    "views": (10_000, "memoryview(table['q1']).tolist(); table['segment']"),
+    "systems": (5_000, "cv.System(text).to_json(); pickle.loads(pickle.dumps(table))"),
+    "builders": (3_000, "system.with_weights({'quality': 3})"),
+    "summaries": (5_000, "pickle.loads(pickle.dumps(cv.Summary(table, columns=['q1', 'q2'], parts='all'))).table"),
+    "weights": (5_000, "dict(cv.weights.ahp([[1, 3], [1 / 3, 1]]).diagnostics)"),
+    "draws": (3_000, "cv.uncertainty.draw(system, draws=100)"),
+    "errors": (20_000, "fail()"),
+    "progress": (3_000, "system.score(table, progress=seen.count)"),
+    "threads": (300, "cv.set_threads(2); system.score(large)"),
+    "streams": (3_000, "system.score_stream(arrow)"),
+}
+
+CODE = f"""
+import sys; sys.path.insert(0, {str(HERE)!r})
+import gc, json, os, pickle
+import numpy, pandas, polars, pyarrow
+import custval as cv
+from conftest import DOCUMENT, ROWS
+system, table, text = cv.System(DOCUMENT), cv.Table(ROWS), json.dumps(DOCUMENT)
+arrays = {{n: numpy.array(c, dtype=float) if n != "segment" else c for n, c in ROWS.items()}}
+frame, polar, arrow = pandas.DataFrame(ROWS), polars.DataFrame(ROWS, strict=False), pyarrow.table(ROWS)
+large = cv.Table({{n: c * 4000 for n, c in ROWS.items()}})
+row = {{n: c[0] for n, c in ROWS.items()}}
+class Seen:
+    def count(self, done, total): pass
+seen = Seen()
+def fail():
+    try: system.score({{"q1": [1.0]}})
+    except cv.NotFoundError: pass
+def resident():
+    gc.collect()
+    with open("/proc/self/statm") as file: return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+exec(compile("def cycle(times):\\n    for _ in range(times): " + sys.argv[2], "cycle", "exec"))
+cycles = int(sys.argv[1])
+cycle(cycles // 5)
+before = resident()
+cycle(cycles)
+print(resident() - before)
+"""
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="no /proc here")
+@pytest.mark.parametrize("name", CYCLES)
+def test_memory_stays_flat(name):
+    cycles, code = CYCLES[name]
+    done = run_python(CODE, str(cycles), code, timeout=120)
+    assert done.returncode == 0, done.stderr
+    # Allocators keep some pages; whatever loses a small object in each cycle shows.
+    assert int(done.stdout) < (1 << 20) + 16 * cycles, done.stdout
