@@ -1,7 +1,6 @@
 /* custval for Lua: scoring tables and rows, explaining, comparing. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
-#include <string.h>
 
 #include "bridge.h"
 
