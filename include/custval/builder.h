@@ -332,6 +332,9 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_highest(custval_bui
 
 /**
  * @brief Sets the weight of a node that exists, in place of the one it has.
+ *
+ * What is recorded of where the weights of its group come from is forgotten, as it is true no more: record anew with
+ * custval_builder_origin() after setting all of them.
  * @param builder the builder.
  * @param profile id of a profile added before, to set the weight there; NULL: the base weight.
  * @param node id of a side, dimension, indicator or item added before.
@@ -346,7 +349,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_set_weight(custval_
                                                                         custval_error *error);
 
 /**
- * @brief Sets the scale and the curve of an item that exists, in place of those it has.
+ * @brief Sets the scale and the curve of an item that exists, in place of those it has, and forgets where that came from.
  * @param builder the builder.
  * @param item id of an item added before.
  * @param scale_min lowest valid answer.

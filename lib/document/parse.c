@@ -393,7 +393,10 @@ static custval_status load_origin(loader *load, const custval__json *object) {
     if (sample != NULL) CUSTVAL__TRY(load_sample(load, sample, &spec));
     const custval__json *const diagnostics = custval__json_member(object, "diagnostics");
     if (diagnostics != NULL) CUSTVAL__TRY(load_diagnostics(load, diagnostics, &spec));
-    return place(load, object, custval_builder_origin(load->builder, &spec, &load->error));
+    const size_t before = load->builder->origins.count;
+    CUSTVAL__TRY(place(load, object, custval_builder_origin(load->builder, &spec, &load->error)));
+    if (load->builder->origins.count > before) return CUSTVAL_OK;
+    return fail(load, object, CUSTVAL_ERROR_DUPLICATE, "the same has an origin already");
 }
 
 static custval_status load_highest(loader *load, const custval__json *node) {

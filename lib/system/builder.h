@@ -79,7 +79,7 @@ typedef struct custval__draft_override {
 
 typedef struct custval__draft_origin {
     custval_origin_spec spec; /* texts and diagnostics in the arena */
-    uint32_t node;
+    uint32_t node;            /* CUSTVAL_NONE: what it was about has changed since, so it is forgotten */
 } custval__draft_origin;
 
 /* A growing array. */
@@ -153,6 +153,9 @@ custval_status custval__draft_add(custval_builder *builder, const custval__draft
 /* An expectation lies on the scale, if there is one. */
 custval_status custval__draft_check_expectation(custval__subject about, const custval_item_spec *spec,
                                                 double expectation, custval_error *error);
+
+/* Forgets where the weights of a node's children (in a profile, or CUSTVAL_NONE) or the scale of an item come from. */
+void custval__draft_forget_origin(custval_builder *builder, uint32_t profile, uint32_t node);
 
 /* Adds or replaces a label that was checked. */
 custval_status custval__draft_label_set(custval_builder *builder, custval__draft_labels *labels, const char *language,

@@ -111,15 +111,17 @@ custval_status custval_builder_set_weight(custval_builder *builder, const char *
     custval__draft_number number = {CUSTVAL__SPACE_PROFILE_WEIGHT, CUSTVAL_NONE, CUSTVAL_NONE, weight};
     if (profile != NULL) CUSTVAL__TRY(custval__draft_find_profile(builder, profile, &number.frame, error));
     CUSTVAL__TRY(check_weight(builder, node, weight, "has no weight that could be set", &number.node, error));
+    custval__draft_node *const found = custval__draft_node_at(builder, number.node);
+    const uint32_t declared = custval__names_find(&builder->names, number.space, number.frame, node);
     if (profile == NULL) {
-        custval__draft_node *const found = custval__draft_node_at(builder, number.node);
         found->spec.weight = weight;
         if (found->item != NULL) found->item->spec.weight = weight;
-        return CUSTVAL_OK;
+    } else if (declared == CUSTVAL_NONE) {
+        CUSTVAL__TRY(add_number(builder, &profile_kind, "weight", number, error));
+    } else {
+        ((custval__draft_number *)builder->numbers.items)[declared] = number;
     }
-    const uint32_t declared = custval__names_find(&builder->names, number.space, number.frame, node);
-    if (declared == CUSTVAL_NONE) return add_number(builder, &profile_kind, "weight", number, error);
-    ((custval__draft_number *)builder->numbers.items)[declared] = number;
+    custval__draft_forget_origin(builder, number.frame, found->parent);
     return CUSTVAL_OK;
 }
 

@@ -354,5 +354,6 @@ custval_status custval_builder_set_scale(custval_builder *builder, const char *i
     custval__draft_item *const kept = keep_item(builder, &changed);
     if (kept == NULL) return custval__fail_memory(error);
     node->item = kept;
+    custval__draft_forget_origin(builder, CUSTVAL_NONE, index);
     return CUSTVAL_OK;
 }

@@ -87,6 +87,12 @@ static custval_status keep_origin(custval_builder *builder, custval_origin_spec 
     return CUSTVAL_OK;
 }
 
+void custval__draft_forget_origin(custval_builder *builder, uint32_t profile, uint32_t node) {
+    const char *const id = custval__draft_node_at(builder, node)->spec.id;
+    const uint32_t index = custval__names_find(&builder->names, CUSTVAL__SPACE_ORIGIN, profile, id);
+    if (index != CUSTVAL_NONE) ((custval__draft_origin *)builder->origins.items)[index].node = CUSTVAL_NONE;
+}
+
 custval_status custval_builder_origin(custval_builder *builder, const custval_origin_spec *spec, custval_error *error) {
     if (builder == NULL) return custval__fail_null(error, "builder");
     if (spec == NULL) return custval__fail_null(error, "spec");

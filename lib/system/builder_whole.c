@@ -120,6 +120,7 @@ static custval_status check_references(const custval_builder *builder, custval_e
     }
     const custval__draft_origin *const origins = builder->origins.items;
     for (size_t i = 0; i < builder->origins.count; i++) {
+        if (origins[i].node == CUSTVAL_NONE) continue;
         CUSTVAL__TRY(check_reference(builder, origins[i].node, "an origin", error));
     }
     return CUSTVAL_OK;

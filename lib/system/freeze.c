@@ -329,10 +329,12 @@ static custval_status freeze_origins(custval__freezing *freezing) {
     if (origins == NULL) return custval__freeze_status(freezing);
     for (size_t i = 0; i < drafts->count; i++) {
         const custval__draft_origin *const draft = (const custval__draft_origin *)drafts->items + i;
-        custval_origin_spec *const spec = &origins[i].spec;
-        origins[i].node = frozen(freezing, draft->node);
+        if (draft->node == CUSTVAL_NONE) continue;
+        custval__origin *const origin = &origins[system->origin_count++];
+        custval_origin_spec *const spec = &origin->spec;
+        origin->node = frozen(freezing, draft->node);
         *spec = draft->spec;
-        spec->node = system->nodes[origins[i].node].id;
+        spec->node = system->nodes[origin->node].id;
         spec->profile = custval__freeze_text(freezing, spec->profile);
         spec->method = custval__freeze_text(freezing, spec->method);
         spec->source = custval__freeze_text(freezing, spec->source);
@@ -343,7 +345,6 @@ static custval_status freeze_origins(custval__freezing *freezing) {
             freeze_array(freezing, spec->diagnostic_values, spec->diagnostic_count, sizeof(double));
     }
     system->origins = origins;
-    system->origin_count = (uint32_t)drafts->count;
     return custval__freeze_status(freezing);
 }
 

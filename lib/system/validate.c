@@ -149,10 +149,11 @@ custval_status custval__check_exponent(custval__subject about, double exponent, 
             about.id);
     }
     if (fabs(exponent) >= MIN_EXPONENT && fabs(exponent) <= MAX_EXPONENT) return CUSTVAL_OK;
-    return custval__fail(error, CUSTVAL_ERROR_RANGE,
-                         "%s \"%s\": exponent %g lies outside %g..%g in size; the geometric mean is the limit at 0, the "
-                         "minimum far below",
-                         about.kind, about.id, exponent, MIN_EXPONENT, MAX_EXPONENT);
+    return custval__fail(
+        error, CUSTVAL_ERROR_RANGE,
+        "%s \"%s\": exponent %g lies outside %g..%g in size; the geometric mean is the limit at 0, the "
+        "minimum far below",
+        about.kind, about.id, exponent, MIN_EXPONENT, MAX_EXPONENT);
 }
 
 custval_status custval__check_flag(custval__subject about, const char *what, uint32_t flag, custval_error *error) {

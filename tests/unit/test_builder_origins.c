@@ -97,6 +97,39 @@ typedef struct bad {
     const char *message;
 } bad;
 
+static uint32_t recorded_in(custval_builder *builder) {
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_system *system = NULL;
+    assert_ok(custval_builder_build(builder, &system, &error), &error);
+    const uint32_t count = custval_system_origins(system);
+    custval_system_free(system);
+    return count;
+}
+
+static void origins_of_what_is_set_anew_are_forgotten(void **state) {
+    (void)state;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_builder *const builder = with_everything();
+    custval_origin_spec weights = origin_of("product", "stated"), scale = origin_of("q1", "range");
+    scale.origin = CUSTVAL_ORIGIN_SCALE;
+    record(builder, &weights);
+    record(builder, &scale);
+    weights.profile = "p";
+    record(builder, &weights);
+    assert_int_equal(recorded_in(builder), 3);
+    assert_ok(custval_builder_set_weight(builder, NULL, "reliability", 3.0, &error), &error);
+    assert_int_equal(recorded_in(builder), 2);
+    assert_ok(custval_builder_set_weight(builder, "p", "reliability", 3.0, &error), &error);
+    assert_int_equal(recorded_in(builder), 1);
+    assert_ok(custval_builder_set_scale(builder, "q1", 0.0, 20.0, NULL, &error), &error);
+    assert_int_equal(recorded_in(builder), 0);
+    record(builder, &weights); /* and can be recorded again */
+    custval_system *const system = draft_build(builder);
+    assert_int_equal(custval_system_origins(system), 1);
+    assert_string_equal(origin_at(system, 0).profile, "p");
+    custval_system_free(system);
+}
+
 static void bad_origins_are_refused(void **state) {
     (void)state;
     static const char *const names[] = {"cr", "cr"}, *const unnamed[] = {"cr", NULL}, *const nothing[] = {""};
@@ -256,6 +289,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_recorded_is_given_back),
         cmocka_unit_test(a_later_origin_of_the_same_takes_the_place_of_an_earlier_one),
+        cmocka_unit_test(origins_of_what_is_set_anew_are_forgotten),
         cmocka_unit_test(bad_origins_are_refused),
         cmocka_unit_test(an_origin_of_a_side_that_is_not_there_is_refused_in_the_end),
         cmocka_unit_test(the_text_of_a_system_tells_where_weights_come_from),
