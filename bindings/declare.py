@@ -2,6 +2,8 @@
 """Writes the bindings' declarations from the public headers: declare.py INCLUDE OUTPUT, or --check to compare only.
 
 What the C interface declares is written by hand nowhere else, so that a new function is bound by running this once.
+The output's name says what is wanted: .py declarations for ctypes, .inc descriptions of structs for the Lua module,
+.lua declarations for LuaJIT's FFI.
 """
 
 # SPDX-License-Identifier: Apache-2.0
@@ -49,7 +51,8 @@ class Header:
 
     def __init__(self, texts):
         self.constants, self.structs, self.handles, self.callbacks, self.functions = {}, {}, [], {}, {}
-        self.initial, self.enums, self.vocabularies = {}, {}, {}
+        self.initial, self.enums, self.vocabularies, self.values = {}, {}, {}, {}
+        self.bits, self.texts = set(), [bare(raw) for raw in texts]
         for raw in texts:
             self.read_macros(raw)
             self.read(bare(raw))
@@ -62,18 +65,20 @@ class Header:
         for values in re.findall(r"^#define CUSTVAL_[A-Z_]+_INIT \{sizeof\((.*)\}", raw, flags=re.M):
             struct, *rest = [value.strip() for value in re.sub(r"\{[^}]*\}", "0", values).split(",")]
             self.initial[struct.rstrip(")")] = rest
-        # A member whose comment says "a ::custval_noise" takes the words of that enum.
+        # A member whose comment says "a ::custval_noise" or "Bits of ::custval_level" takes the words of that enum.
         for struct, body in re.findall(r"\bstruct (custval_\w+) \{(.*?)\n\}", raw, flags=re.S):
-            for name, enum in re.findall(r"\buint32_t (\w+);\s*/\*\*<[^;]*?\b[Aa] ::(custval_\w+)", body):
+            for name, how, enum in re.findall(r"\buint32_t (\w+);\s*/\*\*<[^;]*?\b([Aa]|Bits of) ::(custval_\w+)", body):
                 self.enums[struct, name] = enum
+                if how == "Bits of":
+                    self.bits.add((struct, name))
         self.vocabularies.update(
             (enum, name) for name, enum in re.findall(r"(CUSTVAL_WORDS_\w+) = \d+,?\s*/\*\*< ::(custval_\w+)", raw)
         )
 
     def read(self, text):
-        for body in re.findall(r"\benum\s+\w+\s*\{(.*?)\}", text, flags=re.S):
-            for name, value in re.findall(r"(\w+)\s*=\s*(-?\w+)", body):
-                self.constants[name] = int(value, 0)
+        for enum, body in re.findall(r"\benum\s+(\w+)\s*\{(.*?)\}", text, flags=re.S):
+            self.values[enum] = {name: int(value, 0) for name, value in re.findall(r"(\w+)\s*=\s*(-?\w+)", body)}
+            self.constants.update(self.values[enum])
         for result, name, arguments in re.findall(r"\btypedef\s+([\w\s\*]+?)\(\*(\w+)\)\s*\(([^;]*)\);", text):
             self.callbacks[name] = (result.strip(), split_arguments(arguments))
         self.handles += [name for kind, name in re.findall(r"\btypedef struct (\w+) (\w+);", text) if kind == name]
@@ -197,7 +202,12 @@ def main(arguments):
     paths = [include / name for name in names if (include / name).exists()]
     version = include / "version.h.in"
     header = Header([path.read_text(encoding="utf-8") for path in [*paths, version] if path.exists()])
-    text = python_source(header)
+    if output.suffix == ".py":
+        text = python_source(header)
+    else:
+        import declare_lua
+
+        text = declare_lua.ffi_source(header) if output.suffix == ".lua" else declare_lua.options_source(header)
     if not check:
         output.write_text(text, encoding="utf-8")
         return 0

@@ -82,8 +82,8 @@ static void scores_of_a_system_are_ranked(void **state) {
         double ranks = 0.0;
         for (size_t row = 0; row < SAMPLE_ROWS; row++) {
             const double score = table_cell(ranking, "score", row), rank = table_cell(ranking, "rank", row);
-            assert_int_equal(isnan(score), row == 3 || row == 4);
-            assert_int_equal(isnan(rank), row == 3 || row == 4);
+            assert_int_equal(isnan(score) != 0, row == 3 || row == 4);
+            assert_int_equal(isnan(rank) != 0, row == 3 || row == 4);
             if (!isnan(rank)) ranks += rank;
         }
         assert_double_bits(ranks, 10.0);

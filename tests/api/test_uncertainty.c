@@ -86,7 +86,7 @@ static void uncertainty_has_a_row_for_every_row(void **state) {
     double first = 0.0;
     for (size_t row = 0; row < SAMPLE_ROWS; row++) {
         const double share = table_cell(out, "p_first", row);
-        assert_int_equal(isnan(table_cell(out, "value", row)), isnan(share));
+        assert_int_equal(isnan(table_cell(out, "value", row)) != 0, isnan(share) != 0);
         if (!isnan(share)) first += share;
     }
     assert_double_bits(table_cell(out, "undefined", 4), DRAWS); /* an answer outside its scale */

@@ -1,0 +1,144 @@
+"""What declare.py writes for Lua: descriptions of structs for the module in C, declarations for LuaJIT's FFI."""
+
+# SPDX-License-Identifier: Apache-2.0
+import re
+
+NOTICE = "Written by bindings/declare.py from the public headers: do not edit."
+
+# Structs that the module fills by hand, or that never cross to Lua.
+BY_HAND = {"custval_error", "custval_host", "custval_column", "custval_row_summary", "custval_judgements"}
+# Enums without a vocabulary of custval_word() that code of the module needs, besides those of members.
+MORE_WORDS = ["custval_summary_part"]
+# (struct, member): how many elements fewer than the struct's count the array has.
+FEWER = {("custval_fuzzy_options", "cuts"): 1}
+INTEGERS = {"uint32_t", "uint64_t", "size_t"}
+
+
+def word(constant, among):
+    """The word of a constant: what its name has beyond the beginning that all of its enum share."""
+    shared = among[0].split("_")
+    for other in among[1:]:
+        shared = [a for a, b in zip(shared, other.split("_")) if a == b]
+    return (
+        "_".join(constant.split("_")[len(shared) :] if len(among) > 1 else constant.split("_")[1:])
+        .lower()
+        .replace("_", "-")
+    )
+
+
+def described(header, struct, name, kind, length, count):
+    """(type, details) of a member, or None if Lua does not set it."""
+    plain = re.sub(r"\bconst\b|\s", "", kind) if isinstance(kind, str) else ""
+    if name in ("struct_size", "reserved") or name == count or name.startswith("has_"):
+        return None
+    if length is not None:
+        return ("DOUBLES", length) if plain == "double" else None
+    if (struct, name) in header.enums:
+        return "BITS" if (struct, name) in header.bits else "WORD", header.enums[struct, name]
+    if plain == "double":
+        return "DOUBLE", None
+    if plain in INTEGERS:
+        return "INTEGER", None
+    if plain == "char*":
+        return "TEXT", None
+    if plain == "char**":
+        return "TEXTS", None
+    if plain == "double*":
+        return "NUMBERS", None
+    if plain == "custval_host*":
+        return "HOST", None
+    if plain == "custval_score_options*":  # its members stand beside the others
+        return None
+    if plain.endswith("*") and plain[:-1] in header.initial:
+        return "STRUCT", plain[:-1]
+    return None
+
+
+def options_source(header):
+    structs = [name for name in header.structs if name in header.initial and name not in BY_HAND]
+    enums = [enum for (struct, _), enum in header.enums.items() if struct in structs]
+    words = [enum for enum in dict.fromkeys([*enums, *MORE_WORDS]) if enum not in header.vocabularies]
+    lines = [f"/* {NOTICE} */", "/* SPDX-License-Identifier: Apache-2.0 */"]
+    for enum in [*words, "custval_status_code"]:
+        names = list(header.values[enum])
+        lines += ["", f"const bridge_word words_of_{enum}[] = {{"]
+        if enum == "custval_status_code":
+            lines += [f'    {{"{re.sub("CUSTVAL_(ERROR_)?", "", name)}", {name}}},' for name in names]
+        else:
+            lines += [f'    {{"{word(name, names)}", (int){name}}},' for name in names]
+        lines += ["    {NULL, 0},", "};"]
+    for struct in structs:
+        members = header.structs[struct]
+        arrays = [name for kind, name, _ in members if kind in ("const char *const *", "const double *")]
+        counts = [name for kind, name, _ in members if name == "count" or name.endswith("_count")] if arrays else []
+        count = counts[0] if len(counts) == 1 else None
+        lines += ["", f"static const bridge_member members_of_{struct}[] = {{"]
+        for kind, name, length in members:
+            found = described(header, struct, name, kind, length, count)
+            if found is None:
+                continue
+            type_name, details = found
+            extra = []
+            if type_name in ("WORD", "BITS") and details in header.vocabularies:
+                extra.append(f".vocabulary = {header.vocabularies[details]}")
+            elif type_name in ("WORD", "BITS"):
+                extra.append(f".words = words_of_{details}")
+            elif type_name == "STRUCT":
+                extra.append(f".kind = &kind_of_{details}")
+            elif type_name == "DOUBLES":
+                extra.append(f".length = {length}")
+            if type_name in ("TEXTS", "NUMBERS") and count is not None:
+                extra += [f"COUNTED({struct}, {count})"]
+                if (struct, name) in FEWER:
+                    extra += [f".fewer = {FEWER[struct, name]}"]
+            if f"has_{name}" in [other for _, other, _ in members]:
+                extra += [f"HAS({struct}, has_{name})"]
+            lines.append("    {" + ", ".join([f"MEMBER({struct}, {name}), .type = MEMBER_{type_name}", *extra]) + "},")
+        lines += ["    {.name = NULL},", "};"]
+        lines.append(f"static const {struct} initial_{struct} = {struct.upper()}_INIT;")
+        lines.append(
+            f"const struct_kind kind_of_{struct} = {{sizeof({struct}), &initial_{struct}, members_of_{struct}}};"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def in_order(texts):
+    """The texts of headers, each after those that declare what it uses."""
+    declares = {text: set(re.findall(r"\btypedef struct \w+ (custval_\w+);|\} (custval_\w+);", text)) for text in texts}
+    declares = {text: {first or second for first, second in names} for text, names in declares.items()}
+    waiting, done = list(texts), []
+    while waiting:
+        ready = next(
+            text
+            for text in waiting
+            if not any(
+                re.search(rf"\b{name}\b", text) for other in waiting if other is not text for name in declares[other]
+            )
+        )
+        waiting.remove(ready)
+        done.append(ready)
+    return done
+
+
+def ffi_source(header):
+    """The headers as one declaration that LuaJIT reads, and the constants."""
+    text = "\n".join(in_order(header.texts))
+    text = re.sub(r"\bCUSTVAL_API\b", " ", text)
+    text = re.sub(r"\[(CUSTVAL_\w+)\]", lambda found: f"[{header.constants[found.group(1)]}]", text)
+    text = re.sub(r"^\s*\}\s*$", "", text, flags=re.M)  # the end of extern "C"
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"; ", ";\n", text)
+    lines = [
+        f"-- {NOTICE}",
+        "-- SPDX-License-Identifier: Apache-2.0",
+        'local ffi = require "ffi"',
+        "ffi.cdef [[",
+        text.strip(),
+        "]]",
+    ]
+    lines += ["return {"]
+    # CUSTVAL_ALL_ROWS is a size_t that no number of Lua can be.
+    shown = {name[8:]: value for name, value in sorted(header.constants.items()) if name != "CUSTVAL_ALL_ROWS"}
+    lines += [f"    {name} = {value}," for name, value in shown.items()]
+    lines += ["}", ""]
+    return "\n".join(lines)

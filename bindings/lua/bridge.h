@@ -1,0 +1,302 @@
+/* custval for Lua: what the files of the module share. One source for Lua 5.1 to 5.4 and LuaJIT. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CUSTVAL_LUA_BRIDGE_H
+#define CUSTVAL_LUA_BRIDGE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lauxlib.h>
+#include <lua.h>
+
+#include <custval/custval.h>
+
+#if LUA_VERSION_NUM < 502
+#  define lua_rawlen lua_objlen
+#  define lua_getuservalue lua_getfenv
+#  define lua_setuservalue lua_setfenv
+#endif
+
+#if defined(__GNUC__)
+#  pragma GCC visibility push(hidden)
+#endif
+
+/* Three rules hold everywhere in this module:
+   - Any call of Lua may raise, and then nothing after it runs. What must be freed lies in a handle on the stack before
+     it is made; scratch memory is userdata.
+   - What the library reports as a status is returned as nil, message, code [, row]; what only a programmer can get
+     wrong (types, names of options, closed objects) raises.
+   - Rows are counted from 1 in Lua; messages of the library count from 0. */
+
+/* --- Handles (handle.c) ------------------------------------------------------------------------------------------- */
+
+/* A kind of userdata that owns an object of the library. */
+typedef struct handle_kind {
+    const char *name;              /* of the metatable, e.g. "custval.system 1" */
+    const char *noun;              /* in messages, e.g. "system" */
+    void (*destroy)(void *object); /* takes one owner away */
+    int keeps;                     /* has a table as its uservalue, with what must live as long */
+    int kilobytes;                 /* of the library's memory that such an object holds, about */
+    int is_lent;                   /* other objects use it without owning it: only the collector closes it */
+} handle_kind;
+
+extern const handle_kind handle_system, handle_scorer, handle_table, handle_weights, handle_summary, handle_builder,
+    handle_threads, handle_file;
+
+/* Makes what a handle needs to live: its metatable, with these methods. */
+void handle_register(lua_State *L, const handle_kind *kind, const luaL_Reg *methods, const luaL_Reg *events);
+
+/* Adds methods to a kind that is registered. */
+void methods_add(lua_State *L, const handle_kind *kind, const luaL_Reg *methods);
+
+/* Pushes an empty handle. *result is to be set to the object, at once and without a call of Lua in between. */
+void **handle_push(lua_State *L, const handle_kind *kind);
+
+/* The object of an argument; raises if it is none of that kind, or closed. */
+void *handle_check(lua_State *L, int index, const handle_kind *kind);
+
+/* The object, or NULL if the value is none of that kind; raises if it is closed. */
+void *handle_test(lua_State *L, int index, const handle_kind *kind);
+
+/* Lets the handle on top of the stack keep the threads of the options at an index. */
+void threads_keep(lua_State *L, int options);
+
+/* Frees the object of a handle now. */
+void handle_close(lua_State *L, int index);
+
+/* Says whether a function of Lua runs while the library is at work: nothing can be closed then. Gives what was said
+   before. Raises nothing, once it was called. */
+int busy_set(lua_State *L, int busy);
+
+/* Whether the value is a userdata with that metatable. */
+void *userdata_test(lua_State *L, int index, const char *name);
+
+/* Adds functions to the table on top of the stack. */
+void functions_add(lua_State *L, const luaL_Reg *functions);
+
+/* --- Calls, options and structs (options.c) ----------------------------------------------------------------------- */
+
+/* What a call of the library needs from, and gives to, Lua. */
+typedef struct bridge_call {
+    lua_State *L;
+    custval_error error;
+    custval_host host; /* threads and progress, if the options name them */
+    int is_lent;       /* the host is used */
+    int progress;      /* index of the table that holds the progress function, or 0 */
+    int raised;        /* the progress function raised; its error lies on top of the stack */
+    int packed;        /* result columns: 1 vectors, 0 tables, -1 as the input */
+    int packed_input;  /* a column of the input was packed */
+} bridge_call;
+
+bridge_call call_begin(lua_State *L);
+
+/* The host of a call, or NULL if nothing is lent. */
+const custval_host *call_host(const bridge_call *call);
+
+/* Gives nil, message, code and the row, if there is one. */
+int call_failed(bridge_call *call, custval_status status);
+
+/* Gives the table of a handle as a table of columns, or the failure. */
+int call_give(bridge_call *call, custval_status status, void **table);
+
+/* Gives the handle on top of the stack, or the failure. */
+int call_give_handle(bridge_call *call, custval_status status);
+
+typedef enum member_type {
+    MEMBER_END,
+    MEMBER_TEXT,
+    MEMBER_DOUBLE,
+    MEMBER_DOUBLES, /* a fixed number of them in the struct */
+    MEMBER_INTEGER, /* uint32_t, uint64_t, size_t; true and false are 1 and 0 */
+    MEMBER_WORD,    /* uint32_t: a word of a vocabulary */
+    MEMBER_BITS,    /* uint32_t: one or several words, whose bits are added */
+    MEMBER_TEXTS,   /* pointer to texts */
+    MEMBER_NUMBERS, /* pointer to doubles */
+    MEMBER_STRUCT,  /* pointer to another described struct */
+    MEMBER_HOST
+} member_type;
+
+typedef struct bridge_word {
+    const char *text;
+    int value;
+} bridge_word;
+
+typedef struct struct_kind struct_kind;
+
+/* A member that Lua can set or see. */
+typedef struct bridge_member {
+    const char *name;
+    size_t offset, size;
+    member_type type;
+    uint32_t vocabulary;      /* words: of custval_word(), or 0 */
+    const bridge_word *words; /* words: where there is no vocabulary */
+    const struct_kind *kind;  /* struct */
+    size_t length;            /* doubles: how many */
+    size_t count, count_size; /* texts, numbers: offset and size of the member that counts them; size 0: none */
+    size_t fewer;             /* how many less than that there are */
+    size_t has, has_size;     /* offset and size of the member that says that this one is given; size 0: none */
+} bridge_member;
+
+struct struct_kind {
+    size_t size;
+    const void *initial;
+    const bridge_member *members;
+};
+
+extern const bridge_word words_of_custval_level[], words_of_custval_coverage[], words_of_custval_summary_part[],
+    words_of_custval_status_code[];
+extern const struct_kind kind_of_custval_system_spec, kind_of_custval_node_spec, kind_of_custval_curve,
+    kind_of_custval_item_spec, kind_of_custval_gate_spec, kind_of_custval_override_spec, kind_of_custval_origin_spec,
+    kind_of_custval_node, kind_of_custval_frame, kind_of_custval_input, kind_of_custval_score_options,
+    kind_of_custval_compare_options, kind_of_custval_drivers_options, kind_of_custval_ahp_options,
+    kind_of_custval_bwm_judgements, kind_of_custval_rank_options, kind_of_custval_fuzzy_options,
+    kind_of_custval_data_options, kind_of_custval_fit_options, kind_of_custval_noise_options,
+    kind_of_custval_uncertainty_options, kind_of_custval_means_options, kind_of_custval_rating_options,
+    kind_of_custval_ranking_options, kind_of_custval_mix_options, kind_of_custval_apply_options;
+
+/* A struct that options go into. */
+typedef struct bridge_target {
+    const struct_kind *kind;
+    void *into;
+} bridge_target;
+
+#define OPTIONS(...)        \
+  (const bridge_target[]) { \
+    __VA_ARGS__, {          \
+      NULL, NULL            \
+    }                       \
+  }
+#define TARGET(struct_name, into) \
+  { &kind_of_##struct_name, &(into) }
+
+/* Fills structs from a table of options, or with their initial values for nil; pushes one value that keeps scratch
+   memory alive. A key is a member of one or several of the structs, `threads`, `progress` or `packed`, or one of `own`
+   (NULL, or ending with NULL), which the caller reads. `call` NULL: only members and `own` are keys. */
+void options_read(lua_State *L, int index, bridge_call *call, const bridge_target *targets, const char *const *own);
+
+/* Pushes a struct as a table; what is NULL or not given is left out. */
+void struct_push(lua_State *L, const struct_kind *kind, const void *from);
+
+/* Value of a word; raises if there is no such word. */
+uint32_t word_check(lua_State *L, const char *what, int index, uint32_t vocabulary, const bridge_word *words);
+
+/* Bits of one word, of an array of words, or of "all". */
+uint32_t bits_check(lua_State *L, const char *what, int index, const bridge_word *words);
+
+/* Array of texts or numbers at an index; pushes what keeps it alive. `what` names it in messages. */
+const char **texts_read(lua_State *L, int index, const char *what, size_t *count);
+double *numbers_read(lua_State *L, int index, const char *what, size_t *count);
+
+/* Whether a value stands for "no answer": nil, false, or the null of JSON libraries (a light userdata of NULL). */
+int is_missing(lua_State *L, int index);
+
+/* An argument that is a row, counted from 0. */
+size_t row_check(lua_State *L, int index);
+size_t row_optional(lua_State *L, int index, size_t otherwise);
+
+/* --- Columns (columns.c) ------------------------------------------------------------------------------------------ */
+
+/* A column that a call reads. */
+typedef struct bridge_wanted {
+    const char *name;
+    int is_id; /* whole numbers in it are read as their decimal text */
+} bridge_wanted;
+
+/* Every column there is: in the order that the array part says, or else of the alphabet. Pushes one value. */
+bridge_wanted *columns_all(lua_State *L, int index, size_t *count);
+
+/* Reads a table of columns; pushes the handle of the table made. With `wanted`, only those columns are read. */
+custval_status columns_read(bridge_call *call, int index, const bridge_wanted *wanted, size_t count,
+                            custval_table **out);
+
+/* The same for the columns that a system reads, and one more that may be NULL. */
+custval_status columns_of_system(bridge_call *call, int index, const custval_system *system, const char *more,
+                                 custval_table **out);
+
+/* Pushes a table of columns: names in order as its array part, and each column by its name. */
+void columns_push(lua_State *L, const custval_table *table, int packed);
+
+/* Pushes the decimal text of a whole number: ids are often numbers. */
+void id_push(lua_State *L, const char *column, lua_Number number);
+
+/* Pushes a new vector, and gives its numbers. */
+double *vector_push(lua_State *L, size_t count);
+
+/* The numbers of a vector, or NULL if the value is none. */
+double *vector_test(lua_State *L, int index, size_t *count);
+
+/* Replaces the vector on top of the stack by a plain array; integers where `whole`. */
+void vector_to_table(lua_State *L, int whole);
+
+/* Pushes a text that a function of the library writes; the function gives the text's length. */
+typedef custval_status (*text_writer)(const void *object, const char *language, char *buffer, size_t capacity,
+                                      size_t *out_length, custval_error *error);
+int text_give(bridge_call *call, text_writer write, const void *object, const char *language);
+
+/* --- Parts of the module ------------------------------------------------------------------------------------------ */
+
+/* Criteria with the sacrifices and ranges of the options at an index; weights may be NULL. Pushes what keeps them
+   alive. */
+custval_criterion *criteria_push(lua_State *L, const char *const *names, const double *weights, size_t count,
+                                 int options);
+
+/* The nodes of a system at the level, and with the weights of the profile, that the table of options at an index
+   names. */
+custval_status criteria_of_system(bridge_call *call, const custval_system *system, int options, custval_criterion **out,
+                                  size_t *count);
+
+/* Names with numbers: {quality = 60, price = 40} in the order of the alphabet, {{"quality", 60}, {"price", 40}} in
+   order, or {"quality", "price"} with the numbers 1, 2, ... Pushes two values that keep them alive. */
+void named_numbers(lua_State *L, int index, const char *what, const char ***names, double **numbers, size_t *count);
+
+/* Names of the columns of numbers, with room for one more; pushes what keeps them alive beside the table. */
+const char **numeric_names_push(lua_State *L, const custval_table *table, size_t *count);
+
+/* Judgements from {names =, matrix = | matrices = | pairs =, ...}; pushes what keeps them alive. */
+extern const char *const judgement_keys[];
+void judgements_read(lua_State *L, int index, custval_judgements *into);
+
+/* The summary at `data`, or one made of the columns there with the table of options at an index. `outcome`, if given,
+   is one of its columns. Pushes what keeps it alive. */
+extern const char *const summary_keys[];
+custval_status summary_of(bridge_call *call, int data, int options, const char *outcome, uint32_t parts,
+                          custval_summary **out);
+
+/* What a call about rows of a table reads: a system and columns, further arguments, and options. */
+typedef struct bridge_question {
+    bridge_call call;
+    const custval_system *system;
+    custval_table *table, *out;
+    void **made;
+    int table_at; /* index of the table's handle */
+    custval_score_options score;
+    custval_status status;
+} bridge_question;
+
+/* Begins a question: reads the system and the options at an index into `targets`. */
+void question_read(lua_State *L, bridge_question *question, int options, const bridge_target *targets);
+
+/* Reads the columns, and one more than the system's if `more` is given; then the call can be made if the
+   status is 0. */
+void question_columns(lua_State *L, bridge_question *question, const char *more);
+
+/* Gives the table of the answer, or the failure. */
+int question_answer(bridge_question *question);
+
+#define SCORED(question) TARGET(custval_score_options, (question).score)
+
+custval_system *system_check(lua_State *L);
+
+void system_register(lua_State *L);
+void score_register(lua_State *L);
+void builder_register(lua_State *L);
+void weights_register(lua_State *L);
+void summary_register(lua_State *L);
+void uncertainty_register(lua_State *L);
+void columns_register(lua_State *L);
+
+#if defined(__GNUC__)
+#  pragma GCC visibility pop
+#endif
+
+#endif

@@ -1,0 +1,41 @@
+rockspec_format = "3.0"
+package = "custval"
+version = "0.1.0-1"
+source = {
+    -- `luarocks make` builds from the checkout; whoever publishes a rock puts the release's archive here.
+    url = "file://custval-0.1.0.tar.gz",
+}
+description = {
+    summary = "What an offer is worth to a customer, and why",
+    detailed = [[
+Weighted three-level indicator systems, scored and explained; weights from judgements, from data and from outcomes, with
+diagnostics and uncertainty. A binding of the C library custval, which must be installed.]],
+    license = "Apache-2.0",
+    labels = {"statistics", "scoring", "crm"},
+}
+dependencies = {
+    "lua >= 5.1, < 5.5",
+}
+external_dependencies = {
+    CUSTVAL = {
+        header = "custval/custval.h",
+        library = "custval",
+    },
+}
+build = {
+    type = "builtin",
+    modules = {
+        custval = {
+            sources = {
+                "builder.c", "columns.c", "custval.c", "handle.c", "options.c", "score.c", "summary.c", "system.c",
+                    "uncertainty.c",
+                "weights.c",
+            },
+            libraries = {"custval"},
+            incdirs = {"$(CUSTVAL_INCDIR)"},
+            libdirs = {"$(CUSTVAL_LIBDIR)"},
+        },
+        custval_ffi = "custval_ffi.lua",
+        custval_cdef = "custval_cdef.lua",
+    },
+}

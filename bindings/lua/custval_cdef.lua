@@ -1,0 +1,720 @@
+-- Written by bindings/declare.py from the public headers: do not edit.
+-- SPDX-License-Identifier: Apache-2.0
+local ffi = require "ffi"
+ffi.cdef [[
+typedef int32_t custval_status;
+enum custval_status_code { CUSTVAL_OK = 0, CUSTVAL_ERROR_ARGUMENT = -1, CUSTVAL_ERROR_MEMORY = -2, CUSTVAL_ERROR_RANGE = -3, CUSTVAL_ERROR_WEIGHT = -4, CUSTVAL_ERROR_STRUCTURE = -5, CUSTVAL_ERROR_DUPLICATE = -6, CUSTVAL_ERROR_NOT_FOUND = -7, CUSTVAL_ERROR_TYPE = -8, CUSTVAL_ERROR_NOT_FINITE = -9, CUSTVAL_ERROR_STATE = -10, CUSTVAL_ERROR_STRUCT_SIZE = -11, CUSTVAL_ERROR_STRUCT_NEWER = -12, CUSTVAL_ERROR_CANCELLED = -13, CUSTVAL_ERROR_INTERNAL = -14, CUSTVAL_ERROR_DOCUMENT = -15, CUSTVAL_ERROR_LIMIT = -16, CUSTVAL_ERROR_UNSUPPORTED = -17, CUSTVAL_ERROR_STREAM = -18 };
+typedef struct custval_error { size_t struct_size;
+int32_t status;
+uint32_t node;
+size_t row;
+char message[480];
+} custval_error;
+const char *custval_status_name(custval_status status);
+const char *custval_status_description(custval_status status);
+typedef void *(*custval_allocator)(void *data, void *ptr, size_t old_size, size_t new_size);
+typedef int (*custval_progress)(void *data, uint64_t done, uint64_t total);
+typedef int (*custval_runner_init)(void *job, uint32_t threads);
+typedef void (*custval_runner_body)(void *job, uint32_t index, uint32_t thread);
+typedef int (*custval_runner)(void *data, void *job, custval_runner_init init, custval_runner_body body, uint32_t begin, uint32_t end);
+typedef struct custval_host { size_t struct_size;
+custval_allocator allocator;
+void *allocator_data;
+custval_runner runner;
+void *runner_data;
+custval_progress progress;
+void *progress_data;
+} custval_host;
+typedef struct custval_threads custval_threads;
+custval_status custval_threads_new(const custval_host *host, uint32_t count, custval_threads **out, custval_error *error);
+void custval_threads_free(custval_threads *threads);
+uint32_t custval_threads_count(const custval_threads *threads);
+int custval_threads_run(void *threads, void *job, custval_runner_init init, custval_runner_body body, uint32_t begin, uint32_t end);
+typedef struct custval_table custval_table;
+enum custval_type { CUSTVAL_TYPE_UNSUPPORTED = 0, CUSTVAL_TYPE_INT8 = 1, CUSTVAL_TYPE_INT16 = 2, CUSTVAL_TYPE_INT32 = 3, CUSTVAL_TYPE_INT64 = 4, CUSTVAL_TYPE_UINT8 = 5, CUSTVAL_TYPE_UINT16 = 6, CUSTVAL_TYPE_UINT32 = 7, CUSTVAL_TYPE_UINT64 = 8, CUSTVAL_TYPE_FLOAT32 = 9, CUSTVAL_TYPE_FLOAT64 = 10, CUSTVAL_TYPE_BOOL = 11, CUSTVAL_TYPE_BOOL8 = 12, CUSTVAL_TYPE_UTF8 = 20, CUSTVAL_TYPE_LARGE_UTF8 = 21, CUSTVAL_TYPE_UTF8_VIEW = 22, CUSTVAL_TYPE_DICTIONARY = 30 };
+const char *custval_type_name(uint32_t type);
+typedef struct custval_text { const char *data;
+size_t length;
+} custval_text;
+typedef struct custval_column { size_t struct_size;
+uint32_t type;
+uint32_t index_type;
+const void *data;
+ptrdiff_t stride;
+const uint8_t *validity;
+size_t offset;
+const void *offsets;
+const struct custval_column *dictionary;
+size_t dictionary_length;
+} custval_column;
+custval_status custval_table_new(const custval_host *host, size_t rows, custval_table **out, custval_error *error);
+custval_status custval_table_new_from_rows(const custval_host *host, const char *const *names, size_t columns, const double *values, size_t rows, size_t stride, custval_table **out, custval_error *error);
+custval_status custval_table_add(custval_table *table, const char *name, const custval_column *column, custval_error *error);
+custval_status custval_table_add_copy(custval_table *table, const char *name, const custval_column *column, custval_error *error);
+custval_status custval_table_add_doubles(custval_table *table, const char *name, const double *values, custval_error *error);
+custval_status custval_table_add_texts(custval_table *table, const char *name, const custval_text *texts, custval_error *error);
+custval_table *custval_table_ref(const custval_table *table);
+void custval_table_free(custval_table *table);
+size_t custval_table_rows(const custval_table *table);
+size_t custval_table_columns(const custval_table *table);
+const char *custval_table_name(const custval_table *table, size_t column);
+custval_status custval_table_find(const custval_table *table, const char *name, size_t *out_column, custval_error *error);
+custval_status custval_table_column(const custval_table *table, size_t column, custval_column *out, custval_error *error);
+custval_status custval_table_number(const custval_table *table, size_t column, size_t row, double *out, custval_error *error);
+custval_status custval_table_text(const custval_table *table, size_t column, size_t row, custval_text *out, custval_error *error);
+struct ArrowSchema { const char *format;
+const char *name;
+const char *metadata;
+int64_t flags;
+int64_t n_children;
+struct ArrowSchema **children;
+struct ArrowSchema *dictionary;
+void (*release)(struct ArrowSchema *);
+void *private_data;
+};
+struct ArrowArray { int64_t length;
+int64_t null_count;
+int64_t offset;
+int64_t n_buffers;
+int64_t n_children;
+const void **buffers;
+struct ArrowArray **children;
+struct ArrowArray *dictionary;
+void (*release)(struct ArrowArray *);
+void *private_data;
+};
+struct ArrowArrayStream { int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+const char *(*get_last_error)(struct ArrowArrayStream *);
+void (*release)(struct ArrowArrayStream *);
+void *private_data;
+};
+custval_status custval_table_import_arrow(const custval_host *host, struct ArrowArray *array, struct ArrowSchema *schema, custval_table **out, custval_error *error);
+custval_status custval_table_export_arrow(custval_table *table, struct ArrowArray *out_array, struct ArrowSchema *out_schema, custval_error *error);
+custval_status custval_table_export_stream(custval_table *table, struct ArrowArrayStream *out, custval_error *error);
+typedef struct custval_reader custval_reader;
+custval_status custval_reader_new(const custval_host *host, struct ArrowArrayStream *stream, custval_reader **out, custval_error *error);
+custval_status custval_reader_next(custval_reader *reader, custval_table **out, custval_error *error);
+void custval_reader_free(custval_reader *reader);
+typedef struct custval_system custval_system;
+enum custval_kind { CUSTVAL_KIND_VALUE = 1, CUSTVAL_KIND_SIDE = 2, CUSTVAL_KIND_DIMENSION = 3, CUSTVAL_KIND_INDICATOR = 4, CUSTVAL_KIND_ITEM = 5, CUSTVAL_KIND_DERIVED = 6 };
+enum custval_side { CUSTVAL_SIDE_NONE = 0, CUSTVAL_SIDE_BENEFIT = 1, CUSTVAL_SIDE_SACRIFICE = 2 };
+enum custval_form { CUSTVAL_FORM_DIFFERENCE = 1, CUSTVAL_FORM_INDEX = 2, CUSTVAL_FORM_RATIO = 3 };
+enum custval_aggregator { CUSTVAL_AGGREGATOR_MEAN = 1, CUSTVAL_AGGREGATOR_GEOMETRIC = 2, CUSTVAL_AGGREGATOR_HARMONIC = 3, CUSTVAL_AGGREGATOR_MINIMUM = 4, CUSTVAL_AGGREGATOR_POWER = 5 };
+enum custval_missing { CUSTVAL_MISSING_NESTED = 1, CUSTVAL_MISSING_FLAT = 2, CUSTVAL_MISSING_NEUTRAL = 3, CUSTVAL_MISSING_WORST = 4, CUSTVAL_MISSING_REJECT = 5 };
+enum custval_out_of_scale { CUSTVAL_OUT_OF_SCALE_REJECT = 1, CUSTVAL_OUT_OF_SCALE_MISSING = 2, CUSTVAL_OUT_OF_SCALE_CLAMP = 3 };
+enum custval_curve_type { CUSTVAL_CURVE_SCALE = 1, CUSTVAL_CURVE_LINEAR = 2, CUSTVAL_CURVE_LOG = 3, CUSTVAL_CURVE_LOGISTIC = 4, CUSTVAL_CURVE_PIECEWISE = 5, CUSTVAL_CURVE_PROSPECT = 6, CUSTVAL_CURVE_TABLE = 7 };
+enum custval_tag { CUSTVAL_TAG_NONE = 0, CUSTVAL_TAG_PAY = 1, CUSTVAL_TAG_DO = 2, CUSTVAL_TAG_LEARN = 3 };
+enum custval_gate_type { CUSTVAL_GATE_BELOW = 1, CUSTVAL_GATE_ABOVE = 2 };
+enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27 };
+const char *custval_word(uint32_t vocabulary, uint32_t value);
+custval_status custval_word_value(uint32_t vocabulary, const char *word, uint32_t *out_value, custval_error *error);
+typedef struct custval_system_spec { size_t struct_size;
+const char *id;
+const char *note;
+const char *profile_column;
+const char *context_column;
+const char *override_column;
+uint32_t form;
+uint32_t aggregator;
+uint32_t missing;
+uint32_t out_of_scale;
+double exponent;
+double neutral;
+double coverage_floor;
+} custval_system_spec;
+typedef struct custval_node_spec { size_t struct_size;
+const char *id;
+const char *note;
+const char *weight_column;
+uint32_t aggregator;
+uint32_t tag;
+double weight;
+double exponent;
+double coverage_floor;
+double cost;
+} custval_node_spec;
+typedef struct custval_curve { size_t struct_size;
+uint32_t type;
+uint32_t count;
+const double *x;
+const double *y;
+const char *const *categories;
+double parameters[3];
+} custval_curve;
+typedef struct custval_item_spec { size_t struct_size;
+const char *id;
+const char *column;
+const char *note;
+const double *missing_codes;
+size_t missing_code_count;
+const custval_curve *curve;
+uint32_t reversed;
+uint32_t out_of_scale;
+uint32_t has_expectation;
+uint32_t reserved;
+double scale_min;
+double scale_max;
+double weight;
+double expectation;
+} custval_item_spec;
+typedef struct custval_gate_spec { size_t struct_size;
+const char *node;
+const char *note;
+uint32_t type;
+uint32_t reserved;
+double threshold;
+double cap;
+} custval_gate_spec;
+typedef struct custval_override_spec { size_t struct_size;
+const char *node;
+const char *key;
+const char *author;
+const char *reason;
+const char *expires;
+double score;
+} custval_override_spec;
+enum custval_origin { CUSTVAL_ORIGIN_WEIGHTS = 1, CUSTVAL_ORIGIN_SCALE = 2 };
+typedef struct custval_origin_spec { size_t struct_size;
+const char *node;
+const char *profile;
+const char *method;
+const char *source;
+const char *date;
+const char *note;
+const char *const *diagnostic_names;
+const double *diagnostic_values;
+size_t diagnostic_count;
+uint64_t sample;
+uint32_t origin;
+uint32_t reserved;
+} custval_origin_spec;
+custval_system *custval_system_ref(custval_system *system);
+void custval_system_free(custval_system *system);
+custval_status custval_system_get(const custval_system *system, custval_system_spec *out, custval_error *error);
+typedef struct custval_node { size_t struct_size;
+const char *id;
+uint32_t kind;
+uint32_t side;
+uint32_t parent;
+uint32_t first_child;
+uint32_t next_sibling;
+uint32_t child_count;
+uint32_t must_be_highest;
+uint32_t label_count;
+double local_weight;
+double global_weight;
+} custval_node;
+uint32_t custval_system_nodes(const custval_system *system);
+custval_status custval_system_node(const custval_system *system, uint32_t node, custval_node *out, custval_error *error);
+custval_status custval_system_find(const custval_system *system, const char *id, uint32_t *out_node, custval_error *error);
+custval_status custval_system_node_spec(const custval_system *system, uint32_t node, custval_node_spec *out, custval_error *error);
+custval_status custval_system_item_spec(const custval_system *system, uint32_t node, custval_item_spec *out, custval_error *error);
+custval_status custval_system_derived_part(const custval_system *system, uint32_t derived, uint32_t part, uint32_t *out_node, double *out_weight);
+const char *custval_system_label(const custval_system *system, uint32_t node, const char *language);
+const char *custval_system_label_at(const custval_system *system, uint32_t node, uint32_t label, const char **out_language);
+typedef struct custval_frame { size_t struct_size;
+const char *id;
+const char *note;
+uint32_t label_count;
+uint32_t reserved;
+} custval_frame;
+enum custval_frame_kind { CUSTVAL_PROFILES = 1, CUSTVAL_CONTEXTS = 2 };
+uint32_t custval_system_frames(const custval_system *system, uint32_t kind);
+custval_status custval_system_frame(const custval_system *system, uint32_t kind, uint32_t frame, custval_frame *out, custval_error *error);
+const char *custval_system_frame_label_at(const custval_system *system, uint32_t kind, uint32_t frame, uint32_t label, const char **out_language);
+int custval_system_frame_weight(const custval_system *system, uint32_t kind, uint32_t frame, uint32_t node, double *out_weight);
+int custval_system_expectation(const custval_system *system, uint32_t context, uint32_t node, double *out_expectation);
+custval_status custval_system_weights(const custval_system *system, const char *profile, const char *context, double *out_local, double *out_global, custval_error *error);
+uint32_t custval_system_gates(const custval_system *system);
+custval_status custval_system_gate(const custval_system *system, uint32_t gate, custval_gate_spec *out, custval_error *error);
+uint32_t custval_system_overrides(const custval_system *system);
+custval_status custval_system_override(const custval_system *system, uint32_t override, custval_override_spec *out, custval_error *error);
+uint32_t custval_system_origins(const custval_system *system);
+custval_status custval_system_origin(const custval_system *system, uint32_t origin, custval_origin_spec *out, custval_error *error);
+enum custval_input_role { CUSTVAL_INPUT_ITEM = 1, CUSTVAL_INPUT_WEIGHT = 2, CUSTVAL_INPUT_PROFILE = 4, CUSTVAL_INPUT_CONTEXT = 8, CUSTVAL_INPUT_OVERRIDE = 16 };
+typedef struct custval_input { size_t struct_size;
+const char *column;
+uint32_t roles;
+uint32_t is_text;
+} custval_input;
+uint32_t custval_system_inputs(const custval_system *system);
+custval_status custval_system_input(const custval_system *system, uint32_t input, custval_input *out, custval_error *error);
+custval_status custval_system_text(const custval_system *system, const char *language, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
+custval_status custval_system_check(const custval_system *system, const custval_table *table, custval_table **out, custval_error *error);
+typedef struct custval_builder custval_builder;
+custval_status custval_builder_new(const custval_host *host, const custval_system_spec *spec, custval_builder **out, custval_error *error);
+custval_status custval_builder_new_from(const custval_host *host, const custval_system *system, custval_builder **out, custval_error *error);
+void custval_builder_free(custval_builder *builder);
+custval_status custval_builder_side(custval_builder *builder, uint32_t side, const custval_node_spec *spec, custval_error *error);
+custval_status custval_builder_dimension(custval_builder *builder, uint32_t side, const custval_node_spec *spec, custval_error *error);
+custval_status custval_builder_indicator(custval_builder *builder, const char *dimension, const custval_node_spec *spec, custval_error *error);
+custval_status custval_builder_item(custval_builder *builder, const char *indicator, const custval_item_spec *spec, custval_error *error);
+custval_status custval_builder_derived(custval_builder *builder, const custval_node_spec *spec, custval_error *error);
+custval_status custval_builder_derived_part(custval_builder *builder, const char *derived, const char *node, double weight, custval_error *error);
+custval_status custval_builder_label(custval_builder *builder, const char *node, const char *language, const char *text, custval_error *error);
+custval_status custval_builder_profile(custval_builder *builder, const char *id, const char *note, custval_error *error);
+custval_status custval_builder_profile_weight(custval_builder *builder, const char *profile, const char *node, double weight, custval_error *error);
+custval_status custval_builder_profile_label(custval_builder *builder, const char *profile, const char *language, const char *text, custval_error *error);
+custval_status custval_builder_context(custval_builder *builder, const char *id, const char *note, custval_error *error);
+custval_status custval_builder_context_weight(custval_builder *builder, const char *context, const char *node, double weight, custval_error *error);
+custval_status custval_builder_context_expectation(custval_builder *builder, const char *context, const char *item, double expectation, custval_error *error);
+custval_status custval_builder_context_label(custval_builder *builder, const char *context, const char *language, const char *text, custval_error *error);
+custval_status custval_builder_gate(custval_builder *builder, const custval_gate_spec *spec, custval_error *error);
+custval_status custval_builder_override(custval_builder *builder, const custval_override_spec *spec, custval_error *error);
+custval_status custval_builder_highest(custval_builder *builder, const char *node, custval_error *error);
+custval_status custval_builder_set_weight(custval_builder *builder, const char *profile, const char *node, double weight, custval_error *error);
+custval_status custval_builder_set_scale(custval_builder *builder, const char *item, double scale_min, double scale_max, const custval_curve *curve, custval_error *error);
+custval_status custval_builder_origin(custval_builder *builder, const custval_origin_spec *spec, custval_error *error);
+custval_status custval_builder_build(custval_builder *builder, custval_system **out, custval_error *error);
+custval_status custval_system_parse(const custval_host *host, const char *text, size_t length, custval_system **out, custval_error *error);
+custval_status custval_system_write(const custval_system *system, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
+enum custval_row_status { CUSTVAL_ROW_OK = 0, CUSTVAL_ROW_GATED = 1, CUSTVAL_ROW_OVERRIDDEN = 2, CUSTVAL_ROW_CLAMPED = 4, CUSTVAL_ROW_DROPPED = 8, CUSTVAL_ROW_DEFAULT_WEIGHTS = 16, CUSTVAL_ROW_MISSING = 256, CUSTVAL_ROW_OUT_OF_SCALE = 512, CUSTVAL_ROW_NOT_FINITE = 1024, CUSTVAL_ROW_UNKNOWN_CATEGORY = 2048, CUSTVAL_ROW_UNKNOWN_PROFILE = 4096, CUSTVAL_ROW_UNKNOWN_CONTEXT = 8192, CUSTVAL_ROW_BAD_WEIGHT = 16384, CUSTVAL_ROW_UNDEFINED = 32768 };
+enum custval_level { CUSTVAL_LEVEL_VALUE = 1, CUSTVAL_LEVEL_SIDE = 2, CUSTVAL_LEVEL_DIMENSION = 4, CUSTVAL_LEVEL_INDICATOR = 8, CUSTVAL_LEVEL_ITEM = 16, CUSTVAL_LEVEL_DERIVED = 32, CUSTVAL_LEVEL_TAG = 64 };
+enum custval_coverage { CUSTVAL_COVERAGE_VALUE = 0, CUSTVAL_COVERAGE_ALL = 1, CUSTVAL_COVERAGE_NONE = 2 };
+typedef struct custval_score_options { size_t struct_size;
+const custval_host *host;
+const char *as_of;
+const char *profile;
+const char *context;
+const char *language;
+uint32_t levels;
+uint32_t coverage;
+} custval_score_options;
+custval_status custval_score(const custval_system *system, const custval_table *table, const custval_score_options *options, custval_table **out, custval_error *error);
+custval_status custval_score_stream(custval_system *system, struct ArrowArrayStream *in, const custval_score_options *options, struct ArrowArrayStream *out, custval_error *error);
+typedef struct custval_scorer custval_scorer;
+custval_status custval_scorer_new(custval_system *system, const custval_score_options *options, custval_scorer **out, custval_error *error);
+void custval_scorer_free(custval_scorer *scorer);
+uint32_t custval_scorer_columns(const custval_scorer *scorer);
+const char *custval_scorer_column_name(const custval_scorer *scorer, uint32_t column);
+custval_status custval_scorer_row(custval_scorer *scorer, const double *numbers, const custval_text *texts, double *out_scores, uint32_t *out_status);
+custval_status custval_scorer_table(custval_scorer *scorer, const custval_table *table, double *const *out_scores, uint32_t *out_status, custval_error *error);
+typedef struct custval_row_summary { size_t struct_size;
+size_t rows;
+size_t scored;
+size_t marked;
+size_t count[16];
+size_t first[16];
+} custval_row_summary;
+custval_status custval_row_summary_add(custval_row_summary *summary, const custval_table *scores, custval_error *error);
+custval_status custval_row_reason(const custval_system *system, const custval_table *table, size_t row, const custval_score_options *options, char *buffer, size_t capacity, custval_error *error);
+custval_status custval_explain(const custval_system *system, const custval_table *table, size_t row, const custval_score_options *options, custval_table **out, custval_error *error);
+custval_status custval_explain_change(const custval_system *system, const custval_table *before, size_t row_before, const custval_table *after, size_t row_after, const custval_score_options *options, custval_table **out, custval_error *error);
+custval_status custval_levers(const custval_system *system, const custval_table *table, size_t row, const custval_score_options *options, custval_table **out, custval_error *error);
+custval_status custval_flip(const custval_system *system, const custval_table *table, size_t row_a, size_t row_b, const custval_score_options *options, custval_table **out, custval_error *error);
+custval_status custval_target(const custval_system *system, const custval_table *table, size_t row, double target, const custval_score_options *options, custval_table **out, custval_error *error);
+custval_status custval_explain_text(const custval_table *explanation, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
+typedef struct custval_compare_options { size_t struct_size;
+const custval_score_options *score;
+const char *price_column;
+double choice_scale;
+double quality_weight;
+double price_weight;
+} custval_compare_options;
+custval_status custval_compare(const custval_system *system, const custval_table *offers, const custval_compare_options *options, custval_table **out, custval_error *error);
+custval_status custval_compare_indicators(const custval_system *system, const custval_table *offers, size_t own, const custval_compare_options *options, custval_table **out, custval_error *error);
+typedef struct custval_weights custval_weights;
+typedef struct custval_criterion { const char *column;
+uint32_t side;
+uint32_t reserved;
+double weight;
+double low;
+double high;
+} custval_criterion;
+custval_status custval_system_criteria(const custval_system *system, uint32_t kind, const char *profile, custval_criterion *out, size_t capacity, size_t *out_count, custval_error *error);
+custval_weights *custval_weights_ref(custval_weights *weights);
+void custval_weights_free(custval_weights *weights);
+size_t custval_weights_count(const custval_weights *weights);
+const char *custval_weights_name(const custval_weights *weights, size_t index);
+double custval_weights_share(const custval_weights *weights, size_t index);
+const char *custval_weights_method(const custval_weights *weights);
+uint64_t custval_weights_sample(const custval_weights *weights);
+const custval_table *custval_weights_table(const custval_weights *weights);
+const custval_table *custval_weights_diagnostics(const custval_weights *weights);
+const custval_table *custval_weights_notes(const custval_weights *weights);
+custval_status custval_weights_diagnostic(const custval_weights *weights, const char *name, double *out, custval_error *error);
+enum custval_rating { CUSTVAL_RATING_STATED = 1, CUSTVAL_RATING_POINTS = 2, CUSTVAL_RATING_SWING = 3, CUSTVAL_RATING_SMART = 4 };
+typedef struct custval_rating_options { size_t struct_size;
+const double *range_judged;
+const double *range_in_use;
+uint32_t rating;
+uint32_t reserved;
+} custval_rating_options;
+custval_status custval_weights_ratings(const custval_host *host, const char *const *names, const double *ratings, size_t count, const custval_rating_options *options, custval_weights **out, custval_error *error);
+enum custval_ranking { CUSTVAL_RANKING_CENTROID = 1, CUSTVAL_RANKING_SUM = 2, CUSTVAL_RANKING_RECIPROCAL = 3, CUSTVAL_RANKING_EXPONENT = 4 };
+typedef struct custval_ranking_options { size_t struct_size;
+uint32_t ranking;
+uint32_t reserved;
+double exponent;
+} custval_ranking_options;
+custval_status custval_weights_ranks(const custval_host *host, const char *const *names, const double *ranks, size_t count, const custval_ranking_options *options, custval_weights **out, custval_error *error);
+enum custval_mixing { CUSTVAL_MIXING_ARITHMETIC = 1, CUSTVAL_MIXING_MULTIPLICATIVE = 2 };
+typedef struct custval_mix_options { size_t struct_size;
+uint32_t mixing;
+uint32_t reserved;
+double share;
+} custval_mix_options;
+custval_status custval_weights_mix(const custval_host *host, const custval_weights *first, const custval_weights *second, const custval_mix_options *options, custval_weights **out, custval_error *error);
+custval_status custval_weights_compare(const custval_host *host, const custval_weights *stated, const custval_weights *derived, custval_table **out, custval_error *error);
+typedef struct custval_apply_options { size_t struct_size;
+const custval_host *host;
+const char *profile;
+const char *source;
+const char *date;
+const char *note;
+} custval_apply_options;
+custval_status custval_weights_apply(const custval_weights *weights, const custval_system *system, const custval_apply_options *options, custval_system **out, custval_error *error);
+typedef struct custval_judgements { size_t struct_size;
+const char *const *names;
+size_t count;
+const double *matrices;
+size_t members;
+const char *const *member_names;
+const double *member_weights;
+const double *lower;
+const double *upper;
+} custval_judgements;
+enum custval_ahp_method { CUSTVAL_AHP_EIGENVECTOR = 1, CUSTVAL_AHP_GEOMETRIC = 2, CUSTVAL_AHP_ARITHMETIC = 3 };
+enum custval_random_index { CUSTVAL_RANDOM_INDEX_SAATY_1980 = 1, CUSTVAL_RANDOM_INDEX_SAATY_2008 = 2, CUSTVAL_RANDOM_INDEX_SAATY_2005 = 3, CUSTVAL_RANDOM_INDEX_DONEGAN_DODD_1991 = 4, CUSTVAL_RANDOM_INDEX_TUMMALA_LING_1998 = 5, CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_2006 = 6, CUSTVAL_RANDOM_INDEX_AHPSURVEY = 7, CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_FIT = 8 };
+enum custval_grouping { CUSTVAL_GROUPING_JUDGEMENTS = 1, CUSTVAL_GROUPING_PRIORITIES_GEOMETRIC = 2, CUSTVAL_GROUPING_PRIORITIES_ARITHMETIC = 3 };
+typedef struct custval_ahp_options { size_t struct_size;
+uint32_t method;
+uint32_t random_index;
+uint32_t grouping;
+uint32_t reserved;
+double cr_limit;
+} custval_ahp_options;
+custval_status custval_weights_ahp(const custval_host *host, const custval_judgements *judgements, const custval_ahp_options *options, custval_weights **out, custval_error *error);
+custval_status custval_ahp_members(const custval_host *host, const custval_judgements *judgements, const custval_ahp_options *options, custval_table **out, custval_error *error);
+custval_status custval_ahp_triads(const custval_host *host, const custval_judgements *judgements, const custval_ahp_options *options, custval_table **out, custval_error *error);
+double custval_random_index_value(uint32_t table, size_t count);
+enum custval_bwm_model { CUSTVAL_BWM_LINEAR = 1, CUSTVAL_BWM_NONLINEAR = 2 };
+typedef struct custval_bwm_judgements { size_t struct_size;
+const char *const *names;
+size_t count;
+const double *best_to_others;
+const double *others_to_worst;
+uint32_t model;
+uint32_t reserved;
+} custval_bwm_judgements;
+custval_status custval_weights_bwm(const custval_host *host, const custval_bwm_judgements *judgements, custval_weights **out, custval_error *error);
+enum custval_rank_method { CUSTVAL_RANK_SAW = 1, CUSTVAL_RANK_WPM = 2, CUSTVAL_RANK_WASPAS = 3, CUSTVAL_RANK_TOPSIS = 4, CUSTVAL_RANK_VIKOR = 5 };
+enum custval_normalisation { CUSTVAL_NORMALISATION_VECTOR = 1, CUSTVAL_NORMALISATION_MAXIMUM = 2, CUSTVAL_NORMALISATION_RANGE = 3, CUSTVAL_NORMALISATION_SUM = 4, CUSTVAL_NORMALISATION_NONE = 5 };
+enum custval_ties { CUSTVAL_TIES_MINIMUM = 1, CUSTVAL_TIES_MAXIMUM = 2, CUSTVAL_TIES_DENSE = 3, CUSTVAL_TIES_MEAN = 4 };
+typedef struct custval_rank_options { size_t struct_size;
+const custval_host *host;
+uint32_t method;
+uint32_t normalisation;
+uint32_t ties;
+uint32_t shares;
+double share;
+} custval_rank_options;
+custval_status custval_rank(const custval_table *table, const custval_criterion *criteria, size_t count, const custval_rank_options *options, custval_table **out, custval_error *error);
+custval_status custval_ranks(const custval_host *host, const double *numbers, size_t count, uint32_t ties, double *out_ranks, custval_error *error);
+enum custval_fuzzy_operator { CUSTVAL_FUZZY_WEIGHTED = 1, CUSTVAL_FUZZY_MIN_MAX = 2, CUSTVAL_FUZZY_PRODUCT_MAX = 3, CUSTVAL_FUZZY_MIN_BOUNDED = 4 };
+enum custval_membership { CUSTVAL_MEMBERSHIP_SHARE = 1, CUSTVAL_MEMBERSHIP_TRIANGULAR = 2 };
+typedef struct custval_fuzzy_options { size_t struct_size;
+const custval_score_options *score;
+const char *const *grades;
+const double *grade_scores;
+const double *cuts;
+size_t grade_count;
+uint32_t operation;
+uint32_t membership;
+} custval_fuzzy_options;
+custval_status custval_fuzzy_compose(const double *degrees, const double *weights, size_t count, size_t grades, uint32_t operation, double *out, custval_error *error);
+custval_status custval_fuzzy(const custval_system *system, const custval_table *table, const custval_fuzzy_options *options, custval_table **out, custval_error *error);
+typedef struct custval_summary custval_summary;
+enum custval_summary_part { CUSTVAL_SUMMARY_PAIRS = 1, CUSTVAL_SUMMARY_ENTROPY = 2, CUSTVAL_SUMMARY_QUANTILES = 4, CUSTVAL_SUMMARY_REMOVAL = 8 };
+custval_status custval_summary_new(const custval_host *host, const custval_criterion *criteria, size_t count, uint32_t parts, custval_summary **out, custval_error *error);
+void custval_summary_free(custval_summary *summary);
+custval_status custval_summary_add(custval_summary *summary, const custval_table *table, custval_error *error);
+custval_status custval_summary_merge(custval_summary *summary, const custval_summary *other, custval_error *error);
+custval_status custval_summary_write(const custval_summary *summary, void *buffer, size_t capacity, size_t *out_length, custval_error *error);
+custval_status custval_summary_read(const custval_host *host, const void *bytes, size_t length, custval_summary **out, custval_error *error);
+uint64_t custval_summary_rows(const custval_summary *summary);
+custval_status custval_summary_table(const custval_summary *summary, custval_table **out, custval_error *error);
+custval_status custval_summary_correlations(const custval_summary *summary, custval_table **out, custval_error *error);
+custval_status custval_summary_quantile(const custval_summary *summary, size_t column, double share, double *out, custval_error *error);
+enum custval_data_method { CUSTVAL_DATA_ENTROPY = 1, CUSTVAL_DATA_CRITIC = 2, CUSTVAL_DATA_DEVIATION = 3, CUSTVAL_DATA_VARIATION = 4, CUSTVAL_DATA_MEREC = 5 };
+typedef struct custval_data_options { size_t struct_size;
+uint32_t method;
+uint32_t declared_ranges;
+} custval_data_options;
+custval_status custval_weights_data(const custval_summary *summary, const custval_data_options *options, custval_weights **out, custval_error *error);
+enum custval_fit_method { CUSTVAL_FIT_RANGE = 1, CUSTVAL_FIT_Z = 2, CUSTVAL_FIT_QUANTILE = 3 };
+typedef struct custval_fit_options { size_t struct_size;
+const custval_host *host;
+const char *source;
+const char *date;
+const char *note;
+uint32_t method;
+uint32_t reserved;
+} custval_fit_options;
+custval_status custval_system_fit(const custval_system *system, const custval_summary *summary, const custval_fit_options *options, custval_system **out, custval_error *error);
+enum custval_drivers_method { CUSTVAL_DRIVERS_CORRELATION = 1, CUSTVAL_DRIVERS_REGRESSION = 2, CUSTVAL_DRIVERS_RELATIVE = 3, CUSTVAL_DRIVERS_SHAPLEY = 4 };
+typedef struct custval_drivers_options { size_t struct_size;
+const custval_table *rows;
+uint32_t method;
+uint32_t resamples;
+uint64_t seed;
+double level;
+double vif_limit;
+} custval_drivers_options;
+custval_status custval_weights_drivers(const custval_summary *summary, const char *outcome, const custval_drivers_options *options, custval_weights **out, custval_error *error);
+enum custval_noise { CUSTVAL_NOISE_DIRICHLET = 1, CUSTVAL_NOISE_RELATIVE = 2, CUSTVAL_NOISE_ANY = 3 };
+typedef struct custval_noise_options { size_t struct_size;
+const custval_host *host;
+const char *profile;
+uint32_t noise;
+uint32_t draws;
+uint64_t seed;
+double concentration;
+double spread;
+} custval_noise_options;
+custval_status custval_draw_system(const custval_system *system, const custval_noise_options *options, custval_table **out, custval_error *error);
+custval_status custval_draw_weights(const custval_weights *weights, const custval_noise_options *options, custval_table **out, custval_error *error);
+custval_status custval_draw_judgements(const custval_judgements *judgements, const custval_ahp_options *ahp, const custval_noise_options *options, custval_table **out, custval_error *error);
+typedef struct custval_uncertainty_options { size_t struct_size;
+const custval_score_options *score;
+double level;
+uint32_t ranks;
+uint32_t reserved;
+} custval_uncertainty_options;
+custval_status custval_uncertainty(const custval_system *system, const custval_table *table, const custval_table *draws, const custval_uncertainty_options *options, custval_table **out, custval_error *error);
+custval_status custval_sensitivity(const custval_system *system, const custval_table *table, size_t row, size_t rival, const custval_score_options *score, const custval_noise_options *options, custval_table **out, custval_error *error);
+custval_status custval_reversal(const custval_system *system, const custval_table *table, const custval_score_options *options, custval_table **out, custval_error *error);
+typedef struct custval_means_options { size_t struct_size;
+const custval_host *host;
+const char *const *columns;
+size_t count;
+const char *group;
+uint64_t seed;
+uint32_t resamples;
+uint32_t few;
+double level;
+double top;
+uint32_t has_top;
+uint32_t reserved;
+} custval_means_options;
+custval_status custval_means(const custval_table *table, const custval_means_options *options, custval_table **out, custval_error *error);
+uint32_t custval_version(void);
+const char *custval_version_string(void);
+uint32_t custval_abi_version(void);
+int custval_has_feature(const char *name);
+]]
+return {
+    AGGREGATOR_GEOMETRIC = 2,
+    AGGREGATOR_HARMONIC = 3,
+    AGGREGATOR_MEAN = 1,
+    AGGREGATOR_MINIMUM = 4,
+    AGGREGATOR_POWER = 5,
+    AHP_ARITHMETIC = 3,
+    AHP_EIGENVECTOR = 1,
+    AHP_GEOMETRIC = 2,
+    BWM_LINEAR = 1,
+    BWM_NONLINEAR = 2,
+    CONTEXTS = 2,
+    COVERAGE_ALL = 1,
+    COVERAGE_NONE = 2,
+    COVERAGE_VALUE = 0,
+    CURVE_LINEAR = 2,
+    CURVE_LOG = 3,
+    CURVE_LOGISTIC = 4,
+    CURVE_PIECEWISE = 5,
+    CURVE_PROSPECT = 6,
+    CURVE_SCALE = 1,
+    CURVE_TABLE = 7,
+    DATA_CRITIC = 2,
+    DATA_DEVIATION = 3,
+    DATA_ENTROPY = 1,
+    DATA_MEREC = 5,
+    DATA_VARIATION = 4,
+    DRIVERS_CORRELATION = 1,
+    DRIVERS_REGRESSION = 2,
+    DRIVERS_RELATIVE = 3,
+    DRIVERS_SHAPLEY = 4,
+    ERROR_ARGUMENT = -1,
+    ERROR_CANCELLED = -13,
+    ERROR_DOCUMENT = -15,
+    ERROR_DUPLICATE = -6,
+    ERROR_INTERNAL = -14,
+    ERROR_LIMIT = -16,
+    ERROR_MEMORY = -2,
+    ERROR_MESSAGE_SIZE = 480,
+    ERROR_NOT_FINITE = -9,
+    ERROR_NOT_FOUND = -7,
+    ERROR_RANGE = -3,
+    ERROR_STATE = -10,
+    ERROR_STREAM = -18,
+    ERROR_STRUCTURE = -5,
+    ERROR_STRUCT_NEWER = -12,
+    ERROR_STRUCT_SIZE = -11,
+    ERROR_TYPE = -8,
+    ERROR_UNSUPPORTED = -17,
+    ERROR_WEIGHT = -4,
+    FIT_QUANTILE = 3,
+    FIT_RANGE = 1,
+    FIT_Z = 2,
+    FORM_DIFFERENCE = 1,
+    FORM_INDEX = 2,
+    FORM_RATIO = 3,
+    FUZZY_MIN_BOUNDED = 4,
+    FUZZY_MIN_MAX = 2,
+    FUZZY_PRODUCT_MAX = 3,
+    FUZZY_WEIGHTED = 1,
+    GATE_ABOVE = 2,
+    GATE_BELOW = 1,
+    GROUPING_JUDGEMENTS = 1,
+    GROUPING_PRIORITIES_ARITHMETIC = 3,
+    GROUPING_PRIORITIES_GEOMETRIC = 2,
+    INPUT_CONTEXT = 8,
+    INPUT_ITEM = 1,
+    INPUT_OVERRIDE = 16,
+    INPUT_PROFILE = 4,
+    INPUT_WEIGHT = 2,
+    KIND_DERIVED = 6,
+    KIND_DIMENSION = 3,
+    KIND_INDICATOR = 4,
+    KIND_ITEM = 5,
+    KIND_SIDE = 2,
+    KIND_VALUE = 1,
+    LEVEL_DERIVED = 32,
+    LEVEL_DIMENSION = 4,
+    LEVEL_INDICATOR = 8,
+    LEVEL_ITEM = 16,
+    LEVEL_SIDE = 2,
+    LEVEL_TAG = 64,
+    LEVEL_VALUE = 1,
+    MAX_CRITERIA = 4096,
+    MAX_DOCUMENT_DEPTH = 32,
+    MAX_DOCUMENT_SIZE = 16777216,
+    MAX_ID_LENGTH = 128,
+    MAX_JUDGED = 100,
+    MAX_NODES = 4096,
+    MAX_SETS = 1024,
+    MAX_SHAPLEY = 15,
+    MAX_TEXT_LENGTH = 4096,
+    MEMBERSHIP_SHARE = 1,
+    MEMBERSHIP_TRIANGULAR = 2,
+    MISSING_FLAT = 2,
+    MISSING_NESTED = 1,
+    MISSING_NEUTRAL = 3,
+    MISSING_REJECT = 5,
+    MISSING_WORST = 4,
+    MIXING_ARITHMETIC = 1,
+    MIXING_MULTIPLICATIVE = 2,
+    NOISE_ANY = 3,
+    NOISE_DIRICHLET = 1,
+    NOISE_RELATIVE = 2,
+    NONE = 4294967295,
+    NORMALISATION_MAXIMUM = 2,
+    NORMALISATION_NONE = 5,
+    NORMALISATION_RANGE = 3,
+    NORMALISATION_SUM = 4,
+    NORMALISATION_VECTOR = 1,
+    OK = 0,
+    ORIGIN_SCALE = 2,
+    ORIGIN_WEIGHTS = 1,
+    OUT_OF_SCALE_CLAMP = 3,
+    OUT_OF_SCALE_MISSING = 2,
+    OUT_OF_SCALE_REJECT = 1,
+    PROFILES = 1,
+    RANDOM_INDEX_AHPSURVEY = 7,
+    RANDOM_INDEX_ALONSO_LAMATA_2006 = 6,
+    RANDOM_INDEX_ALONSO_LAMATA_FIT = 8,
+    RANDOM_INDEX_DONEGAN_DODD_1991 = 4,
+    RANDOM_INDEX_SAATY_1980 = 1,
+    RANDOM_INDEX_SAATY_2005 = 3,
+    RANDOM_INDEX_SAATY_2008 = 2,
+    RANDOM_INDEX_TUMMALA_LING_1998 = 5,
+    RANKING_CENTROID = 1,
+    RANKING_EXPONENT = 4,
+    RANKING_RECIPROCAL = 3,
+    RANKING_SUM = 2,
+    RANK_SAW = 1,
+    RANK_TOPSIS = 4,
+    RANK_VIKOR = 5,
+    RANK_WASPAS = 3,
+    RANK_WPM = 2,
+    RATING_POINTS = 2,
+    RATING_SMART = 4,
+    RATING_STATED = 1,
+    RATING_SWING = 3,
+    ROW_BAD_WEIGHT = 16384,
+    ROW_BITS = 16,
+    ROW_CLAMPED = 4,
+    ROW_DEFAULT_WEIGHTS = 16,
+    ROW_DROPPED = 8,
+    ROW_GATED = 1,
+    ROW_MISSING = 256,
+    ROW_NOT_FINITE = 1024,
+    ROW_NO_VALUE = 4294967040,
+    ROW_OK = 0,
+    ROW_OUT_OF_SCALE = 512,
+    ROW_OVERRIDDEN = 2,
+    ROW_UNDEFINED = 32768,
+    ROW_UNKNOWN_CATEGORY = 2048,
+    ROW_UNKNOWN_CONTEXT = 8192,
+    ROW_UNKNOWN_PROFILE = 4096,
+    SIDE_BENEFIT = 1,
+    SIDE_NONE = 0,
+    SIDE_SACRIFICE = 2,
+    SUMMARY_ENTROPY = 2,
+    SUMMARY_PAIRS = 1,
+    SUMMARY_QUANTILES = 4,
+    SUMMARY_REMOVAL = 8,
+    TAG_DO = 2,
+    TAG_LEARN = 3,
+    TAG_NONE = 0,
+    TAG_PAY = 1,
+    TIES_DENSE = 3,
+    TIES_MAXIMUM = 2,
+    TIES_MEAN = 4,
+    TIES_MINIMUM = 1,
+    TYPE_BOOL = 11,
+    TYPE_BOOL8 = 12,
+    TYPE_DICTIONARY = 30,
+    TYPE_FLOAT32 = 9,
+    TYPE_FLOAT64 = 10,
+    TYPE_INT16 = 2,
+    TYPE_INT32 = 3,
+    TYPE_INT64 = 4,
+    TYPE_INT8 = 1,
+    TYPE_LARGE_UTF8 = 21,
+    TYPE_UINT16 = 6,
+    TYPE_UINT32 = 7,
+    TYPE_UINT64 = 8,
+    TYPE_UINT8 = 5,
+    TYPE_UNSUPPORTED = 0,
+    TYPE_UTF8 = 20,
+    TYPE_UTF8_VIEW = 22,
+    WORDS_AGGREGATOR = 4,
+    WORDS_AHP = 15,
+    WORDS_BWM = 18,
+    WORDS_CURVE = 7,
+    WORDS_DATA = 19,
+    WORDS_DRIVERS = 21,
+    WORDS_FIT = 20,
+    WORDS_FORM = 3,
+    WORDS_FUZZY = 26,
+    WORDS_GATE = 9,
+    WORDS_GROUPING = 17,
+    WORDS_KIND = 1,
+    WORDS_MEMBERSHIP = 27,
+    WORDS_MISSING = 5,
+    WORDS_MIXING = 14,
+    WORDS_NOISE = 22,
+    WORDS_NORMALISATION = 24,
+    WORDS_ORIGIN = 11,
+    WORDS_OUT_OF_SCALE = 6,
+    WORDS_RANDOM_INDEX = 16,
+    WORDS_RANK = 23,
+    WORDS_RANKING = 13,
+    WORDS_RATING = 12,
+    WORDS_ROW_STATUS = 10,
+    WORDS_SIDE = 2,
+    WORDS_TAG = 8,
+    WORDS_TIES = 25,
+}

@@ -1,0 +1,87 @@
+-- A few words for tests in plain Lua.
+-- SPDX-License-Identifier: Apache-2.0
+local H = {passed = 0, failed = 0, skipped = 0, failures = {}}
+
+H.source = os.getenv("CUSTVAL_SOURCE") or "."
+H.null = nil -- set by run.lua: the module's null
+
+--- Runs one test; its name is a sentence.
+function H.test(name, body)
+    local ok, message = xpcall(body, debug.traceback)
+    if ok then
+        H.passed = H.passed + 1
+    else
+        H.failed = H.failed + 1
+        H.failures[#H.failures + 1] = name .. ": " .. tostring(message)
+    end
+end
+
+function H.skip(name, why)
+    H.skipped = H.skipped + 1
+    print("skipped: " .. name .. ": " .. why)
+end
+
+local function show(value)
+    return type(value) == "number" and ("%.17g"):format(value) or tostring(value)
+end
+
+function H.eq(actual, expected, what)
+    if actual ~= expected then
+        error(("%s is %s, expected %s"):format(what or "it", show(actual), show(expected)), 2)
+    end
+end
+
+--- The same number to the last bit; NaN equals NaN.
+function H.same(actual, expected, what)
+    local equal = actual == expected and 1 / actual == 1 / expected or (actual ~= actual and expected ~= expected)
+    if type(actual) ~= "number" or not equal then
+        error(("%s is %s, expected %s"):format(what or "it", show(actual), show(expected)), 2)
+    end
+end
+
+--- Within a tolerance relative to numbers above 1; null expects NaN.
+function H.near(actual, expected, tolerance, what)
+    if expected == H.null then expected = 0 / 0 end
+    local near = actual == expected or (actual ~= actual and expected ~= expected)
+        or math.abs(actual - expected) <= tolerance * math.max(1, math.abs(expected))
+    if not near then error(("%s is %s, expected %s"):format(what or "it", show(actual), show(expected)), 2) end
+end
+
+--- Every number of an array, and no more.
+function H.near_all(actual, expected, tolerance, what)
+    H.eq(#actual, #expected, "length of " .. (what or "it"))
+    for i = 1, #expected do H.near(actual[i], expected[i], tolerance, (what or "it") .. " " .. i) end
+end
+
+--- The call must raise, with a message that holds the text.
+function H.raises(text, body, ...)
+    local ok, message = pcall(body, ...)
+    if ok then error("nothing was raised, expected: " .. text, 2) end
+    if not tostring(message):find(text, 1, true) then
+        error(("raised %q, expected %q"):format(tostring(message), text), 2)
+    end
+end
+
+--- Results of a call that must fail: nil, a message that holds the text, and the code.
+function H.fails(code, text, result, message, got)
+    if result ~= nil then error("the call succeeded, expected: " .. text, 2) end
+    if got ~= code then error(("code %s (%s), expected %s"):format(tostring(got), tostring(message), tostring(code)),
+        2) end
+    if not message:find(text, 1, true) then error(("message %q, expected %q"):format(message, text), 2) end
+end
+
+--- The vectors of a file, made by vectors.py.
+function H.vectors(name)
+    return assert(loadfile(os.getenv("CUSTVAL_VECTORS") .. "/" .. name .. ".lua"))(H.null)
+end
+
+H.document = [[{"custval": "system", "version": 1, "id": "hotel", "dimensions": [
+  {"id": "product", "side": "benefit", "indicators": [
+    {"id": "quality", "weight": 2, "items": [{"column": "q1", "scale": [1, 10]}]},
+    {"id": "range", "weight": 1, "items": [{"column": "q2", "scale": [1, 10]}]}]},
+  {"id": "money", "side": "sacrifice", "indicators": [
+    {"id": "price", "items": [{"column": "q3", "scale": [1, 10]}]}]}]}]]
+
+H.answers = {q1 = {10, 1, 4, 7}, q2 = {5, 6, 7, 8}, q3 = {1, 10, 5, 2}}
+
+return H

@@ -1,0 +1,33 @@
+-- The snippets of the reference: each block of Lua runs, and prints what the comments `--> ...` say.
+-- SPDX-License-Identifier: Apache-2.0
+local H = require "harness"
+
+local function run(name, code)
+    local expected, printed = {}, {}
+    for line in code:gmatch "[^\n]+" do
+        local text = line:match "%-%-> (.*)$"
+        if text then expected[#expected + 1] = text end
+    end
+    local plain = print
+    rawset(_G, "print", function(...)
+        local parts = {}
+        for i = 1, select("#", ...) do parts[i] = tostring((select(i, ...))) end
+        printed[#printed + 1] = table.concat(parts, " ")
+    end)
+    local body, message = (loadstring or load)(code, "=" .. name)
+    local ok = body ~= nil
+    if ok then ok, message = xpcall(body, debug.traceback) end
+    rawset(_G, "print", plain)
+    assert(ok, message)
+    for i = 1, math.max(#expected, #printed) do H.eq(printed[i], expected[i], "line " .. i) end
+end
+
+local file = assert(io.open(H.source .. "/docs/lua.md"))
+local text, count = file:read "*a", 0
+file:close()
+for code in text:gmatch "```lua\n(.-)```" do
+    count = count + 1
+    local name = ("docs/lua.md, snippet %d"):format(count)
+    if not code:find "custval_ffi" or rawget(_G, "jit") then H.test(name, function() run(name, code) end) end
+end
+H.test("docs/lua.md has snippets", function() assert(count > 5) end)
