@@ -10,6 +10,7 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 build=$(cd "${1:?usage: test.sh BUILD_DIR [VENV]}" && pwd) || exit 2
 venv=${2:-$build/python-venv}
+case $venv in /*) ;; *) venv=$PWD/$venv ;; esac
 python=${PYTHON:-python3}
 log=$build/python-test.log
 passed=0 failed=0 skipped=0

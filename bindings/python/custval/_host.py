@@ -154,7 +154,8 @@ class Host:
         self._report = d.custval_progress(report)
         self._struct = struct("custval_host", runner=_RUN, progress=self._report)
         if self._threads is not None:
-            self._struct.runner_data = ctypes.cast(self._threads, ctypes.c_void_p)
+            # Not by cast(): it lets the pointer hold itself, and a pool out of use stays until the next collection.
+            self._struct.runner_data = ctypes.c_void_p.from_buffer(self._threads).value
         self.pointer = ctypes.pointer(self._struct)
 
     @property

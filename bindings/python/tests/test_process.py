@@ -50,6 +50,22 @@ def test_the_number_of_threads_changes_no_bit(system, thread_count):
     assert cv.uncertainty.draw(system, draws=2000) == draws
 
 
+@pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="threads cannot be counted")
+def test_threads_end_when_nobody_needs_them_any_more():
+    done = run_python(
+        SETUP
+        + """
+gc.disable()  # they have to end at once, not with the next collection
+for count in (4, 3, 6, 1, 2):
+    cv.set_threads(count)
+    system.score(ROWS)
+    print(len(os.listdir("/proc/self/task")) - cv.threads())
+"""
+    )
+    more = {int(line) for line in done.stdout.split()}
+    assert len(more) == 1, (done.stdout, done.stderr)
+
+
 def test_wrong_numbers_of_threads():
     for wrong in (-1, 1025, 1 << 70):
         with pytest.raises((ValueError, IndexError)):
