@@ -24,6 +24,8 @@ typedef struct choices {
     data_options data;
 } choices;
 
+#define DEFAULT_GRADES 5
+
 typedef struct grade_list {
     text_list names;
     double *scores, *cuts; /* cuts: NULL: midway */
@@ -118,10 +120,10 @@ int cmd_fuzzy(int argc, char **argv) {
     how.operation = args_word(help.name, "--operator", chosen.operation, operations);
     how.membership = args_word(help.name, "--membership", chosen.membership, memberships);
     if (chosen.grades != NULL) read_grades(chosen.grades, &grades);
-    if (chosen.cuts != NULL) read_cuts(chosen.cuts, grades.names.count == 0 ? 5 : grades.names.count, &grades);
+    how.grade_count = chosen.grades == NULL && chosen.cuts != NULL ? DEFAULT_GRADES : grades.names.count;
+    if (chosen.cuts != NULL) read_cuts(chosen.cuts, how.grade_count, &grades);
     how.grades = grades.names.texts;
     how.grade_scores = grades.scores;
-    how.grade_count = grades.names.count;
     how.cuts = grades.cuts;
     evaluate(arguments[0], arguments[1], &chosen, &how);
     args_free_split(&grades.names);

@@ -211,12 +211,16 @@ class Grades(Offers):
         rows = {row['node']: row for row in self.ask('fuzzy', 'system.json', 'offers.csv', '--grades',
                                                      '好=100,bad=0', '--cuts', '60')}
         self.assertEqual(float(rows['use']['好']), 0.25)
+        rows = {row['node']: row for row in self.ask('fuzzy', 'system.json', 'offers.csv', '--cuts', '90,60,45,20')}
+        self.assertEqual([float(rows['use'][grade]) for grade in ('excellent', 'good', 'fair', 'poor', 'bad')],
+                         [0, 0.25, 0.5, 0.25, 0])
         rows = {row['node']: row for row in self.ask('fuzzy', 'system.json', 'offers.csv', '--operator', 'min-max')}
         self.assertEqual(float(rows['product']['fair']), 0.5)
 
     def test_wrong_grades_are_refused(self):
         for options, *says in ((['--grades', 'good'], '"good"'), (['--grades', 'good=x,bad=0'], '"x"'),
                                (['--grades', 'good=1,bad=0', '--cuts', '1,2'], '--cuts'),
+                               (['--cuts', '60,40'], '--cuts', '5 grades have 4 cuts'),
                                (['--operator', 'plus'], '"plus"', 'min-max'), (['--membership', 'no'], '"no"')):
             with self.subTest(options=options):
                 self.misuse('fuzzy', 'system.json', 'offers.csv', *options, says=says)
