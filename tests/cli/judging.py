@@ -150,6 +150,8 @@ class Pairs(Weighing):
                 (f'{head},lower\na,b,3,2\n', 'line 1', 'upper'),
                 (f'{head},lower,upper\na,b,3,2,\n', 'line 2', 'upper'),
                 (f'{head},lower,upper\na,b,3,4,5\n', 'line 2', '4', '3', '5'),
+                ('FIRST,Second,VALUE,value\na,b,3,2\n', 'line 1', '"VALUE"', '"value"', '3', '4'),
+                (f'{head},lower,upper,Lower\na,b,3,2,4,1\n', 'line 1', '"lower"', '"Lower"'),
                 (f'{head},member\na,b,3,\n', 'line 2', 'member'),
                 (f'{head},member,member_weight\na,b,3,X,1\na,c,3,X,2\n', 'line 3', '"X"', '1', 'line 2', '2'),
                 (f'{head},member,member_weight\na,b,3,X,-1\n', 'line 2', '-1')):
@@ -250,6 +252,8 @@ class BestWorst(Weighing):
                             (self.HEAD + 'a,1,8\na,8,1\n', 'line 3', '"a"', 'line 2'),
                             (self.HEAD + 'a,2,8\nb,8,1\n', 'bw.csv'),
                             (self.HEAD, 'nothing'),
+                            ('Criterion,best_to_others,others_to_worst,criterion\na,1,8,b\n', 'line 1',
+                             '"Criterion"', '"criterion"', '4'),
                             ('criterion,best_to_others\na,1\n', 'line 1', 'others_to_worst'),
                             ('best_to_others,others_to_worst\n1,2\n', 'line 1', 'criterion')):
             with self.subTest(text=text):
@@ -299,6 +303,8 @@ class Stated(Weighing):
         self.near(self.weights('rate', 'ratings.csv', '--method', 'swing')[0].values(), [0.5, 0.5], 1e-15)
         for text, *says in (('criterion,rating\na,1\nb,-1\n', 'line 3', '"b"', '-1'),
                             ('criterion,rating\na,0\nb,0\n', '0'), ('criterion,rating\na,\n', 'line 2', '"a"'),
+                            ('criterion,rating,Rating\na,1,2\n', 'line 1', '"rating"', '"Rating"'),
+                            ('criterion,rating,range_in_use,RANGE_in_use\na,1,2,3\n', 'line 1', '"RANGE_in_use"'),
                             ('criterion,rating\n"a\nb",x\n', 'line 2', '"a\\nb"', '"x"')):
             with self.subTest(text=text):
                 self.write('ratings.csv', text)
@@ -339,6 +345,13 @@ class Files(Weighing):
         self.refuse('weights', 'mix', 'first.csv', 'first.csv', '--share', '1.5', says=['1.5'])
         self.write('second.csv', 'name,share\na,1\n')
         self.refuse('weights', 'mix', 'first.csv', 'second.csv', says=['second.csv', 'line 1', 'weight'])
+        for text, *says in ((',a,b\na,1,3\nb,1/3,1\n', 'line 1', 'criterion or name'),
+                            ('name,weight,Weight\na,1,2\n', 'line 1', '"weight"', '"Weight"'),
+                            ('name,weight\na,3\nb,-1\n', 'line 3', '"b"', 'weight -1'),
+                            ('name,weight\na,0\nb,0\n', 'weight is 0')):
+            self.write('second.csv', text)
+            message = self.refuse('weights', 'mix', 'first.csv', 'second.csv', says=['second.csv', *says])
+            self.assertNotIn('rating', message)
 
     def test_a_file_of_data_is_no_list_of_names(self):
         self.write('long.csv', 'name,weight\n' + ''.join(f'n{number},1\n' for number in range(4097)))
