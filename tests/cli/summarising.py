@@ -229,6 +229,12 @@ class Drivers(Data):
         diagnostics = self.weights('drivers', 'data.csv', '--outcome', 'ergebnis', '--missing', '98')[1]
         self.assertEqual((diagnostics['n'], diagnostics['dropped']), (200, 2))
 
+    def test_the_outcome_is_no_driver_even_if_it_is_among_the_columns(self):
+        few = ['--resamples', '40']
+        expected = self.weights('drivers', DATA, '--outcome', 'q1', '--columns', 'q2,q3', *few)
+        self.assertEqual(self.weights('drivers', DATA, '--outcome', 'q1', '--columns', 'q2,q1,q3', *few), expected)
+        self.refuse('weights', 'drivers', DATA, '--outcome', 'q1', '--columns', 'q1', says=['no criterion'])
+
     def test_what_drives_nothing_is_refused(self):
         self.misuse('weights', 'drivers', DATA, says=['--outcome'])
         self.refuse('weights', 'drivers', DATA, '--outcome', 'q0', says=['"q0"', '--outcome'])
