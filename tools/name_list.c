@@ -15,8 +15,7 @@ static size_t name_column(const sheet *from) {
 static void check_single(const sheet *from, const char *const columns[NAME_LIST_COLUMNS], const char *path) {
     static const char *const names[] = {"criterion", "name"};
     sheet_problem problem = {0, ""};
-    if (!sheet_are_single(from, names, 2, &problem) ||
-        !sheet_are_single(from, columns, NAME_LIST_COLUMNS, &problem)) {
+    if (!sheet_are_single(from, names, 2, &problem) || !sheet_are_single(from, columns, NAME_LIST_COLUMNS, &problem)) {
         sheet_fail(path, &problem);
     }
 }

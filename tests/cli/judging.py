@@ -226,6 +226,7 @@ class Pairs(Weighing):
     def test_wrong_words_are_refused_with_those_that_there_are(self):
         self.write('judgements.csv', THREE)
         self.misuse('weights', 'ahp', 'judgements.csv', '--method', 'mean', says=['--method', '"mean"', 'geometric'])
+        self.misuse('weights', 'ahp', 'judgements.csv', '--cr-limit', '-1', says=['--cr-limit', 'at least 0'])
         self.misuse('weights', 'ahp', 'judgements.csv', '--ri', 'saaty', says=['--ri', 'saaty-1980'])
         self.misuse('weights', 'ahp', 'judgements.csv', '--triads', '--members', says=['--triads'])
         self.misuse('weights', 'ahp', 'judgements.csv', '--profile', 'young', says=['--profile', '--apply'])
@@ -287,6 +288,7 @@ class Stated(Weighing):
         self.near(shares.values(), [0.4, 0.25, 0.25, 0.1], 1e-15)
         self.assertIn('ties', remarks)
         self.misuse('weights', 'rank', 'order.csv', '--exponent', '2', says=['--method exponent'])
+        self.misuse('weights', 'rank', 'order.csv', '--method', 'exponent', '--exponent', '51', says=['51', '0 to 50'])
         self.write('order.csv', 'a\nb\na\n')
         self.refuse('weights', 'rank', 'order.csv', says=['line 3', '"a"', 'line 1'])
         self.write('order.csv', 'criterion,place\na,1\n')
@@ -342,7 +344,7 @@ class Files(Weighing):
         for verb in ('mix', 'compare'):
             self.refuse('weights', verb, 'first.csv', 'second.csv', says=['first.csv', 'second.csv', '"品"'])
             self.misuse('weights', verb, '-', '-')
-        self.refuse('weights', 'mix', 'first.csv', 'first.csv', '--share', '1.5', says=['1.5'])
+        self.misuse('weights', 'mix', 'first.csv', 'first.csv', '--share', '1.5', says=['--share', '1.5', '0 to 1'])
         self.write('second.csv', 'name,share\na,1\n')
         self.refuse('weights', 'mix', 'first.csv', 'second.csv', says=['second.csv', 'line 1', 'weight'])
         for text, *says in ((',a,b\na,1,3\nb,1/3,1\n', 'line 1', 'criterion or name'),

@@ -238,8 +238,9 @@ class Drivers(Data):
     def test_what_drives_nothing_is_refused(self):
         self.misuse('weights', 'drivers', DATA, says=['--outcome'])
         self.refuse('weights', 'drivers', DATA, '--outcome', 'q0', says=['"q0"', '--outcome'])
-        self.refuse('weights', 'drivers', DATA, '--outcome', 'q1', '--resamples', '5', says=['5', '40'])
-        self.refuse('weights', 'drivers', DATA, '--outcome', 'q1', '--confidence', '2', says=['2'])
+        for name, number, says in (('--resamples', '39', '40 to 4294967295'), ('--confidence', '0', 'above 0'),
+                                   ('--confidence', '1', 'below 1'), ('--vif-limit', '0.5', 'at least 1')):
+            self.misuse('weights', 'drivers', DATA, '--outcome', 'q1', name, number, says=[name, number, says])
         self.write('data.csv', 'a,y\n1,5\n2,5\n3,5\n')
         self.refuse('weights', 'drivers', 'data.csv', '--outcome', 'y', says=['data.csv', '"y"'])
         self.write('data.csv', 'y\n1\n2\n')
