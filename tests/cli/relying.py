@@ -245,13 +245,16 @@ class Grades(Offers):
         self.assertEqual(float(rows['product']['fair']), 0.5)
 
     def test_wrong_grades_are_refused(self):
-        for options, *says in ((['--grades', 'good'], '"good"'), (['--grades', 'good=x,bad=0'], '"x"'),
+        for options, *says in ((['--grades', 'good,bad'], '"good"'),
+                               (['--grades', 'good=1'], '--grades', 'two'), (['--grades', 'good=x,bad=0'], '"x"'),
                                (['--grades', 'good=1,bad=0', '--cuts', '1,2'], '--cuts'),
                                (['--cuts', '60,40'], '--cuts', '5 grades have 4 cuts'),
+                               (['--cuts', '80,60,60,20'], '--cuts', '60 is not below 60'),
+                               (['--cuts', '80,60,40,20', '--membership', 'triangular'], '--cuts'),
+                               (['--grades', 'good=0,bad=100'], '--grades', '100 is not below 0'),
                                (['--operator', 'plus'], '"plus"', 'min-max'), (['--membership', 'no'], '"no"')):
             with self.subTest(options=options):
                 self.misuse('fuzzy', 'system.json', 'offers.csv', *options, says=says)
-        self.refuse('fuzzy', 'system.json', 'offers.csv', '--grades', 'good=0,bad=100', says=['100'])
         self.refuse('fuzzy', 'system.json', 'offers.csv', '--grades', 'a=100,a=0', says=['"a"'])
         self.misuse('fuzzy', '-', '-')
 
