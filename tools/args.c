@@ -22,7 +22,8 @@ const char *args_near(const char *wanted, const char *(*next)(const void *data, 
 }
 
 static const char *name_at(const void *data, size_t index) {
-    return ((const option *)data)[index].name;
+    const option *const one = (const option *)data + index;
+    return one->kind == OPTION_END ? NULL : one->name;
 }
 
 /* ---- Help -------------------------------------------------------------------------------------------------------- */

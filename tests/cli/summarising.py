@@ -82,7 +82,9 @@ class FromData(Data):
         self.near([row['information'] for row in
                    self.weights('critic', DATA, '--columns', 'q2,q5', '--sacrifice', 'q2')[0]],
                   [one / 9 * (1 + r) for one in spread], 1e-12)
-        self.refuse('weights', 'entropy', DATA, '--columns', 'q2,q5', '--sacrifice', 'q2', says=['"q2"', 'range'])
+        for command in (['weights', 'entropy'], ['summary', '--keep', 'entropy']):
+            self.misuse(*command, DATA, '--columns', 'q2,q5', '--sacrifice', 'q2',
+                        says=['"q2"', '--range COLUMN=LOW:HIGH'])
         turned = self.weights('entropy', DATA, '--columns', 'q2,q5', '--sacrifice', 'q2', '--range', 'q2=1:10')[0]
         self.write('turned.csv', csv_text(['q2', 'q5'], [[11 - a, b] for a, b in zip(survey['q2'], survey['q5'])]))
         for found, expected in zip(turned, self.weights('entropy', 'turned.csv')[0]):
@@ -157,7 +159,8 @@ class FromData(Data):
         self.misuse('weights', 'critic', 'data.csv', '--system', DOCUMENT, '--columns', 'a', says=['--columns'])
         self.misuse('weights', 'critic', 'data.csv', '--system', DOCUMENT, '--level', 'value', says=['"value"', 'item'])
         self.misuse('weights', 'critic', says=['--summary'])
-        self.misuse('weights', 'entropy', 'data.csv', '--declared', says=['--declared'])
+        message = self.misuse('weights', 'entropy', 'data.csv', '--declared', says=['--declared'])
+        self.assertNotIn('did you mean', message)
         self.misuse('weights', 'critic', '-', '--system', '-')
         self.misuse('weights', 'critic', 'data.csv', '--system', '-', '--apply', '-', '-o', 'new.json')
 
