@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "args.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,8 @@ const char *args_near(const char *wanted, const char *(*next)(const void *data, 
 }
 
 static const char *name_at(const void *data, size_t index) {
-    return ((const option *)data)[index].name;
+    const option *const one = (const option *)data + index;
+    return one->kind == OPTION_END ? NULL : one->name;
 }
 
 /* ---- Help -------------------------------------------------------------------------------------------------------- */
@@ -67,9 +69,9 @@ static void set_count(const command_help *help, const option *one, const char *v
     char shown[QUOTED_SIZE];
     double number = 0.0;
     const int read = number_parse(value, strlen(value), '.', &number) == NUMBER_READ;
-    if (!read || number < 1.0 || number > 4294967295.0 || number != (double)(size_t)number) {
-        fail_usage(help->name, "%s: %s is not a whole number from 1 on", one->name,
-                   quoted(value, strlen(value), shown));
+    if (!read || number < 1.0 || number > (double)ARGS_LARGEST_COUNT || number != floor(number)) {
+        fail_usage(help->name, "%s: %s is not a whole number from 1 to %lld", one->name,
+                   quoted(value, strlen(value), shown), (long long)ARGS_LARGEST_COUNT);
     }
     *(size_t *)one->target = (size_t)number;
 }
@@ -166,6 +168,18 @@ size_t args_read(int argc, char **argv, const command_help *help, const option *
 }
 
 /* ---- Values ------------------------------------------------------------------------------------------------------ */
+
+void args_check_range(const char *command, const char *option_name, double value, double least, double most) {
+    if (!(value < least || value > most)) return;
+    if (isinf(most)) fail_usage(command, "%s is %g, but must be at least %g", option_name, value, least);
+    fail_usage(command, "%s is %g, but must be %g to %g", option_name, value, least, most);
+}
+
+void args_check_between(const char *command, const char *option_name, double value, double low, double high) {
+    if (!(value <= low || value >= high)) return;
+    if (isinf(high)) fail_usage(command, "%s is %g, but must be above %g", option_name, value, low);
+    fail_usage(command, "%s is %g, but must be above %g and below %g", option_name, value, low, high);
+}
 
 uint32_t args_word(const char *command, const char *option_name, const char *text, const option_word *words) {
     char shown[QUOTED_SIZE];

@@ -17,7 +17,7 @@ enum option_kind {
     OPTION_FLAG,   /* int: 1 if given */
     OPTION_TEXT,   /* const char *: the last one given */
     OPTION_TEXTS,  /* text_list: all that are given */
-    OPTION_COUNT,  /* size_t: a whole number from 1 on; 0 if not given */
+    OPTION_COUNT,  /* size_t: a whole number from 1 to ARGS_LARGEST_COUNT; 0 if not given */
     OPTION_NUMBER, /* double: NaN if not given */
 };
 
@@ -38,12 +38,18 @@ typedef struct command_help {
 } command_help;
 
 #define ARGS_MOST 1000
+#define ARGS_LARGEST_COUNT 4294967295
 
 /* Reads argv[1] on. Options may stand anywhere, "--" ends them, "-" is no option. Gives the other arguments, of which
    there must be `least` to `most`; the rest are NULL. Gives how many there are. --help prints the help and leaves; a
    mistake fails as usage. */
 size_t args_read(int argc, char **argv, const command_help *help, const option *options, size_t least, size_t most,
                  const char *arguments[ARGS_MOST]);
+
+/* Each fails as usage, naming the range, if a value is outside it; NaN is not given, and `most` or `high` may be
+   infinite. */
+void args_check_range(const char *command, const char *option_name, double value, double least, double most);
+void args_check_between(const char *command, const char *option_name, double value, double low, double high);
 
 /* A word that an option takes for a value; the last of a list has no name. */
 typedef struct option_word {

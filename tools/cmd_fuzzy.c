@@ -24,6 +24,8 @@ typedef struct choices {
     data_options data;
 } choices;
 
+#define DEFAULT_GRADES 5
+
 typedef struct grade_list {
     text_list names;
     double *scores, *cuts; /* cuts: NULL: midway */
@@ -38,11 +40,20 @@ static double number_of(const char *text, const char *option_name) {
     return number;
 }
 
+static void check_falling(const double *numbers, size_t count, const char *option_name) {
+    for (size_t i = 1; i < count; i++) {
+        if (numbers[i] < numbers[i - 1]) continue;
+        fail_usage(help.name, "%s: the best comes first, but %g is not below %g", option_name, numbers[i],
+                   numbers[i - 1]);
+    }
+}
+
 /* "excellent=100,good=75": the names are cut off at the sign. */
 static void read_grades(const char *text, grade_list *to) {
     char shown[QUOTED_SIZE];
     const text_list lists = {&text, 1};
     to->names = args_split(help.name, "--grades", &lists);
+    if (to->names.count < 2) fail_usage(help.name, "--grades: there must be at least two");
     to->scores = memory_new(to->names.count, sizeof to->scores[0]);
     for (size_t i = 0; i < to->names.count; i++) {
         char *const sign = strrchr(to->names.texts[i], '=');
@@ -53,6 +64,7 @@ static void read_grades(const char *text, grade_list *to) {
         to->scores[i] = number_of(sign + 1, "--grades");
         *sign = 0;
     }
+    check_falling(to->scores, to->names.count, "--grades");
 }
 
 static void read_cuts(const char *text, size_t grades, grade_list *to) {
@@ -63,6 +75,7 @@ static void read_cuts(const char *text, size_t grades, grade_list *to) {
     }
     to->cuts = memory_new(cuts.count, sizeof to->cuts[0]);
     for (size_t i = 0; i < cuts.count; i++) to->cuts[i] = number_of(cuts.texts[i], "--cuts");
+    check_falling(to->cuts, cuts.count, "--cuts");
     args_free_split(&cuts);
 }
 
@@ -117,11 +130,14 @@ int cmd_fuzzy(int argc, char **argv) {
     command_check_inputs(help.name, arguments[0], arguments[1]);
     how.operation = args_word(help.name, "--operator", chosen.operation, operations);
     how.membership = args_word(help.name, "--membership", chosen.membership, memberships);
+    if (chosen.cuts != NULL && how.membership == CUSTVAL_MEMBERSHIP_TRIANGULAR) {
+        fail_usage(help.name, "triangles have no cuts: no --cuts");
+    }
     if (chosen.grades != NULL) read_grades(chosen.grades, &grades);
-    if (chosen.cuts != NULL) read_cuts(chosen.cuts, grades.names.count == 0 ? 5 : grades.names.count, &grades);
+    how.grade_count = chosen.grades == NULL && chosen.cuts != NULL ? DEFAULT_GRADES : grades.names.count;
+    if (chosen.cuts != NULL) read_cuts(chosen.cuts, how.grade_count, &grades);
     how.grades = grades.names.texts;
     how.grade_scores = grades.scores;
-    how.grade_count = grades.names.count;
     how.cuts = grades.cuts;
     evaluate(arguments[0], arguments[1], &chosen, &how);
     args_free_split(&grades.names);

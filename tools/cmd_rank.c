@@ -241,6 +241,17 @@ static void check_choices(const choices *chosen, int has_system, const char *con
     if (chosen->all && chosen->shares) fail_usage(help.name, "--shares is for saw: no --all");
 }
 
+static void check_options(const choices *chosen, const custval_rank_options *options) {
+    args_check_range(help.name, "--share", chosen->share, 0.0, 1.0);
+    if (options->shares && options->method != 0 && options->method != CUSTVAL_RANK_SAW) {
+        fail_usage(help.name, "--shares is for saw: no --method %s", chosen->method);
+    }
+    if (options->method == CUSTVAL_RANK_VIKOR && options->normalisation != 0 &&
+        options->normalisation != CUSTVAL_NORMALISATION_RANGE) {
+        fail_usage(help.name, "vikor normalises by range: no --normalisation %s", chosen->normalisation);
+    }
+}
+
 int cmd_rank(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {.share = (double)NAN};
@@ -272,6 +283,7 @@ int cmd_rank(int argc, char **argv) {
     const int format = printer_format(chosen.format, FORMAT_TABLE, help.name);
     check_choices(&chosen, has_system, arguments);
     ranking of = {.chosen = &chosen, .options = options_of(&chosen)};
+    check_options(&chosen, &of.options);
     if (has_system) {
         rank_scores(arguments[0], arguments[1], &chosen, &of, format);
     } else {

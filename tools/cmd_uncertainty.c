@@ -109,6 +109,7 @@ static custval_table *ask_sensitivity(const question *of) {
     custval_table *answer = NULL;
     size_t rival = CUSTVAL_ALL_ROWS;
     if (chosen->rival != NULL) rival = loaded_row(&of->with, of->name_slot, chosen->rival, "--rival", help.name);
+    if (rival == row) fail_usage(help.name, "--rival: this is the offer of --sensitivity itself");
     if (custval_sensitivity(of->with.system, of->with.table, row, rival, &of->with.options, &noise, &answer, &error) !=
         CUSTVAL_OK) {
         loaded_fail(&of->with, &error);
@@ -187,6 +188,22 @@ static custval_table *ask_means(question *of) {
 }
 
 /* ---- The command ------------------------------------------------------------------------------------------------- */
+
+static void check_count(const char *option_name, size_t count, double least, double most) {
+    if (count > 0) args_check_range(help.name, option_name, (double)count, least, most);
+}
+
+/* The ranges of the library, which would call them as its own options. */
+static void check_ranges(const choices *chosen) {
+    const double fewest_draws = chosen->sensitivity != NULL ? 32.0 : 1.0;
+    const double largest_spread = chosen->judgements.count > 0 ? 10.0 : 1.0;
+    args_check_between(help.name, "--concentration", chosen->concentration, 0.0, (double)INFINITY);
+    args_check_range(help.name, "--spread", chosen->spread, 0.0, largest_spread);
+    args_check_between(help.name, "--confidence", chosen->confidence, 0.0, 1.0);
+    check_count("--draws", chosen->draws, fewest_draws, ARGS_LARGEST_COUNT);
+    check_count("--ranks", chosen->ranks, 1.0, 10000.0);
+    check_count("--resamples", chosen->resamples, 1.0, 1048576.0);
+}
 
 static void check_choices(const choices *chosen) {
     const int questions = (chosen->sensitivity != NULL) + chosen->reversal + chosen->means;
@@ -298,6 +315,7 @@ int cmd_uncertainty(int argc, char **argv) {
         }
     }
     check_choices(&chosen);
+    check_ranges(&chosen);
     answer(arguments[0], arguments[1], &chosen);
     free(chosen.judgements.texts);
     free(chosen.data.missing.texts);

@@ -116,6 +116,7 @@ static void choose_columns(criteria *to, const criteria_choice *choice, const ch
     to->list = memory_new(most, sizeof to->list[0]);
     to->slots = memory_new(most, sizeof to->slots[0]);
     for (size_t i = 0; i < names.count; i++) {
+        if (except != NULL && strcmp(names.texts[i], except) == 0) continue;
         add_column(to, names.texts[i], data_column(data, names.texts[i], "--columns"));
     }
     for (size_t i = 0; i < data->columns && names.count == 0; i++) {

@@ -62,8 +62,8 @@ typedef struct criteria {
     custval_row_summary status; /* of all rows so far, with a system */
 } criteria;
 
-/* Opens the data and what they are scored with. `except` (may be NULL) is a column that is none by default; `written`
-   (may be NULL) must be none of the files. More columns may be added to the plan before reading. */
+/* Opens the data and what they are scored with. `except` (may be NULL) is a column that is none, whether or not it is
+   chosen; `written` (may be NULL) must be none of the files. More columns may be added to the plan before reading. */
 void criteria_open(criteria *to, const char *path, const criteria_choice *choice, const char *except,
                    const char *written, const char *command);
 /* Reads the next block; 0 at the end. */

@@ -332,6 +332,7 @@ static int find_repeated(judgement_set *of, size_t before, sheet_problem *proble
 static int read_pairs(judgement_set *to, const sheet *from, const custval_text *member,
                       const size_t columns[PAIR_COLUMNS], sheet_problem *problem) {
     const size_t others = to->member_count, before = to->length;
+    if (!sheet_are_single(from, pair_names, PAIR_COLUMNS, problem)) return 0;
     if ((columns[LOWER] == SIZE_MAX) != (columns[UPPER] == SIZE_MAX)) {
         sheet_set_problem(problem, from->lines[0], "the columns lower and upper go together: there is no %s",
                           columns[LOWER] == SIZE_MAX ? "lower" : "upper");

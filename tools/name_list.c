@@ -12,11 +12,20 @@ static size_t name_column(const sheet *from) {
     return column != SIZE_MAX ? column : sheet_column(from, "name");
 }
 
+static void check_single(const sheet *from, const char *const columns[NAME_LIST_COLUMNS], const char *path) {
+    static const char *const names[] = {"criterion", "name"};
+    sheet_problem problem = {0, ""};
+    if (!sheet_are_single(from, names, 2, &problem) || !sheet_are_single(from, columns, NAME_LIST_COLUMNS, &problem)) {
+        sheet_fail(path, &problem);
+    }
+}
+
 /* Where the columns are; SIZE_MAX for one that is not there. */
 static void find_columns(const sheet *from, const char *const columns[NAME_LIST_COLUMNS], size_t needed,
                          size_t found[NAME_LIST_COLUMNS], const char *path) {
     sheet_problem problem = {0, ""};
-    const char *missing = name_column(from) == SIZE_MAX ? "criterion" : NULL;
+    const char *missing = name_column(from) == SIZE_MAX ? "criterion or name" : NULL;
+    check_single(from, columns, path);
     for (size_t i = 0; i < NAME_LIST_COLUMNS; i++) {
         found[i] = columns[i] == NULL ? SIZE_MAX : sheet_column(from, columns[i]);
         if (found[i] == SIZE_MAX && i < needed && missing == NULL) missing = columns[i];
@@ -107,12 +116,27 @@ void name_list_fail(const name_list *of, const custval_error *error) {
     fail("%s: line %llu: %s", input_name(of->path), (unsigned long long)line, error->message);
 }
 
+/* The library, which takes weights as ratings, would call them that. */
+static void check_weights(const name_list *of) {
+    char shown[QUOTED_SIZE];
+    double sum = 0.0;
+    for (size_t i = 0; i < of->count; i++) {
+        const double weight = of->numbers[0][i];
+        sum += weight;
+        if (weight >= 0.0) continue;
+        fail("%s: line %llu: criterion %s: weight %g is negative", input_name(of->path),
+             (unsigned long long)of->lines[i], quoted(of->names[i], strlen(of->names[i]), shown), weight);
+    }
+    if (sum == 0.0) fail("%s: every weight is 0", input_name(of->path));
+}
+
 custval_weights *weights_open(const char *path, const data_options *options, const char *written, const char *command) {
     static const char *const columns[NAME_LIST_COLUMNS] = {"weight", NULL, NULL};
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_weights *weights = NULL;
     name_list from;
     name_list_open(&from, path, columns, 1, options, written, command);
+    check_weights(&from);
     if (custval_weights_ratings(NULL, (const char *const *)from.names, from.numbers[0], from.count, NULL, &weights,
                                 &error) != CUSTVAL_OK) {
         name_list_fail(&from, &error);

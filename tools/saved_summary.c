@@ -10,11 +10,23 @@
 #include "platform.h"
 #include "progress.h"
 
+/* The library would name no option. */
+static void check_turned(const criteria *from, uint32_t parts) {
+    char shown[QUOTED_SIZE];
+    for (size_t i = 0; i < from->count && (parts & CUSTVAL_SUMMARY_ENTROPY) != 0; i++) {
+        const custval_criterion *const one = &from->list[i];
+        if (one->side != CUSTVAL_SIDE_SACRIFICE || one->low != one->high) continue;
+        fail_usage(from->command, "entropy needs the range of the sacrifice %s: --range COLUMN=LOW:HIGH",
+                   quoted(one->column, strlen(one->column), shown));
+    }
+}
+
 custval_summary *summary_of(criteria *from, uint32_t parts, const custval_host *host) {
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_summary *summary = NULL;
     custval_host quiet = *host;
     quiet.progress = NULL; /* which is that of the file here */
+    check_turned(from, parts);
     progress_start(from->data.size, NULL);
     if (custval_summary_new(&quiet, from->list, from->count, parts, &summary, &error) != CUSTVAL_OK) {
         fail_error(from->data.name, &error);

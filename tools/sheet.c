@@ -202,6 +202,26 @@ size_t sheet_column(const sheet *of, const char *word) {
     return SIZE_MAX;
 }
 
+static int is_single(const sheet *of, const char *word, sheet_problem *problem) {
+    char shown[QUOTED_SIZE], other[QUOTED_SIZE];
+    const size_t first = sheet_column(of, word);
+    for (size_t i = first == SIZE_MAX ? of->columns : first + 1; i < of->columns; i++) {
+        const custval_text *const one = sheet_cell(of, 0, first), *const two = sheet_cell(of, 0, i);
+        if (!sheet_is_word(two, word)) continue;
+        sheet_set_problem(problem, of->lines[0],
+                          "the column %s stands twice in the header, as number %zu, %s, and %zu, %s", word, first + 1,
+                          quoted(one->data, one->length, shown), i + 1, quoted(two->data, two->length, other));
+        return 0;
+    }
+    return 1;
+}
+
+int sheet_are_single(const sheet *of, const char *const *words, size_t count, sheet_problem *problem) {
+    size_t i = 0;
+    while (i < count && (words[i] == NULL || is_single(of, words[i], problem))) i++;
+    return i == count;
+}
+
 static int read_number(const custval_text *cell, char decimal, double *out) {
     const char *const slash = memchr(cell->data, '/', cell->length);
     if (slash == NULL) return number_parse(cell->data, cell->length, decimal, out);

@@ -49,6 +49,8 @@ static inline const custval_text *sheet_cell(const sheet *of, size_t record, siz
 int sheet_is_word(const custval_text *cell, const char *word);
 /* Column whose cell in the first record is that word; SIZE_MAX if there is none. */
 size_t sheet_column(const sheet *of, const char *word);
+/* 1 if no such word (NULL: none) is in two cells of the first record; else 0 and the problem. */
+int sheet_are_single(const sheet *of, const char *const *words, size_t count, sheet_problem *problem);
 
 /* Reads a number, which may be a fraction such as 1/3: exactly 1.0 / 3.0. 0 and the problem, which calls it `what`, if
    it is none. */

@@ -147,21 +147,20 @@ static void weigh(const char *path, const method *how, const data_choices *chose
 static int run(int argc, char **argv, const method *how) {
     const char *arguments[ARGS_MOST];
     data_choices chosen = {0};
+    const int may_declare = how->method == CUSTVAL_DATA_CRITIC || how->method == CUSTVAL_DATA_DEVIATION;
     const option options[] = {
         OPTIONS_OF_CRITERIA(chosen.criteria),
-        {"--declared", 0, OPTION_FLAG, &chosen.declared, NULL,
-         "critic, deviation: scale to the declared ranges, not those seen"},
         OPTION_SUMMARY(chosen.summary),
         OPTIONS_OF_WEIGHTS(chosen.out),
         OPTIONS_OF_DATA(chosen.criteria.data),
+        /* Where it is not taken, the list ends before it. */
+        {"--declared", 0, may_declare ? OPTION_FLAG : OPTION_END, &chosen.declared, NULL,
+         "scale to the declared ranges, not those seen"},
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
     };
     args_read(argc, argv, &how->help, options, 0, 1, arguments);
     if ((arguments[0] != NULL) == (chosen.summary != NULL)) {
         fail_usage(how->help.name, "either DATA or --summary is to be weighed");
-    }
-    if (chosen.declared && how->method != CUSTVAL_DATA_CRITIC && how->method != CUSTVAL_DATA_DEVIATION) {
-        fail_usage(how->help.name, "--declared is for critic and deviation");
     }
     criteria_check_summary(&chosen.criteria, chosen.summary, how->help.name);
     weights_check(&chosen.out, how->help.name, chosen.criteria.system);

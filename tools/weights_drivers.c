@@ -30,6 +30,15 @@ typedef struct choices {
     double confidence, vif_limit;
 } choices;
 
+/* The ranges of the library, which would call them as its own options. */
+static void check_ranges(const choices *chosen) {
+    if (chosen->resamples > 0) {
+        args_check_range(help.name, "--resamples", (double)chosen->resamples, 40.0, ARGS_LARGEST_COUNT);
+    }
+    args_check_between(help.name, "--confidence", chosen->confidence, 0.0, 1.0);
+    args_check_range(help.name, "--vif-limit", chosen->vif_limit, 1.0, (double)INFINITY);
+}
+
 static custval_drivers_options drivers_options(const choices *chosen) {
     static const option_word methods[] = {{"correlation", CUSTVAL_DRIVERS_CORRELATION},
                                           {"regression", CUSTVAL_DRIVERS_REGRESSION},
@@ -127,6 +136,7 @@ int weights_drivers(int argc, char **argv) {
     if ((arguments[0] != NULL) == (chosen.summary != NULL)) {
         fail_usage(help.name, "either DATA or --summary is to be read");
     }
+    check_ranges(&chosen);
     criteria_check_summary(&chosen.criteria, chosen.summary, help.name);
     const char *const source = chosen.summary != NULL ? chosen.summary : arguments[0];
     weights_check(&chosen.out, help.name, chosen.criteria.system);

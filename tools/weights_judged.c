@@ -131,6 +131,7 @@ int weights_ahp(int argc, char **argv) {
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
     };
     const size_t count = args_read(argc, argv, &ahp_help, options, 1, ARGS_MOST, arguments);
+    args_check_range(ahp_help.name, "--cr-limit", chosen.cr_limit, 0.0, (double)INFINITY);
     for (size_t i = 0; i < count; i++) weights_check(&chosen.out, ahp_help.name, arguments[i]);
     if (chosen.members + chosen.triads + (chosen.out.system != NULL) > 1) {
         fail_usage(ahp_help.name, "only one of --members, --triads and --apply can be asked for");

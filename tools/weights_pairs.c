@@ -49,6 +49,7 @@ int weights_mix(int argc, char **argv) {
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
     };
     args_read(argc, argv, &mix_help, options, 2, 2, arguments);
+    args_check_range(mix_help.name, "--share", share, 0.0, 1.0);
     check_two_inputs(mix_help.name, arguments);
     for (size_t i = 0; i < 2; i++) weights_check(&out, mix_help.name, arguments[i]);
     mixing.mixing = args_word(mix_help.name, "--how", how, mixings);

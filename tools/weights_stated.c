@@ -45,6 +45,7 @@ int weights_rank(int argc, char **argv) {
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
     };
     args_read(argc, argv, &rank_help, options, 1, 1, arguments);
+    args_check_range(rank_help.name, "--exponent", exponent, 0.0, 50.0);
     weights_check(&out, rank_help.name, arguments[0]);
     how.ranking = args_word(rank_help.name, "--method", method, methods);
     if (!isnan(exponent)) {

@@ -150,6 +150,8 @@ class Pairs(Weighing):
                 (f'{head},lower\na,b,3,2\n', 'line 1', 'upper'),
                 (f'{head},lower,upper\na,b,3,2,\n', 'line 2', 'upper'),
                 (f'{head},lower,upper\na,b,3,4,5\n', 'line 2', '4', '3', '5'),
+                ('FIRST,Second,VALUE,value\na,b,3,2\n', 'line 1', '"VALUE"', '"value"', '3', '4'),
+                (f'{head},lower,upper,Lower\na,b,3,2,4,1\n', 'line 1', '"lower"', '"Lower"'),
                 (f'{head},member\na,b,3,\n', 'line 2', 'member'),
                 (f'{head},member,member_weight\na,b,3,X,1\na,c,3,X,2\n', 'line 3', '"X"', '1', 'line 2', '2'),
                 (f'{head},member,member_weight\na,b,3,X,-1\n', 'line 2', '-1')):
@@ -224,6 +226,7 @@ class Pairs(Weighing):
     def test_wrong_words_are_refused_with_those_that_there_are(self):
         self.write('judgements.csv', THREE)
         self.misuse('weights', 'ahp', 'judgements.csv', '--method', 'mean', says=['--method', '"mean"', 'geometric'])
+        self.misuse('weights', 'ahp', 'judgements.csv', '--cr-limit', '-1', says=['--cr-limit', 'at least 0'])
         self.misuse('weights', 'ahp', 'judgements.csv', '--ri', 'saaty', says=['--ri', 'saaty-1980'])
         self.misuse('weights', 'ahp', 'judgements.csv', '--triads', '--members', says=['--triads'])
         self.misuse('weights', 'ahp', 'judgements.csv', '--profile', 'young', says=['--profile', '--apply'])
@@ -250,6 +253,8 @@ class BestWorst(Weighing):
                             (self.HEAD + 'a,1,8\na,8,1\n', 'line 3', '"a"', 'line 2'),
                             (self.HEAD + 'a,2,8\nb,8,1\n', 'bw.csv'),
                             (self.HEAD, 'nothing'),
+                            ('Criterion,best_to_others,others_to_worst,criterion\na,1,8,b\n', 'line 1',
+                             '"Criterion"', '"criterion"', '4'),
                             ('criterion,best_to_others\na,1\n', 'line 1', 'others_to_worst'),
                             ('best_to_others,others_to_worst\n1,2\n', 'line 1', 'criterion')):
             with self.subTest(text=text):
@@ -283,6 +288,7 @@ class Stated(Weighing):
         self.near(shares.values(), [0.4, 0.25, 0.25, 0.1], 1e-15)
         self.assertIn('ties', remarks)
         self.misuse('weights', 'rank', 'order.csv', '--exponent', '2', says=['--method exponent'])
+        self.misuse('weights', 'rank', 'order.csv', '--method', 'exponent', '--exponent', '51', says=['51', '0 to 50'])
         self.write('order.csv', 'a\nb\na\n')
         self.refuse('weights', 'rank', 'order.csv', says=['line 3', '"a"', 'line 1'])
         self.write('order.csv', 'criterion,place\na,1\n')
@@ -299,6 +305,8 @@ class Stated(Weighing):
         self.near(self.weights('rate', 'ratings.csv', '--method', 'swing')[0].values(), [0.5, 0.5], 1e-15)
         for text, *says in (('criterion,rating\na,1\nb,-1\n', 'line 3', '"b"', '-1'),
                             ('criterion,rating\na,0\nb,0\n', '0'), ('criterion,rating\na,\n', 'line 2', '"a"'),
+                            ('criterion,rating,Rating\na,1,2\n', 'line 1', '"rating"', '"Rating"'),
+                            ('criterion,rating,range_in_use,RANGE_in_use\na,1,2,3\n', 'line 1', '"RANGE_in_use"'),
                             ('criterion,rating\n"a\nb",x\n', 'line 2', '"a\\nb"', '"x"')):
             with self.subTest(text=text):
                 self.write('ratings.csv', text)
@@ -336,9 +344,16 @@ class Files(Weighing):
         for verb in ('mix', 'compare'):
             self.refuse('weights', verb, 'first.csv', 'second.csv', says=['first.csv', 'second.csv', '"品"'])
             self.misuse('weights', verb, '-', '-')
-        self.refuse('weights', 'mix', 'first.csv', 'first.csv', '--share', '1.5', says=['1.5'])
+        self.misuse('weights', 'mix', 'first.csv', 'first.csv', '--share', '1.5', says=['--share', '1.5', '0 to 1'])
         self.write('second.csv', 'name,share\na,1\n')
         self.refuse('weights', 'mix', 'first.csv', 'second.csv', says=['second.csv', 'line 1', 'weight'])
+        for text, *says in ((',a,b\na,1,3\nb,1/3,1\n', 'line 1', 'criterion or name'),
+                            ('name,weight,Weight\na,1,2\n', 'line 1', '"weight"', '"Weight"'),
+                            ('name,weight\na,3\nb,-1\n', 'line 3', '"b"', 'weight -1'),
+                            ('name,weight\na,0\nb,0\n', 'weight is 0')):
+            self.write('second.csv', text)
+            message = self.refuse('weights', 'mix', 'first.csv', 'second.csv', says=['second.csv', *says])
+            self.assertNotIn('rating', message)
 
     def test_a_file_of_data_is_no_list_of_names(self):
         self.write('long.csv', 'name,weight\n' + ''.join(f'n{number},1\n' for number in range(4097)))

@@ -52,6 +52,11 @@ class Help(Case):
         for method in METHODS:
             self.assertRegex(out, rf'(?m)^ +{method} ')
 
+    def test_only_methods_that_scale_to_declared_ranges_have_the_option(self):
+        for method in METHODS:
+            options = options_of(self.succeed('weights', method, '--help').out)
+            self.assertEqual('declared' in options, method in ('critic', 'deviation'), method)
+
     def test_help_fits_a_terminal_of_100_columns(self):
         for arguments in (['--help'], ['weights', '--help'], *([*command.split(), '--help'] for command in COMMANDS)):
             for line in self.succeed(*arguments).out.splitlines():

@@ -87,6 +87,8 @@ class Uncertainty(Offers):
         self.refuse('uncertainty', 'system.json', 'offers.csv', '--name', 'offer', '--sensitivity', 'Nobody',
                     says=['"Nobody"'])
         self.refuse('uncertainty', 'system.json', 'offers.csv', '--sensitivity', '3', says=['3', '2'])
+        self.misuse('uncertainty', 'system.json', 'offers.csv', '--name', 'offer', '--sensitivity', 'Plain', '--rival',
+                    '2', says=['--rival', '--sensitivity'])
 
     def test_means_are_those_of_the_scores(self):
         scores = [float(row['benefit']) for row in records(self.succeed('score', DOCUMENT, DATA).out)]
@@ -125,10 +127,30 @@ class Uncertainty(Offers):
                 self.misuse('uncertainty', 'system.json', 'offers.csv', *options, says=says)
         self.misuse('uncertainty', '-', '-')
         self.misuse('uncertainty', 'system.json', '-', '--judgements', '-', says=['standard input'])
-        for options in (['--concentration', '0'], ['--noise', 'relative', '--spread', '2'], ['--confidence', '1']):
-            self.refuse('uncertainty', 'system.json', 'offers.csv', *options, says=[options[-1]])
         self.write('system.json', TINY)
         self.refuse('uncertainty', 'system.json', 'offers.csv')
+
+    def test_numbers_that_options_do_not_take_are_refused_with_those_they_take(self):
+        self.write('judgements.csv', 'first,second,value\nshow,use,1\n')
+        for *options, says in (['--concentration', '0', 'above 0'], ['--concentration', '-1', 'above 0'],
+                               ['--noise', 'relative', '--spread', '2', '0 to 1'],
+                               ['--noise', 'relative', '--spread', '-0.1', '0 to 1'],
+                               ['--judgements', 'judgements.csv', '--spread', '10.5', '0 to 10'],
+                               ['--confidence', '0', 'above 0'], ['--confidence', '1', 'below 1'],
+                               ['--means', '--confidence', '1', 'below 1'], ['--ranks', '10001', '1 to 10000'],
+                               ['--means', '--resamples', '1048577', '1 to 1048576'],
+                               ['--sensitivity', '1', '--draws', '31', '32 to 4294967295'],
+                               ['--draws', '0', '1 to 4294967295'], ['--draws', '1.5', 'whole number'],
+                               ['--draws', '99999999999', '1 to 4294967295'],
+                               ['--seed', '18446744073709551616', '1 to 4294967295']):
+            with self.subTest(options=options):
+                self.misuse('uncertainty', 'system.json', 'offers.csv', *options, says=[*options[-2:], says])
+        for options in (['--spread', '0'], ['--spread', '1'], ['--sensitivity', '1', '--draws', '32'],
+                        ['--judgements', 'judgements.csv', '--spread', '10'], ['--seed', '4294967295'],
+                        ['--confidence', '0.001'], ['--ranks', '2'], ['--means', '--resamples', '1']):
+            draws = [] if '--means' in options or '--draws' in options else ['--draws', '50']
+            noise = ['--noise', 'relative'] if options[0] == '--spread' else []
+            self.uncertainty(*options, *draws, *noise)
 
 
 class Ranks(Offers):
@@ -188,6 +210,11 @@ class Ranks(Offers):
         self.misuse('rank', 'system.json', 'offers.csv', '--method', 'promethee', says=['"promethee"', 'topsis'])
         self.misuse('rank', 'system.json', 'offers.csv', '--all', '--method', 'saw', says=['--all'])
         self.misuse('rank', 'system.json', 'offers.csv', '--level', 'value', says=['"value"'])
+        self.misuse('rank', 'system.json', 'offers.csv', '--share', '1.1', says=['--share', '0 to 1'])
+        for method in ('wpm', 'waspas', 'topsis', 'vikor'):
+            self.misuse('rank', 'system.json', 'offers.csv', '--shares', '--method', method, says=['--shares', method])
+        self.misuse('rank', 'system.json', 'offers.csv', '--method', 'vikor', '--normalisation', 'sum',
+                    says=['vikor', '--normalisation', 'range'])
         self.misuse('rank', '-', '--weights', '-')
         self.write('weights.csv', 'name,weight\nq1,1\nq3,2\n')
         self.refuse('rank', 'offers.csv', '--weights', 'weights.csv', says=['offers.csv', '"q3"'])
@@ -211,16 +238,23 @@ class Grades(Offers):
         rows = {row['node']: row for row in self.ask('fuzzy', 'system.json', 'offers.csv', '--grades',
                                                      '好=100,bad=0', '--cuts', '60')}
         self.assertEqual(float(rows['use']['好']), 0.25)
+        rows = {row['node']: row for row in self.ask('fuzzy', 'system.json', 'offers.csv', '--cuts', '90,60,45,20')}
+        self.assertEqual([float(rows['use'][grade]) for grade in ('excellent', 'good', 'fair', 'poor', 'bad')],
+                         [0, 0.25, 0.5, 0.25, 0])
         rows = {row['node']: row for row in self.ask('fuzzy', 'system.json', 'offers.csv', '--operator', 'min-max')}
         self.assertEqual(float(rows['product']['fair']), 0.5)
 
     def test_wrong_grades_are_refused(self):
-        for options, *says in ((['--grades', 'good'], '"good"'), (['--grades', 'good=x,bad=0'], '"x"'),
+        for options, *says in ((['--grades', 'good,bad'], '"good"'),
+                               (['--grades', 'good=1'], '--grades', 'two'), (['--grades', 'good=x,bad=0'], '"x"'),
                                (['--grades', 'good=1,bad=0', '--cuts', '1,2'], '--cuts'),
+                               (['--cuts', '60,40'], '--cuts', '5 grades have 4 cuts'),
+                               (['--cuts', '80,60,60,20'], '--cuts', '60 is not below 60'),
+                               (['--cuts', '80,60,40,20', '--membership', 'triangular'], '--cuts'),
+                               (['--grades', 'good=0,bad=100'], '--grades', '100 is not below 0'),
                                (['--operator', 'plus'], '"plus"', 'min-max'), (['--membership', 'no'], '"no"')):
             with self.subTest(options=options):
                 self.misuse('fuzzy', 'system.json', 'offers.csv', *options, says=says)
-        self.refuse('fuzzy', 'system.json', 'offers.csv', '--grades', 'good=0,bad=100', says=['100'])
         self.refuse('fuzzy', 'system.json', 'offers.csv', '--grades', 'a=100,a=0', says=['"a"'])
         self.misuse('fuzzy', '-', '-')
 

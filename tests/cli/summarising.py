@@ -82,7 +82,9 @@ class FromData(Data):
         self.near([row['information'] for row in
                    self.weights('critic', DATA, '--columns', 'q2,q5', '--sacrifice', 'q2')[0]],
                   [one / 9 * (1 + r) for one in spread], 1e-12)
-        self.refuse('weights', 'entropy', DATA, '--columns', 'q2,q5', '--sacrifice', 'q2', says=['"q2"', 'range'])
+        for command in (['weights', 'entropy'], ['summary', '--keep', 'entropy']):
+            self.misuse(*command, DATA, '--columns', 'q2,q5', '--sacrifice', 'q2',
+                        says=['"q2"', '--range COLUMN=LOW:HIGH'])
         turned = self.weights('entropy', DATA, '--columns', 'q2,q5', '--sacrifice', 'q2', '--range', 'q2=1:10')[0]
         self.write('turned.csv', csv_text(['q2', 'q5'], [[11 - a, b] for a, b in zip(survey['q2'], survey['q5'])]))
         for found, expected in zip(turned, self.weights('entropy', 'turned.csv')[0]):
@@ -157,7 +159,8 @@ class FromData(Data):
         self.misuse('weights', 'critic', 'data.csv', '--system', DOCUMENT, '--columns', 'a', says=['--columns'])
         self.misuse('weights', 'critic', 'data.csv', '--system', DOCUMENT, '--level', 'value', says=['"value"', 'item'])
         self.misuse('weights', 'critic', says=['--summary'])
-        self.misuse('weights', 'entropy', 'data.csv', '--declared', says=['--declared'])
+        message = self.misuse('weights', 'entropy', 'data.csv', '--declared', says=['--declared'])
+        self.assertNotIn('did you mean', message)
         self.misuse('weights', 'critic', '-', '--system', '-')
         self.misuse('weights', 'critic', 'data.csv', '--system', '-', '--apply', '-', '-o', 'new.json')
 
@@ -229,11 +232,18 @@ class Drivers(Data):
         diagnostics = self.weights('drivers', 'data.csv', '--outcome', 'ergebnis', '--missing', '98')[1]
         self.assertEqual((diagnostics['n'], diagnostics['dropped']), (200, 2))
 
+    def test_the_outcome_is_no_driver_even_if_it_is_among_the_columns(self):
+        few = ['--resamples', '40']
+        expected = self.weights('drivers', DATA, '--outcome', 'q1', '--columns', 'q2,q3', *few)
+        self.assertEqual(self.weights('drivers', DATA, '--outcome', 'q1', '--columns', 'q2,q1,q3', *few), expected)
+        self.refuse('weights', 'drivers', DATA, '--outcome', 'q1', '--columns', 'q1', says=['no criterion'])
+
     def test_what_drives_nothing_is_refused(self):
         self.misuse('weights', 'drivers', DATA, says=['--outcome'])
         self.refuse('weights', 'drivers', DATA, '--outcome', 'q0', says=['"q0"', '--outcome'])
-        self.refuse('weights', 'drivers', DATA, '--outcome', 'q1', '--resamples', '5', says=['5', '40'])
-        self.refuse('weights', 'drivers', DATA, '--outcome', 'q1', '--confidence', '2', says=['2'])
+        for name, number, says in (('--resamples', '39', '40 to 4294967295'), ('--confidence', '0', 'above 0'),
+                                   ('--confidence', '1', 'below 1'), ('--vif-limit', '0.5', 'at least 1')):
+            self.misuse('weights', 'drivers', DATA, '--outcome', 'q1', name, number, says=[name, number, says])
         self.write('data.csv', 'a,y\n1,5\n2,5\n3,5\n')
         self.refuse('weights', 'drivers', 'data.csv', '--outcome', 'y', says=['data.csv', '"y"'])
         self.write('data.csv', 'y\n1\n2\n')
