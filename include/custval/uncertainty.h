@@ -175,7 +175,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_uncertainty(const custval_s
  * @param system the system.
  * @param table the rows.
  * @param row index of the row.
- * @param rival index of the rival, or #CUSTVAL_ALL_ROWS for none.
+ * @param rival index of the rival, another row, or #CUSTVAL_ALL_ROWS for none.
  * @param score how rows are scored; NULL: defaults.
  * @param options at least 32 draws; NULL: defaults. Its host, if it has one, is used instead of score's.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
