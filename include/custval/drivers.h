@@ -66,7 +66,8 @@ typedef struct custval_drivers_options {
  * length), `vif` (variance inflation factor; 1e12 for a driver that is a combination of others), `sign` (of correlation and
  * beta: 1 both positive, -1 both negative, 0 otherwise), and with rows `low`, `high` (percentile interval of the
  * importance), `beta_low`, `beta_high`, `p_negative` (share of samples in which the importance, or for shares of R2 the
- * correlation, is below 0). What cannot be said is missing.
+ * correlation, is below 0). What cannot be said is missing. A correlation, beta or importance within 1e-12 of 0 is
+ * rounding: it is 0, in the samples as well.
  *
  * A driver works against the outcome if its importance, or for shares of R2, which are never negative, its correlation is
  * below 0. Its importance is reported as it is; its weight is 0, and the remark `negative` says so. Nothing is clipped in

@@ -60,7 +60,7 @@ enum custval_normalisation {
     CUSTVAL_NORMALISATION_NONE = 5     /**< As they are; sacrifices low + high - x of the declared range, which they need. */
 };
 
-/** @brief What rows of equal score share. @since 0.1 */
+/** @brief What rows of equal score share (in custval_rank() also where rounding alone makes it unequal). @since 0.1 */
 enum custval_ties {
     CUSTVAL_TIES_MINIMUM = 1, /**< The smallest of their ranks: 1, 2, 2, 4. The default. */
     CUSTVAL_TIES_MAXIMUM = 2, /**< The largest: 1, 3, 3, 4. */
@@ -88,9 +88,11 @@ typedef struct custval_rank_options {
  *
  * One row of the result per row, in the same order: `score` (higher is better), `rank` (1 the best), and for WASPAS `sum`,
  * `product`, for TOPSIS `to_best`, `to_worst`, for VIKOR `s`, `r`, `q` and `compromise` (1: belongs to the compromise set by
- * the conditions of acceptable advantage and stability). A row that lacks a number has neither score nor rank, and does not
- * influence the others. A criterion of weight 0 plays no part: rows may lack it. Where a range is declared, numbers outside
- * it are an error.
+ * the conditions of acceptable advantage and stability). Rows share a rank where only rounding can tell their scores apart:
+ * from the best score down a row shares that of the row before it unless it is behind by more than 4 (n + 2) 2^-52, n the
+ * number of criteria, times the size of what the scores are made of (@ref numerics; 1 for TOPSIS and VIKOR). A row that lacks
+ * a number has neither score nor rank, and does not influence the others. A criterion of weight 0 plays no part: rows may
+ * lack it. Where a range is declared, numbers outside it are an error.
  * @param table the rows.
  * @param criteria columns with their weights (normalised here), sides and ranges.
  * @param count number of criteria.
@@ -109,7 +111,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_rank(const custval_table *t
                                                           custval_table **out, custval_error *error);
 
 /**
- * @brief Gives numbers their ranks, 1 for the highest.
+ * @brief Gives numbers their ranks, 1 for the highest; only numbers that are exactly equal share one.
  * @param host memory; may be NULL.
  * @param numbers the numbers; NaN gets no rank (NaN). May be NULL if there are none.
  * @param count how many; the time is that of sorting them.

@@ -175,7 +175,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_uncertainty(const custval_s
  * @param system the system.
  * @param table the rows.
  * @param row index of the row.
- * @param rival index of the rival, or #CUSTVAL_ALL_ROWS for none.
+ * @param rival index of the rival, another row, or #CUSTVAL_ALL_ROWS for none.
  * @param score how rows are scored; NULL: defaults.
  * @param options at least 32 draws; NULL: defaults. Its host, if it has one, is used instead of score's.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
@@ -236,15 +236,17 @@ typedef struct custval_means_options {
  * One row per group (in order of appearance) and column: `group` (missing: no group), `column`, `n`, `missing`, `mean`,
  * `deviation` (n - 1), `error` (standard error), `low`, `high` (percentile bootstrap, or Student's t), `low_n` (1: fewer numbers
  * than `few`), and with a top box `top_share`, `top_low`, `top_high` (Wilson's interval, 1927). One number has a mean, but
- * neither an error nor an interval. The bootstrap takes n x resamples steps: beyond some 100,000 numbers the t interval is as
+ * neither an error nor an interval. Numbers of any size will do, those near 1e200 or 1e-200 too, unless a result is beyond
+ * the largest double. The bootstrap takes n x resamples steps: beyond some 100,000 numbers the t interval is as
  * good and comes at once.
  * @param table a table, e.g. of scores.
  * @param options NULL: defaults.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE,
- *         #CUSTVAL_ERROR_NOT_FINITE, #CUSTVAL_ERROR_LIMIT (rows), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_CANCELLED,
- *         #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ *         #CUSTVAL_ERROR_NOT_FINITE (an infinity, or a column whose deviation or interval is beyond the largest double),
+ *         #CUSTVAL_ERROR_LIMIT (rows), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_CANCELLED, #CUSTVAL_ERROR_STRUCT_SIZE,
+ *         #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use may be shared.
  * @since 0.1
  */

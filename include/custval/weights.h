@@ -121,6 +121,9 @@ CUSTVAL_API const char *custval_weights_name(const custval_weights *weights, siz
 
 /**
  * @brief Gives the weight of a criterion: its share of all, >= 0; added in order, the shares give exactly 1.
+ *
+ * What is above 0 keeps a share above 0: at least 2.2e-308, the smallest normal double. Numbers that are more than some 300
+ * powers of ten below the largest therefore have shares that no longer tell them apart.
  * @param weights a set.
  * @param index below custval_weights_count().
  * @return the share; NaN if there is no such criterion.

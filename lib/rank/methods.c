@@ -11,18 +11,28 @@
 /* Differences of compromise scores that are smaller than this are rounding. */
 #define SAME_COMPROMISE 1e-12
 
-static void clear(double *numbers, size_t count) {
-    for (size_t i = 0; i < count; i++) numbers[i] = 0.0;
+static void set_all(double *numbers, size_t count, double to) {
+    for (size_t i = 0; i < count; i++) numbers[i] = to;
+}
+
+// A weight, a normalised number and their product are three roundings, each addition is one.
+double custval__ranking_rounding(const custval__ranking *ranking, double size) {
+    return 4.0 * DBL_EPSILON * (double)(ranking->column_count + 2) * size;
 }
 
 /* ---- Sum and product --------------------------------------------------------------------------------------------- */
 
 static void add_up(const custval__ranking *ranking, double *sum) {
-    clear(sum, ranking->rows);
+    set_all(sum, ranking->rows, 0.0);
+    set_all(ranking->size, ranking->rows, 0.0);
     for (size_t k = 0; k < ranking->column_count; k++) {
         const double weight = ranking->columns[k].weight;
         const double *normalised = custval__normalise_column(ranking, &ranking->columns[k]);
-        for (size_t i = 0; i < ranking->rows; i++) sum[i] += weight * normalised[i];
+        for (size_t i = 0; i < ranking->rows; i++) {
+            const double part = weight * normalised[i];
+            sum[i] += part;
+            ranking->size[i] += fabs(part);
+        }
     }
 }
 
@@ -47,7 +57,10 @@ static custval_status divide_by_sum(const custval__ranking *ranking, double *sco
     for (size_t i = 0; i < ranking->rows; i++) {
         if (ranking->counts[i]) custval__sum_add(&total, score[i] / most);
     }
-    for (size_t i = 0; i < ranking->rows; i++) score[i] = score[i] / most / custval__sum_value(&total);
+    for (size_t i = 0; i < ranking->rows; i++) {
+        score[i] = score[i] / most / custval__sum_value(&total);
+        ranking->size[i] = ranking->size[i] / most / custval__sum_value(&total);
+    }
     return CUSTVAL_OK;
 }
 
@@ -66,7 +79,8 @@ static custval_status fail_product(const custval__ranking *ranking, const custva
 }
 
 custval_status custval__rank_by_product(const custval__ranking *ranking, double *score, custval_error *error) {
-    clear(score, ranking->rows);
+    set_all(score, ranking->rows, 0.0);
+    set_all(ranking->size, ranking->rows, 1.0);
     for (size_t k = 0; k < ranking->column_count; k++) {
         const custval__rank_column *column = &ranking->columns[k];
         const double *normalised = custval__normalise_column(ranking, column);
@@ -74,10 +88,15 @@ custval_status custval__rank_by_product(const custval__ranking *ranking, double 
             if (ranking->counts[i] && !(normalised[i] > 0.0)) {
                 return fail_product(ranking, column, i, normalised[i], error);
             }
-            score[i] += column->weight * custval__log(normalised[i]);
+            const double part = column->weight * custval__log(normalised[i]);
+            score[i] += part;
+            ranking->size[i] += fabs(part);
         }
     }
-    for (size_t i = 0; i < ranking->rows; i++) score[i] = custval__exp(score[i]);
+    for (size_t i = 0; i < ranking->rows; i++) {
+        score[i] = custval__exp(score[i]);
+        ranking->size[i] *= score[i];
+    }
     return CUSTVAL_OK;
 }
 
@@ -89,7 +108,10 @@ custval_status custval__rank_by_both(const custval__ranking *ranking, custval_ta
     add_up(ranking, sum);
     CUSTVAL__TRY(custval__rank_by_product(ranking, product, error));
     const double share = ranking->options.share;
-    for (size_t i = 0; i < ranking->rows; i++) score[i] = share * sum[i] + (1.0 - share) * product[i];
+    for (size_t i = 0; i < ranking->rows; i++) {
+        score[i] = share * sum[i] + (1.0 - share) * product[i];
+        ranking->size[i] = share * sum[i] + (1.0 - share) * ranking->size[i];
+    }
     return CUSTVAL_OK;
 }
 
@@ -120,8 +142,9 @@ custval_status custval__rank_by_distance(const custval__ranking *ranking, custva
     double *to_best, *to_worst;
     CUSTVAL__TRY(custval__result_add_doubles(result, "to_best", &to_best, error));
     CUSTVAL__TRY(custval__result_add_doubles(result, "to_worst", &to_worst, error));
-    clear(to_best, ranking->rows);
-    clear(to_worst, ranking->rows);
+    set_all(to_best, ranking->rows, 0.0);
+    set_all(to_worst, ranking->rows, 0.0);
+    set_all(ranking->size, ranking->rows, 1.0);
     const double most = longest(ranking), unit = most > 0.0 ? most : 1.0;
     for (size_t k = 0; k < ranking->column_count; k++) {
         const custval__rank_column *column = &ranking->columns[k];
@@ -149,8 +172,8 @@ custval_status custval__rank_by_distance(const custval__ranking *ranking, custva
 
 // Losses: their sum and the largest.
 static void find_losses(const custval__ranking *ranking, double *s, double *r) {
-    clear(s, ranking->rows);
-    clear(r, ranking->rows);
+    set_all(s, ranking->rows, 0.0);
+    set_all(r, ranking->rows, 0.0);
     for (size_t k = 0; k < ranking->column_count; k++) {
         const double weight = ranking->columns[k].weight;
         const double *normalised = custval__normalise_column(ranking, &ranking->columns[k]);
@@ -172,9 +195,9 @@ static ends ends_of_losses(const custval__ranking *ranking, const double *losses
     return range;
 }
 
-// What rounding may add to a sum of losses, which are at most 1 together.
+// Losses are at most 1 together.
 static double rounding(const custval__ranking *ranking) {
-    return 4.0 * DBL_EPSILON * (double)(ranking->column_count + 2);
+    return custval__ranking_rounding(ranking, 1.0);
 }
 
 // Where nobody loses more than others, but for rounding, the loss tells nothing.
@@ -218,6 +241,7 @@ custval_status custval__rank_by_compromise(const custval__ranking *ranking, cust
     CUSTVAL__TRY(custval__result_add_doubles(result, "r", &r, error));
     CUSTVAL__TRY(custval__result_add_doubles(result, "q", &q, error));
     CUSTVAL__TRY(custval__result_add_doubles(result, "compromise", &compromise, error));
+    set_all(ranking->size, ranking->rows, 1.0);
     find_losses(ranking, s, r);
     const ends of_s = ends_of_losses(ranking, s), of_r = ends_of_losses(ranking, r);
     const double share = ranking->options.share;

@@ -60,8 +60,9 @@ static custval_status allocate(custval__ranking *ranking, size_t count, custval_
     ranking->counts = custval__alloc(host, ranking->rows, 1);
     ranking->scratch = custval__alloc(host, ranking->rows, sizeof *ranking->scratch);
     ranking->normalised = custval__alloc(host, ranking->rows, sizeof *ranking->normalised);
-    const int failed =
-        ranking->columns == NULL || ranking->counts == NULL || ranking->scratch == NULL || ranking->normalised == NULL;
+    ranking->size = custval__alloc(host, ranking->rows, sizeof *ranking->size);
+    const int failed = ranking->columns == NULL || ranking->counts == NULL || ranking->scratch == NULL ||
+                       ranking->normalised == NULL || ranking->size == NULL;
     return failed ? custval__fail_memory(error) : CUSTVAL_OK;
 }
 
@@ -170,7 +171,11 @@ static custval_status fill_table(const custval__ranking *ranking, custval_table 
     CUSTVAL__TRY(custval__result_add_doubles(result, "rank", &rank, error));
     CUSTVAL__TRY(score_rows(ranking, result, score, error));
     CUSTVAL__TRY(check_scores(ranking, score, error));
-    CUSTVAL__TRY(custval_ranks(&ranking->host, score, ranking->rows, ranking->options.ties, rank, error));
+    for (size_t i = 0; i < ranking->rows; i++) {
+        ranking->size[i] = custval__ranking_rounding(ranking, ranking->size[i]);
+    }
+    CUSTVAL__TRY(
+        custval__ranks(&ranking->host, score, ranking->size, ranking->rows, ranking->options.ties, rank, error));
     custval__result_finish(result);
     return CUSTVAL_OK;
 }
@@ -188,6 +193,7 @@ static void end(custval__ranking *ranking) {
     custval__free(&ranking->host, ranking->counts);
     custval__free(&ranking->host, ranking->scratch);
     custval__free(&ranking->host, ranking->normalised);
+    custval__free(&ranking->host, ranking->size);
 }
 
 custval_status custval_rank(const custval_table *table, const custval_criterion *criteria, size_t count,

@@ -31,6 +31,7 @@ typedef struct custval__ranking {
     size_t column_count;
     double *scratch;    /* [row] */
     double *normalised; /* [row] */
+    double *size;       /* [row] what the rounding in its score is a share of */
 } custval__ranking;
 
 /* Numbers of a column; NaN where missing. Valid until the next call. */
@@ -48,7 +49,11 @@ const double *custval__normalise_column(const custval__ranking *ranking, const c
 
 /* ---- methods.c ---- */
 
-/* Fills in the score of every row, NaN for those that do not count, and adds the columns of the method's own. */
+/* What rounding may add to something of that size. */
+double custval__ranking_rounding(const custval__ranking *ranking, double size);
+
+/* Fills in score and size of every row, the score NaN for those that do not count, and adds the columns of the method's
+   own. */
 custval_status custval__rank_by_sum(const custval__ranking *ranking, double *score, custval_error *error);
 custval_status custval__rank_by_product(const custval__ranking *ranking, double *score, custval_error *error);
 custval_status custval__rank_by_both(const custval__ranking *ranking, custval_table *result, double *score,
@@ -57,5 +62,12 @@ custval_status custval__rank_by_distance(const custval__ranking *ranking, custva
                                          custval_error *error);
 custval_status custval__rank_by_compromise(const custval__ranking *ranking, custval_table *result, double *score,
                                            custval_error *error);
+
+/* ---- ranks.c ---- */
+
+/* custval_ranks(), but a number shares the rank of the next better one unless it is behind by more than the rounding of
+   either; NULL: 0. */
+custval_status custval__ranks(const custval_host *whole_host, const double *numbers, const double *rounding,
+                              size_t count, uint32_t ties, double *out_ranks, custval_error *error);
 
 #endif

@@ -166,7 +166,8 @@ double custval__scale_slope(double span);
 custval__prospect custval__item_prospect(const custval__item *item, double reference);
 
 /* Divides weights (finite, >= 0) by their total, so that added in this order they give exactly 1.0; positive ones stay
-   positive, and weights that give it already stay as they are. Returns 0, or -1 if all are 0 and nothing changes. */
+   positive (at least DBL_MIN), and weights that give it already stay as they are. Returns 0, or -1 if all are 0 and
+   nothing changes. */
 int custval__weights_normalise(double *weights, size_t count);
 
 #endif

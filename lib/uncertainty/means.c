@@ -37,6 +37,7 @@ typedef struct means {
     double *values;               /* of the column, group by group, without the missing ones */
     size_t *start;                /* [group] where its values are */
     size_t *end;                  /* [group] */
+    double *unit;                 /* [group] what its values, and what follows from them, are multiples of */
     double *resample;             /* [group of the batch][resample] */
     uint32_t batch_start, chunks; /* first group of the batch; pieces per group */
     uint64_t done;
@@ -134,11 +135,25 @@ static void top_box(const means *in, const double *x, uint32_t n, size_t row) {
     out->top_high[row] = fmin(centre + half, 1.0);
 }
 
+// Brings values near 1, so that no square overflows or vanishes: the unit is a power of two near the largest of them.
+static double scale(double *x, uint32_t n) {
+    double most = 0.0;
+    int exponent;
+    for (uint32_t i = 0; i < n; i++) most = fmax(most, fabs(x[i]));
+    if (!(most > 0.0)) return 1.0;
+    frexp(most, &exponent);
+    const double unit = ldexp(0.5, exponent);
+    for (uint32_t i = 0; i < n; i++) x[i] /= unit;
+    return unit;
+}
+
 static void describe(const means *in, uint32_t group) {
     const results *out = &in->out;
     const size_t row = row_of(in, group);
-    const double *x = in->values + in->start[group];
+    double *x = in->values + in->start[group];
     const uint32_t n = (uint32_t)(in->end[group] - in->start[group]);
+    if (in->options.has_top) top_box(in, x, n, row);
+    in->unit[group] = scale(x, n);
     double mean = 0.0, squares = 0.0;
     for (uint32_t i = 0; i < n; i++) {
         const double away = x[i] - mean;
@@ -156,7 +171,20 @@ static void describe(const means *in, uint32_t group) {
         in->options.resamples > 0 ? (double)NAN : custval__student_quantile((1.0 + in->options.level) / 2.0, freedom);
     out->low[row] = out->mean[row] - t * out->error[row];
     out->high[row] = out->mean[row] + t * out->error[row];
-    if (in->options.has_top) top_box(in, x, n, row);
+}
+
+static custval_status restore(const means *in, uint32_t group, custval_error *error) {
+    const results *out = &in->out;
+    double *const columns[] = {out->mean, out->deviation, out->error, out->low, out->high};
+    const size_t row = row_of(in, group);
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        columns[i][row] *= in->unit[group];
+        if (!isinf(columns[i][row])) continue;
+        return custval__fail(error, CUSTVAL_ERROR_NOT_FINITE,
+                             "column \"%s\": its numbers are too large for their mean, deviation or interval",
+                             custval_table_name(in->table, in->columns[in->column]));
+    }
+    return CUSTVAL_OK;
 }
 
 /* ---- The bootstrap ---------------------------------------------------------------------------------------------------- */
@@ -275,8 +303,9 @@ static custval_status fill_table(means *in, custval_table *table, custval_error 
     in->values = custval__arena_alloc(&in->arena, custval_table_rows(in->table), sizeof *in->values);
     in->start = custval__arena_alloc(&in->arena, groups, sizeof *in->start);
     in->end = custval__arena_alloc(&in->arena, groups, sizeof *in->end);
+    in->unit = custval__arena_alloc(&in->arena, groups, sizeof *in->unit);
     in->resample = custval__arena_alloc(&in->arena, batch, resamples * sizeof *in->resample);
-    if (in->values == NULL || in->start == NULL || in->end == NULL || in->resample == NULL ||
+    if (in->values == NULL || in->start == NULL || in->end == NULL || in->unit == NULL || in->resample == NULL ||
         custval__order_new(&in->arena, resamples, &in->order) != CUSTVAL_OK) {
         return custval__fail_memory(error);
     }
@@ -285,6 +314,7 @@ static custval_status fill_table(means *in, custval_table *table, custval_error 
         CUSTVAL__TRY(read_column(in, error));
         for (uint32_t group = 0; group < groups; group++) describe(in, group);
         if (resamples > 0) CUSTVAL__TRY(bootstrap(in, batch, error));
+        for (uint32_t group = 0; group < groups; group++) CUSTVAL__TRY(restore(in, group, error));
     }
     custval__result_finish(table);
     return CUSTVAL_OK;

@@ -184,6 +184,10 @@ static custval_status find_sensitivity(sensitivity *in, custval_table **out, cus
     double value, rival = 0.0;
     in->host = in->noise.options.host != NULL ? &in->noise.host : &in->study.plan.host;
     CUSTVAL__TRY(value_now(in, in->row, "row", &value, error));
+    if (in->rival == in->row) {
+        return custval__fail_at(error, CUSTVAL_ERROR_ARGUMENT, CUSTVAL_NONE, in->row,
+                                "row and rival are both row %zu, but must differ", in->row);
+    }
     if (in->rival != CUSTVAL_ALL_ROWS) CUSTVAL__TRY(value_now(in, in->rival, "rival", &rival, error));
     CUSTVAL__TRY(find_inputs(in, error));
     CUSTVAL__TRY(custval__result_new(in->host, in->count, out, error));

@@ -17,8 +17,6 @@
 #define ROWS_PER_DRIVER 10
 /* A sign that changes in more than this share of the samples is unstable. */
 #define MOST_CHANGES 0.05
-/* Correlations and coefficients up to this size are rounding, and have no sign. */
-#define NO_SIGN 1e-12
 
 typedef struct study {
     const custval_summary *summary;
@@ -50,7 +48,7 @@ static int is_share(const study *of) {
 }
 
 static int sign_of(double number) {
-    return number > NO_SIGN ? 1 : number < -NO_SIGN ? -1 : 0;
+    return (number > 0.0) - (number < 0.0);
 }
 
 /* ---- Asking -------------------------------------------------------------------------------------------------------- */
@@ -230,7 +228,7 @@ static void set_intervals(study *of, size_t at, size_t driver, const report *to)
     double *importance = samples->importance + start, *beta = samples->beta + start;
     const double *signed_by = is_share(of) ? samples->correlation + start : importance;
     size_t negative = 0;
-    for (uint32_t k = 0; k < samples->resamples; k++) negative += sign_of(signed_by[k]) < 0;
+    for (uint32_t k = 0; k < samples->resamples; k++) negative += signed_by[k] < 0.0;
     of->usable = custval__bootstrap_pack(importance, samples->resamples);
     custval__bootstrap_pack(beta, samples->resamples);
     if (of->usable < FEWEST_RESAMPLES) return;
@@ -240,7 +238,7 @@ static void set_intervals(study *of, size_t at, size_t driver, const report *to)
 }
 
 static int works_against(const study *of, const report *from, size_t driver) {
-    return sign_of(is_share(of) ? from->correlation[driver] : from->importance[driver]) < 0;
+    return (is_share(of) ? from->correlation[driver] : from->importance[driver]) < 0.0;
 }
 
 static void set_driver(study *of, size_t at, size_t driver, const report *to, double *number) {
@@ -314,6 +312,11 @@ static custval_status remark_unstable(const study *of, custval_weights *weights,
     const double negative = from->p_negative[driver], low = from->beta_low[driver], high = from->beta_high[driver];
     const double changes = works_against(of, from, driver) ? 1.0 - negative : negative;
     char shown[2][CUSTVAL__NUMBER_SIZE];
+    if (low == 0.0 && high == 0.0) {
+        return custval__weights_note(weights, "unstable", name, error,
+                                     "beside the others \"%s\" says nothing: the interval of its beta is 0 alone",
+                                     name);
+    }
     if (low <= 0.0 && high >= 0.0) {
         return custval__weights_note(weights, "unstable", name, error,
                                      "the interval of beta of \"%s\", %s to %s, holds 0", name, show(low, shown[0]),
@@ -335,7 +338,7 @@ static custval_status remark_driver(const study *of, custval_weights *weights, c
     if (works_against(of, from, driver)) {
         CUSTVAL__TRY(remark_negative(of, weights, name, is_share(of) ? correlation : from->importance[driver], error));
     }
-    if (sign_of(correlation) > 0 && sign_of(beta) < 0) {
+    if (correlation > 0.0 && beta < 0.0) {
         CUSTVAL__TRY(remark_suppressed(of, weights, name, correlation, beta, error));
     }
     if (vif > of->options.vif_limit) CUSTVAL__TRY(remark_collinear(of, weights, name, vif, error));

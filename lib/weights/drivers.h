@@ -17,7 +17,7 @@ typedef struct custval__drivers {
     size_t count;
     uint32_t method;
     double *between;           /* [driver][driver] their correlations, to be filled in, both triangles */
-    double *with_outcome;      /* [driver] to be filled in */
+    double *with_outcome;      /* [driver] to be filled in; what is rounding becomes 0 */
     double *beta, *importance; /* [driver] what comes out */
     double *values, *vectors;  /* eigenvalues and vectors of `between` */
     double *along;             /* [vector] its correlation with the outcome times the root of its value */

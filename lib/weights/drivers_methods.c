@@ -9,6 +9,8 @@
 
 /* Directions with less than this share of the largest variance do not exist: they are rounding. */
 #define NO_VARIANCE (1.0 / CUSTVAL__MOST_INFLATION)
+/* Correlations, coefficients and shares of R2 up to this size are rounding: they are 0, and have no sign. */
+#define NO_ASSOCIATION 1e-12
 /* Above this share of variance of its own for every driver the equations are solved without eigenvalues. */
 #define WELL_APART 1e-6
 
@@ -173,6 +175,12 @@ static void weigh_shapley(custval__drivers *drivers) {
 
 /* ---- Any method ---------------------------------------------------------------------------------------------------- */
 
+static void drop_rounding(double *numbers, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (fabs(numbers[i]) <= NO_ASSOCIATION) numbers[i] = 0.0;
+    }
+}
+
 static void weigh(custval__drivers *drivers) {
     const size_t bytes = drivers->count * sizeof *drivers->importance;
     switch (drivers->method) {
@@ -181,6 +189,9 @@ static void weigh(custval__drivers *drivers) {
     case CUSTVAL_DRIVERS_RELATIVE: weigh_relative(drivers); break;
     default: weigh_shapley(drivers); break;
     }
+    drop_rounding(drivers->with_outcome, drivers->count);
+    drop_rounding(drivers->beta, drivers->count);
+    drop_rounding(drivers->importance, drivers->count);
 }
 
 void custval__drivers_solve(custval__drivers *drivers) {

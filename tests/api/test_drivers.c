@@ -311,6 +311,57 @@ static void drivers_that_all_work_against_the_outcome_give_no_weights(void **sta
     custval_table_free(table);
 }
 
+/* The outcome falls (or rises) with one driver exactly; beside it the other one has nothing left to say, and its beta is
+   rounding. With `fixed` = 2 quality the first is a combination, too. */
+static custval_table *exact_outcome(int rising, int collinear, size_t shift, double cells[ROWS * COLUMNS]) {
+    static const double noise[] = {3, 7, 1, 9, 4, 4, 8, 2, 6, 5};
+    for (size_t i = 0; i < ROWS; i++) {
+        const double outcome = 1.0 + (double)(i * 3 % 10), quality = rising ? outcome : 11.0 - outcome;
+        const double row[COLUMNS] = {quality, noise[(i + i / 10 + shift) % 10], collinear ? 2.0 * quality : 5.0,
+                                     outcome};
+        memcpy(cells + i * COLUMNS, row, sizeof row);
+    }
+    return table_of(cells, ROWS);
+}
+
+static void a_beta_that_is_rounding_is_no_importance(void **state) {
+    (void)state;
+    custval_drivers_options options = CUSTVAL_DRIVERS_OPTIONS_INIT;
+    double cells[ROWS * COLUMNS];
+    options.method = CUSTVAL_DRIVERS_REGRESSION;
+    for (size_t shift = 0; shift < 20; shift++) {
+        custval_table *table = exact_outcome(0, shift >= 10, shift, cells);
+        custval_summary *summary = summary_of(NULL, table, COLUMNS, CUSTVAL_SUMMARY_PAIRS);
+        assert_fails(summary, "satisfied", &options, CUSTVAL_ERROR_WEIGHT, "no driver of \"satisfied\"");
+        custval_summary_free(summary);
+        custval_table_free(table);
+    }
+}
+
+static void a_beta_that_is_rounding_in_every_sample_is_said_to_be_0(void **state) {
+    (void)state;
+    static const char *const zeros[] = {"weight", "importance", "beta", "sign", "beta_low", "beta_high", "p_negative"};
+    custval_drivers_options options = CUSTVAL_DRIVERS_OPTIONS_INIT;
+    double cells[ROWS * COLUMNS];
+    options.method = CUSTVAL_DRIVERS_REGRESSION;
+    for (int collinear = 0; collinear < 2; collinear++) {
+        custval_error error = CUSTVAL_ERROR_INIT;
+        custval_weights *weights = NULL;
+        custval_table *table = exact_outcome(1, collinear, 0, cells);
+        options.rows = table;
+        custval_summary *summary = summary_of(NULL, table, COLUMNS, CUSTVAL_SUMMARY_PAIRS);
+        assert_ok(custval_weights_drivers(summary, "satisfied", &options, &weights, &error), &error);
+        for (size_t i = 0; i < SUPPORT_COUNT(zeros); i++) {
+            assert_double_bits(table_cell(custval_weights_table(weights), zeros[i], 1), 0.0);
+        }
+        table_row(custval_weights_notes(weights), "message",
+                  "beside the others \"price\" says nothing: the interval of its beta is 0 alone");
+        custval_weights_free(weights);
+        custval_summary_free(summary);
+        custval_table_free(table);
+    }
+}
+
 /* ---- The host ---------------------------------------------------------------------------------------------------- */
 
 typedef struct calls {
@@ -360,6 +411,8 @@ int main(void) {
         TEST(rows_far_from_zero_are_still_the_summarys),
         TEST(rows_without_the_summarys_columns_are_refused),
         TEST(drivers_that_all_work_against_the_outcome_give_no_weights),
+        TEST(a_beta_that_is_rounding_is_no_importance),
+        TEST(a_beta_that_is_rounding_in_every_sample_is_said_to_be_0),
         TEST(samples_report_progress_and_can_be_stopped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -241,6 +241,48 @@ static void no_rows_have_no_means(void **state) {
     custval_table_free(table);
 }
 
+/* Multiples of 2^900 or 2^-900 have the multiples of all that one has: to the bit, for a power of two rounds nothing. */
+static void numbers_of_any_size_have_means(void **state) {
+    (void)state;
+    static const char *const names[] = {"mean", "deviation", "error", "low", "high"};
+    static const double units[] = {0x1p900, 0x1p-900};
+    for (uint32_t resamples = 0; resamples <= 100; resamples += 100) {
+        custval_means_options options = CUSTVAL_MEANS_OPTIONS_INIT;
+        options.resamples = resamples;
+        custval_table *table = table_of("x", eight, 8), *plain = means_of(table, &options);
+        for (size_t k = 0; k < SUPPORT_COUNT(units); k++) {
+            double x[8];
+            for (size_t i = 0; i < 8; i++) x[i] = eight[i] * units[k];
+            custval_table *other = table_of("x", x, 8), *out = means_of(other, &options);
+            for (size_t i = 0; i < SUPPORT_COUNT(names); i++) {
+                assert_double_bits(cell(out, names[i], 0), cell(plain, names[i], 0) * units[k]);
+            }
+            custval_table_free(out);
+            custval_table_free(other);
+        }
+        custval_table_free(plain);
+        custval_table_free(table);
+    }
+}
+
+/* Python's fractions: the mean is .54e308, the deviation 1.433e308; Student's interval would end at 2.32e308. */
+static void results_beyond_the_largest_double_are_refused(void **state) {
+    (void)state;
+    static const double x[] = {1.7e308, 1.7e308, -1.7e308, 1e308, 1}, wide[] = {1.7e308, -1.7e308};
+    custval_means_options options = CUSTVAL_MEANS_OPTIONS_INIT;
+    custval_table *table = table_of("x", x, 5), *out = means_of(table, &options);
+    assert_double_near(cell(out, "mean", 0) / 1e308, 0.54, 1e-15);
+    assert_double_near(cell(out, "deviation", 0) / 1e308, 1.4328293687665674, 1e-14);
+    assert_true(cell(out, "low", 0) < cell(out, "mean", 0) && cell(out, "high", 0) > cell(out, "mean", 0));
+    options.resamples = 0;
+    assert_fails(table, &options, CUSTVAL_ERROR_NOT_FINITE, "column \"x\": its numbers are too large");
+    custval_table_free(out);
+    custval_table_free(table);
+    table = table_of("x", wide, 2); /* their deviation is 2.4e308 */
+    assert_fails(table, NULL, CUSTVAL_ERROR_NOT_FINITE, "column \"x\": its numbers are too large");
+    custval_table_free(table);
+}
+
 static void infinite_numbers_are_refused_by_row_and_column(void **state) {
     (void)state;
     static const double x[] = {1, 2, (double)INFINITY};
@@ -359,6 +401,8 @@ int main(void) {
         cmocka_unit_test(integers_name_groups_and_are_no_column_then),
         cmocka_unit_test(many_groups_keep_apart),
         cmocka_unit_test(no_rows_have_no_means),
+        cmocka_unit_test(numbers_of_any_size_have_means),
+        cmocka_unit_test(results_beyond_the_largest_double_are_refused),
         cmocka_unit_test(infinite_numbers_are_refused_by_row_and_column),
         cmocka_unit_test(wrong_options_are_named),
         cmocka_unit_test(integers_too_large_for_a_double_name_no_group),

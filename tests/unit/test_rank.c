@@ -266,6 +266,45 @@ static void ties_follow_the_rule(void **state) {
     }
 }
 
+static void assert_all_first(const char *letters, const double *cells, size_t rows, uint32_t method,
+                             uint32_t normalisation) {
+    custval_table *ranking = rank_by(letters, cells, rows, method, normalisation);
+    for (size_t i = 0; i < rows; i++) assert_double_bits(cell(ranking, "rank", i), 1.0);
+    custval_table_free(ranking);
+}
+
+/* In exact arithmetic all rows have the same score: what one column gives the other takes. */
+static void scores_that_differ_by_rounding_share_a_rank(void **state) {
+    (void)state;
+    for (size_t rows = 2; rows <= 40; rows++) {
+        double whole[80], from_0[80], opposite[120];
+        for (size_t i = 0; i < rows; i++) {
+            const double x = (double)i;
+            whole[2 * i] = whole[2 * i + 1] = x + 1.0;
+            from_0[2 * i] = from_0[2 * i + 1] = x;
+            opposite[3 * i] = 0.1 * x;
+            opposite[3 * i + 1] = 0.2 * x;
+            opposite[3 * i + 2] = -0.3 * x;
+        }
+        assert_all_first("Ab", whole, rows, CUSTVAL_RANK_WPM, 0); /* the root of 1/rows */
+        assert_all_first("Ab", whole, rows, CUSTVAL_RANK_SAW, CUSTVAL_NORMALISATION_VECTOR);
+        assert_all_first("Ab", from_0, rows, CUSTVAL_RANK_SAW, CUSTVAL_NORMALISATION_RANGE);
+        assert_all_first("Ab", from_0, rows, CUSTVAL_RANK_TOPSIS, CUSTVAL_NORMALISATION_RANGE);
+        assert_all_first("ABC", opposite, rows, CUSTVAL_RANK_SAW, CUSTVAL_NORMALISATION_NONE);
+    }
+}
+
+/* Smaller than the rounding of the best score, but not than their own. */
+static void scores_far_below_the_best_keep_their_ranks(void **state) {
+    (void)state;
+    static const double cells[] = {1, 2e-30, 1e-30, 2e-30 * (1.0 + 0x1p-40)}, ranks[] = {1, 3, 4, 2};
+    for (uint32_t method = CUSTVAL_RANK_SAW; method <= CUSTVAL_RANK_WASPAS; method++) {
+        custval_table *ranking = rank_by("A", cells, 4, method, 0);
+        assert_column(ranking, "rank", ranks);
+        custval_table_free(ranking);
+    }
+}
+
 /* ---- VIKOR ------------------------------------------------------------------------------------------------------- */
 
 /* Sums of the same losses in another order differ by rounding, which a division by their range would make 0 and 1. */
@@ -439,6 +478,8 @@ int main(void) {
         cmocka_unit_test(criteria_of_weight_0_are_not_needed_but_must_be_there),
         cmocka_unit_test(shares_are_scores_divided_by_their_sum),
         cmocka_unit_test(ties_follow_the_rule),
+        cmocka_unit_test(scores_that_differ_by_rounding_share_a_rank),
+        cmocka_unit_test(scores_far_below_the_best_keep_their_ranks),
         cmocka_unit_test(rounding_of_equal_losses_decides_nothing),
         cmocka_unit_test(an_advantage_just_large_enough_is_one),
         cmocka_unit_test(those_who_share_the_first_place_are_all_in_the_compromise),

@@ -2,8 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
-#include <custval/rank.h>
-
+#include "rank/rank.h"
 #include "support.h"
 
 #define MOST 300
@@ -62,6 +61,26 @@ static void ranks_may_replace_the_numbers(void **state) {
     for (size_t i = 0; i < 4; i++) assert_double_bits(numbers[i], ranks[i]);
 }
 
+/* 3 and 2.5 are ties through the rounding of one 3, 2.5 and 2 are not, 2 and 1 are through that of 1. */
+static void rounding_makes_ties_in_any_order(void **state) {
+    (void)state;
+    static const double numbers[] = {3, 3, 2.5, 2, 1}, rounding[] = {0.1, 0.5, 0.4, 0.4, 1}, ranks[] = {1, 1, 1, 4, 4};
+    custval_host host;
+    assert_ok(custval__host_read(&host, NULL, NULL), NULL);
+    for (size_t shift = 0; shift < 10; shift++) {
+        double mixed[5], unsure[5], out[5];
+        for (size_t i = 0; i < 5; i++) {
+            const size_t from = shift < 5 ? (i + shift) % 5 : (14 - i - shift) % 5;
+            mixed[i] = numbers[from];
+            unsure[i] = rounding[from];
+        }
+        assert_ok(custval__ranks(&host, mixed, unsure, 5, CUSTVAL_TIES_MINIMUM, out, NULL), NULL);
+        for (size_t i = 0; i < 5; i++) {
+            assert_double_bits(out[i], ranks[shift < 5 ? (i + shift) % 5 : (14 - i - shift) % 5]);
+        }
+    }
+}
+
 static void nothing_has_no_ranks(void **state) {
     (void)state;
     double nothing[] = {(double)NAN, (double)NAN};
@@ -84,11 +103,9 @@ static void sizes_are_checked(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ranks_are_what_counting_gives),
-        cmocka_unit_test(numbers_in_any_order_get_their_ranks),
-        cmocka_unit_test(ranks_may_replace_the_numbers),
-        cmocka_unit_test(nothing_has_no_ranks),
-        cmocka_unit_test(sizes_are_checked),
+        cmocka_unit_test(ranks_are_what_counting_gives), cmocka_unit_test(numbers_in_any_order_get_their_ranks),
+        cmocka_unit_test(ranks_may_replace_the_numbers), cmocka_unit_test(rounding_makes_ties_in_any_order),
+        cmocka_unit_test(nothing_has_no_ranks),          cmocka_unit_test(sizes_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,7 @@
 /* Weights from ratings and from ranks, against exact fractions worked out by hand or with rational arithmetic. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <float.h>
+
 #include "explain_support.h"
 
 #define MOST 5
@@ -53,6 +55,17 @@ static void stated_numbers_count_by_their_proportions(void **state) {
     assert_double_bits(cell(custval_weights_table(weights), "rating", 3), 0.5);
     assert_remark(weights, NULL, NULL);
     assert_shares(weights, shares);
+}
+
+/* 5e-632 and 1e-308 are no normal doubles. */
+static void numbers_too_far_apart_keep_a_share_above_0(void **state) {
+    (void)state;
+    static const double ratings[] = {5e-324, 1e308, 1};
+    custval_weights *weights = rated(ratings, 3, NULL);
+    assert_true(custval_weights_share(weights, 0) >= DBL_MIN && custval_weights_share(weights, 0) < 1e-307);
+    assert_double_bits(custval_weights_share(weights, 1), 1.0);
+    assert_true(custval_weights_share(weights, 2) >= DBL_MIN && custval_weights_share(weights, 2) < 1e-307);
+    custval_weights_free(weights);
 }
 
 static void points_that_are_not_a_hundred_are_remarked(void **state) {
@@ -308,6 +321,7 @@ static void bad_ranks_are_refused_by_name(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stated_numbers_count_by_their_proportions),
+        cmocka_unit_test(numbers_too_far_apart_keep_a_share_above_0),
         cmocka_unit_test(points_that_are_not_a_hundred_are_remarked),
         cmocka_unit_test(swings_follow_the_ranges_in_use),
         cmocka_unit_test(swings_without_a_hundred_and_ratios_without_a_ten_are_remarked),
