@@ -99,7 +99,7 @@ typedef struct custval_ahp_options {
     uint32_t random_index; /**< A ::custval_random_index. */
     uint32_t grouping;     /**< A ::custval_grouping. */
     uint32_t reserved;     /**< 0. */
-    double cr_limit;       /**< A consistency ratio above this gets a remark; default 0.1. */
+    double cr_limit;       /**< A consistency ratio above this gets a remark; finite, at least 0; default 0.1. */
 } custval_ahp_options;
 
 /** @brief Initialiser of a ::custval_ahp_options. @since 0.1 */
