@@ -231,7 +231,8 @@ typedef struct custval_bwm_judgements {
  * (nonlinear: ksi / the consistency index of a_bw, Rezaei 2015, the smaller root of x^2 - (1 + 2 a_bw) x + a_bw^2 - a_bw;
  * missing if that is 0 and ksi is not; linear: ksi itself, as Rezaei 2016 reads it), `input_cr` (Liang, Brunelli & Rezaei
  * 2020: largest |a_bj a_jw - a_bw| / (a_bw^2 - a_bw), 0 if a_bw is 1). Remark: `inconsistent` (input_cr above the threshold
- * of their table 3 nearest to a_bw and n, which has 2 to 9 and 3 to 9), naming the criterion.
+ * of their table 3 nearest to a_bw and n, which has 2 to 9 and 3 to 9; if a_bw is 1, a ksi that is not 0, for then only
+ * judgements of 1 fit), naming the criterion.
  * @param host memory; copied; may be NULL.
  * @param judgements the judgements.
  * @param[out] out the weights; NULL on failure.
