@@ -64,7 +64,8 @@ typedef struct custval_judgements {
  * @brief How a matrix of judgements becomes weights.
  *
  * Pairs that were not judged take the judgements that leave lambda_max smallest; for the geometric means, those that the
- * logarithmic least squares of the others imply.
+ * logarithmic least squares of the others imply. These may be beyond what a double holds, as in a long chain: weights
+ * are right all the same, and one too small for a double is 0 (remark `zero-weight`).
  * @since 0.1
  */
 enum custval_ahp_method {
