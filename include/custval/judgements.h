@@ -64,7 +64,8 @@ typedef struct custval_judgements {
  * @brief How a matrix of judgements becomes weights.
  *
  * Pairs that were not judged take the judgements that leave lambda_max smallest; for the geometric means, those that the
- * logarithmic least squares of the others imply.
+ * logarithmic least squares of the others imply. These may be beyond what a double holds, as in a long chain: weights
+ * are right all the same, and one too small for a double is 0 (remark `zero-weight`).
  * @since 0.1
  */
 enum custval_ahp_method {
@@ -99,7 +100,7 @@ typedef struct custval_ahp_options {
     uint32_t random_index; /**< A ::custval_random_index. */
     uint32_t grouping;     /**< A ::custval_grouping. */
     uint32_t reserved;     /**< 0. */
-    double cr_limit;       /**< A consistency ratio above this gets a remark; default 0.1. */
+    double cr_limit;       /**< A consistency ratio above this gets a remark; finite, at least 0; default 0.1. */
 } custval_ahp_options;
 
 /** @brief Initialiser of a ::custval_ahp_options. @since 0.1 */
@@ -231,7 +232,8 @@ typedef struct custval_bwm_judgements {
  * (nonlinear: ksi / the consistency index of a_bw, Rezaei 2015, the smaller root of x^2 - (1 + 2 a_bw) x + a_bw^2 - a_bw;
  * missing if that is 0 and ksi is not; linear: ksi itself, as Rezaei 2016 reads it), `input_cr` (Liang, Brunelli & Rezaei
  * 2020: largest |a_bj a_jw - a_bw| / (a_bw^2 - a_bw), 0 if a_bw is 1). Remark: `inconsistent` (input_cr above the threshold
- * of their table 3 nearest to a_bw and n, which has 2 to 9 and 3 to 9), naming the criterion.
+ * of their table 3 nearest to a_bw and n, which has 2 to 9 and 3 to 9; if a_bw is 1, a ksi that is not 0, for then only
+ * judgements of 1 fit), naming the criterion.
  * @param host memory; copied; may be NULL.
  * @param judgements the judgements.
  * @param[out] out the weights; NULL on failure.

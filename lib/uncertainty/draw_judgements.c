@@ -153,8 +153,9 @@ static void draw_matrices(const drawing *in, const judge *from, lanes *work) {
 static void add_priorities(const drawing *in, const judge *from, lanes *work) {
     const int is_geometric = in->judges.options.grouping == CUSTVAL_GROUPING_PRIORITIES_GEOMETRIC;
     for (size_t k = 0; k < in->n * LANES; k++) {
-        const double priority = work->block.weights[k];
-        work->priorities[k] += from->weight * (is_geometric ? custval__log(priority) : priority);
+        const double priority =
+            is_geometric ? custval__ahp_log_weight(&work->block, k / LANES, k % LANES) : work->block.weights[k];
+        work->priorities[k] += from->weight * priority;
     }
 }
 
@@ -192,10 +193,8 @@ static void store(const drawing *in, lanes *work, size_t lane, uint32_t draw) {
     const int is_geometric = in->judges.options.grouping == CUSTVAL_GROUPING_PRIORITIES_GEOMETRIC;
     double total = 0.0;
     for (size_t k = 0; k < in->count; k++) total += in->drawn[k].weight;
-    for (size_t i = 0; i < in->n; i++) {
-        const double mean = work->priorities[i * LANES + lane] / total;
-        work->shares[i] = is_geometric ? custval__exp(mean) : mean;
-    }
+    for (size_t i = 0; i < in->n; i++) work->shares[i] = work->priorities[i * LANES + lane] / total;
+    if (is_geometric) custval__ahp_from_logs(work->shares, in->n);
     custval__weights_normalise(work->shares, in->n);
     for (size_t i = 0; i < in->n; i++) in->columns[i][draw] = work->shares[i];
     in->cr[draw] = work->block.cr[lane];

@@ -14,9 +14,11 @@
 
 /* ---- Remarks --------------------------------------------------------------------------------------------------------- */
 
-// For people: three decimals say enough.
+// For people: three decimals say enough, or three digits of what is below .1.
 static double rounded(double x) {
-    return floor(x * 1000.0 + 0.5) / 1000.0;
+    double scale = 1000.0;
+    while (x > 0.0 && x * scale < 100.0) scale *= 10.0;
+    return floor(x * scale + 0.5) / scale;
 }
 
 typedef struct survey {

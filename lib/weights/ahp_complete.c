@@ -10,7 +10,7 @@
    the left eigenvector. A missing pair has sqrt(w_i v_j / (w_j v_i)) where lambda_max is smallest, for there its
    derivative by the pair, v_i a_ij w_j - v_j a_ji w_i over lambda v w, is 0. */
 typedef struct gaps {
-    const double *cells; /* of the lane: every LANES-th */
+    double *cells; /* of the lane: every LANES-th */
     size_t n;
     double *y, *z, *step_y, *step_z; /* n each */
     double *w, *v, *s;               /* e^y, e^z, e^((y + z) / 2) */
@@ -18,8 +18,10 @@ typedef struct gaps {
     double *matrix, *right;          /* of the linear equations: (2n + 2)^2 and 2n + 2 */
 } gaps;
 
-/* Logarithm beyond which no weight is believed: 1e60. */
+/* Logarithm beyond which no gap is filled, lest a product overflow: 1e60. */
 #define FARTHEST 138.0
+/* Criteria further apart than this, as an exponent of 2 (1e12), are brought nearer to each other. */
+#define FAR_APART 40.0
 /* Newton's method squares the error: one step after this, all that is left is rounding. */
 #define NEAR 1e-8
 #define MOST_STEPS 50
@@ -30,7 +32,7 @@ size_t custval__ahp_complete_room(size_t count) {
     return unknowns * unknowns + unknowns + 9 * count;
 }
 
-static void place(gaps *of, const double *cells, size_t n, size_t lane, double *scratch) {
+static void place(gaps *of, double *cells, size_t n, size_t lane, double *scratch) {
     of->cells = cells + lane;
     of->n = n;
     double **const vectors[] = {&of->y, &of->z, &of->step_y, &of->step_z, &of->w,
@@ -47,7 +49,6 @@ static double cell(const gaps *of, size_t i, size_t j) {
 /* ---- Connection ------------------------------------------------------------------------------------------------------ */
 
 size_t custval__ahp_apart(const double *cells, size_t count, size_t lane, unsigned char *scratch) {
-    const gaps of = {.cells = cells + lane, .n = count};
     unsigned char *reached = scratch, *order = scratch + count;
     memset(reached, 0, count);
     size_t found = 0;
@@ -55,7 +56,7 @@ size_t custval__ahp_apart(const double *cells, size_t count, size_t lane, unsign
     order[found++] = 0;
     for (size_t k = 0; k < found; k++) {
         for (size_t j = 0; j < count; j++) {
-            if (reached[j] || isnan(cell(&of, order[k], j))) continue;
+            if (reached[j] || isnan(cells[(order[k] * count + j) * CUSTVAL__LANES + lane])) continue;
             reached[j] = 1;
             order[found++] = (unsigned char)j;
         }
@@ -112,9 +113,29 @@ static void least_squares(const gaps *of) {
     solve_linear(of->matrix, of->right, unknowns);
     of->y[0] = of->z[0] = 0.0;
     for (size_t i = 1; i < n; i++) {
-        of->y[i] = fmax(-FARTHEST, fmin(FARTHEST, of->right[i - 1]));
+        of->y[i] = of->right[i - 1];
         of->z[i] = -of->y[i];
     }
+}
+
+/* A chain of judgements may imply ratios that no double holds. With D of powers of 2 near the least squares' weights,
+   D^-1 A D has the same eigenvalues, holds only what the judgements contradict each other by, and is exact. */
+static int scale(const gaps *of, double *exponents) {
+    const size_t n = of->n;
+    double least = of->y[0], most = of->y[0];
+    for (size_t i = 1; i < n; i++) {
+        least = fmin(least, of->y[i]);
+        most = fmax(most, of->y[i]);
+    }
+    if (most - least <= FAR_APART * CUSTVAL__LN2) return 0;
+    for (size_t i = 0; i < n; i++) exponents[i * CUSTVAL__LANES] = floor((of->y[i] - most) / CUSTVAL__LN2 + 0.5);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < n; j++) {
+            double *at = of->cells + (i * n + j) * CUSTVAL__LANES;
+            *at = ldexp(*at, (int)(exponents[j * CUSTVAL__LANES] - exponents[i * CUSTVAL__LANES]));
+        }
+    }
+    return 1;
 }
 
 /* ---- The smallest lambda_max ----------------------------------------------------------------------------------------- */
@@ -212,10 +233,12 @@ static int minimise(const gaps *of) {
     return is_near;
 }
 
-int custval__ahp_complete(double *cells, size_t count, size_t lane, uint32_t method, double *scratch) {
+int custval__ahp_complete(custval__ahp_block *block, size_t count, size_t lane, uint32_t method) {
     gaps of;
-    place(&of, cells, count, lane, scratch);
+    place(&of, block->cells, count, lane, block->scratch);
     least_squares(&of);
+    block->is_scaled[lane] = scale(&of, block->exponents + lane);
+    if (block->is_scaled[lane]) least_squares(&of);
     const int done = method == CUSTVAL_AHP_GEOMETRIC || minimise(&of);
     if (!done) least_squares(&of);
     for (size_t i = 0; i < count; i++) {
@@ -223,8 +246,8 @@ int custval__ahp_complete(double *cells, size_t count, size_t lane, uint32_t met
             if (!isnan(cell(&of, i, j))) continue;
             const double ratio = 0.5 * (of.y[i] - of.y[j] + of.z[j] - of.z[i]);
             const double filled = custval__exp(fmax(-FARTHEST, fmin(FARTHEST, ratio)));
-            cells[(i * count + j) * CUSTVAL__LANES + lane] = filled;
-            cells[(j * count + i) * CUSTVAL__LANES + lane] = 1.0 / filled;
+            of.cells[(i * count + j) * CUSTVAL__LANES] = filled;
+            of.cells[(j * count + i) * CUSTVAL__LANES] = 1.0 / filled;
         }
     }
     return done;

@@ -100,6 +100,10 @@ static void add_priorities(const custval__ahp *ahp, const custval__ahp_block *bl
                            double *scratch, const sums *to) {
     const size_t n = ahp->count;
     ahp->kernels->logs_of(block->weights, n, scratch);
+    for (size_t lane = 0; lane < LANES; lane++) {
+        if (!block->is_scaled[lane]) continue;
+        for (size_t i = 0; i < n; i++) scratch[i * LANES + lane] = custval__ahp_log_weight(block, i, lane);
+    }
     for (size_t i = 0, k = 0; i < n; i++) {
         for (size_t lane = 0; lane < LANES; lane++, k++) {
             const double priority = weights[lane] * block->weights[k];
@@ -241,7 +245,9 @@ static void merge_tallies(custval__group *group, const tally *tallies, size_t pi
 
 static double entropy(const double *shares, size_t count) {
     double sum = 0.0;
-    for (size_t i = 0; i < count; i++) sum -= shares[i] * custval__log(shares[i]);
+    for (size_t i = 0; i < count; i++) {
+        if (shares[i] > 0.0) sum -= shares[i] * custval__log(shares[i]);
+    }
     return sum;
 }
 
@@ -271,12 +277,12 @@ static void aggregate(custval__group *group, const sums *all) {
         }
     }
     const int is_geometric = group->judges->options.grouping == CUSTVAL_GROUPING_PRIORITIES_GEOMETRIC;
-    double sum = 0.0;
     for (size_t i = 0; i < n; i++) {
-        group->weights[i] =
-            is_geometric ? custval__exp(all->log_priorities[i] / *all->weights) : all->priorities[i] / *all->weights;
-        sum += group->weights[i];
+        group->weights[i] = (is_geometric ? all->log_priorities[i] : all->priorities[i]) / *all->weights;
     }
+    if (is_geometric) custval__ahp_from_logs(group->weights, n);
+    double sum = 0.0;
+    for (size_t i = 0; i < n; i++) sum += group->weights[i];
     for (size_t i = 0; i < n; i++) group->weights[i] /= sum;
     group->consensus = consensus_of(all, n, group->own);
 }
@@ -335,7 +341,8 @@ static void keep_logs(custval__group *group, const custval__ahp_block *block) {
     for (size_t i = 0; i < n; i++) {
         group->logs[i * n + i] = 0.0;
         for (size_t j = i + 1; j < n; j++, log += LANES) {
-            group->logs[i * n + j] = isnan(group->matrix[i * n + j]) ? (double)NAN : *log;
+            // Those of the block are of the matrix completed and scaled.
+            group->logs[i * n + j] = group->missing > 0.0 ? custval__log(group->matrix[i * n + j]) : *log;
             group->logs[j * n + i] = -group->logs[i * n + j];
         }
     }
@@ -352,6 +359,11 @@ static custval_status solve_matrix(custval__group *group, custval__ahp_block *bl
     custval__ahp_solve(&group->ahp, block);
     custval__ahp_gci(&group->ahp, block);
     for (size_t i = 0; i < n; i++) group->own[i] = block->weights[i * LANES];
+    if (block->is_scaled[0]) {
+        for (size_t i = 0; i < n; i++) group->log_own[i] = custval__ahp_log_weight(block, i, 0);
+    } else {
+        group->log_own = NULL;
+    }
     keep_logs(group, block);
     group->lambda_max = block->lambda_max[0];
     group->ci = block->ci[0];
@@ -366,14 +378,15 @@ static custval_status solve(custval__group *group, const custval__ahp_columns *c
     const custval__judges *judges = group->judges;
     const size_t n = group->ahp.count;
     double *memory =
-        custval__arena_alloc(&group->arena, 2 * n * n + 2 * n + custval__ahp_block_room(n), sizeof *memory);
+        custval__arena_alloc(&group->arena, 2 * n * n + 3 * n + custval__ahp_block_room(n), sizeof *memory);
     if (memory == NULL) return custval__fail_memory(error);
     group->matrix = memory;
     group->logs = group->matrix + n * n;
     group->weights = group->logs + n * n;
     group->own = group->weights + n;
+    group->log_own = group->own + n;
     custval__ahp_block block;
-    custval__ahp_block_place(&block, n, group->own + n);
+    custval__ahp_block_place(&block, n, group->log_own + n);
     if (judges->given.members > 1 || columns != NULL) CUSTVAL__TRY(pass_members(group, columns, error));
     if (judges->given.members > 1) {
         load_matrix(group, &block);

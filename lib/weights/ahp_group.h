@@ -25,6 +25,7 @@ typedef struct custval__group {
     double *logs;    /* of the matrix */
     double *weights; /* the group's, by the grouping asked for; they add up to 1 but for rounding */
     double *own;     /* those of the matrix: the same, unless priorities were aggregated */
+    double *log_own; /* NULL, or logarithms of own where a double may not hold weights so small */
     double lambda_max, ci, cr, gci, missing, steps;
     int converged;
 

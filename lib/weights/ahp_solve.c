@@ -4,7 +4,11 @@
 
 #include <math.h>
 
+#include "../base/maths.h"
+
 #define LANES CUSTVAL__LANES
+/* Logarithm that means of weights all stay below only if somebody's are beyond what a double holds. */
+#define FAR_BELOW_1 100.0
 
 void custval__ahp_init(custval__ahp *out, size_t count, uint32_t method, uint32_t random_index) {
     out->kernels = custval__ahp_kernels_best();
@@ -26,14 +30,16 @@ static size_t scratch_room(size_t count) {
 }
 
 size_t custval__ahp_block_room(size_t count) {
-    return (count * count + pairs_of(count) + count) * LANES + scratch_room(count);
+    return (count * count + pairs_of(count) + 3 * count) * LANES + scratch_room(count);
 }
 
 void custval__ahp_block_place(custval__ahp_block *block, size_t count, double *memory) {
     *block = (custval__ahp_block){.cells = memory};
     block->weights = block->cells + count * count * LANES;
     block->logs = block->weights + count * LANES;
-    block->scratch = block->logs + pairs_of(count) * LANES;
+    block->exponents = block->logs + pairs_of(count) * LANES;
+    block->log_weights = block->exponents + count * LANES;
+    block->scratch = block->log_weights + count * LANES;
     for (size_t k = 0; k < count * count * LANES; k++) block->cells[k] = 1.0;
 }
 
@@ -47,11 +53,10 @@ void custval__ahp_block_blank(custval__ahp_block *block, size_t count, size_t la
 static void complete(const custval__ahp *ahp, custval__ahp_block *block) {
     for (size_t lane = 0; lane < LANES; lane++) {
         block->converged[lane] = 1.0;
+        block->is_scaled[lane] = 0;
         if (block->missing[lane] == 0.0) continue;
         block->is_logged = 0;
-        if (!custval__ahp_complete(block->cells, ahp->count, lane, ahp->method, block->scratch)) {
-            block->converged[lane] = 0.0;
-        }
+        if (!custval__ahp_complete(block, ahp->count, lane, ahp->method)) block->converged[lane] = 0.0;
     }
 }
 
@@ -73,10 +78,26 @@ static void solve_by_power(const custval__ahp *ahp, custval__ahp_block *block) {
     }
 }
 
+// The columns' sums are those of the matrix before it was scaled, and the weights those of the scaled one.
+static void weigh_columns(const custval__ahp_block *block, size_t n, size_t lane) {
+    const double *cells = block->cells + lane, *exponents = block->exponents + lane;
+    double *weights = block->weights + lane;
+    for (size_t i = 0; i < n; i++) weights[i * LANES] = 0.0;
+    for (size_t j = 0; j < n; j++) {
+        double sum = 0.0;
+        for (size_t i = 0; i < n; i++) sum += ldexp(cells[(i * n + j) * LANES], (int)exponents[i * LANES]);
+        sum *= (double)n;
+        for (size_t i = 0; i < n; i++) weights[i * LANES] += cells[(i * n + j) * LANES] / sum;
+    }
+}
+
 static void solve_directly(const custval__ahp *ahp, custval__ahp_block *block) {
     const custval__ahp_kernels *kernels = ahp->kernels;
     if (ahp->method == CUSTVAL_AHP_ARITHMETIC) {
         kernels->arithmetic(block->cells, ahp->count, block->weights);
+        for (size_t lane = 0; lane < LANES; lane++) {
+            if (block->is_scaled[lane]) weigh_columns(block, ahp->count, lane);
+        }
     } else {
         double rest[LANES];
         make_logs(ahp, block);
@@ -85,6 +106,33 @@ static void solve_directly(const custval__ahp *ahp, custval__ahp_block *block) {
     }
     kernels->mean_ratio(block->cells, block->weights, ahp->count, block->lambda_max);
     for (size_t lane = 0; lane < LANES; lane++) block->steps[lane] = 0.0;
+}
+
+// From the weights of the scaled matrix to those of the matrix.
+static void unscale(custval__ahp_block *block, size_t n, size_t lane) {
+    double sum = 0.0;
+    for (size_t k = lane; k < n * LANES; k += LANES) {
+        block->log_weights[k] = custval__log(block->weights[k]) + block->exponents[k] * CUSTVAL__LN2;
+        block->weights[k] = ldexp(block->weights[k], (int)block->exponents[k]);
+        sum += block->weights[k];
+    }
+    const double log_sum = custval__log(sum);
+    for (size_t k = lane; k < n * LANES; k += LANES) {
+        block->log_weights[k] -= log_sum;
+        block->weights[k] /= sum;
+    }
+}
+
+double custval__ahp_log_weight(const custval__ahp_block *block, size_t criterion, size_t lane) {
+    const size_t k = criterion * LANES + lane;
+    return block->is_scaled[lane] ? block->log_weights[k] : custval__log(block->weights[k]);
+}
+
+void custval__ahp_from_logs(double *inout, size_t count) {
+    double largest = -HUGE_VAL;
+    for (size_t i = 0; i < count; i++) largest = fmax(largest, inout[i]);
+    const double raised = fmin(largest + FAR_BELOW_1, 0.0);
+    for (size_t i = 0; i < count; i++) inout[i] = custval__exp(inout[i] - raised);
 }
 
 void custval__ahp_solve(const custval__ahp *ahp, custval__ahp_block *block) {
@@ -96,6 +144,7 @@ void custval__ahp_solve(const custval__ahp *ahp, custval__ahp_block *block) {
         solve_directly(ahp, block);
     }
     for (size_t lane = 0; lane < LANES; lane++) {
+        if (block->is_scaled[lane]) unscale(block, ahp->count, lane);
         // Rounding may leave lambda_max of a consistent matrix below n, and inconsistency takes three criteria.
         const double excess = block->lambda_max[lane] - n;
         block->ci[lane] = ahp->count >= 3 && excess > 0.0 ? excess / (n - 1.0) : 0.0;

@@ -38,6 +38,11 @@ void custval__triads_each(const custval__group *group, void (*visit)(void *data,
     }
 }
 
+static double ratio_by_weights(const custval__group *group, size_t row, size_t column) {
+    if (group->log_own == NULL) return group->own[row] / group->own[column];
+    return custval__exp(group->log_own[row] - group->log_own[column]);
+}
+
 custval__revisit custval__triad_revisit(const custval__group *group, const custval__triad *triad) {
     static const size_t pairs[3][3] = {{0, 1, 2}, {0, 2, 1}, {1, 2, 0}}; // the third is left out
     const size_t n = group->ahp.count;
@@ -47,7 +52,7 @@ custval__revisit custval__triad_revisit(const custval__group *group, const custv
     for (size_t pair = 0; pair < 3; pair++) {
         size_t row = triad->members[pairs[pair][0]], column = triad->members[pairs[pair][1]];
         const size_t third = triad->members[pairs[pair][2]];
-        const double apart = fabs(group->logs[row * n + column] - custval__log(group->own[row] / group->own[column]));
+        const double apart = fabs(group->logs[row * n + column] - custval__log(ratio_by_weights(group, row, column)));
         if (apart <= most + SAME) continue;
         most = apart;
         if (matrix[row * n + column] < 1.0) {
@@ -55,7 +60,7 @@ custval__revisit custval__triad_revisit(const custval__group *group, const custv
             row = column;
             column = kept;
         }
-        out = (custval__revisit){row, column, matrix[row * n + column], group->own[row] / group->own[column],
+        out = (custval__revisit){row, column, matrix[row * n + column], ratio_by_weights(group, row, column),
                                  matrix[row * n + third] * matrix[third * n + column]};
     }
     return out;

@@ -10,12 +10,14 @@
 #include "weights.h"
 
 #define MOST_JUDGEMENT 1e9
+/* A ksi of judgements without contradictions: rounding. */
+#define NO_DEVIATION 1e-9
 
 typedef struct bwm {
     custval_bwm_judgements given; /* whole */
     size_t best, worst;
     double best_to_worst;
-    size_t least_consistent; /* the criterion that input_cr comes from */
+    size_t least_consistent; /* the criterion whose two judgements fit that of the best over the worst least */
     double ksi, cr, input_cr;
 } bwm;
 
@@ -92,16 +94,16 @@ static custval_status read_judgements(bwm *of, const custval_bwm_judgements *jud
 
 static void set_input_cr(bwm *of) {
     const double whole = of->best_to_worst;
-    of->input_cr = 0.0;
+    double most = 0.0;
     of->least_consistent = of->best;
-    for (size_t i = 0; i < of->given.count && whole > 1.0; i++) {
+    for (size_t i = 0; i < of->given.count; i++) {
         if (i == of->best || i == of->worst) continue;
-        const double by_two_steps = of->given.best_to_others[i] * of->given.others_to_worst[i];
-        const double ratio = fabs(by_two_steps - whole) / (whole * whole - whole);
-        if (ratio <= of->input_cr) continue;
-        of->input_cr = ratio;
+        const double misfit = fabs(of->given.best_to_others[i] * of->given.others_to_worst[i] - whole);
+        if (misfit <= most) continue;
+        most = misfit;
         of->least_consistent = i;
     }
+    of->input_cr = whole > 1.0 ? most / (whole * whole - whole) : 0.0;
 }
 
 /* Liang, Brunelli & Rezaei (2020), table 3: [judgement of best over worst - 2][criteria - 3]. */
@@ -234,7 +236,20 @@ static void solve_nonlinear(bwm *of, double *weights, double *low, double *high)
 
 /* ---- The set of weights ---------------------------------------------------------------------------------------------- */
 
+/* With the best over the worst judged 1 there is no input_cr to go by, but then nothing else than 1 fits. */
+static custval_status note_not_equal(const bwm *of, custval_weights *weights, custval_error *error) {
+    if (of->ksi <= NO_DEVIATION) return CUSTVAL_OK;
+    const size_t i = of->least_consistent;
+    return custval__weights_note(
+        weights, "inconsistent", of->given.names[i], error,
+        "the best over the worst was judged 1, but \"%s\" over \"%s\" is %g and that over \"%s\" %g, which together "
+        "make %g",
+        of->given.names[of->best], of->given.names[i], of->given.best_to_others[i], of->given.names[of->worst],
+        of->given.others_to_worst[i], of->given.best_to_others[i] * of->given.others_to_worst[i]);
+}
+
 static custval_status note_inconsistent(const bwm *of, custval_weights *weights, custval_error *error) {
+    if (of->best_to_worst == 1.0) return note_not_equal(of, weights, error);
     const double threshold = threshold_of(of);
     if (of->input_cr <= threshold + HALF_A_DIGIT) return CUSTVAL_OK;
     const size_t i = of->least_consistent;

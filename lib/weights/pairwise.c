@@ -32,7 +32,7 @@ static custval_status read_options(custval_ahp_options *out, const custval_ahp_o
         return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "reserved is %u, it must be 0", (unsigned)out->reserved);
     }
     if (out->cr_limit >= 0.0 && isfinite(out->cr_limit)) return CUSTVAL_OK;
-    return custval__fail(error, CUSTVAL_ERROR_RANGE, "cr_limit is %g, but must be a number of at least 0",
+    return custval__fail(error, CUSTVAL_ERROR_RANGE, "cr_limit is %g, but must be finite and at least 0",
                          out->cr_limit);
 }
 

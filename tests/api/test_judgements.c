@@ -207,7 +207,7 @@ static void unknown_options_are_refused(void **state) {
     for (size_t k = 0; k < SUPPORT_COUNT(limits); k++) {
         options = (custval_ahp_options)CUSTVAL_AHP_OPTIONS_INIT;
         options.cr_limit = limits[k];
-        assert_all_refuse(&judgements, &options, CUSTVAL_ERROR_RANGE, "cr_limit is");
+        assert_all_refuse(&judgements, &options, CUSTVAL_ERROR_RANGE, "must be finite and at least 0");
     }
 }
 

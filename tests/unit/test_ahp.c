@@ -210,6 +210,15 @@ static void circular_judgements_are_named_with_the_one_to_revisit(void **state) 
     custval_weights_free(weights);
 }
 
+static void implied_judgements_are_printed_with_their_digits(void **state) {
+    (void)state;
+    static const double far_round[] = {1, 1e9, 1e-9, 1e-9, 1, 1e9, 1e9, 1e-9, 1};
+    const custval_judgements judgements = judging_of(far_round, 3, 1);
+    custval_weights *weights = judging_ahp(&judgements, NULL);
+    assert_noted(weights, "inconsistent", "c0", "the other two judgements imply 1e-18");
+    custval_weights_free(weights);
+}
+
 static void the_limit_decides_what_is_inconsistent(void **state) {
     (void)state;
     custval_judgements judgements = group();
@@ -745,6 +754,7 @@ int main(void) {
         cmocka_unit_test(one_side_of_a_pair_is_enough),
         cmocka_unit_test(judgements_need_not_be_whole_numbers),
         cmocka_unit_test(circular_judgements_are_named_with_the_one_to_revisit),
+        cmocka_unit_test(implied_judgements_are_printed_with_their_digits),
         cmocka_unit_test(the_limit_decides_what_is_inconsistent),
         cmocka_unit_test(inconsistency_may_show_in_no_triad),
         cmocka_unit_test(an_iteration_that_does_not_settle_says_so),

@@ -132,6 +132,26 @@ static void judgements_beyond_the_threshold_are_remarked(void **state) {
     custval_weights_free(weights);
 }
 
+/* input_cr is 0 by its formula's convention where the best is as the worst, and yet nothing but 1 would fit. */
+static void contradictions_of_a_best_that_is_as_the_worst_are_remarked(void **state) {
+    (void)state;
+    static const double best[] = {1, 9, 1}, worst[] = {1, 9, 1}, both[] = {1, 2, 3, 1}, ones[] = {1, 1, 1};
+    for (uint32_t model = CUSTVAL_BWM_LINEAR; model <= CUSTVAL_BWM_NONLINEAR; model++) {
+        custval_weights *weights = bwm(best, worst, 3, model);
+        assert_double_bits(judging_diagnostic(weights, "input_cr"), 0.0);
+        assert_noted(weights, "inconsistent", "c1",
+                     "the best over the worst was judged 1, but \"c0\" over \"c1\" is 9 and that over \"c2\" 9, which "
+                     "together make 81");
+        custval_weights_free(weights);
+        weights = bwm(both, both, 4, model);
+        assert_noted(weights, "inconsistent", "c2", "which together make 9");
+        custval_weights_free(weights);
+        weights = bwm(ones, ones, 3, model);
+        assert_not_noted(weights, "inconsistent");
+        custval_weights_free(weights);
+    }
+}
+
 static void thresholds_end_with_the_table(void **state) {
     (void)state;
     double best[12], worst[12];
@@ -253,6 +273,7 @@ int main(void) {
         cmocka_unit_test(the_linear_model_spreads_the_misfit),
         cmocka_unit_test(consistent_judgements_give_their_weights_by_both_models),
         cmocka_unit_test(judgements_beyond_the_threshold_are_remarked),
+        cmocka_unit_test(contradictions_of_a_best_that_is_as_the_worst_are_remarked),
         cmocka_unit_test(thresholds_end_with_the_table),
         cmocka_unit_test(equal_criteria_have_equal_weights),
         cmocka_unit_test(ties_for_the_best_are_broken_by_the_other_judgement),
