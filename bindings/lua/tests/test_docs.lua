@@ -1,4 +1,4 @@
--- The snippets of the reference: each block of Lua runs, and prints what the comments `--> ...` say.
+-- The snippets of the reference and of the project's README: each block of Lua runs, and prints what the comments `--> ...` say.
 -- SPDX-License-Identifier: Apache-2.0
 local H = require "harness"
 
@@ -22,12 +22,18 @@ local function run(name, code)
     for i = 1, math.max(#expected, #printed) do H.eq(printed[i], expected[i], "line " .. i) end
 end
 
-local file = assert(io.open(H.source .. "/docs/lua.md"))
-local text, count = file:read "*a", 0
-file:close()
-for code in text:gmatch "```lua\n(.-)```" do
-    count = count + 1
-    local name = ("docs/lua.md, snippet %d"):format(count)
-    if not code:find "custval_ffi" or rawget(_G, "jit") then H.test(name, function() run(name, code) end) end
+-- Runs the snippets of a page, of which there must be that many at least.
+local function run_page(page, least)
+    local file = assert(io.open(H.source .. "/" .. page))
+    local text, count = file:read "*a", 0
+    file:close()
+    for code in text:gmatch "```lua\n(.-)```" do
+        count = count + 1
+        local name = ("%s, snippet %d"):format(page, count)
+        if not code:find "custval_ffi" or rawget(_G, "jit") then H.test(name, function() run(name, code) end) end
+    end
+    H.test(page .. " has snippets", function() assert(count >= least) end)
 end
-H.test("docs/lua.md has snippets", function() assert(count > 5) end)
+
+run_page("docs/lua.md", 6)
+run_page("README.md", 1)

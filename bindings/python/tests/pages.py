@@ -10,7 +10,7 @@ import shutil
 
 PYTHON = pathlib.Path(__file__).resolve().parents[1]
 SURVEY = PYTHON.parents[1] / "examples" / "survey"
-PAGES = [PYTHON / "README.md", *sorted((PYTHON / "docs").glob("*.md"))]
+PAGES = [PYTHON.parents[1] / "README.md", PYTHON / "README.md", *sorted((PYTHON / "docs").glob("*.md"))]
 
 _BLOCK = re.compile(r"^```(python|text)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 
