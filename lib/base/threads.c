@@ -220,7 +220,9 @@ static void run_round(custval_threads *pool, void *job, custval_runner_body body
 int custval_threads_run(void *threads, void *job, custval_runner_init init, custval_runner_body body, uint32_t begin,
                         uint32_t end) {
     custval_threads *const pool = threads;
-    if (pool == NULL || pool->started == 0 || !acquire(pool)) return run_here(job, init, body, begin, end);
+    /* Waking threads takes longer than a single piece of a small table. */
+    if (pool == NULL || pool->started == 0 || end - begin < 2) return run_here(job, init, body, begin, end);
+    if (!acquire(pool)) return run_here(job, init, body, begin, end);
     const int refused = init == NULL ? 0 : init(job, pool->count);
     if (refused == 0 && begin < end) run_round(pool, job, body, begin, end);
     release(pool);

@@ -107,7 +107,7 @@ static void every_index_runs_once_in_pools_of_any_size(void **state) {
             memset(&in, 0, sizeof in);
             assert_int_equal(custval_threads_run(pool, &in, count_init, count_body, ranges[k][0], ranges[k][1]), 0);
             assert_counted(&in, ranges[k][0], ranges[k][1]);
-            assert_int_equal(in.threads, sizes[i]);
+            assert_int_equal(in.threads, ranges[k][1] - ranges[k][0] < 2 ? 1 : sizes[i]); /* one piece wakes nobody */
         }
         custval_threads_free(pool);
     }

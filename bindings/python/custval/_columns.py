@@ -12,7 +12,7 @@ from typing import Any, Optional
 from . import _buffers
 from . import _declarations as d
 from ._errors import ColumnTypeError
-from ._library import call, doubles, is_missing, new, number, struct, text
+from ._library import bytes_at, call, doubles, is_missing, new, number, struct, text
 from .table import Table
 
 
@@ -60,7 +60,7 @@ class Columns:
         if isinstance(values, Texts):
             self.add_texts(name, values)
             return
-        values = _without_mask(values)
+        values = _unwrapped(values)
         borrowed = None if isinstance(values, bytes) else _buffers.column_of(values)
         if borrowed is None:
             self._add_cells(name, values)
@@ -123,13 +123,7 @@ class Columns:
     def add_name(self, name: str) -> None:
         """Adds a column of which only the name counts: messages can say what is similar."""
         zeros = bytes(self._rows)
-        self._add(
-            name,
-            struct(
-                "custval_column", type=d.CUSTVAL_TYPE_UINT8, data=ctypes.cast(ctypes.c_char_p(zeros), ctypes.c_void_p)
-            ),
-            zeros,
-        )
+        self._add(name, struct("custval_column", type=d.CUSTVAL_TYPE_UINT8, data=bytes_at(zeros)), zeros)
 
     def _add_index(self, name: str, codes: Any, different: list[Any]) -> None:
         if any(not isinstance(value, str) for value in different):
@@ -142,19 +136,18 @@ class Columns:
         entries, *kept = _text_column(name, different or [""])
         present = codes >= 0
         bits: Any = numpy.packbits(present, bitorder="little")
+        validity = (ctypes.c_uint8 * len(bits)).from_buffer(bits)
         codes = numpy.ascontiguousarray(numpy.where(present, codes, 0), dtype="int32")
         column = struct(
             "custval_column",
             type=d.CUSTVAL_TYPE_DICTIONARY,
             index_type=d.CUSTVAL_TYPE_INT32,
             data=_buffers.address(memoryview(codes)) if len(codes) else None,
-            validity=ctypes.cast(_buffers.address(memoryview(bits)), ctypes.POINTER(ctypes.c_uint8))
-            if len(codes)
-            else None,
+            validity=validity if len(codes) else None,
             dictionary=entries,
             dictionary_length=max(len(different), 1),
         )
-        self._add(name, column, codes, bits, entries, *kept)
+        self._add(name, column, codes, validity, entries, *kept)
 
 
 def _text_column(name: str, cells: list[Any]) -> tuple[Any, ...]:
@@ -173,15 +166,15 @@ def _text_column(name: str, cells: list[Any]) -> tuple[Any, ...]:
     column = struct(
         "custval_column",
         type=d.CUSTVAL_TYPE_LARGE_UTF8,
-        data=ctypes.cast(ctypes.c_char_p(data), ctypes.c_void_p),
+        data=bytes_at(data),
         offsets=offsets.buffer_info()[0],
-        validity=ctypes.cast(validity, ctypes.POINTER(ctypes.c_uint8)),
+        validity=validity,
     )
     return column, data, offsets, validity
 
 
-def _without_mask(values: Any) -> Any:
-    """What is no plain memory, as such: masked cells become NaN, columns of other libraries arrays or lists."""
+def _unwrapped(values: Any) -> Any:
+    """What is not as plain as it looks: masked cells become NaN, columns of other libraries arrays or lists."""
     library = library_of(values)
     if library == "numpy" and hasattr(values, "mask"):
         return values.astype("float64").filled(float("nan"))

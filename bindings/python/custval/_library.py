@@ -142,6 +142,11 @@ def is_missing(value: Any) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
+def bytes_at(data: bytes) -> int:
+    """Where bytes are. (What ctypes.cast() gives holds itself, and its source with it, until the next collection.)"""
+    return ctypes.c_void_p.from_buffer(ctypes.c_char_p(data)).value or 0
+
+
 def number(value: Any) -> float:
     """A double; what is missing is NaN. A text is no number, whatever it says."""
     if type(value) is float:

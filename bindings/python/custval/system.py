@@ -20,7 +20,7 @@ from . import _declarations as d
 from ._frames import give_back, table_of
 from ._handle import Handle, expected
 from ._host import Progress
-from ._library import call, index, is_missing, lib, new, number, struct, text, written
+from ._library import bytes_at, call, index, is_missing, lib, new, number, struct, text, written
 from ._options import Date, Levels, scoring
 from .table import Table
 
@@ -502,4 +502,4 @@ def _words(answer: Any) -> bytes | None:
 
 
 def _address(words: bytes | None) -> int | None:
-    return None if words is None else ctypes.cast(ctypes.c_char_p(words), ctypes.c_void_p).value
+    return None if words is None else bytes_at(words)

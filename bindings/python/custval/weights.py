@@ -67,7 +67,7 @@ class Weights(Handle, Mapping[str, float]):
         return int(lib.custval_weights_sample(self._handle))
 
     def _borrowed(self, table: Any) -> Table:
-        return Table._of(lib.custval_table_ref(ctypes.cast(table, ctypes.POINTER(d.custval_table))))
+        return Table._of(lib.custval_table_ref(table))
 
     @property
     def table(self) -> Table:

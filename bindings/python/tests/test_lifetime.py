@@ -9,6 +9,7 @@ import gc
 import itertools
 import pickle
 import threading
+import weakref
 
 import numpy
 import pandas
@@ -250,3 +251,27 @@ def test_arrow_producers_are_released(system):
     gc.collect()
     assert pyarrow.total_allocated_bytes() <= before
     assert len(column) == SIZE
+
+
+def test_nothing_waits_for_a_collection(system):
+    """Memory goes back when the last object goes: no object of the package holds itself."""
+    columns = {name: array.array("d", [5.0] * SIZE) for name in system.inputs[:-1]}
+    data = {**columns, "segment": ["loyal"] * SIZE}
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(2):
+            pointers = [
+                weakref.ref(made._pointer) for made in (cv.Table(data), cv.Summary(data), system.explain(data, 0))
+            ]
+            pointers += [weakref.ref(cv.weights.ahp([[1, 3], [1 / 3, 1]])._pointer), weakref.ref(cv.Builder()._pointer)]
+            pointers.append(weakref.ref(cv.System(DOCUMENT)._pointer))
+            result = system.score(data)
+            cv.uncertainty.means(data, ["q1"], resamples=0)
+            assert [pointer() for pointer in pointers] == [None] * 6
+            for column in columns.values():
+                column.append(5.0)
+            data["segment"] = [*data["segment"], None]
+            assert len(result["value"]) == len(columns["q1"]) - 1
+    finally:
+        gc.enable()
