@@ -39,18 +39,35 @@ function H.same(actual, expected, what)
     end
 end
 
---- Within a tolerance relative to numbers above 1; null expects NaN.
-function H.near(actual, expected, tolerance, what)
+--- Within a tolerance; null expects NaN.
+function H.within(actual, expected, tolerance, what)
     if expected == H.null then expected = 0 / 0 end
     local near = actual == expected or (actual ~= actual and expected ~= expected)
-        or math.abs(actual - expected) <= tolerance * math.max(1, math.abs(expected))
+        or math.abs(actual - expected) <= tolerance
     if not near then error(("%s is %s, expected %s"):format(what or "it", show(actual), show(expected)), 2) end
 end
 
---- Every number of an array, and no more.
-function H.near_all(actual, expected, tolerance, what)
+--- Within a tolerance relative to numbers above 1; null expects NaN.
+function H.near(actual, expected, tolerance, what)
+    local size = type(expected) == "number" and math.abs(expected) or 1
+    H.within(actual, expected, size > 1 and size < 1 / 0 and tolerance * size or tolerance, what)
+end
+
+local function all(check, actual, expected, tolerance, what)
     H.eq(#actual, #expected, "length of " .. (what or "it"))
-    for i = 1, #expected do H.near(actual[i], expected[i], tolerance, (what or "it") .. " " .. i) end
+    for i = 1, #expected do check(actual[i], expected[i], tolerance, (what or "it") .. " " .. i) end
+end
+
+--- Every number of an array, and no more.
+function H.near_all(...) all(H.near, ...) end
+
+function H.within_all(...) all(H.within, ...) end
+
+--- The weights of a set, in order.
+function H.shares(set)
+    local shares, list = set:shares(), {}
+    for i, name in ipairs(shares) do list[i] = shares[name] end
+    return list
 end
 
 --- The call must raise, with a message that holds the text.
