@@ -62,9 +62,13 @@ if hasattr(os, "register_at_fork"):
 
 
 def set_threads(count: int) -> None:
-    """Sets how many threads long calls use from now on; 0, the default: one for each processor.
+    """Sets how many threads long calls use from now on. The number never changes a result, not by a bit.
 
-    The number never changes a result, not by a bit.
+    Args:
+        count: 0 to 1024; 0, the default of the package: one for each processor.
+
+    Raises:
+        ValueError: more than 1024.
     """
     if index(count, "number of threads") > 1024:
         raise ValueError(f"{count} threads are too many: at most 1024")
@@ -72,7 +76,7 @@ def set_threads(count: int) -> None:
 
 
 def threads() -> int:
-    """How many threads long calls use."""
+    """How many threads long calls use; 1 where threads cannot be had."""
     pool = _pool.get()
     return 1 if pool is None else int(lib.custval_threads_count(pool))
 

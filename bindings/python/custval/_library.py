@@ -215,5 +215,9 @@ def written(write: Callable[[Any, int, Any], None]) -> bytes:
 
 
 def has_feature(name: str) -> bool:
-    """Whether the library was built with a part that not every build has, e.g. "json"."""
+    """Whether the library was built with a part that not every build has.
+
+    Args:
+        name: of the part, e.g. "json".
+    """
     return bool(lib.custval_has_feature(text(name)))

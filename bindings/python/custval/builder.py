@@ -23,6 +23,9 @@ Label = Union[str, Mapping[str, str], None]
 class Builder(Mutable):
     """A system in the making. Every call returns the builder, so that calls can be chained.
 
+    Each call raises what it finds: NotFoundError for a node that was not added before, DuplicateError for an id that is
+    taken, WeightError, RangeError and NotFiniteError for numbers, StructureError for what does not fit into the tree.
+
     >>> system = (Builder("coffee")
     ...     .dimension("benefit", "product").indicator("product", "taste").item("taste", "q1", scale=(1, 10))
     ...     .dimension("sacrifice", "money").indicator("money", "price").item("price", "q2", scale=(1, 10))
@@ -50,7 +53,25 @@ class Builder(Mutable):
         override_column: str | None = None,
         note: str | None = None,
     ) -> None:
-        """Begins a system with its policies; words and defaults are those of the system document."""
+        """Begins a system with its policies; words are those of the system document.
+
+        Args:
+            id: name of the system.
+            form: how the value comes from benefit B and sacrifice S: "difference" (B - S, on -100..100; the default),
+                "index" (weighted aggregate of B and 100 - S, on 0..100) or "ratio" (B / S).
+            aggregator: of the index form: "mean" (the default), "geometric", "harmonic", "minimum" or "power".
+            missing: what happens to an unanswered item: "nested" (left out, level by level; the default), "flat" (left
+                out of the whole node), "neutral", "worst" or "reject".
+            out_of_scale: what happens to an answer outside its scale: "reject" (the row has no scores; the default),
+                "missing" or "clamp".
+            exponent: of the aggregator "power": 0.001 to 50, or the negative.
+            neutral: score of an unanswered item with missing="neutral"; None: 50.
+            coverage_floor: share of a node's weight that must be answered, 0 to 1; with less it has no score. None: 0.
+            profile_column: column that names the profile of a row; None: none.
+            context_column: column that names the context of a row; None: none.
+            override_column: column that identifies customers for override(); None: none.
+            note: free text.
+        """
         spec = struct(
             "custval_system_spec",
             id=id,
@@ -72,7 +93,11 @@ class Builder(Mutable):
 
     @classmethod
     def from_system(cls, system: System) -> Builder:
-        """Begins with everything that a system has."""
+        """Begins with everything that a system has; building at once gives an equal one.
+
+        Args:
+            system: it stays as it is.
+        """
         made = cls.__new__(cls)
         out = new(d.custval_builder)
         call("custval_builder_new_from", None, expected(System, system)._handle, ctypes.byref(out))
@@ -85,7 +110,12 @@ class Builder(Mutable):
             self._call(function, text(id), text(language), text(words))
 
     def label(self, node: str, label: Label) -> Self:
-        """Gives a node an English label, or labels by language; the node "value" is the system itself."""
+        """Gives a node a label, in place of one that it has in the same language.
+
+        Args:
+            node: id of a node added before, "benefit", "sacrifice", or "value", which is the system itself.
+            label: in English, or a mapping of languages, e.g. "zh", to labels.
+        """
         self._labels("custval_builder_label", node, label)
         return self
 
@@ -100,7 +130,17 @@ class Builder(Mutable):
         label: Label = None,
         note: str | None = None,
     ) -> Self:
-        """Sets the weight (index form), aggregator, exponent, coverage floor or note of "benefit" or "sacrifice"."""
+        """Says more of a side.
+
+        Args:
+            side: "benefit" or "sacrifice".
+            weight: of the side in the index form, >= 0; None: 1.
+            aggregator: how its dimensions are added up, as in dimension().
+            exponent: of the aggregator "power".
+            coverage_floor: share of the weight that must be answered, 0 to 1; None: that of the system.
+            label: in English, or a mapping of languages to labels.
+            note: free text.
+        """
         made = struct(
             "custval_node_spec",
             weight=weight,
@@ -126,15 +166,19 @@ class Builder(Mutable):
         label: Label = None,
         note: str | None = None,
     ) -> Self:
-        """Adds a dimension to a side ("benefit" or "sacrifice").
+        """Adds a dimension to a side.
 
         Args:
-            weight: importance among its siblings; any unit.
-            weight_column: column with each customer's own importance.
-            aggregator: how its children are added up, e.g. "geometric".
-            exponent: of the aggregator "power".
-            coverage_floor: share of the weight that must be answered, 0 to 1.
+            side: "benefit" or "sacrifice".
+            id: unique in the system.
+            weight: importance among its siblings, >= 0, in any unit; None: 1.
+            weight_column: column with each customer's own importance; all siblings have one, or none has.
+            aggregator: how its children are added up: "mean" (the default), "geometric", "harmonic", "minimum" or
+                "power".
+            exponent: of the aggregator "power": 0.001 to 50, or the negative.
+            coverage_floor: share of the weight that must be answered, 0 to 1; None: that of the system.
             label: in English, or a mapping of languages to labels.
+            note: free text.
         """
         made = struct(
             "custval_node_spec",
@@ -165,7 +209,21 @@ class Builder(Mutable):
         label: Label = None,
         note: str | None = None,
     ) -> Self:
-        """Adds an indicator to a dimension: as dimension(), and tag ("pay", "do" or "learn") and cost of a point."""
+        """Adds an indicator to a dimension.
+
+        Args:
+            dimension: id of a dimension added before.
+            id: unique in the system.
+            weight: importance among its siblings, >= 0, in any unit; None: 1.
+            weight_column: column with each customer's own importance; all siblings have one, or none has.
+            aggregator: how its items are added up, as in dimension().
+            exponent: of the aggregator "power".
+            coverage_floor: share of the weight that must be answered, 0 to 1; None: that of the system.
+            tag: what kind of sacrifice it is: "pay", "do" or "learn"; None: none. Sacrifices only.
+            cost: money for one point of improvement, for System.levers() and System.target(); None: not known.
+            label: in English, or a mapping of languages to labels.
+            note: free text.
+        """
         made = struct(
             "custval_node_spec",
             id=id,
@@ -204,15 +262,25 @@ class Builder(Mutable):
         """Adds an observed column to an indicator.
 
         Args:
-            scale: lowest and highest valid answer.
+            indicator: id of an indicator added before.
+            column: name of the column.
+            scale: lowest and highest valid answer; None: none is declared, so that a curve must do without.
+            id: unique in the system; None: the column, or "indicator.column" if that is taken.
             reversed: a high answer means a low score.
+            weight: importance among the items of the indicator, >= 0.
             missing_codes: answers that mean "no answer", e.g. 98 and 99.
-            out_of_scale: "reject", "missing" or "clamp" for this item.
+            out_of_scale: "reject", "missing" or "clamp" for this item; None: as the system.
             expectation: the answer that a customer expects (curve "prospect").
             curve: "linear", "log", "logistic", "piecewise" or "prospect"; None: what scale, points or categories say.
-            parameters: of the curve, at most 3.
-            points: (answer, score) of a piecewise curve.
+            parameters: of the curve, at most 3: "linear" a, b of a + b x; "logistic" middle, steepness; "prospect"
+                alpha, beta, lambda.
+            points: (answer, score) of a piecewise curve, answers ascending.
             categories: score of each text or number.
+            label: in English, or a mapping of languages to labels.
+            note: free text, e.g. the question asked.
+
+        Raises:
+            ValueError: the curve has more than 3 parameters.
         """
         codes = doubles(missing_codes)
         low, high = (None, None) if scale is None else scale
@@ -247,7 +315,17 @@ class Builder(Mutable):
         label: Label = None,
         note: str | None = None,
     ) -> Self:
-        """Adds a node that is computed from others (with their weights) and reported, but never part of the value."""
+        """Adds a node that is computed from others and reported, but never part of the value.
+
+        Args:
+            id: unique in the system.
+            parts: weight, >= 0, of each side, dimension or indicator that it is computed from.
+            aggregator: how the parts are added up, as in dimension().
+            exponent: of the aggregator "power".
+            coverage_floor: share of the weight that must be answered, 0 to 1; None: that of the system.
+            label: in English, or a mapping of languages to labels.
+            note: free text.
+        """
         made = struct(
             "custval_node_spec",
             id=id,
@@ -270,7 +348,14 @@ class Builder(Mutable):
         label: Label = None,
         note: str | None = None,
     ) -> Self:
-        """Adds other weights for a kind of customer."""
+        """Adds other weights for a kind of customer.
+
+        Args:
+            id: unique among profiles; what the profile column holds.
+            weights: >= 0, by id of the node; nodes not named keep theirs.
+            label: in English, or a mapping of languages to labels.
+            note: free text.
+        """
         self._call("custval_builder_profile", text(id), text(note))
         for node, weight in expected(Mapping, weights or {}).items():
             self._call("custval_builder_profile_weight", text(id), text(node), number(weight))
@@ -286,7 +371,15 @@ class Builder(Mutable):
         label: Label = None,
         note: str | None = None,
     ) -> Self:
-        """Adds a frame of reference with its own weights or expectations."""
+        """Adds a frame of reference, such as a place or an occasion. Its weights come after those of a profile.
+
+        Args:
+            id: unique among contexts; what the context column holds.
+            weights: >= 0, by id of the node; nodes not named keep theirs.
+            expectations: by id of the item, what customers expect of it, on its scale.
+            label: in English, or a mapping of languages to labels.
+            note: free text.
+        """
         self._call("custval_builder_context", text(id), text(note))
         for node, weight in expected(Mapping, weights or {}).items():
             self._call("custval_builder_context_weight", text(id), text(node), number(weight))
@@ -304,7 +397,18 @@ class Builder(Mutable):
         above: float | None = None,
         note: str | None = None,
     ) -> Self:
-        """Caps the value while a node's score is below (or above) a threshold."""
+        """Caps the value while a node's score is below (or above) a threshold; gates apply in the order of the calls.
+
+        Args:
+            node: id of a side, dimension, indicator or derived node.
+            cap: the largest value while the gate is closed.
+            below: threshold; a score below it closes the gate.
+            above: threshold; a score above it closes the gate. One of both is needed.
+            note: why.
+
+        Raises:
+            TypeError: both thresholds are given, or none.
+        """
         if (below is None) == (above is None):
             raise TypeError("a gate has either `below` or `above`")
         made = struct(
@@ -321,7 +425,16 @@ class Builder(Mutable):
     def override(
         self, key: str, score: float, *, author: str, reason: str, expires: Date, node: str | None = None
     ) -> Self:
-        """Puts a person's judgement in place of a score, for one customer, until it expires."""
+        """Puts a person's judgement in place of a score, for one customer, until it expires.
+
+        Args:
+            key: what the override column holds in that customer's row.
+            score: the judged score.
+            author: who judged.
+            reason: why.
+            expires: date from which it no longer holds, as a date or ISO text.
+            node: id of a side, dimension or indicator; None: the value.
+        """
         made = struct(
             "custval_override_spec",
             node=node,
@@ -335,12 +448,22 @@ class Builder(Mutable):
         return self
 
     def highest(self, node: str) -> Self:
-        """Demands that a node's weight is not below any sibling's; System.check() warns where it is."""
+        """Demands that a node's weight is not below any sibling's; System.check() warns where it is.
+
+        Args:
+            node: id of a dimension or indicator added before.
+        """
         self._call("custval_builder_highest", text(node))
         return self
 
     def set_weight(self, node: str, weight: float, *, profile: str | None = None) -> Self:
-        """Sets the weight of a node in place of the one it has."""
+        """Sets the weight of a node in place of the one it has, and forgets where those of its group came from.
+
+        Args:
+            node: id of a side, dimension, indicator or item added before.
+            weight: >= 0, in the unit of its siblings.
+            profile: id of the profile to set it in; None: the base weight.
+        """
         self._call("custval_builder_set_weight", text(profile), text(node), number(weight))
         return self
 
@@ -354,7 +477,16 @@ class Builder(Mutable):
         parameters: Iterable[float] = (),
         points: Iterable[tuple[float, float]] = (),
     ) -> Self:
-        """Sets the scale of an item in place of the one it has, and its curve, as in item(); without one the scale."""
+        """Sets the scale and the curve of an item in place of those it has, and forgets where they came from.
+
+        Args:
+            item: id of an item added before, without categories.
+            low: lowest valid answer.
+            high: highest valid answer.
+            curve: as in item(); None: what the scale or the points say.
+            parameters: of the curve, as in item().
+            points: (answer, score) of a piecewise curve.
+        """
         made = _curve(curve, parameters, points, None)
         arguments = number(low), number(high), None if made is None else ctypes.byref(made)
         self._call("custval_builder_set_scale", text(item), *arguments)
@@ -373,7 +505,19 @@ class Builder(Mutable):
         note: str | None = None,
         diagnostics: Mapping[str, float] | None = None,
     ) -> Self:
-        """Records where the weights of a node's children, or (of="scale") the scale of an item, come from."""
+        """Records where weights or a scale come from, in place of what was recorded of the same before.
+
+        Args:
+            node: id of the parent of the weights; of a scale, of its item.
+            method: e.g. "ahp-eigenvector".
+            of: "weights" or "scale".
+            profile: id of the profile that has the weights; None: the base weights.
+            source: who or what they come from.
+            sample: number of judges or rows; 0: not said.
+            date: a date or ISO text.
+            note: free text.
+            diagnostics: named numbers about the method, e.g. {"cr": 0.03}.
+        """
         numbers = expected(Mapping, diagnostics or {})
         made = struct(
             "custval_origin_spec",
@@ -393,7 +537,12 @@ class Builder(Mutable):
         return self
 
     def build(self) -> System:
-        """The system; the builder can go on and build another."""
+        """Checks the whole and makes the system; the builder can go on and build another.
+
+        Raises:
+            StructureError: the tree is not complete, e.g. an indicator without an item.
+            WeightError: all weights of a group are 0.
+        """
         with self._lock:
             return System._made("custval_builder_build", self._handle)
 

@@ -15,6 +15,8 @@ from ._frames import table_of
 from .system import System
 from .table import Table
 
+__all__ = ["acceptability", "distribution", "importance_performance", "tree", "value_map", "waterfall"]
+
 _BENEFIT = "#2166ac"
 _SACRIFICE = "#b2182b"
 _NEUTRAL = "#555555"
@@ -166,9 +168,14 @@ def tree(
     """The tree with the share of each node among its siblings; the thicker a line, the heavier the node in its side.
 
     Args:
+        system: the system.
         language: of the labels.
         items: draw the items as well.
-        profile: draw the weights of this profile.
+        profile: draw the weights of this profile; None: the base weights.
+        ax: matplotlib.axes.Axes to draw into; None: new ones.
+
+    Returns:
+        The axes.
     """
     boxes = _boxes(system, language, items, profile)
     gap, own = 0.85, ax is None  # inches
@@ -241,6 +248,13 @@ def waterfall(explanation: Table, *, kind: str = "indicator", ax: Any = None) ->
     Args:
         explanation: from System.explain(); its language is that of the labels.
         kind: "side", "dimension", "indicator" or "item".
+        ax: matplotlib.axes.Axes to draw into; None: new ones.
+
+    Returns:
+        The axes.
+
+    Raises:
+        ValueError: the row has no value.
     """
     total = next(explanation.rows())
     if total["contribution"] is None:
@@ -300,6 +314,13 @@ def importance_performance(
         performance: its mean score, more being better: of a sacrifice, 100 - score. Names without both are left out.
         labels: what to write in place of the names.
         cuts: (performance, importance) where the quadrants meet; None: at the means.
+        ax: matplotlib.axes.Axes to draw into; None: new ones.
+
+    Returns:
+        The axes.
+
+    Raises:
+        ValueError: the two name nothing in common.
     """
     both = [(name, float(importance[name]), float(performance[name])) for name in importance if name in performance]
     both = [point for point in both if math.isfinite(point[1]) and math.isfinite(point[2])]
@@ -341,6 +362,13 @@ def value_map(comparison: Any, names: Sequence[Any] | None = None, *, ax: Any = 
         comparison: from System.compare() with price=. Offers without a quality or price are left out.
         names: of the offers; None: the index of a pandas frame, else their numbers, from 0 on. Where
             points crowd, not every name is written.
+        ax: matplotlib.axes.Axes to draw into; None: new ones.
+
+    Returns:
+        The axes.
+
+    Raises:
+        ValueError: the comparison has no prices, or no offer has both a quality and a price.
     """
     with table_of(comparison) as table:
         if "price_ratio" not in table:
@@ -380,9 +408,16 @@ def distribution(
     Args:
         scores: from System.score().
         groups: one per row. Up to five are drawn as shares of their group, one over the other; more, as lines from the
-            5 % to the 95 % quantile (thick: the middle half; dot: the median).
+            5 % to the 95 % quantile (thick: the middle half; dot: the median). None: one distribution.
         column: of the scores.
         bins: bars from the least to the greatest score.
+        ax: matplotlib.axes.Axes to draw into; None: new ones.
+
+    Returns:
+        The axes.
+
+    Raises:
+        ValueError: no row has a score, or there is not one group per row.
     """
     with table_of(scores, [column]) as table:
         numbers = table[column].tolist()
@@ -453,6 +488,13 @@ def acceptability(ranks: Any, names: Sequence[Any] | None = None, *, ax: Any = N
     Args:
         ranks: from uncertainty.ranks() with ranks=. What an offer lacks to 1 are lower ranks.
         names: of the offers; None: the index of a pandas frame, else their numbers, from 0 on.
+        ax: matplotlib.axes.Axes to draw into; None: new ones.
+
+    Returns:
+        The axes.
+
+    Raises:
+        ValueError: there are no shares of ranks, or not one name per offer.
     """
     with table_of(ranks) as table:
         columns = [name for name in table.columns if name.startswith("rank_") and name[5:].isdigit()]

@@ -94,13 +94,20 @@ class Summary(Mutable):
         """Begins a summary, and feeds it with data if they are given.
 
         Args:
+            data: a frame, as for System.score(); None: an empty summary.
             columns: names; None: every column of numbers in the data.
             sacrifices: columns where less is better.
-            ranges: (low, high) of columns whose range is known.
+            ranges: (low, high) of columns whose range is known; a number outside it is an error.
             system: summarise the scores of its nodes instead: data are answers, columns the nodes of the level.
             level: "side", "dimension", "indicator" or "item".
             parts: what to keep besides moments: "pairs", "entropy", "quantiles", "removal", or "all" but the last.
             progress: as in System.score().
+
+        Raises:
+            TypeError: neither data nor columns nor a system is given.
+            KeyError: sacrifices or ranges name what is no column.
+            RangeError: a number or a range is wrong, or a part needs a range that is not given.
+            NotFiniteError: a cell is infinite.
         """
         if system is not None:
             criteria = system_criteria(expected(System, system), level)
@@ -130,7 +137,17 @@ class Summary(Mutable):
         self._own(out)
 
     def update(self, data: Any, *, progress: Progress = None) -> None:
-        """Feeds all rows of a table; on an error the summary stays as it was."""
+        """Feeds all rows of a table; on an error the summary stays as it was. Missing cells are counted and left out.
+
+        Args:
+            data: a frame with the columns of the summary, or of a summary of a system's nodes, with answers.
+            progress: as in System.score().
+
+        Raises:
+            NotFoundError: a column is missing.
+            RangeError: a number lies outside the range of its column.
+            NotFiniteError: a cell is infinite.
+        """
         if self._system is not None:
             options = {"levels": self._level, "coverage": "none", "progress": progress}
             data = self._system._on(Table, "custval_score", data, **options)
@@ -142,7 +159,15 @@ class Summary(Mutable):
         return self._host.watched(progress)
 
     def merge(self, other: Summary) -> None:
-        """Adds what another summary of the same columns has seen."""
+        """Adds what another summary has seen.
+
+        Args:
+            other: a summary of the same columns, sides, ranges and parts; it stays as it is.
+
+        Raises:
+            StructureError: the two differ in one of these.
+            ArgumentError: they are the same summary.
+        """
         expected(Summary, other)
         first, second = sorted((self, other), key=id)  # two threads that merge both ways do not wait for each other
         with first._lock, second._lock:
@@ -155,24 +180,42 @@ class Summary(Mutable):
 
     @property
     def rows(self) -> int:
-        """How many rows were fed."""
+        """How many rows were fed, those with missing cells included."""
         with self._lock:
             return int(lib.custval_summary_rows(self._handle))
 
     @property
     def table(self) -> Table:
-        """One row per column: count, missing, range, mean, deviation, and what the parts add."""
+        """A Table of one row per column.
+
+        `name`, `side`, `count`, `missing`, `low`, `high`, `mean`, `deviation` (n - 1), `variation` (deviation /
+        |mean|); with "entropy" `entropy` (0 to 1) and `divergence` (1 - entropy); with "quantiles" `q05`, `q25`,
+        `median`, `q75`, `q95`.
+        """
         with self._lock:
             return Table._made("custval_summary_table", self._handle)
 
     @property
     def correlations(self) -> Table:
-        """Pearson's correlations over the rows that lack nothing; needs "pairs"."""
+        """A Table of Pearson's correlations over the rows that lack nothing: `name`, then a column for each column.
+
+        Missing where a column does not vary. Needs "pairs", without which it raises StateError.
+        """
         with self._lock:
             return Table._made("custval_summary_correlations", self._handle)
 
     def quantile(self, column: str, share: float) -> float:
-        """A quantile of a column, within a relative 2^-8, exact for whole numbers up to 256; needs "quantiles"."""
+        """A quantile of a column, within a relative 2^-8, exact for whole numbers up to 256; NaN of no numbers.
+
+        Args:
+            column: its name.
+            share: 0 (the smallest) to 1 (the largest).
+
+        Raises:
+            KeyError: there is no such column.
+            RangeError: the share is not within 0 and 1.
+            StateError: the summary was not made with "quantiles".
+        """
         if column not in self._names:
             raise KeyError(f"{column!r} is none of the columns {', '.join(self._names)}")
         out = ctypes.c_double()
@@ -188,7 +231,23 @@ class Summary(Mutable):
         date: Date = None,
         note: str | None = None,
     ) -> System:
-        """A new system whose items' scales are fitted to these data and frozen: "range", "z" or "quantile"."""
+        """A new system whose items' scales are fitted to these data and frozen; it records where they come from.
+
+        Items whose columns are not in the summary stay as they are, and so does the system given.
+
+        Args:
+            system: the items' columns are named as the summary's, which are raw answers.
+            method: "range" (from the least to the largest number), "z" (50 + 10 deviations from the mean) or "quantile"
+                (share of customers at or below; needs "quantiles").
+            source: which data; None: not said.
+            date: a date or ISO text; None: not said.
+            note: free text.
+
+        Raises:
+            NotFoundError: no item reads any of the columns.
+            StateError: a column has no two different numbers, or a code for "no answer" among them.
+            StructureError: an item has categories or the curve "prospect".
+        """
         made = struct("custval_fit_options", method=method, source=source, date=date_of(date), note=note)
         with self._lock:
             return System._made(
@@ -196,7 +255,7 @@ class Summary(Mutable):
             )
 
     def to_bytes(self) -> bytes:
-        """Bytes that any machine can read with from_bytes()."""
+        """Bytes that any machine can read with from_bytes(). The same summary gives the same bytes."""
         with self._lock:
             return self._bytes_of(self._handle)
 
@@ -210,7 +269,16 @@ class Summary(Mutable):
 
     @classmethod
     def from_bytes(cls, data: bytes, system: System | None = None, level: str = "indicator") -> Summary:
-        """Reads what to_bytes() wrote; of a summary of a system's nodes, the system is given again."""
+        """Reads what to_bytes() wrote.
+
+        Args:
+            data: the bytes.
+            system: of a summary of a system's nodes, the system again; else None.
+            level: of its nodes, as when the summary was made.
+
+        Raises:
+            DocumentError: the bytes are no summary, damaged, or of a version that this library cannot read.
+        """
         made = cls.__new__(cls)
         made._system, made._level = system, level
         made._restore(bytes(data))

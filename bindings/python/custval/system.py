@@ -29,19 +29,37 @@ Made = TypeVar("Made", bound=Table)
 
 @dataclass(frozen=True)
 class Node:
-    """A node of a system, as it stands in the tree."""
+    """A node of a system, as it stands in the tree.
+
+    Attributes:
+        id: its id.
+        kind: "value", "side", "dimension", "indicator", "item" or "derived".
+        side: "benefit", "sacrifice" or "none".
+        label: in English, or the best there is.
+        parent: id of its parent; None for the value and for derived nodes.
+        local_weight: share among its siblings; a group's add up to 1. Derived nodes: 0.
+        global_weight: product of the shares on its path within its side. A side's own is its share in the index form,
+            else 1.
+    """
 
     id: str
-    kind: str  #: value, side, dimension, indicator, item or derived
-    side: str  #: benefit, sacrifice or none
+    kind: str
+    side: str
     label: str
     parent: str | None
-    local_weight: float  #: share among its siblings
-    global_weight: float  #: product of the shares on its path within its side
+    local_weight: float
+    global_weight: float
 
 
 class Explanation(Table):
-    """Why a customer's value is what it is: parts that add up exactly. print() shows it as a tree."""
+    """Why a customer's value is what it is: parts that add up exactly. print() shows it as a tree.
+
+    One row per node in the order of the tree, then the steps that applied. Columns: `node`, `label`, `kind` (of nodes,
+    or "override", "gate", "rounding"), `depth`, `answer` (items), `score`, `coverage`, `weight` (share among the
+    siblings that counted), `effective` (weight on the value), `contribution` (what it adds to the value), `is_part` (1:
+    one of the rows whose contributions, added from the first to the last, give the value), `unit` ("points" or "log")
+    and `note`.
+    """
 
     __slots__ = ()
 
@@ -55,13 +73,19 @@ class Explanation(Table):
 
 
 class Scores(Mapping[str, float]):
-    """Scores of one row: a mapping of numbers, NaN where there is none, and its status."""
+    """Scores of one row, from System.score_row(): a mapping of `numbers`, NaN where there is none, and its status.
+
+    The names are those of the columns of System.score() with the default levels.
+
+    Attributes:
+        status: 0, or bits as in the column `status`; `problems` has their words.
+    """
 
     __slots__ = ("_numbers", "status")
 
     def __init__(self, numbers: dict[str, float], status: int) -> None:
         self._numbers = numbers
-        self.status = status  #: 0, or bits as in the column `status`
+        self.status = status
 
     def __getitem__(self, name: str) -> float:
         return self._numbers[name]
@@ -90,6 +114,9 @@ class Scores(Mapping[str, float]):
 def status_words(status: int) -> list[str]:
     """Words for the bits of a row's status.
 
+    Args:
+        status: a number of the column `status` of System.score(), or Scores.status.
+
     >>> status_words(512 + 4)
     ['clamped', 'out-of-scale']
     """
@@ -99,6 +126,12 @@ def status_words(status: int) -> list[str]:
 
 def status_counts(*scores: Any) -> dict[str, int]:
     """How many rows there are in results of System.score(), how many have a value, and how many have each status.
+
+    Args:
+        *scores: any number of results, which are counted together; each needs the column `status`.
+
+    Returns:
+        `rows`, `scored` (with a value), `marked` (with any status), and the count of each status that was seen.
 
     >>> status_counts({"value": [1.0, None], "status": [0, 512]})
     {'rows': 2, 'scored': 1, 'marked': 1, 'out-of-scale': 1}
@@ -131,7 +164,15 @@ class System(Handle):
     __slots__ = ("_inputs", "_row", "_texts")
 
     def __init__(self, document: str | Mapping[str, Any]) -> None:
-        """Reads a document: JSON as text, or as the mapping that json.load() gives."""
+        """Reads a document.
+
+        Args:
+            document: JSON as text, or as the mapping that json.load() gives.
+
+        Raises:
+            DocumentError: it is no JSON or no system; the message begins with the place, e.g. `$.dimensions[0].weight`.
+            StructureError, WeightError, RangeError, DuplicateError, NotFoundError: what it says makes no system.
+        """
         if isinstance(document, Mapping):
             document = json.dumps(document, ensure_ascii=False)
         if not isinstance(document, str):
@@ -162,22 +203,38 @@ class System(Handle):
                 self._texts.add(self._inputs[-1])
 
     def close(self) -> None:
+        """Gives up what the system holds; using it afterwards raises ValueError. May be called again."""
         super().close()
         self._row = threading.local()
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> System:
-        """Reads a document from a file."""
+        """Reads a document from a file.
+
+        Args:
+            path: of a JSON file in UTF-8.
+
+        Raises:
+            OSError: the file cannot be read.
+            DocumentError: as for System().
+        """
         with open(path, encoding="utf-8-sig") as file:
             return cls(file.read())
 
     @classmethod
     def loads(cls, document: str) -> System:
-        """Reads a document from a text."""
+        """Reads a document from a text.
+
+        Args:
+            document: JSON.
+
+        Raises:
+            DocumentError: as for System().
+        """
         return cls(document)
 
     def to_json(self) -> str:
-        """The document. Loading it gives an equal system."""
+        """The document as text. Loading it gives an equal system."""
         return written(lambda *to: call("custval_system_write", self._handle, *to)).decode()
 
     def to_dict(self) -> dict[str, Any]:
@@ -186,7 +243,14 @@ class System(Handle):
         return document
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Writes the document to a file."""
+        """Writes the document to a file.
+
+        Args:
+            path: of the file, which is replaced.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
         with open(path, "w", encoding="utf-8", newline="\n") as file:
             file.write(self.to_json())
 
@@ -235,14 +299,22 @@ class System(Handle):
         return nodes
 
     def label(self, node: str, language: str = "en") -> str:
-        """The label of a node in a language, or the best there is."""
+        """The label of a node in a language, or the best there is: else in English, else the first one, else the id.
+
+        Args:
+            node: its id.
+            language: e.g. "zh".
+
+        Raises:
+            NotFoundError: there is no such node.
+        """
         place = ctypes.c_uint32()
         call("custval_system_find", self._handle, text(node), ctypes.byref(place))
         return str(lib.custval_system_label(self._handle, place, text(language)).decode())
 
     @property
     def inputs(self) -> list[str]:
-        """The columns that the system reads."""
+        """The columns that the system reads: those of items first, in the order of the tree."""
         return list(self._inputs)
 
     @property
@@ -263,18 +335,40 @@ class System(Handle):
         return ids
 
     def weights(self, profile: str | None = None, context: str | None = None) -> dict[str, float]:
-        """The share of each node among its siblings, in a profile and context; a group's shares add up to 1."""
+        """The share of each node among its siblings, by id; a group's shares add up to 1. Derived nodes are left out.
+
+        Args:
+            profile: id of the profile; None: the base weights.
+            context: id of the context; None: none.
+
+        Raises:
+            NotFoundError: there is no such profile or context.
+        """
         count = lib.custval_system_nodes(self._handle)
         local = (ctypes.c_double * count)()
         call("custval_system_weights", self._handle, text(profile), text(context), local, None)
         return {node.id: weight for node, weight in zip(self.nodes, local) if node.kind != "derived"}
 
     def tree(self, language: str = "en") -> str:
-        """The tree with its weights, for people."""
+        """The tree with local and global weights as text, one node per line, for people.
+
+        Args:
+            language: of the labels.
+        """
         return written(lambda *to: call("custval_system_text", self._handle, text(language), *to)).decode()
 
     def check(self, data: Any = None) -> Table:
-        """What is allowed but probably not meant: `code`, `node`, `message`; with data, what they show as well."""
+        """Looks for what is allowed but probably not meant.
+
+        Args:
+            data: answers as for score(), to look for what they show as well, e.g. an item that works against its
+                indicator; None: look at the system alone.
+
+        Returns:
+            A Table of one row per warning: `code`, `node`, `message`. Codes of the system: "column-twice",
+            "not-highest", "weights-normalised", "zero-weight", "double-counting", "no-scale"; of the data: "direction",
+            "no-answers", "constant".
+        """
         if data is None:
             return Table._made("custval_system_check", self._handle, None)
         with self._read(data) as table:
@@ -284,6 +378,14 @@ class System(Handle):
 
     def with_weights(self, weights: Mapping[str, float], profile: str | None = None) -> System:
         """A system with other weights for some nodes, of which the proportions among siblings count. This one stays.
+
+        Args:
+            weights: by id of the node, >= 0; other nodes keep theirs.
+            profile: id of the profile to set them in; None: the base weights.
+
+        Raises:
+            NotFoundError: there is no such node or profile.
+            WeightError: a weight is negative or not finite, or all of a group are 0.
 
         >>> system = System.loads('''{"custval": "system", "version": 1, "dimensions": [
         ...     {"id": "product", "side": "benefit", "indicators": [
@@ -336,12 +438,24 @@ class System(Handle):
         Returns:
             The same kind of frame, one row per row in the same order (pandas keeps its index): scores on 0..100
             (value by its form), NaN where a row has none, and `status`, 0 or bits (see status_words()).
+
+        Raises:
+            NotFoundError: a column, profile or context is missing.
+            ColumnTypeError: a column holds texts where numbers are needed, or the reverse.
         """
         options = {"levels": levels, "coverage": coverage, "as_of": as_of, "profile": profile, "context": context}
         return give_back(data)(self._on(Table, "custval_score", data, progress=progress, **options))
 
     def score_row(self, answers: Mapping[str, Any] | None = None, /, **more: Any) -> Scores:
-        """Scores one row: a mapping of answers (other keys are ignored) or keywords; what is not given is missing."""
+        """Scores one row. What is not given is missing.
+
+        Args:
+            answers: a mapping of columns to answers; other keys are ignored.
+            **more: answers as keywords, which come before those of the mapping; other names than `inputs` are refused.
+
+        Raises:
+            TypeError: a keyword is no column that the system reads, or an answer is of the wrong type.
+        """
         self._handle  # noqa: B018 - a closed system scores nothing
         scorer: _RowScorer | None = getattr(self._row, "scorer", None)
         if scorer is None or scorer.is_stale:
@@ -351,13 +465,25 @@ class System(Handle):
     def score_stream(self, data: Any, **options: Any) -> Stream:
         """Scores what does not fit into memory: a stream that reads a piece of the data whenever it is read.
 
-        Data are anything with __arrow_c_stream__; options as for score(). To read the result, e.g.
-        ``pyarrow.RecordBatchReader.from_stream(system.score_stream(reader))``.
+        To read the result, e.g. ``pyarrow.RecordBatchReader.from_stream(system.score_stream(reader))``.
+
+        Args:
+            data: anything with __arrow_c_stream__.
+            **options: of score(): levels, coverage, as_of, profile, context.
+
+        Raises:
+            TypeError: data are no Arrow stream.
         """
         return Stream(self, data, options)
 
     def reason(self, data: Any, row: int, **options: Any) -> str:
-        """Says what is wrong with a row, or "" if nothing is; options as for score()."""
+        """Says in one line what is wrong with a row: column, value, and what was expected; "" if nothing is.
+
+        Args:
+            data: as for score().
+            row: its index, from 0.
+            **options: of score(): as_of, profile, context.
+        """
         with self._read(data) as table, scoring(**options) as made:
             buffer = ctypes.create_string_buffer(4096)
             arguments = self._handle, table._handle, index(row), ctypes.byref(made)
@@ -367,26 +493,101 @@ class System(Handle):
     # --- Why. Options are those of score(), and `language` of the labels.
 
     def explain(self, data: Any, row: int, **options: Any) -> Explanation:
-        """Splits the value of a row into parts that add up exactly; print() shows a tree, a notebook a picture."""
+        """Splits the value of a row into parts that add up exactly; print() shows a tree, a notebook a picture.
+
+        Args:
+            data: as for score().
+            row: its index, from 0.
+            **options: of score(): as_of, profile, context; and `language` of the labels.
+
+        Returns:
+            An Explanation. A row without a value is explained as far as it goes.
+
+        Raises:
+            ArgumentError: there is no such row.
+        """
         return self._on(Explanation, "custval_explain", data, index(row), **options)
 
     def change(self, before: Any, row_before: int, after: Any, row_after: int, **options: Any) -> Table:
-        """Splits the change of value between two rows exactly into what the scores and what the weights did."""
+        """Splits the change of value between two rows exactly into what the scores and what the weights did.
+
+        Args:
+            before: data with the first row, as for score().
+            row_before: its index, from 0.
+            after: data with the second row; may be the same.
+            row_after: its index, from 0.
+            **options: of score(), for both rows: as_of, profile, context; and `language` of the labels.
+
+        Returns:
+            A Table of one row per node, then the steps that applied: `node`, `label`, `kind`, `depth`, `score_before`,
+            `score_after`, `effective_before`, `effective_after`, `score_part`, `weight_part`, `change`, `is_part`,
+            `unit`. The changes of the parts add up to the difference of the values (unit "log": of their logarithms).
+
+        Raises:
+            StateError: one of the rows has no value.
+        """
         with self._read(before) as first, self._read(after) as second, scoring(**options) as made:
             rows = first._handle, index(row_before), second._handle, index(row_after)
             return Table._made("custval_explain_change", self._handle, *rows, ctypes.byref(made))
 
     def levers(self, data: Any, row: int | None = None, **options: Any) -> Table:
-        """What one point of each indicator is worth to a row, or on average to all rows."""
+        """What one point of each indicator is worth to a row, or on average to all rows.
+
+        An indicator improves when its score rises on the benefit side, or falls on the sacrifice side.
+
+        Args:
+            data: as for score().
+            row: its index, from 0; None: the mean over all rows that have a value.
+            **options: of score(): as_of, profile, context, progress; and `language` of the labels.
+
+        Returns:
+            A Table of one row per indicator: `node`, `label`, `side`, `score`, `gain` (of value, by one point), `room`
+            (points left), `potential` (gain of all the room), `cost` (of a point), `gain_per_cost`, `rows` (how many
+            these come from).
+
+        Raises:
+            StateError: the row, or every row, has no value.
+        """
         which = d.CUSTVAL_ALL_ROWS if row is None else index(row)
         return self._on(Table, "custval_levers", data, which, **options)
 
     def target(self, data: Any, row: int, value: float, **options: Any) -> Table:
-        """The cheapest way to bring a row to a value."""
+        """The cheapest way to bring a row to a value. Indicators cost what they declare; if none does, 1 per point.
+
+        Args:
+            data: as for score().
+            row: its index, from 0.
+            value: the value wanted, after gates.
+            **options: of score(): as_of, profile, context; and `language` of the labels.
+
+        Returns:
+            A Table of one row per indicator: `node`, `label`, `side`, `from`, `to` (scores), `points`, `cost` (of these
+            points), `gain` (of value, before gates).
+
+        Raises:
+            RangeError: the value is out of reach; the message says how far it goes.
+            UnsupportedError: the value is not linear in the indicators.
+            StateError: the row has no value, or it is overridden.
+        """
         return self._on(Table, "custval_target", data, index(row), number(value), **options)
 
     def flip(self, data: Any, row_a: int, row_b: int, **options: Any) -> Table:
-        """The weights at which two rows draw level."""
+        """The weights at which two rows draw level. Each weight is varied alone, its siblings keep their proportions.
+
+        Args:
+            data: as for score().
+            row_a: index of one row, from 0.
+            row_b: index of the other. Both are scored with the weights of row a.
+            **options: of score(): as_of, profile, context; and `language` of the labels.
+
+        Returns:
+            A Table of one row per node with siblings: `node`, `label`, `kind`, `weight` (its share now), `flip` (the
+            nearest share at which the values are equal; missing if there is none), `distance` between the two, `lead`
+            (value of a minus value of b now).
+
+        Raises:
+            StateError: one of the rows has no value.
+        """
         return self._on(Table, "custval_flip", data, index(row_a), index(row_b), **options)
 
     def compare(
@@ -400,7 +601,31 @@ class System(Handle):
         price_weight: float = 0.5,
         **options: Any,
     ) -> Any:
-        """Compares offers, one a row: ranks, margins, choice shares. With own, one against its rivals by indicator."""
+        """Compares offers, one a row: ranks, margins, choice shares. With own, one against its rivals by indicator.
+
+        Args:
+            data: the offers, as for score().
+            own: index of one offer, from 0, to be compared with its rivals by indicator; None: compare all with all.
+            price: column with the price of each offer, above 0; None: no prices.
+            choice_scale: mu of the choice share exp(mu value) / sum of all, per point of value, >= 0.
+            quality_weight: of quality in `value_index`, of which the proportion to price_weight counts.
+            price_weight: of price in `value_index`.
+            **options: of score(): as_of, profile, context, progress; and `language` of the labels.
+
+        Returns:
+            The same kind of frame, one row per offer: `value`, `benefit`, `sacrifice`, `status`, `rank`, `margin` (to
+            the best other value), `relative_value` (to the best other), `choice_share`, `copeland` (offers beaten minus
+            lost to), `quality_ratio` (to the mean of the others); with price `price_ratio`, `quality_per_price`,
+            `value_index`. With own, a Table of one row per indicator: `node`, `label`, `side`, `weight` (global), `own`
+            (score), `rivals` (mean score), `ratio`, `lead` (over the best rival, in value), `spread` (deviation between
+            offers), `determinance` (weight x spread).
+
+        Raises:
+            NotFoundError: a column is missing.
+            ArgumentError: there is no offer, or no offer `own`.
+            RangeError: a price is not above 0, or an option is out of its range.
+            StateError: with own, it or every rival has no value.
+        """
         with self._read(data, *([] if price is None else [price])) as table, scoring(**options) as score:
             made = struct(
                 "custval_compare_options",
@@ -417,7 +642,10 @@ class System(Handle):
 
 
 class Stream:
-    """A stream of scores, to be read once by something that speaks Arrow; it scores in the thread that reads it."""
+    """A stream of scores, to be read once by something that speaks Arrow; it scores in the thread that reads it.
+
+    System.score_stream() makes it from its `system`, `data` and `options`. An error reaches whoever reads.
+    """
 
     def __init__(self, system: System, data: Any, options: dict[str, Any]) -> None:
         if not hasattr(data, "__arrow_c_stream__"):

@@ -53,7 +53,15 @@ class Table(Handle):
     _from_elsewhere: bool
 
     def __init__(self, data: Any = None, /) -> None:
-        """Copies the columns of a mapping of sequences or a pandas frame; shares those of what speaks Arrow."""
+        """Makes a table of any data.
+
+        Args:
+            data: a mapping of names to sequences, a pandas frame, or anything that speaks Arrow; None: no columns.
+                Columns are copied, but for those of Arrow, which are shared.
+
+        Raises:
+            ColumnTypeError: a column holds neither numbers nor texts.
+        """
         from ._frames import table_of
 
         with table_of({} if data is None else data, copy=True) as made:
@@ -163,7 +171,7 @@ class Table(Handle):
         return {name: _plain(self._column(name, rows)) for name in self.columns}
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """The rows, one after the other, as dictionaries."""
+        """The rows, one after the other, as dictionaries of a cell by column; None for what is missing."""
         columns = self.to_dict()
         for values in zip(*columns.values()):
             yield dict(zip(columns, values))
@@ -182,7 +190,11 @@ class Table(Handle):
         }
 
     def to_pandas(self, index: Any = None) -> Any:
-        """A pandas.DataFrame, copied."""
+        """A pandas.DataFrame, copied.
+
+        Args:
+            index: of the frame; None: 0, 1, 2, ...
+        """
         import pandas
 
         return pandas.DataFrame(self.to_numpy(), index=index, copy=True)

@@ -17,6 +17,24 @@ from .summary import Summary, column_names
 from .system import System
 from .table import Table
 
+__all__ = [
+    "Matrix",
+    "Weights",
+    "ahp",
+    "bwm",
+    "critic",
+    "deviation",
+    "drivers",
+    "entropy",
+    "members",
+    "merec",
+    "random_index",
+    "rank",
+    "rate",
+    "triads",
+    "variation",
+]
+
 #: Judgements: a square of numbers (None: not judged; a triple (low, middle, high): fuzzy), or {(one, other): number}.
 Matrix = Union[Sequence[Sequence[Any]], Mapping[Any, Any]]
 
@@ -71,23 +89,27 @@ class Weights(Handle, Mapping[str, float]):
 
     @property
     def table(self) -> Table:
-        """`name`, `weight`, and what the method says of each criterion."""
+        """A Table of one row per criterion: `name`, `weight`, and the columns that its method adds."""
         return self._borrowed(lib.custval_weights_table(self._handle))
 
     @property
     def diagnostics(self) -> dict[str, float]:
-        """Numbers about the whole set, e.g. {"cr": 0.03}."""
+        """Numbers about the whole set by name, e.g. {"cr": 0.03}; NaN for what cannot be said."""
         shown = self._borrowed(lib.custval_weights_diagnostics(self._handle))
         return dict(zip(shown["name"], shown["value"].tolist()))
 
     @property
     def notes(self) -> Table:
-        """Remarks: `code`, `about`, `message`."""
+        """A Table of remarks: `code`, e.g. "inconsistent", `about` (a criterion, or missing), `message`."""
         return self._borrowed(lib.custval_weights_notes(self._handle))
 
     @property
     def consistency_ratio(self) -> float:
-        """Saaty's CR of judgements in pairs: below .1 is consistent enough. Only judgements have one."""
+        """Saaty's CR of judgements in pairs: below .1 is consistent enough.
+
+        Of bwm() it is the ratio of that method. Weights that come from no judgements raise NotFoundError. NaN where the
+        table of random indices ends.
+        """
         out = ctypes.c_double()
         call("custval_weights_diagnostic", self._handle, b"cr", ctypes.byref(out))
         return out.value
@@ -101,17 +123,69 @@ class Weights(Handle, Mapping[str, float]):
         date: Date = None,
         note: str | None = None,
     ) -> System:
-        """A new system with these weights, which records where they come from; the old one stays as it is."""
+        """A new system with these weights, which records where they come from; the old one stays as it is.
+
+        The names are ids of nodes, or columns of items: all children of one node, or nodes of one level from several
+        groups, whose weights are then global and split level by level. No sibling may be left out.
+
+        Args:
+            system: the system.
+            profile: id of the profile to set them in, which is added if there is none; None: the base weights.
+            source: who or what they come from, e.g. "panel of 12, March"; None: not said.
+            date: a date or ISO text; None: not said.
+            note: free text.
+
+        Raises:
+            NotFoundError: a name is no node.
+            StructureError: the nodes are of different levels, or a sibling is left out.
+
+        >>> from custval import Builder
+        >>> system = (Builder().dimension("benefit", "product")
+        ...     .indicator("product", "quality").item("quality", "q1", scale=(1, 10))
+        ...     .indicator("product", "design").item("design", "q2", scale=(1, 10)).build())
+        >>> rate({"quality": 3, "design": 1}).apply(system).weights()["quality"]
+        0.75
+        """
         made = struct("custval_apply_options", profile=profile, source=source, date=date_of(date), note=note)
         return System._made("custval_weights_apply", self._handle, expected(System, system)._handle, ctypes.byref(made))
 
     def mix(self, other: Weights, *, share: float = 0.5, mixing: str = "arithmetic") -> Weights:
-        """Mixes two sets; `share` is that of this one."""
+        """Mixes two sets of the same names.
+
+        Args:
+            other: the other set; its names may be in another order.
+            share: of this set, 0 to 1.
+            mixing: "arithmetic" (share w1 + (1 - share) w2) or "multiplicative" (w1^share w2^(1 - share), made to add
+                up to 1).
+
+        Returns:
+            Weights with the columns `first`, `second` and the diagnostics `share`, `correlation`, `distance` (0 to 1).
+
+        Raises:
+            NotFoundError: only one set has a name.
+            RangeError: the share is not within 0 and 1.
+            WeightError: everything multiplies to 0.
+
+        >>> dict(rate({"a": 3, "b": 1}).mix(rate({"a": 1, "b": 1})))
+        {'a': 0.625, 'b': 0.375}
+        """
         made = struct("custval_mix_options", mixing=mixing, share=share)
         return _made("custval_weights_mix", None, self._handle, expected(Weights, other)._handle, ctypes.byref(made))
 
     def compare(self, derived: Weights) -> Table:
-        """Dual importance: these stated weights against derived ones."""
+        """Dual importance: these stated weights against derived ones.
+
+        Args:
+            derived: what data say, e.g. of drivers(); the same names.
+
+        Returns:
+            A Table of one row per criterion: `name`, `stated`, `derived`, `difference` (derived - stated),
+            `stated_rank`, `derived_rank`, `class`: "key" (both at least the mean share), "hidden" (only derived),
+            "expected" (only stated) or "minor".
+
+        Raises:
+            NotFoundError: only one set has a name.
+        """
         return Table._made("custval_weights_compare", None, self._handle, expected(Weights, derived)._handle)
 
     def __repr__(self) -> str:
@@ -124,6 +198,11 @@ class Weights(Handle, Mapping[str, float]):
 
 def random_index(count: int, table: str = "saaty-1980") -> float:
     """The mean consistency index of random judgements about so many criteria, by a published table; NaN if it has none.
+
+    Args:
+        count: number of criteria.
+        table: "saaty-1980", "saaty-2005", "saaty-2008", "donegan-dodd-1991", "tummala-ling-1998", "alonso-lamata-2006",
+            "ahpsurvey" (these to 15 criteria), or "alonso-lamata-fit" (any number).
 
     >>> random_index(3)
     0.58
@@ -148,7 +227,22 @@ def rate(
     range_judged: Sequence[float] | None = None,
     range_in_use: Sequence[float] | None = None,
 ) -> Weights:
-    """Weights from numbers that people gave: any ("stated"), shares of 100 ("points"), "swing" or "smart" ratings.
+    """Weights from numbers that people gave.
+
+    Args:
+        ratings: by criterion, >= 0.
+        method: "stated" (any numbers), "points" (shares of 100), "swing" (from worst to best, the largest 100) or
+            "smart" (the least important 10). What is not as it should be gets a remark.
+        range_judged: "swing": widths of the ranges that the judge saw, > 0, in the order of the ratings.
+        range_in_use: "swing": widths of the ranges in use, > 0; weights are rating x range_in_use / range_judged. Both
+            are given, or neither, if they are the same.
+
+    Returns:
+        Weights with the column `rating`.
+
+    Raises:
+        WeightError: a rating is negative or not finite, or all are 0.
+        ValueError: there is not one width per criterion.
 
     >>> dict(rate({"quality": 60, "price": 40}, method="points"))
     {'quality': 0.6, 'price': 0.4}
@@ -168,7 +262,20 @@ def rate(
 
 
 def rank(order: Sequence[str] | Mapping[str, float], *, method: str = "centroid", exponent: float = 1.0) -> Weights:
-    """Weights from an order of importance: names with the most important first, or names with their ranks.
+    """Weights from an order of importance.
+
+    Args:
+        order: names with the most important first, or names with their ranks, of which only the order counts: the
+            least is the most important, and equal ranks share the mean of their weights.
+        method: "centroid" (rank-order centroid), "sum" (n + 1 - rank), "reciprocal" (1 / rank) or "exponent".
+        exponent: p of the method "exponent", (n + 1 - rank)^p: 0 to 50; 0 gives equal weights, 1 those of "sum".
+
+    Returns:
+        Weights with the column `rank`.
+
+    Raises:
+        ValueError: a name stands twice.
+        RangeError: the exponent is out of its range.
 
     >>> [round(share, 4) for share in rank(["a", "b", "c"]).values()]
     [0.6111, 0.2778, 0.1111]
@@ -273,8 +380,22 @@ def ahp(
             {(first, second): how many times the first is as important}. None: not judged. Triples: fuzzy judgements.
         names: of the criteria; else "1", "2", ... or the names in the mapping.
         method: "eigenvector", "geometric" or "arithmetic".
-        random_index: the table that CR is judged by, e.g. "saaty-1980", "alonso-lamata-2006".
+        random_index: the table that CR is judged by, e.g. "saaty-1980", "alonso-lamata-2006"; see random_index().
         grouping: "judgements" (AIJ), "priorities-geometric" or "priorities-arithmetic" (AIP).
+        members: names of the judges; None: "1", "2", ...
+        member_weights: importance of each judge, >= 0; None: equal.
+        cr_limit: a consistency ratio above this gets the remark "inconsistent", which names the judgement to revisit.
+        progress: as in System.score().
+
+    Returns:
+        Weights with the diagnostics `lambda_max`, `ci`, `ri`, `cr`, `gci`, `missing` (pairs not judged), `steps`, and
+        of a group `members`, `consensus`, `least_cr`, `largest_cr`. Of fuzzy judgements with the columns `low`,
+        `middle`, `high`.
+
+    Raises:
+        RangeError: a judgement is not from 1e-9 to 1e9, or no reciprocal of its opposite.
+        StateError: too few pairs were judged to connect all criteria.
+        UnsupportedError: fuzzy judgements are incomplete, or of a group whose priorities are to be aggregated.
 
     >>> w = ahp({("quality", "price"): 4, ("quality", "service"): 2, ("service", "price"): 2})
     >>> [round(share, 4) for share in w.values()]
@@ -297,7 +418,25 @@ def members(
     member_weights: Sequence[float] | None = None,
     progress: Progress = None,
 ) -> Table:
-    """Every member's own weights and consistency, and how far they are from the group's; arguments as for ahp()."""
+    """Every member's own weights and consistency, and how far they are from the group's.
+
+    Args:
+        judgements: as for ahp(), but not fuzzy.
+        names: of the criteria; else "1", "2", ... or the names in the mapping.
+        method: "eigenvector", "geometric" or "arithmetic".
+        random_index: the table that CR is judged by.
+        grouping: how the group's weights are found, as for ahp().
+        members: names of the judges; None: "1", "2", ...
+        member_weights: importance of each judge, >= 0; None: equal.
+        progress: as in System.score().
+
+    Returns:
+        A Table of one row per member: `member`, a column of shares per criterion, `lambda_max`, `ci`, `cr`, `gci`,
+        `missing` (pairs not judged), `distance` (from the group's weights, 0 to 1).
+
+    Raises:
+        UnsupportedError: the judgements are fuzzy. Else as ahp().
+    """
     judged = judgements_of(judgements, names, members, member_weights)
     made = ahp_options(method, random_index, grouping, 0.1)
     with lent(progress) as host:
@@ -311,14 +450,43 @@ def triads(
     method: str = "eigenvector",
     member_weights: Sequence[float] | None = None,
 ) -> Table:
-    """The triads of a matrix, the most inconsistent first: which judgement to revisit; arguments as for ahp()."""
+    """The triads of a matrix, the most inconsistent first: which judgement to revisit.
+
+    Args:
+        judgements: as for ahp(), but not fuzzy; a group's are aggregated.
+        names: of the criteria; else "1", "2", ... or the names in the mapping.
+        method: of the weights in `by_weights`, as for ahp().
+        member_weights: importance of each judge, >= 0; None: equal.
+
+    Returns:
+        A Table of one row per triad: `first`, `second`, `third`, `inconsistency`, `circular` (1 or 0), `row`, `column`
+        (the judgement to revisit), `judgement` (as it is), `suggested` (by the two others), `by_weights`.
+
+    Raises:
+        UnsupportedError: the judgements are fuzzy. Else as ahp().
+    """
     judged = judgements_of(judgements, names, None, member_weights)
     made = ahp_options(method, "saaty-1980", "judgements", 0.1)
     return Table._made("custval_ahp_triads", None, ctypes.byref(judged), ctypes.byref(made))
 
 
 def bwm(best_to_others: Mapping[str, float], others_to_worst: Mapping[str, float], *, model: str = "linear") -> Weights:
-    """Weights by the best-worst method (Rezaei): how many times the best is as important as each, each as the worst.
+    """Weights by the best-worst method (Rezaei).
+
+    Args:
+        best_to_others: by criterion, how many times the best is as important, 1 to 1e9; 1 for the best.
+        others_to_worst: by criterion, how many times it is as important as the worst, 1 to 1e9; 1 for the worst.
+        model: "linear" (2016: one solution) or "nonlinear" (2015: the middles of intervals).
+
+    Returns:
+        Weights with the columns `best_to_others`, `others_to_worst`, of the nonlinear model also `low`, `high`, and the
+        diagnostics `ksi` (the largest deviation left), `cr`, `input_cr`.
+
+    Raises:
+        ValueError: the two do not name the same criteria.
+        RangeError: a judgement is below 1 or above 1e9.
+        StructureError: there is no best or no worst, one criterion is both, or the two judgements of best against worst
+            differ.
 
     >>> w = bwm({"quality": 1, "service": 2, "price": 4}, {"quality": 4, "service": 2, "price": 1})
     >>> [round(share, 4) for share in w.values()]
@@ -350,27 +518,94 @@ def _data(method: str, data: Any, part: tuple[str, ...], declared_ranges: bool =
 
 
 def entropy(data: Any, **columns: Any) -> Weights:
-    """Weights by Shannon's entropy: what tells most apart. Data or a Summary with "entropy"; options as for Summary."""
+    """Weights by Shannon's entropy: what tells most apart.
+
+    Args:
+        data: a frame of numbers, or a Summary with "entropy".
+        **columns: of Summary(), unless one is given: columns, sacrifices, ranges, system, level, progress.
+
+    Returns:
+        Weights with the columns `information`, `entropy`.
+
+    Raises:
+        TypeError: both a Summary and its columns are given.
+        StateError: no column varies, there are fewer than two rows, or a Summary lacks "entropy".
+        RangeError: a number is below 0, or a sacrifice has no range.
+    """
     return _data("entropy", data, ("entropy",), **columns)
 
 
 def critic(data: Any, *, declared_ranges: bool = False, **columns: Any) -> Weights:
-    """Weights by CRITIC: spread, and disagreement with the other columns. Data, or a Summary with "pairs"."""
+    """Weights by CRITIC: spread, and disagreement with the other columns.
+
+    Args:
+        data: a frame of numbers, or a Summary with "pairs".
+        declared_ranges: scale to the ranges that are given, not to those seen.
+        **columns: of Summary(), unless one is given: columns, sacrifices, ranges, system, level, progress.
+
+    Returns:
+        Weights with the columns `information`, `deviation` (after scaling to the range), `conflict`.
+
+    Raises:
+        TypeError: both a Summary and its columns are given.
+        StateError: no column varies, there are fewer than two rows, or a Summary lacks "pairs".
+        RangeError: declared_ranges is set, but a column has none.
+    """
     return _data("critic", data, ("pairs",), declared_ranges, **columns)
 
 
 def deviation(data: Any, *, declared_ranges: bool = False, **columns: Any) -> Weights:
-    """Weights by the standard deviation after scaling to the range."""
+    """Weights by the standard deviation after scaling to the range.
+
+    Args:
+        data: a frame of numbers, or a Summary.
+        declared_ranges: scale to the ranges that are given, not to those seen.
+        **columns: of Summary(), unless one is given: columns, sacrifices, ranges, system, level, progress.
+
+    Returns:
+        Weights with the columns `information`, `deviation` (in the column's unit).
+
+    Raises:
+        TypeError: both a Summary and its columns are given.
+        StateError: no column varies, or there are fewer than two rows.
+        RangeError: declared_ranges is set, but a column has none.
+    """
     return _data("deviation", data, (), declared_ranges, **columns)
 
 
 def variation(data: Any, **columns: Any) -> Weights:
-    """Weights by the coefficient of variation."""
+    """Weights by the coefficient of variation: deviation / mean.
+
+    Args:
+        data: a frame of numbers, or a Summary.
+        **columns: of Summary(), unless one is given: columns, sacrifices, ranges, system, level, progress.
+
+    Returns:
+        Weights with the columns `information`, `deviation` (in the column's unit).
+
+    Raises:
+        TypeError: both a Summary and its columns are given.
+        StateError: no column varies, or there are fewer than two rows.
+        RangeError: a mean is not above 0.
+    """
     return _data("variation", data, (), **columns)
 
 
 def merec(data: Any, **columns: Any) -> Weights:
-    """Weights by the effect of removing a criterion (MEREC); needs ranges, which come from the data if not given."""
+    """Weights by the effect of removing a criterion (MEREC); ranges are those of the data if not given.
+
+    Args:
+        data: a frame of numbers, or a Summary with "removal".
+        **columns: of Summary(), unless one is given: columns, sacrifices, ranges, system, level, progress.
+
+    Returns:
+        Weights with the columns `information`, `removal` (mean effect on a row).
+
+    Raises:
+        TypeError: both a Summary and its columns are given.
+        StateError: no column varies, there are fewer than two rows, or a Summary lacks "removal".
+        RangeError: a range does not begin above 0.
+    """
     if not isinstance(data, Summary) and columns.get("ranges") is None:
         seen = Summary(data, **columns).table
         columns["ranges"] = {name: (low, high) for name, low, high in zip(seen["name"], seen["low"], seen["high"])}
@@ -395,9 +630,26 @@ def drivers(
     Args:
         data: a frame, whose rows give intervals by the bootstrap, or a Summary with "pairs", which gives none.
         outcome: its column.
-        method: "correlation", "regression", "relative" (Johnson's relative weights) or "shapley" (LMG).
-        columns: the drivers; None: every other column of numbers.
-        resamples: of the bootstrap; 0: no intervals.
+        method: "correlation", "regression", "relative" (Johnson's relative weights) or "shapley" (LMG, at most 15
+            drivers).
+        columns: the drivers; None: every other column of numbers. A Summary has its own.
+        sacrifices: columns where less is better; they count as their opposites. A Summary has its own.
+        resamples: of the bootstrap, at least 40; 0: no intervals.
+        seed: of the bootstrap; the same seed gives the same intervals, for any number of threads.
+        level: of the intervals, above 0 and below 1.
+        vif_limit: a larger variance inflation factor gets the remark "collinear"; at least 1.
+        progress: as in System.score().
+
+    Returns:
+        Weights with the columns `importance`, `correlation`, `beta`, `vif`, `sign`, of a frame also `low`, `high`,
+        `beta_low`, `beta_high`, `p_negative`, and the diagnostics `n`, `dropped`, `r_squared`, `adjusted_r_squared`,
+        `resamples`. A driver that works against the outcome has weight 0 and the remark "negative".
+
+    Raises:
+        NotFoundError: there is no such column.
+        StateError: the outcome or every driver does not vary, or a Summary lacks "pairs".
+        WeightError: no driver gets a weight above 0.
+        LimitError: too many drivers for "shapley".
     """
     options = {"method": method, "seed": seed, "level": level, "vif_limit": vif_limit}
     if isinstance(data, Summary):

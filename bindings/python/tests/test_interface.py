@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+import inspect
 import pickle
 import re
 import struct
@@ -15,7 +16,7 @@ from conftest import ROOT
 
 import custval as cv
 from custval import _declarations as d
-from custval import _errors, _library
+from custval import _errors, _library, plot
 
 PACKAGE = ROOT / "bindings" / "python" / "custval"
 
@@ -176,3 +177,74 @@ def test_a_missing_library_is_named(monkeypatch):
     monkeypatch.setenv("CUSTVAL_LIBRARY", "/nowhere/libcustval.so")
     done = subprocess.run([sys.executable, "-c", "import custval"], capture_output=True, text=True, check=False)
     assert "ImportError" in done.stderr and "/nowhere/libcustval.so" in done.stderr and "CUSTVAL_LIBRARY" in done.stderr
+
+
+def public_objects() -> dict[str, object]:
+    """What people may use, by its name: all of the package and of its modules, and the members of their classes."""
+    found: dict[str, object] = {}
+    for module in (cv, cv.weights, cv.uncertainty, cv.ranking, plot):
+        for name in module.__all__:
+            made = getattr(module, name)
+            if inspect.ismodule(made):
+                found[made.__name__] = made
+            elif inspect.isroutine(made) or inspect.isclass(made):
+                found[f"{made.__module__}.{made.__qualname__}"] = made
+                for kind in reversed(made.__mro__) if inspect.isclass(made) else ():
+                    if kind.__module__.startswith("custval"):
+                        members = {name: member for name, member in vars(kind).items() if not name.startswith("_")}
+                        found.update(
+                            {f"{kind.__module__}.{kind.__qualname__}.{name}": it for name, it in members.items()}
+                        )
+    return {
+        name: made.__func__ if isinstance(made, (classmethod, staticmethod)) else made
+        for name, made in found.items()
+        if isinstance(made, (classmethod, staticmethod, property)) or inspect.ismodule(made) or callable(made)
+    }
+
+
+PUBLIC = public_objects()
+
+
+def parameters(made: object) -> set[str]:
+    """The names of what a function, or the making of an object, takes."""
+    if inspect.isclass(made):
+        made = made.__dict__.get("__init__")  # an exception, say, is made as its builtin is
+    if not inspect.isroutine(made):
+        return set()
+    return inspect.signature(made).parameters.keys() - {"self", "cls"}
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_object_and_parameter_is_documented(name):
+    made = PUBLIC[name]
+    words = vars(made).get("__doc__") if inspect.isclass(made) else made.__doc__
+    assert words and words.strip(), "there is no docstring"
+    if inspect.isclass(made) and "__init__" in vars(made):
+        words += vars(made)["__init__"].__doc__ or ""
+    lacking = {
+        parameter
+        for parameter in parameters(made)
+        if not re.search(rf"^ +\**{parameter}: \S|`{parameter}`", words, flags=re.MULTILINE)
+    }
+    assert not lacking, f"the docstring says nothing of {', '.join(sorted(lacking))}"
+
+
+def test_objects_that_must_be_documented_are_found():
+    wanted = {
+        "custval.system.System",
+        "custval.system.System.load",
+        "custval.system.System.close",
+        "custval.system.Node",
+        "custval._handle.Handle.close",
+        "custval.builder.Builder.build",
+        "custval.Error",
+        "custval.Error.name",
+        "custval.weights",
+        "custval.weights.ahp",
+        "custval.weights.Weights.table",
+        "custval.uncertainty.means",
+        "custval.ranking.fuzzy",
+        "custval.plot.tree",
+    }
+    assert wanted <= PUBLIC.keys()
+    assert not any(re.search(r"judgements_of|ahp_options|criteria_of", name) for name in PUBLIC)
