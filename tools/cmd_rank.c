@@ -228,7 +228,8 @@ static void check_choices(const choices *chosen, int has_system, const char *con
         }
         command_check_inputs(help.name, paths[0], paths[1]);
     } else {
-        if (chosen->weights == NULL) fail_usage(help.name, "SYSTEM or --weights is needed");
+        if (chosen->weights == NULL)
+            fail_usage(help.name, "one file is that of OFFERS: SYSTEM before it, or --weights, is needed");
         if (of->level != NULL || chosen->scoring.profile != NULL || chosen->scoring.context != NULL ||
             chosen->scoring.as_of != NULL) {
             fail_usage(help.name, "--level, --profile, --context and --as-of need a system");

@@ -36,9 +36,9 @@ static const option_word ahp_methods[] = {{"eigenvector", CUSTVAL_AHP_EIGENVECTO
 static const option_word random_indices[] = {{"saaty-1980", CUSTVAL_RANDOM_INDEX_SAATY_1980},
                                              {"saaty-2008", CUSTVAL_RANDOM_INDEX_SAATY_2008},
                                              {"saaty-2005", CUSTVAL_RANDOM_INDEX_SAATY_2005},
-                                             {"donegan-dodd", CUSTVAL_RANDOM_INDEX_DONEGAN_DODD_1991},
-                                             {"tummala-ling", CUSTVAL_RANDOM_INDEX_TUMMALA_LING_1998},
-                                             {"alonso-lamata", CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_2006},
+                                             {"donegan-dodd-1991", CUSTVAL_RANDOM_INDEX_DONEGAN_DODD_1991},
+                                             {"tummala-ling-1998", CUSTVAL_RANDOM_INDEX_TUMMALA_LING_1998},
+                                             {"alonso-lamata-2006", CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_2006},
                                              {"ahpsurvey", CUSTVAL_RANDOM_INDEX_AHPSURVEY},
                                              {"alonso-lamata-fit", CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_FIT},
                                              {NULL, 0}};
@@ -113,9 +113,9 @@ int weights_ahp(int argc, char **argv) {
         {"--method", 0, OPTION_TEXT, &chosen.method, "NAME",
          "eigenvector, geometric or arithmetic (default: eigenvector)"},
         {"--ri", 0, OPTION_TEXT, &chosen.random_index, "NAME",
-         "random index: saaty-1980, saaty-2008, saaty-2005, donegan-dodd,\n"
-         "tummala-ling, alonso-lamata, ahpsurvey, alonso-lamata-fit\n"
-         "(default: saaty-1980)"},
+         "random index: saaty-1980, saaty-2008, saaty-2005,\n"
+         "donegan-dodd-1991, tummala-ling-1998, alonso-lamata-2006, ahpsurvey,\n"
+         "alonso-lamata-fit (default: saaty-1980)"},
         {"--cr-limit", 0, OPTION_NUMBER, &chosen.cr_limit, "CR", "remark on a larger consistency ratio (default: 0.1)"},
         {"--group", 0, OPTION_TEXT, &chosen.grouping, "NAME",
          "put together judgements, aij, or everyone's weights, aip-geometric\nor aip-arithmetic (default: aij)"},

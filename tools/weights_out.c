@@ -131,6 +131,27 @@ void system_text(const custval_system *system, buffer *to) {
     to->length += length;
 }
 
+/* Where sides have no weights, those of both sides say nothing about benefit against sacrifice. */
+static void note_sides(const custval_weights *weights, const custval_system *system) {
+    custval_system_spec spec = CUSTVAL_SYSTEM_SPEC_INIT;
+    uint32_t sides = 0;
+    if (custval_system_get(system, &spec, NULL) != CUSTVAL_OK || spec.form == CUSTVAL_FORM_INDEX) return;
+    for (size_t i = 0; i < custval_weights_count(weights); i++) {
+        custval_node node = CUSTVAL_NODE_INIT;
+        uint32_t index = CUSTVAL_NONE;
+        if (custval_system_find(system, custval_weights_name(weights, i), &index, NULL) != CUSTVAL_OK ||
+            custval_system_node(system, index, &node, NULL) != CUSTVAL_OK) {
+            continue;
+        }
+        sides |= 1U << node.side;
+    }
+    if (sides != (1U << CUSTVAL_SIDE_BENEFIT | 1U << CUSTVAL_SIDE_SACRIFICE)) return;
+    note(
+        "the form \"%s\" has no weights for the sides: only proportions within benefit and within sacrifice count (the form "
+        "\"index\" weighs the sides, too)",
+        custval_word(CUSTVAL_WORDS_FORM, spec.form));
+}
+
 static void apply(const custval_weights *weights, const weights_choice *choice, const char *const *files,
                   size_t file_count, buffer *to) {
     char today[11], source[MESSAGE_SIZE];
@@ -146,6 +167,7 @@ static void apply(const custval_weights *weights, const weights_choice *choice, 
     if (custval_weights_apply(weights, system, &options, &applied, &error) != CUSTVAL_OK) {
         fail_error(input_name(choice->system), &error);
     }
+    note_sides(weights, system);
     system_text(applied, to);
     custval_system_free(applied);
     custval_system_free(system);

@@ -16,6 +16,7 @@ from custval import plot
 
 SURVEY = Path(__file__).resolve().parent.parent / "survey"
 PICTURES = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
+PICTURES.mkdir(parents=True, exist_ok=True)
 
 # What does the value of advertising in the yellow pages consist of? Five indicators, measured by nine answers from 1 to 10.
 system = cv.System.load(SURVEY / "perceived-value.json")

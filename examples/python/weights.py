@@ -16,6 +16,7 @@ from custval import plot, uncertainty, weights
 
 SURVEY = Path(__file__).resolve().parent.parent / "survey"
 PICTURES = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
+PICTURES.mkdir(parents=True, exist_ok=True)
 
 system = cv.System.load(SURVEY / "perceived-value.json")
 answers = pd.read_csv(SURVEY / "customer_satisfaction_yellow_pages.csv")

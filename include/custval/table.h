@@ -25,7 +25,7 @@ extern "C" {
  * of the next call.
  *
  *     double q1[] = {2, 7, 5}, q2[] = {8, 8, 3};
- *     custval_table *answers = NULL;
+ *     custval_table *answers = NULL;                              // each call gives a status: see status.h
  *     custval_table_new(NULL, 3, &answers, &error);
  *     custval_table_add_doubles(answers, "q1", q1, &error);       // borrowed: must outlive the table
  *     custval_table_add_doubles(answers, "q2", q2, &error);

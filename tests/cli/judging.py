@@ -102,7 +102,7 @@ class Pairs(Weighing):
     def test_pairs_that_nobody_judged_may_be_left_out(self):
         case = vector('ahp_incomplete_4x4')
         pairs = 'first,second,value\na,b,1\na,c,5\na,d,2\nb,c,3\nb,d,4\nc,d,\n'
-        shares, diagnostics, _, _ = self.ahp(pairs, '--ri', 'donegan-dodd')
+        shares, diagnostics, _, _ = self.ahp(pairs, '--ri', 'donegan-dodd-1991')
         self.near(shares.values(), case['expected']['weights'], case['tolerance'])
         self.assertAlmostEqual(diagnostics['cr'], case['expected']['CR_dd'], delta=6e-5)
         self.assertEqual(diagnostics['missing'], 1)
@@ -405,6 +405,12 @@ class Applying(Weighing):
         document = json.loads(self.read('new.json.2'))
         self.assertIn('young', json.dumps(document['profiles']))
         self.assertEqual({origin.get('profile') for origin in document['origins']}, {None, 'young'})
+
+    def test_weights_of_both_sides_say_that_sides_have_none(self):
+        self.write('weights.csv', 'name,weight\nproduct,1\nservice,3\nmoney,4\ntime,4\n')
+        result = self.succeed('weights', 'apply', 'weights.csv', 'system.json', '-o', 'new.json', notes=True)
+        self.assertIn('has no weights for the sides', result.err)
+        self.assertIn('25.0 %', self.local('new.json', 'product'))
 
     def test_nothing_is_written_when_it_fails(self):
         files = self.files()
