@@ -211,7 +211,7 @@ enum custval_rating {
 /** @brief How custval_weights_ratings() reads its numbers. @since 0.1 */
 typedef struct custval_rating_options {
     size_t struct_size;         /**< Set by #CUSTVAL_RATING_OPTIONS_INIT. */
-    const double *range_judged; /**< Swings: width of the range that the judge saw, one per criterion, > 0. NULL: that in use. */
+    const double *range_judged; /**< Swings: width of the range that the judge saw, one per criterion, > 0. NULL: none. */
     const double *range_in_use; /**< Swings: width of the range in use, > 0; a weight is rating x range_in_use / range_judged.
                                      Both ranges or neither. */
     uint32_t rating;            /**< A ::custval_rating. */

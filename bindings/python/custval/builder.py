@@ -286,7 +286,8 @@ class Builder(Mutable):
         low, high = (None, None) if scale is None else scale
         made = struct(
             "custval_item_spec",
-            id=id,
+            # Whoever gives a label means this item, and no other that has the column's name as its id.
+            id=column if id is None and label is not None else id,
             column=column,
             note=note,
             missing_codes=codes,

@@ -179,6 +179,14 @@ def test_builder_says_what_is_wrong():
     assert builder.item("b", "q", scale=(0, 1)).build().inputs == ["q"]
 
 
+def test_a_label_is_that_of_its_own_item():
+    builder = cv.Builder().dimension("benefit", "a").indicator("a", "b").indicator("a", "c").item("b", "q")
+    with pytest.raises(cv.DuplicateError, match='"q"'):
+        builder.item("c", "q", label="second")
+    system = builder.item("c", "q", id="again", label="second").build()
+    assert (system.label("q"), system.label("again")) == ("q", "second")
+
+
 def test_single_rows(system):
     scores = system.score_row({"q1": 5, "other": object()}, q2=6, q3=None, q4=7, q5=8, segment="loyal")
     assert list(scores) == ["value", "benefit", "sacrifice", "coverage"] and len(scores) == 4
