@@ -180,10 +180,11 @@ def test_builder_says_what_is_wrong():
 
 
 def test_a_label_is_that_of_its_own_item():
-    builder = cv.Builder().dimension("benefit", "a").indicator("a", "b").indicator("a", "c").item("b", "q")
+    builder = cv.Builder().dimension("benefit", "a").indicator("a", "b").indicator("a", "c")
+    builder.item("b", "q", scale=(0, 1))
     with pytest.raises(cv.DuplicateError, match='"q"'):
-        builder.item("c", "q", label="second")
-    system = builder.item("c", "q", id="again", label="second").build()
+        builder.item("c", "q", scale=(0, 1), label="second")
+    system = builder.item("c", "q", scale=(0, 1), id="again", label="second").build()
     assert (system.label("q"), system.label("again")) == ("q", "second")
 
 
