@@ -181,6 +181,16 @@ void args_check_between(const char *command, const char *option_name, double val
     fail_usage(command, "%s is %g, but must be above %g and below %g", option_name, value, low, high);
 }
 
+uint32_t args_vocabulary(const char *command, const char *option_name, const char *text, uint32_t vocabulary) {
+    enum { MOST = 32 };
+    option_word words[MOST + 1] = {{NULL, 0}};
+    for (uint32_t i = 0; i < MOST; i++) {
+        words[i] = (option_word){custval_word(vocabulary, i + 1), i + 1};
+        if (words[i].name == NULL) break;
+    }
+    return args_word(command, option_name, text, words);
+}
+
 uint32_t args_word(const char *command, const char *option_name, const char *text, const option_word *words) {
     char shown[QUOTED_SIZE];
     if (text == NULL) return 0;

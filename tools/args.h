@@ -57,7 +57,11 @@ typedef struct option_word {
     uint32_t value;
 } option_word;
 
-/* The value of a word, 0 for NULL; another word fails as usage and names those that there are. */
+/* The value of a word of one of the library's vocabularies, 0 for NULL; another word fails as usage and names those that
+   there are. */
+uint32_t args_vocabulary(const char *command, const char *option_name, const char *text, uint32_t vocabulary);
+
+/* The same for words that are the command's own. */
 uint32_t args_word(const char *command, const char *option_name, const char *text, const option_word *words);
 
 /* The pieces of lists with commas between them, in order; fails as usage if one is empty. */

@@ -139,8 +139,6 @@ static void fit(const char *system_path, const char *path, const choices *chosen
 }
 
 int cmd_fit(int argc, char **argv) {
-    static const option_word methods[] = {
-        {"range", CUSTVAL_FIT_RANGE}, {"z", CUSTVAL_FIT_Z}, {"quantile", CUSTVAL_FIT_QUANTILE}, {NULL, 0}};
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
@@ -154,7 +152,7 @@ int cmd_fit(int argc, char **argv) {
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
     };
     args_read(argc, argv, &help, options, 1, 2, arguments);
-    const uint32_t method = args_word(help.name, "--method", chosen.method, methods);
+    const uint32_t method = args_vocabulary(help.name, "--method", chosen.method, CUSTVAL_WORDS_FIT);
     if (method == 0) fail_usage(help.name, "how? --method says it: range, z or quantile");
     if ((arguments[1] != NULL) == (chosen.summary != NULL)) {
         fail_usage(help.name, "either DATA or --summary is to be read");

@@ -98,13 +98,6 @@ static void evaluate(const char *system, const char *data, const choices *chosen
 }
 
 int cmd_fuzzy(int argc, char **argv) {
-    static const option_word operations[] = {{"weighted", CUSTVAL_FUZZY_WEIGHTED},
-                                             {"min-max", CUSTVAL_FUZZY_MIN_MAX},
-                                             {"product-max", CUSTVAL_FUZZY_PRODUCT_MAX},
-                                             {"min-bounded", CUSTVAL_FUZZY_MIN_BOUNDED},
-                                             {NULL, 0}};
-    static const option_word memberships[] = {
-        {"share", CUSTVAL_MEMBERSHIP_SHARE}, {"triangular", CUSTVAL_MEMBERSHIP_TRIANGULAR}, {NULL, 0}};
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     grade_list grades = {{NULL, 0}, NULL, NULL};
@@ -128,8 +121,8 @@ int cmd_fuzzy(int argc, char **argv) {
     };
     args_read(argc, argv, &help, options, 2, 2, arguments);
     command_check_inputs(help.name, arguments[0], arguments[1]);
-    how.operation = args_word(help.name, "--operator", chosen.operation, operations);
-    how.membership = args_word(help.name, "--membership", chosen.membership, memberships);
+    how.operation = args_vocabulary(help.name, "--operator", chosen.operation, CUSTVAL_WORDS_FUZZY);
+    how.membership = args_vocabulary(help.name, "--membership", chosen.membership, CUSTVAL_WORDS_MEMBERSHIP);
     if (chosen.cuts != NULL && how.membership == CUSTVAL_MEMBERSHIP_TRIANGULAR) {
         fail_usage(help.name, "triangles have no cuts: no --cuts");
     }

@@ -28,24 +28,12 @@ typedef struct choices {
     int all, shares;
 } choices;
 
-static const option_word methods[] = {{"saw", CUSTVAL_RANK_SAW},       {"wpm", CUSTVAL_RANK_WPM},
-                                      {"waspas", CUSTVAL_RANK_WASPAS}, {"topsis", CUSTVAL_RANK_TOPSIS},
-                                      {"vikor", CUSTVAL_RANK_VIKOR},   {NULL, 0}};
-
 static custval_rank_options options_of(const choices *chosen) {
-    static const option_word normalisations[] = {
-        {"vector", CUSTVAL_NORMALISATION_VECTOR}, {"maximum", CUSTVAL_NORMALISATION_MAXIMUM},
-        {"range", CUSTVAL_NORMALISATION_RANGE},   {"sum", CUSTVAL_NORMALISATION_SUM},
-        {"none", CUSTVAL_NORMALISATION_NONE},     {NULL, 0}};
-    static const option_word ties[] = {{"minimum", CUSTVAL_TIES_MINIMUM},
-                                       {"maximum", CUSTVAL_TIES_MAXIMUM},
-                                       {"dense", CUSTVAL_TIES_DENSE},
-                                       {"mean", CUSTVAL_TIES_MEAN},
-                                       {NULL, 0}};
     custval_rank_options options = CUSTVAL_RANK_OPTIONS_INIT;
-    options.method = args_word(help.name, "--method", chosen->method, methods);
-    options.normalisation = args_word(help.name, "--normalisation", chosen->normalisation, normalisations);
-    options.ties = args_word(help.name, "--ties", chosen->ties, ties);
+    options.method = args_vocabulary(help.name, "--method", chosen->method, CUSTVAL_WORDS_RANK);
+    options.normalisation =
+        args_vocabulary(help.name, "--normalisation", chosen->normalisation, CUSTVAL_WORDS_NORMALISATION);
+    options.ties = args_vocabulary(help.name, "--ties", chosen->ties, CUSTVAL_WORDS_TIES);
     options.shares = (uint32_t)chosen->shares;
     if (!isnan(chosen->share)) options.share = chosen->share;
     return options;
@@ -110,18 +98,18 @@ static void add_value(const ranking *of, frame *to) {
 }
 
 /* A method that cannot take these numbers is left out, and said to be. */
-static int add_method(const ranking *of, const option_word *method, const char *rank_name, frame *to) {
+static int add_method(const ranking *of, uint32_t method, const char *name, const char *rank_name, frame *to) {
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_rank_options options = of->options;
     custval_table *result = NULL;
-    options.method = method->value;
+    options.method = method;
     if (custval_rank(of->table, of->list, of->count, &options, &result, &error) != CUSTVAL_OK) {
         buffer text = {NULL, 0, 0};
-        note("%s: no %s: %s", of->data->name, method->name, rows_message(&error, NULL, 0, of->rows, &text));
+        note("%s: no %s: %s", of->data->name, name, rows_message(&error, NULL, 0, of->rows, &text));
         buffer_free(&text);
         return 0;
     }
-    frame_add(to, method->name, FRAME_NUMBER, numbers_of(result, "score", of->rows))->is_owned = 1;
+    frame_add(to, name, FRAME_NUMBER, numbers_of(result, "score", of->rows))->is_owned = 1;
     frame_add(to, rank_name, FRAME_NUMBER, numbers_of(result, "rank", of->rows))->is_owned = 1;
     custval_table_free(result);
     return 1;
@@ -133,8 +121,9 @@ static void print_methods(const ranking *of, int format, buffer *to) {
     frame all = {NULL, 0, 0, 0};
     frame_add_names(&all, of->rows, of->chosen->name, of->names);
     if (of->has_value) add_value(of, &all);
-    for (size_t i = 0; methods[i].name != NULL; i++) {
-        if (add_method(of, &methods[i], rank_names[i], &all) && order == NULL) order = rank_names[i];
+    for (uint32_t i = 0; i < sizeof rank_names / sizeof rank_names[0]; i++) {
+        const char *const name = custval_word(CUSTVAL_WORDS_RANK, i + 1);
+        if (add_method(of, i + 1, name, rank_names[i], &all) && order == NULL) order = rank_names[i];
     }
     print_all(of, &all, order == NULL ? "row" : order, format, to);
 }

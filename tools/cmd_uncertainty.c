@@ -43,15 +43,11 @@ typedef struct question {
 } question;
 
 static custval_noise_options noise_of(const question *of) {
-    static const option_word noises[] = {{"dirichlet", CUSTVAL_NOISE_DIRICHLET},
-                                         {"relative", CUSTVAL_NOISE_RELATIVE},
-                                         {"any", CUSTVAL_NOISE_ANY},
-                                         {NULL, 0}};
     const choices *const chosen = of->chosen;
     custval_noise_options noise = CUSTVAL_NOISE_OPTIONS_INIT;
     noise.host = &of->helpers.host;
     noise.profile = chosen->scoring.profile;
-    noise.noise = args_word(help.name, "--noise", chosen->noise, noises);
+    noise.noise = args_vocabulary(help.name, "--noise", chosen->noise, CUSTVAL_WORDS_NOISE);
     if (chosen->draws > 0) noise.draws = (uint32_t)chosen->draws;
     if (chosen->seed > 0) noise.seed = chosen->seed;
     if (!isnan(chosen->concentration)) noise.concentration = chosen->concentration;

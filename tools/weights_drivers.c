@@ -40,13 +40,8 @@ static void check_ranges(const choices *chosen) {
 }
 
 static custval_drivers_options drivers_options(const choices *chosen) {
-    static const option_word methods[] = {{"correlation", CUSTVAL_DRIVERS_CORRELATION},
-                                          {"regression", CUSTVAL_DRIVERS_REGRESSION},
-                                          {"relative", CUSTVAL_DRIVERS_RELATIVE},
-                                          {"shapley", CUSTVAL_DRIVERS_SHAPLEY},
-                                          {NULL, 0}};
     custval_drivers_options options = CUSTVAL_DRIVERS_OPTIONS_INIT;
-    options.method = args_word(help.name, "--method", chosen->method, methods);
+    options.method = args_vocabulary(help.name, "--method", chosen->method, CUSTVAL_WORDS_DRIVERS);
     if (chosen->resamples > 0) options.resamples = (uint32_t)chosen->resamples;
     if (chosen->seed > 0) options.seed = chosen->seed;
     if (!isnan(chosen->confidence)) options.level = chosen->confidence;

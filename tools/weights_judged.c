@@ -29,19 +29,6 @@ static const command_help ahp_help = {
     "  custval weights ahp judgements.csv --apply system.json -o weighted.json\n",
 };
 
-static const option_word ahp_methods[] = {{"eigenvector", CUSTVAL_AHP_EIGENVECTOR},
-                                          {"geometric", CUSTVAL_AHP_GEOMETRIC},
-                                          {"arithmetic", CUSTVAL_AHP_ARITHMETIC},
-                                          {NULL, 0}};
-static const option_word random_indices[] = {{"saaty-1980", CUSTVAL_RANDOM_INDEX_SAATY_1980},
-                                             {"saaty-2008", CUSTVAL_RANDOM_INDEX_SAATY_2008},
-                                             {"saaty-2005", CUSTVAL_RANDOM_INDEX_SAATY_2005},
-                                             {"donegan-dodd-1991", CUSTVAL_RANDOM_INDEX_DONEGAN_DODD_1991},
-                                             {"tummala-ling-1998", CUSTVAL_RANDOM_INDEX_TUMMALA_LING_1998},
-                                             {"alonso-lamata-2006", CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_2006},
-                                             {"ahpsurvey", CUSTVAL_RANDOM_INDEX_AHPSURVEY},
-                                             {"alonso-lamata-fit", CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_FIT},
-                                             {NULL, 0}};
 static const option_word groupings[] = {{"aij", CUSTVAL_GROUPING_JUDGEMENTS},
                                         {"aip-geometric", CUSTVAL_GROUPING_PRIORITIES_GEOMETRIC},
                                         {"aip-arithmetic", CUSTVAL_GROUPING_PRIORITIES_ARITHMETIC},
@@ -83,8 +70,8 @@ static void ahp(const char *const *paths, size_t count, const ahp_choices *chose
     custval_table *table = NULL;
     judgement_set set = {0};
     workers helpers;
-    options.method = args_word(ahp_help.name, "--method", chosen->method, ahp_methods);
-    options.random_index = args_word(ahp_help.name, "--ri", chosen->random_index, random_indices);
+    options.method = args_vocabulary(ahp_help.name, "--method", chosen->method, CUSTVAL_WORDS_AHP);
+    options.random_index = args_vocabulary(ahp_help.name, "--ri", chosen->random_index, CUSTVAL_WORDS_RANDOM_INDEX);
     options.grouping = args_word(ahp_help.name, "--group", chosen->grouping, groupings);
     if (!isnan(chosen->cr_limit)) options.cr_limit = chosen->cr_limit;
     judgement_set_open(&set, paths, count, &chosen->data, chosen->out.output, ahp_help.name);
@@ -154,8 +141,6 @@ static const command_help bwm_help = {
 
 int weights_bwm(int argc, char **argv) {
     static const char *const columns[NAME_LIST_COLUMNS] = {"best_to_others", "others_to_worst", NULL};
-    static const option_word models[] = {
-        {"linear", CUSTVAL_BWM_LINEAR}, {"nonlinear", CUSTVAL_BWM_NONLINEAR}, {NULL, 0}};
     const char *arguments[ARGS_MOST], *model = NULL;
     weights_choice out = {0};
     data_options data = {0};
@@ -172,7 +157,7 @@ int weights_bwm(int argc, char **argv) {
     };
     args_read(argc, argv, &bwm_help, options, 1, 1, arguments);
     weights_check(&out, bwm_help.name, arguments[0]);
-    judgements.model = args_word(bwm_help.name, "--model", model, models);
+    judgements.model = args_vocabulary(bwm_help.name, "--model", model, CUSTVAL_WORDS_BWM);
     name_list_open(&list, arguments[0], columns, 2, &data, out.output, bwm_help.name);
     judgements.names = (const char *const *)list.names;
     judgements.count = list.count;

@@ -31,8 +31,6 @@ static const command_help mix_help = {
 };
 
 int weights_mix(int argc, char **argv) {
-    static const option_word mixings[] = {
-        {"arithmetic", CUSTVAL_MIXING_ARITHMETIC}, {"multiplicative", CUSTVAL_MIXING_MULTIPLICATIVE}, {NULL, 0}};
     const char *arguments[ARGS_MOST], *how = NULL;
     double share = (double)NAN;
     weights_choice out = {0};
@@ -52,7 +50,7 @@ int weights_mix(int argc, char **argv) {
     args_check_range(mix_help.name, "--share", share, 0.0, 1.0);
     check_two_inputs(mix_help.name, arguments);
     for (size_t i = 0; i < 2; i++) weights_check(&out, mix_help.name, arguments[i]);
-    mixing.mixing = args_word(mix_help.name, "--how", how, mixings);
+    mixing.mixing = args_vocabulary(mix_help.name, "--how", how, CUSTVAL_WORDS_MIXING);
     if (!isnan(share)) mixing.share = share;
     custval_weights *const first = weights_open(arguments[0], &data, out.output, mix_help.name);
     custval_weights *const second = weights_open(arguments[1], &data, out.output, mix_help.name);

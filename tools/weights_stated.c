@@ -22,11 +22,6 @@ static const command_help rank_help = {
 
 int weights_rank(int argc, char **argv) {
     static const char *const columns[NAME_LIST_COLUMNS] = {"rank", NULL, NULL};
-    static const option_word methods[] = {{"centroid", CUSTVAL_RANKING_CENTROID},
-                                          {"sum", CUSTVAL_RANKING_SUM},
-                                          {"reciprocal", CUSTVAL_RANKING_RECIPROCAL},
-                                          {"exponent", CUSTVAL_RANKING_EXPONENT},
-                                          {NULL, 0}};
     const char *arguments[ARGS_MOST], *method = NULL;
     double exponent = (double)NAN;
     weights_choice out = {0};
@@ -47,7 +42,7 @@ int weights_rank(int argc, char **argv) {
     args_read(argc, argv, &rank_help, options, 1, 1, arguments);
     args_check_range(rank_help.name, "--exponent", exponent, 0.0, 50.0);
     weights_check(&out, rank_help.name, arguments[0]);
-    how.ranking = args_word(rank_help.name, "--method", method, methods);
+    how.ranking = args_vocabulary(rank_help.name, "--method", method, CUSTVAL_WORDS_RANKING);
     if (!isnan(exponent)) {
         if (how.ranking != CUSTVAL_RANKING_EXPONENT) fail_usage(rank_help.name, "--exponent needs --method exponent");
         how.exponent = exponent;
@@ -79,11 +74,6 @@ static const command_help rate_help = {
 
 int weights_rate(int argc, char **argv) {
     static const char *const columns[NAME_LIST_COLUMNS] = {"rating", "range_judged", "range_in_use"};
-    static const option_word methods[] = {{"stated", CUSTVAL_RATING_STATED},
-                                          {"points", CUSTVAL_RATING_POINTS},
-                                          {"swing", CUSTVAL_RATING_SWING},
-                                          {"smart", CUSTVAL_RATING_SMART},
-                                          {NULL, 0}};
     const char *arguments[ARGS_MOST], *method = NULL;
     weights_choice out = {0};
     data_options data = {0};
@@ -102,7 +92,7 @@ int weights_rate(int argc, char **argv) {
     };
     args_read(argc, argv, &rate_help, options, 1, 1, arguments);
     weights_check(&out, rate_help.name, arguments[0]);
-    how.rating = args_word(rate_help.name, "--method", method, methods);
+    how.rating = args_vocabulary(rate_help.name, "--method", method, CUSTVAL_WORDS_RATING);
     name_list_open(&list, arguments[0], columns, 1, &data, out.output, rate_help.name);
     how.range_judged = list.numbers[1];
     how.range_in_use = list.numbers[2];

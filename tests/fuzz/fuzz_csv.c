@@ -9,6 +9,7 @@
 #include "csv_reader.h"
 #include "number_parse.h"
 #include "tool.h"
+#include "memory_source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -62,20 +63,6 @@ static void check_number(const custval_text *cell, char decimal) {
 }
 
 /* ---- Cells ------------------------------------------------------------------------------------------------------- */
-
-typedef struct memory_source {
-    const uint8_t *data;
-    size_t size;
-} memory_source;
-
-static size_t read_memory(void *data, char *out, size_t size) {
-    memory_source *const from = data;
-    const size_t given = size < from->size ? size : from->size;
-    memcpy(out, from->data, given);
-    from->data += given;
-    from->size -= given;
-    return given;
-}
 
 /* Adds every cell of a block with its line and what ended it; gives the csv_end of the last one. */
 static int read_block(csv_block *block, char delimiter, char decimal, size_t *lines, buffer *log) {

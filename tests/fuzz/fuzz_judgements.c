@@ -6,25 +6,12 @@
 #include <string.h>
 
 #include "judgement_file.h"
+#include "memory_source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void must(int holds) {
     if (!holds) abort();
-}
-
-typedef struct memory_source {
-    const uint8_t *data;
-    size_t size;
-} memory_source;
-
-static size_t read_memory(void *data, char *out, size_t size) {
-    memory_source *const from = data;
-    const size_t given = size < from->size ? size : from->size;
-    memcpy(out, from->data, given);
-    from->data += given;
-    from->size -= given;
-    return given;
 }
 
 static void check_problem(const sheet_problem *problem) {
