@@ -9,12 +9,15 @@
 #include "../base/error.h"
 #include "../base/text.h"
 
+custval_status custval__criterion_check_name(const char *name, size_t index, custval_error *error) {
+    if (name != NULL && name[0] != 0 && custval__utf8_valid(name, strlen(name))) return CUSTVAL_OK;
+    const char *what = name == NULL ? "NULL" : name[0] == 0 ? "empty" : "not UTF-8";
+    return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "the name of criterion %zu is %s", index + 1, what);
+}
+
 static custval_status check_name(const custval_criterion *criteria, size_t index, custval_error *error) {
     const char *name = criteria[index].column;
-    if (name == NULL || name[0] == 0 || !custval__utf8_valid(name, strlen(name))) {
-        const char *what = name == NULL ? "NULL" : name[0] == 0 ? "empty" : "not UTF-8";
-        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "the name of criterion %zu is %s", index + 1, what);
-    }
+    CUSTVAL__TRY(custval__criterion_check_name(name, index, error));
     for (size_t i = 0; i < index; i++) {
         if (strcmp(criteria[i].column, name) != 0) continue;
         return custval__fail(error, CUSTVAL_ERROR_DUPLICATE, "criterion \"%s\" is there twice", name);

@@ -7,6 +7,9 @@
 
 #include <custval/weights.h>
 
+/* Checks the name of the criterion of an index: text, and not empty. */
+custval_status custval__criterion_check_name(const char *name, size_t index, custval_error *error);
+
 /* Checks everything about criteria but their weights: their number, names, sides and ranges. */
 custval_status custval__criteria_check(const custval_criterion *criteria, size_t count, custval_error *error);
 

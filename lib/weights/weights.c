@@ -10,6 +10,7 @@
 #include "../base/text.h"
 #include "../system/system.h"
 #include "../table/table.h"
+#include "criteria.h"
 
 #define NOTE_SIZE 480
 
@@ -46,12 +47,7 @@ custval_status custval__weights_check_names(const char *const *names, size_t cou
         return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu criteria are more than %d", count, CUSTVAL_MAX_CRITERIA);
     }
     for (size_t i = 0; i < count; i++) {
-        if (names[i] == NULL || names[i][0] == 0 || !custval__utf8_valid(names[i], strlen(names[i]))) {
-            return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "the name of criterion %zu is %s", i + 1,
-                                 names[i] == NULL   ? "NULL"
-                                 : names[i][0] == 0 ? "empty"
-                                                    : "not UTF-8");
-        }
+        CUSTVAL__TRY(custval__criterion_check_name(names[i], i, error));
         for (size_t k = 0; k < i; k++) {
             if (strcmp(names[i], names[k]) != 0) continue;
             return custval__fail(error, CUSTVAL_ERROR_DUPLICATE, "criterion \"%s\" is there twice", names[i]);
