@@ -58,7 +58,8 @@ enum custval_status_code {
     CUSTVAL_ERROR_DOCUMENT = -15,   /**< A document is not JSON, or not the document that the call reads. */
     CUSTVAL_ERROR_LIMIT = -16,      /**< More nodes, bytes or levels than the stated limits. */
     CUSTVAL_ERROR_UNSUPPORTED = -17, /**< Well formed, but custval has no exact method for it; the message says why. */
-    CUSTVAL_ERROR_STREAM = -18      /**< An Arrow stream of the host reported an error of its own. */
+    CUSTVAL_ERROR_STREAM = -18,     /**< An Arrow stream of the host reported an error of its own. */
+    CUSTVAL_ERROR_CONVERGENCE = -19 /**< A fit found no optimum; the message says why, and what would help. */
 };
 
 /** @brief Size of custval_error::message, with its terminating NUL. @since 0.1 */

@@ -168,7 +168,17 @@ enum custval_vocabulary {
     CUSTVAL_WORDS_NORMALISATION = 24, /**< ::custval_normalisation */
     CUSTVAL_WORDS_TIES = 25,        /**< ::custval_ties */
     CUSTVAL_WORDS_FUZZY = 26,       /**< ::custval_fuzzy_operator */
-    CUSTVAL_WORDS_MEMBERSHIP = 27   /**< ::custval_membership */
+    CUSTVAL_WORDS_MEMBERSHIP = 27,  /**< ::custval_membership */
+    CUSTVAL_WORDS_PERIOD = 28,      /**< ::custval_period */
+    CUSTVAL_WORDS_REFUNDS = 29,     /**< ::custval_refunds */
+    CUSTVAL_WORDS_ZEROS = 30,       /**< ::custval_zeros */
+    CUSTVAL_WORDS_BAD_ROWS = 31,    /**< ::custval_bad_rows */
+    CUSTVAL_WORDS_RFM = 32,         /**< ::custval_rfm_rule */
+    CUSTVAL_WORDS_MODEL = 33,       /**< ::custval_model */
+    CUSTVAL_WORDS_CONVERGENCE = 34, /**< ::custval_convergence */
+    CUSTVAL_WORDS_TIMING = 35,      /**< ::custval_timing */
+    CUSTVAL_WORDS_LIFETIME_OUTPUT = 36,/**< ::custval_lifetime_output */
+    CUSTVAL_WORDS_LIFETIME_ROW = 37 /**< ::custval_lifetime_row_status */
 };
 
 /**

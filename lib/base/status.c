@@ -26,6 +26,7 @@ static const struct {
     {"CUSTVAL_ERROR_LIMIT", "Something exceeds the stated limits of nodes, bytes or levels."},
     {"CUSTVAL_ERROR_UNSUPPORTED", "The request is well formed, but custval has no exact method for it."},
     {"CUSTVAL_ERROR_STREAM", "An Arrow stream of the host reported an error of its own."},
+    {"CUSTVAL_ERROR_CONVERGENCE", "A fit found no optimum."},
 };
 
 static int is_known(custval_status status) {

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include <custval/drivers.h>
+#include <custval/history.h>
 #include <custval/judgements.h>
+#include <custval/lifetime.h>
 #include <custval/rank.h>
 #include <custval/score.h>
 #include <custval/summary.h>
@@ -198,6 +200,78 @@ static const entry memberships[] = {
     {CUSTVAL_MEMBERSHIP_TRIANGULAR, "triangular"},
     {0, NULL},
 };
+static const entry periods[] = {
+    {CUSTVAL_PERIOD_DAY, "day"},         {CUSTVAL_PERIOD_WEEK, "week"},     {CUSTVAL_PERIOD_MONTH, "month"},
+    {CUSTVAL_PERIOD_QUARTER, "quarter"}, {CUSTVAL_PERIOD_YEAR, "year"},     {CUSTVAL_PERIOD_HOUR, "hour"},
+    {CUSTVAL_PERIOD_SECOND, "second"},   {CUSTVAL_PERIOD_NUMBER, "number"}, {0, NULL},
+};
+static const entry refund_rules[] = {
+    {CUSTVAL_REFUNDS_REJECT, "reject"},
+    {CUSTVAL_REFUNDS_NET, "net"},
+    {CUSTVAL_REFUNDS_DROP, "drop"},
+    {CUSTVAL_REFUNDS_KEEP, "keep"},
+    {0, NULL},
+};
+static const entry zero_rules[] = {
+    {CUSTVAL_ZEROS_KEEP, "keep"},
+    {CUSTVAL_ZEROS_DROP, "drop"},
+    {CUSTVAL_ZEROS_REJECT, "reject"},
+    {0, NULL},
+};
+static const entry bad_row_rules[] = {
+    {CUSTVAL_BAD_ROWS_REJECT, "reject"},
+    {CUSTVAL_BAD_ROWS_DROP, "drop"},
+    {0, NULL},
+};
+static const entry rfm_rules[] = {
+    {CUSTVAL_RFM_QUANTILES, "quantiles"},
+    {CUSTVAL_RFM_PLUS_ONE, "plus-one"},
+    {CUSTVAL_RFM_RANKS, "ranks"},
+    {0, NULL},
+};
+static const entry models[] = {
+    {CUSTVAL_MODEL_BGNBD, "bgnbd"},
+    {CUSTVAL_MODEL_MBGNBD, "mbgnbd"},
+    {CUSTVAL_MODEL_PNBD, "pnbd"},
+    {CUSTVAL_MODEL_BGBB, "bgbb"},
+    {CUSTVAL_MODEL_NBD, "nbd"},
+    {CUSTVAL_MODEL_SBG, "sbg"},
+    {CUSTVAL_MODEL_BDW, "bdw"},
+    {CUSTVAL_MODEL_GAMMA_GAMMA, "gamma-gamma"},
+    {0, NULL},
+};
+static const entry convergences[] = {
+    {CUSTVAL_CONVERGENCE_STATED, "stated"},         {CUSTVAL_CONVERGENCE_OPTIMUM, "optimum"},
+    {CUSTVAL_CONVERGENCE_BOUNDARY, "boundary"},     {CUSTVAL_CONVERGENCE_FLAT, "flat"},
+    {CUSTVAL_CONVERGENCE_ITERATIONS, "iterations"}, {0, NULL},
+};
+static const entry timings[] = {
+    {CUSTVAL_TIMING_END, "end"},
+    {CUSTVAL_TIMING_MIDDLE, "middle"},
+    {CUSTVAL_TIMING_BEGIN, "begin"},
+    {0, NULL},
+};
+static const entry lifetime_outputs[] = {
+    {CUSTVAL_LIFETIME_ALIVE, "alive"},
+    {CUSTVAL_LIFETIME_LOG_ALIVE, "log_alive"},
+    {CUSTVAL_LIFETIME_ALIVE_LATER, "alive_later"},
+    {CUSTVAL_LIFETIME_EXPECTED, "expected"},
+    {CUSTVAL_LIFETIME_EXPECTED_DEVIATION, "expected_deviation"},
+    {CUSTVAL_LIFETIME_NONE, "none"},
+    {CUSTVAL_LIFETIME_RESIDUAL, "residual"},
+    {CUSTVAL_LIFETIME_SPEND, "spend"},
+    {CUSTVAL_LIFETIME_VALUE, "value"},
+    {CUSTVAL_LIFETIME_VALUE_DEVIATION, "value_deviation"},
+    {CUSTVAL_LIFETIME_LOG_LIKELIHOOD, "log_likelihood"},
+    {0, NULL},
+};
+static const entry lifetime_row_statuses[] = {
+    {CUSTVAL_LIFETIME_ROW_OK, "ok"},
+    {CUSTVAL_LIFETIME_ROW_MISSING, "missing"},
+    {CUSTVAL_LIFETIME_ROW_RANGE, "range"},
+    {CUSTVAL_LIFETIME_ROW_UNDEFINED, "undefined"},
+    {0, NULL},
+};
 
 /* By custval_vocabulary, 0 is none. */
 static const struct vocabulary {
@@ -232,6 +306,16 @@ static const struct vocabulary {
     {"rule of ties", ties},
     {"fuzzy operator", fuzzy_operators},
     {"kind of membership", memberships},
+    {"kind of period", periods},
+    {"rule of refunds", refund_rules},
+    {"rule of zeros", zero_rules},
+    {"rule of bad rows", bad_row_rules},
+    {"rule of RFM scores", rfm_rules},
+    {"lifetime model", models},
+    {"way a fit ended", convergences},
+    {"timing of money", timings},
+    {"output of a lifetime model", lifetime_outputs},
+    {"status of a prediction", lifetime_row_statuses},
 };
 
 static const entry *words_of(uint32_t vocabulary) {

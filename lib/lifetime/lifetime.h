@@ -1,0 +1,47 @@
+/* A lifetime inside the library. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CUSTVAL_LIFETIME_LIFETIME_H
+#define CUSTVAL_LIFETIME_LIFETIME_H
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <custval/lifetime.h>
+
+#include "../base/memory.h"
+#include "model.h"
+
+/* Version of lifetime documents that this library reads and writes. */
+#define CUSTVAL__LIFETIME_VERSION 1
+
+#define CUSTVAL__LIFETIME_COVARIATES 32 /* most of each kind */
+
+/* Everything lives in the arena. `values` are the natural parameters, then the coefficients of purchase covariates, then those of
+   dropout covariates. `covariance` is count x count, of the logarithms of the parameters and of the coefficients; NULL if there is none. */
+struct custval_lifetime {
+    atomic_size_t owners;
+    custval__arena arena;
+    const custval__model *model;
+    uint32_t count; /* values in all */
+    uint32_t purchase_count, dropout_count;
+    const char **purchase_names, **dropout_names;
+    double *values;
+    double *covariance;
+    custval_lifetime_facts facts; /* whole; its texts lie in the arena */
+};
+
+/* Makes a lifetime with room for so many coefficients, values 0, no covariance, facts of stated parameters. */
+custval_status custval__lifetime_new(const custval_host *whole_host, const custval__model *model,
+                                     uint32_t purchase_count, const char *const *purchase_names, uint32_t dropout_count,
+                                     const char *const *dropout_names, custval_lifetime **out, custval_error *error);
+
+/* Parameters of a customer whose covariates are `purchase` and `dropout` (one value per covariate, NULL if there are none). `values` as in
+   custval_lifetime, so that a caller may vary them. */
+void custval__lifetime_effective(const custval_lifetime *lifetime, const double *values, const double *purchase,
+                                 const double *dropout, double out[CUSTVAL__MODEL_PARAMETERS]);
+
+/* Names of a value, as custval_lifetime_parameters() shows it, into a buffer. */
+void custval__lifetime_value_name(const custval_lifetime *lifetime, uint32_t index, char *out, size_t capacity);
+
+#endif
