@@ -15,7 +15,7 @@ def main(vectors, sources):
     cases = [case["id"] for case in json.loads(pathlib.Path(vectors).read_text(encoding="utf-8"))["cases"]]
     named = set()
     for source in sources:
-        named |= set(re.findall(r'\{"(\w+)", \w+\}', pathlib.Path(source).read_text(encoding="utf-8")))
+        named |= set(re.findall(r'\{"([\w.]+)", \w+\}', pathlib.Path(source).read_text(encoding="utf-8")))
     missing = [case for case in cases if case not in named and case not in LATER]
     for case in missing:
         print(f"no test answers {case}")
