@@ -20,6 +20,8 @@ int cmd_fit(int argc, char **argv);
 int cmd_uncertainty(int argc, char **argv);
 int cmd_rank(int argc, char **argv);
 int cmd_fuzzy(int argc, char **argv);
+int cmd_history(int argc, char **argv);
+int cmd_lifetime(int argc, char **argv);
 
 /* Options that several commands have, for their tables. */
 #define OPTION_DELIMITER(data) \

@@ -61,6 +61,27 @@ void frame_add_table(frame *to, const custval_table *table) {
     }
 }
 
+/* The words are static. */
+static void name_values(frame_column *status, size_t rows, uint32_t vocabulary) {
+    const uint32_t *const values = status->data;
+    custval_text *const words = memory_new(rows, sizeof *words);
+    for (size_t i = 0; i < rows; i++) {
+        const char *const word = custval_word(vocabulary, values[i]);
+        words[i] = (custval_text){word, word == NULL ? 0 : strlen(word)};
+    }
+    free((void *)status->data);
+    status->data = words;
+    status->kind = FRAME_TEXT;
+}
+
+void frame_add_results(frame *to, const custval_table *table, uint32_t vocabulary) {
+    const size_t first = to->count;
+    frame_add_table(to, table);
+    for (size_t i = first; i < to->count; i++) {
+        if (to->columns[i].kind == FRAME_STATUS) name_values(&to->columns[i], to->rows, vocabulary);
+    }
+}
+
 void frame_add_names(frame *to, size_t rows, const char *column, const custval_text *texts) {
     double *const numbers = memory_new(rows, sizeof *numbers);
     to->rows = rows;

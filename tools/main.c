@@ -21,6 +21,8 @@ static const struct {
     {"uncertainty", cmd_uncertainty},
     {"rank", cmd_rank},
     {"fuzzy", cmd_fuzzy},
+    {"history", cmd_history},
+    {"lifetime", cmd_lifetime},
 };
 
 #define COMMANDS (sizeof commands / sizeof commands[0])
@@ -42,6 +44,8 @@ static const char help[] =
     "  uncertainty  says how far values, ranks and means can be relied on\n"
     "  rank         ranks offers by other methods: sums, products, TOPSIS, VIKOR\n"
     "  fuzzy        evaluates a system by grades (fuzzy comprehensive evaluation)\n"
+    "  history      turns transactions into what each customer bought when\n"
+    "  lifetime     fits models of purchases, renewals and spend, and predicts lifetime value\n"
     "\n"
     "Options:\n"
     "  -h, --help     this text; 'custval COMMAND --help' explains a command\n"

@@ -2,12 +2,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "saved_summary.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "output.h"
-#include "platform.h"
+#include "file_bytes.h"
 #include "progress.h"
 
 /* The library would name no option. */
@@ -42,19 +40,13 @@ custval_summary *summary_of(criteria *from, uint32_t parts, const custval_host *
 }
 
 custval_summary *summary_load(const char *path, const custval_host *host, const char *written) {
-    const int is_standard = strcmp(path, "-") == 0;
-    const char *const name = input_name(path);
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_summary *summary = NULL;
     buffer bytes = {NULL, 0, 0};
-    if (is_standard) platform_set_binary(stdin);
-    FILE *const file = is_standard ? stdin : fopen(path, "rb");
-    if (file == NULL) fail("cannot read %s: %s", path, strerror(errno));
-    output_refuse(written, file, name);
-    for (size_t got = 1; got > 0; bytes.length += got) got = fread(buffer_room(&bytes, 65536), 1, 65536, file);
-    if (ferror(file)) fail("cannot read %s: %s", name, strerror(errno));
-    if (!is_standard) fclose(file);
-    if (custval_summary_read(host, bytes.data, bytes.length, &summary, &error) != CUSTVAL_OK) fail_error(name, &error);
+    file_bytes(path, SIZE_MAX, written, &bytes);
+    if (custval_summary_read(host, bytes.data, bytes.length, &summary, &error) != CUSTVAL_OK) {
+        fail_error(input_name(path), &error);
+    }
     buffer_free(&bytes);
     return summary;
 }

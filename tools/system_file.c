@@ -2,39 +2,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "system_file.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "output.h"
+#include "file_bytes.h"
 #include "platform.h"
 
 /* ---- Systems ----------------------------------------------------------------------------------------------------- */
 
-/* One byte more than the largest document, so that the library sees when it is too large. */
-static void read_document(FILE *file, const char *name, buffer *text) {
-    size_t got = 1;
-    while (got > 0 && text->length <= CUSTVAL_MAX_DOCUMENT_SIZE) {
-        char *const at = buffer_room(text, 65536);
-        got = fread(at, 1, 65536, file);
-        text->length += got;
-    }
-    if (ferror(file)) fail("cannot read %s: %s", name, strerror(errno));
-}
-
 custval_system *system_load(const char *path, const char *written) {
-    const int is_standard = strcmp(path, "-") == 0;
-    const char *const name = input_name(path);
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_system *system = NULL;
     buffer text = {NULL, 0, 0};
-    if (is_standard) platform_set_binary(stdin);
-    FILE *const file = is_standard ? stdin : fopen(path, "rb");
-    if (file == NULL) fail("cannot read %s: %s", path, strerror(errno));
-    output_refuse(written, file, name);
-    read_document(file, name, &text);
-    if (!is_standard) fclose(file);
-    if (custval_system_parse(NULL, text.data, text.length, &system, &error) != CUSTVAL_OK) fail_error(name, &error);
+    file_bytes(path, CUSTVAL_MAX_DOCUMENT_SIZE, written, &text);
+    if (custval_system_parse(NULL, text.data, text.length, &system, &error) != CUSTVAL_OK) {
+        fail_error(input_name(path), &error);
+    }
     buffer_free(&text);
     return system;
 }
