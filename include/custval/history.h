@@ -56,60 +56,58 @@ typedef struct custval_history custval_history;
 
 /** @brief The grain of time: what is told apart. @since 0.1 */
 enum custval_period {
-    CUSTVAL_PERIOD_DAY = 1,     /**< Days of the Gregorian calendar. The default. */
-    CUSTVAL_PERIOD_WEEK = 2,    /**< Weeks that begin on Monday (ISO 8601). */
-    CUSTVAL_PERIOD_MONTH = 3,   /**< Calendar months; ages count months, whatever their length. */
+    CUSTVAL_PERIOD_DAY = 1,   /**< Days of the Gregorian calendar. The default. */
+    CUSTVAL_PERIOD_WEEK = 2,  /**< Weeks that begin on Monday (ISO 8601). */
+    CUSTVAL_PERIOD_MONTH = 3, /**< Calendar months; ages count months, whatever their length. */
     CUSTVAL_PERIOD_QUARTER = 4, /**< Calendar quarters. */
-    CUSTVAL_PERIOD_YEAR = 5,    /**< Calendar years. */
-    CUSTVAL_PERIOD_HOUR = 6,    /**< Hours. */
-    CUSTVAL_PERIOD_SECOND = 7,  /**< Seconds. */
-    CUSTVAL_PERIOD_NUMBER = 8   /**< Times are numbers, not dates; a period is custval_history_options::step of them. */
+    CUSTVAL_PERIOD_YEAR = 5,  /**< Calendar years. */
+    CUSTVAL_PERIOD_HOUR = 6,  /**< Hours. */
+    CUSTVAL_PERIOD_SECOND = 7, /**< Seconds. */
+    CUSTVAL_PERIOD_NUMBER = 8 /**< Times are numbers, not dates; a period is custval_history_options::step of them. */
 };
 
 /** @brief What a negative amount means. @since 0.1 */
 enum custval_refunds {
     CUSTVAL_REFUNDS_REJECT = 1, /**< An error that names row and amount. The default. */
-    CUSTVAL_REFUNDS_NET =
-        2, /**< A return: lowers the spend of the customer's latest period of purchase up to then (or what
-                                     comes before the first one, of that), and is no purchase itself. */
+    CUSTVAL_REFUNDS_NET = 2,  /**< A return: lowers the spend of the customer's latest period of purchase up to then
+                                   (or what comes before the first one, of that), and is no purchase itself. */
     CUSTVAL_REFUNDS_DROP = 3, /**< Left out, and counted. */
     CUSTVAL_REFUNDS_KEEP = 4  /**< A purchase like others: amounts are margins, which may be negative. */
 };
 
 /** @brief What an amount of 0 means. @since 0.1 */
 enum custval_zeros {
-    CUSTVAL_ZEROS_KEEP = 1,  /**< A purchase. The default. */
-    CUSTVAL_ZEROS_DROP = 2,  /**< Left out, and counted. */
-    CUSTVAL_ZEROS_REJECT = 3 /**< An error that names the row. */
+    CUSTVAL_ZEROS_KEEP = 1,   /**< A purchase. The default. */
+    CUSTVAL_ZEROS_DROP = 2,   /**< Left out, and counted. */
+    CUSTVAL_ZEROS_REJECT = 3  /**< An error that names the row. */
 };
 
 /** @brief What happens to a row that cannot be read: no customer, no time, a text that is no date, an amount missing. @since 0.1 */
 enum custval_bad_rows {
-    CUSTVAL_BAD_ROWS_REJECT =
-        1, /**< An error that names row, column and value; the history stays as it was. The default. */
+    CUSTVAL_BAD_ROWS_REJECT = 1, /**< An error that names row, column and value; the history stays as it was. The
+                                      default. */
     CUSTVAL_BAD_ROWS_DROP = 2 /**< Left out, and counted. An infinite amount is an error all the same. */
 };
 
 /** @brief How transactions are read. Column names are copied. @since 0.1 */
 typedef struct custval_history_options {
-    size_t struct_size;   /**< Set by #CUSTVAL_HISTORY_OPTIONS_INIT. */
-    const char *customer; /**< Column of the customer's key, integers or text; NULL: "customer". */
-    const char
-        *time; /**< Column of the time; NULL: "date". Text "2026-11-26", "2026-11-26T17:30:00" (a space instead of T,
-                                  a fraction and a final Z are allowed), Arrow dates and timestamps (as UTC), or with
-                                  #CUSTVAL_PERIOD_NUMBER numbers. */
-    const char
-        *amount;      /**< Column of the money of a transaction; NULL: "amount"; "": there is none, no money is kept. */
-    const char *cost; /**< Column of its cost; NULL or "": none. */
-    const char *quantity; /**< Column of its quantity; NULL or "": none. */
-    uint32_t period;      /**< A ::custval_period. */
-    uint32_t refunds;     /**< A ::custval_refunds. */
-    uint32_t zeros;       /**< A ::custval_zeros. */
-    uint32_t bad_rows;    /**< A ::custval_bad_rows. */
-    double
-        step; /**< #CUSTVAL_PERIOD_NUMBER: width of a period, > 0; time v lies in period floor(v / step). Default 1. */
-    double
-        periods_per_unit; /**< Periods in a unit of time, > 0: 7 for weeks of days, 30.4375 for months of days. Default 1. */
+    size_t struct_size;       /**< Set by #CUSTVAL_HISTORY_OPTIONS_INIT. */
+    const char *customer;     /**< Column of the customer's key, integers or text; NULL: "customer". */
+    const char *time;         /**< Column of the time; NULL: "date". Text "2026-11-26", "2026-11-26T17:30:00" (a
+                                   space instead of T, a fraction and a final Z are allowed), Arrow dates and
+                                   timestamps (as UTC), or with #CUSTVAL_PERIOD_NUMBER numbers. */
+    const char *amount;       /**< Column of the money of a transaction; NULL: "amount"; "": there is none, no money
+                                   is kept. */
+    const char *cost;         /**< Column of its cost; NULL or "": none. */
+    const char *quantity;     /**< Column of its quantity; NULL or "": none. */
+    uint32_t period;          /**< A ::custval_period. */
+    uint32_t refunds;         /**< A ::custval_refunds. */
+    uint32_t zeros;           /**< A ::custval_zeros. */
+    uint32_t bad_rows;        /**< A ::custval_bad_rows. */
+    double step;              /**< #CUSTVAL_PERIOD_NUMBER: width of a period, > 0; time v lies in period floor(v /
+                                   step). Default 1. */
+    double periods_per_unit;  /**< Periods in a unit of time, > 0: 7 for weeks of days, 30.4375 for months of days.
+                                   Default 1. */
 } custval_history_options;
 
 /** @brief Initialiser of a ::custval_history_options. @since 0.1 */
@@ -225,20 +223,21 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_history_read(const custval_
 
 /** @brief What a history has seen. @since 0.1 */
 typedef struct custval_history_facts {
-    size_t struct_size;      /**< Set by #CUSTVAL_HISTORY_FACTS_INIT. */
-    uint64_t rows;           /**< Rows fed, those left out included. */
-    uint64_t customers;      /**< Customers with a purchase. */
-    uint64_t purchases;      /**< Distinct periods with a purchase, over all customers. */
-    uint64_t refunds;        /**< Rows with a negative amount that were netted or dropped. */
-    uint64_t zeros;          /**< Rows with an amount of 0 that were dropped. */
-    uint64_t bad;            /**< Rows that could not be read and were dropped. */
-    uint32_t period;         /**< The ::custval_period. */
-    uint32_t text_keys;      /**< 1: customers are text, 0: integers. */
-    double step;             /**< Of the options. */
-    double periods_per_unit; /**< Of the options. */
-    char first[32];  /**< Earliest period with a row that counted, as in custval_history_view::end; "" if none. */
-    char last[32];   /**< Latest. */
-    char folded[32]; /**< Date up to which the history is folded; "" if it is not. */
+    size_t struct_size;       /**< Set by #CUSTVAL_HISTORY_FACTS_INIT. */
+    uint64_t rows;            /**< Rows fed, those left out included. */
+    uint64_t customers;       /**< Customers with a purchase. */
+    uint64_t purchases;       /**< Distinct periods with a purchase, over all customers. */
+    uint64_t refunds;         /**< Rows with a negative amount that were netted or dropped. */
+    uint64_t zeros;           /**< Rows with an amount of 0 that were dropped. */
+    uint64_t bad;             /**< Rows that could not be read and were dropped. */
+    uint32_t period;          /**< The ::custval_period. */
+    uint32_t text_keys;       /**< 1: customers are text, 0: integers. */
+    double step;              /**< Of the options. */
+    double periods_per_unit;  /**< Of the options. */
+    char first[32];           /**< Earliest period with a row that counted, as in custval_history_view::end; "" if
+                                   none. */
+    char last[32];            /**< Latest. */
+    char folded[32];          /**< Date up to which the history is folded; "" if it is not. */
 } custval_history_facts;
 
 /** @brief Initialiser of a ::custval_history_facts. @since 0.1 */
@@ -272,9 +271,10 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_history_facts_get(const cus
 typedef struct custval_history_view {
     size_t struct_size;       /**< Set by #CUSTVAL_HISTORY_VIEW_INIT. */
     const custval_host *host; /**< Memory of the result; NULL: the history's. */
-    const char *end; /**< Last period of observation; NULL: the latest period seen. Say it: a base without a sale on its
-                                  last day is older than its last sale. Customers who came later are left out. */
-    const char *holdout_end; /**< Last period of the holdout that follows, after `end`; NULL: none. */
+    const char *end;          /**< Last period of observation; NULL: the latest period seen. Say it: a base without a
+                                   sale on its last day is older than its last sale. Customers who came later are
+                                   left out. */
+    const char *holdout_end;  /**< Last period of the holdout that follows, after `end`; NULL: none. */
 } custval_history_view;
 
 /** @brief Initialiser of a ::custval_history_view. @since 0.1 */
@@ -346,9 +346,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_history_path(const custval_
 
 /** @brief Where RFM scores cut. @since 0.1 */
 enum custval_rfm_rule {
-    CUSTVAL_RFM_QUANTILES =
-        1, /**< At quantiles of the data (linear interpolation, Hyndman & Fan's type 7); a number on a cut
-                                    belongs above it. Ties never split: groups may be unequal. The default. */
+    CUSTVAL_RFM_QUANTILES = 1, /**< At quantiles of the data (linear interpolation, Hyndman & Fan's type 7); a number
+                                    on a cut belongs above it. Ties never split: groups may be unequal. The default. */
     CUSTVAL_RFM_PLUS_ONE = 2, /**< As the R package rfm: each quantile plus 1. For comparison with it only. */
     CUSTVAL_RFM_RANKS = 3     /**< Equal groups by rank; ties in the order of rows. */
 };
@@ -362,10 +361,10 @@ typedef struct custval_rfm_options {
     const char *monetary;     /**< Column of the money; NULL: "total_spend". */
     uint32_t bins;            /**< Scores reach from 1 to this, 2 to 9; default 5. */
     uint32_t rule;            /**< A ::custval_rfm_rule. */
-    const double
-        *recency_cuts; /**< bins - 1 ascending cuts instead of the rule's, e.g. those of a base period; NULL: none. */
+    const double *recency_cuts; /**< bins - 1 ascending cuts instead of the rule's, e.g. those of a base period;
+                                     NULL: none. */
     const double *frequency_cuts; /**< The same. */
-    const double *monetary_cuts;  /**< The same. */
+    const double *monetary_cuts; /**< The same. */
 } custval_rfm_options;
 
 /** @brief Initialiser of a ::custval_rfm_options. @since 0.1 */

@@ -57,49 +57,44 @@ typedef struct custval_lifetime custval_lifetime;
  * @since 0.1
  */
 enum custval_model {
-    CUSTVAL_MODEL_BGNBD =
-        1, /**< r, alpha, a, b; x, t_x, T. Fader, Hardie & Lee (2005), Marketing Science 24:275-284. */
-    CUSTVAL_MODEL_MBGNBD =
-        2, /**< r, alpha, a, b; x, t_x, T. A customer may leave after the first purchase, too; Batislam, Denizel &
-                                        Filiztekin (2007), IJRM 24:201-209. */
-    CUSTVAL_MODEL_PNBD =
-        3, /**< Pareto/NBD: r, alpha, s, beta; x, t_x, T. Schmittlein, Morrison & Colombo (1987), Management
-                                        Science 33:1-24. */
-    CUSTVAL_MODEL_BGBB =
-        4, /**< alpha, beta, gamma, delta; x, t_x, T as counts of opportunities to buy. Fader, Hardie & Shang (2010),
-                                        Marketing Science 29:1086-1108. */
-    CUSTVAL_MODEL_NBD = 5, /**< r, alpha; x, T. Nobody leaves; Ehrenberg (1959), Applied Statistics 8:26-41. */
-    CUSTVAL_MODEL_SBG =
-        6, /**< Shifted beta-geometric: alpha, beta; T, lost. Fader & Hardie (2007), J. Interactive Marketing
-                                        21:76-90. */
-    CUSTVAL_MODEL_BDW =
-        7, /**< Beta-discrete-Weibull: alpha, beta, c; T, lost. Fader, Hardie, Liu, Davin & Steenburgh (2018), J. Interactive
-                                        Marketing 43:1-16. */
-    CUSTVAL_MODEL_GAMMA_GAMMA =
-        8 /**< Spend: p, q, gamma; x, mean_spend of customers with x > 0 and mean_spend > 0. Fader, Hardie & Lee (2005), J.
-                                        Marketing Research 42:415-430. */
+    CUSTVAL_MODEL_BGNBD = 1,  /**< r, alpha, a, b; x, t_x, T. Fader, Hardie & Lee (2005), Marketing Science
+                                   24:275-284. */
+    CUSTVAL_MODEL_MBGNBD = 2, /**< r, alpha, a, b; x, t_x, T. A customer may leave after the first purchase, too;
+                                   Batislam, Denizel & Filiztekin (2007), IJRM 24:201-209. */
+    CUSTVAL_MODEL_PNBD = 3,   /**< Pareto/NBD: r, alpha, s, beta; x, t_x, T. Schmittlein, Morrison & Colombo (1987),
+                                   Management Science 33:1-24. */
+    CUSTVAL_MODEL_BGBB = 4,   /**< alpha, beta, gamma, delta; x, t_x, T as counts of opportunities to buy. Fader,
+                                   Hardie & Shang (2010), Marketing Science 29:1086-1108. */
+    CUSTVAL_MODEL_NBD = 5,    /**< r, alpha; x, T. Nobody leaves; Ehrenberg (1959), Applied Statistics 8:26-41. */
+    CUSTVAL_MODEL_SBG = 6,    /**< Shifted beta-geometric: alpha, beta; T, lost. Fader & Hardie (2007), J.
+                                   Interactive Marketing 21:76-90. */
+    CUSTVAL_MODEL_BDW = 7,    /**< Beta-discrete-Weibull: alpha, beta, c; T, lost. Fader, Hardie, Liu, Davin &
+                                   Steenburgh (2018), J. Interactive Marketing 43:1-16. */
+    CUSTVAL_MODEL_GAMMA_GAMMA = 8 /**< Spend: p, q, gamma; x, mean_spend of customers with x > 0 and mean_spend > 0.
+                                       Fader, Hardie & Lee (2005), J. Marketing Research 42:415-430. */
 };
 
 /** @brief How a fit ended. @since 0.1 */
 enum custval_convergence {
-    CUSTVAL_CONVERGENCE_STATED = 1,    /**< The parameters were given, not fitted. */
-    CUSTVAL_CONVERGENCE_OPTIMUM = 2,   /**< A maximum: gradient 0 within rounding, information positive definite. */
-    CUSTVAL_CONVERGENCE_BOUNDARY = 3,  /**< A parameter runs to 0 or infinity: the model is richer than the data. */
-    CUSTVAL_CONVERGENCE_FLAT = 4,      /**< Parameters that the data do not tell apart: the information is singular. */
+    CUSTVAL_CONVERGENCE_STATED = 1, /**< The parameters were given, not fitted. */
+    CUSTVAL_CONVERGENCE_OPTIMUM = 2, /**< A maximum: gradient 0 within rounding, information positive definite. */
+    CUSTVAL_CONVERGENCE_BOUNDARY = 3, /**< A parameter runs to 0 or infinity: the model is richer than the data. */
+    CUSTVAL_CONVERGENCE_FLAT = 4, /**< Parameters that the data do not tell apart: the information is singular. */
     CUSTVAL_CONVERGENCE_ITERATIONS = 5 /**< The iterations were used up. */
 };
 
 /** @brief Columns by name; NULL: the name of the field. @since 0.1 */
 typedef struct custval_lifetime_columns {
-    size_t struct_size; /**< Set by #CUSTVAL_LIFETIME_COLUMNS_INIT. */
-    const char *x;      /**< Repeat purchases: an integer >= 0. */
-    const char *t_x;    /**< Age at the last purchase, 0 <= t_x <= T; 0 if x is 0. */
-    const char *T; /**< Age at the end of observation; for sBG and BdW the renewals made, or with `lost` the period in
-                                 which the customer was lost (1: the first renewal was refused). */
-    const char *mean_spend; /**< Mean spend of the repeat purchases. */
-    const char
-        *lost; /**< sBG, BdW: 1 if lost in period T, 0 if still there after T renewals. Predict: may be absent. */
-    const char *count; /**< How many customers a row stands for, > 0 or 0 to leave it out; NULL: 1 each. Fit only. */
+    size_t struct_size;       /**< Set by #CUSTVAL_LIFETIME_COLUMNS_INIT. */
+    const char *x;            /**< Repeat purchases: an integer >= 0. */
+    const char *t_x;          /**< Age at the last purchase, 0 <= t_x <= T; 0 if x is 0. */
+    const char *T;            /**< Age at the end of observation; for sBG and BdW the renewals made, or with `lost`
+                                   the period in which the customer was lost (1: the first renewal was refused). */
+    const char *mean_spend;   /**< Mean spend of the repeat purchases. */
+    const char *lost;         /**< sBG, BdW: 1 if lost in period T, 0 if still there after T renewals. Predict: may
+                                   be absent. */
+    const char *count;        /**< How many customers a row stands for, > 0 or 0 to leave it out; NULL: 1 each. Fit
+                                   only. */
 } custval_lifetime_columns;
 
 /** @brief Initialiser of a ::custval_lifetime_columns. @since 0.1 */
@@ -114,34 +109,34 @@ typedef struct custval_lifetime_fit_options {
     size_t struct_size;       /**< Set by #CUSTVAL_LIFETIME_FIT_OPTIONS_INIT. */
     const custval_host *host; /**< Memory, threads, progress (iterations; the total is not known); NULL: defaults. */
     const custval_lifetime_columns *columns; /**< NULL: the default names, no counts. */
-    uint32_t model;                          /**< A ::custval_model; required. */
-    uint32_t
-        accept; /**< 1: gives the lifetime however the fit ended, see custval_lifetime_facts::convergence. 0: anything but an
-                                   optimum is #CUSTVAL_ERROR_CONVERGENCE. */
-    const char *const
-        *purchase_covariates; /**< BG/NBD, MBG/NBD, Pareto/NBD: columns that bear on the rate of purchase; alpha of a
-                                   customer is alpha exp(-sum of coefficient x value): a positive coefficient means more purchases. */
+    uint32_t model;           /**< A ::custval_model; required. */
+    uint32_t accept;          /**< 1: gives the lifetime however the fit ended, see
+                                   custval_lifetime_facts::convergence. 0: anything but an optimum is
+                                   #CUSTVAL_ERROR_CONVERGENCE. */
+    const char *const *purchase_covariates; /**< BG/NBD, MBG/NBD, Pareto/NBD: columns that bear on the rate of
+                                                 purchase; alpha of a customer is alpha exp(-sum of coefficient x
+                                                 value): a positive coefficient means more purchases. */
     size_t purchase_count;    /**< How many, at most 32. */
-    const char *const *
-        dropout_covariates; /**< The same for leaving. Pareto/NBD: beta exp(-...); BG/NBD, MBG/NBD: a exp(...): a positive
-                                   coefficient means leaving sooner. Fader & Hardie (2007), brucehardie.com/notes/019. */
-    size_t dropout_count;   /**< How many, at most 32. */
-    const double
-        *start; /**< Parameters to start from, e.g. those of last month, then coefficients; NULL: several starts of the
-                                   library's choice. */
-    double
-        ridge; /**< >= 0; the objective is the mean log-likelihood - ridge x sum of squares of the log parameters (those with the
-                                   dimension of time or money relative to its mean in the data) and of the coefficients. Default 0. */
-    uint32_t max_iterations; /**< Per start; default 200. */
-    uint32_t reserved;       /**< 0. */
-    const char *unit;        /**< Name of the unit of time, e.g. "week"; goes into the document; NULL: not said. */
-    const char *from;        /**< First date of the data, as the caller says; NULL: not said. */
-    const char *to;          /**< End of observation; NULL: not said. */
+    const char *const *dropout_covariates; /**< The same for leaving. Pareto/NBD: beta exp(-...); BG/NBD, MBG/NBD: a
+                                                exp(...): a positive coefficient means leaving sooner. Fader & Hardie
+                                                (2007), brucehardie.com/notes/019. */
+    size_t dropout_count;     /**< How many, at most 32. */
+    size_t start_count;       /**< Numbers in `start`; 0 without. */
+    const double *start;      /**< Parameters to start from, e.g. those of last month, then coefficients; NULL:
+                                   several starts of the library's choice. */
+    double ridge;             /**< >= 0; the objective is the mean log-likelihood - ridge x sum of squares of the log
+                                   parameters (those with the dimension of time or money relative to its mean in the
+                                   data) and of the coefficients. Default 0. */
+    uint32_t max_iterations;  /**< Per start; default 200. */
+    uint32_t reserved;        /**< 0. */
+    const char *unit;         /**< Name of the unit of time, e.g. "week"; goes into the document; NULL: not said. */
+    const char *from;         /**< First date of the data, as the caller says; NULL: not said. */
+    const char *to;           /**< End of observation; NULL: not said. */
 } custval_lifetime_fit_options;
 
 /** @brief Initialiser of a ::custval_lifetime_fit_options. @since 0.1 */
 #define CUSTVAL_LIFETIME_FIT_OPTIONS_INIT \
-  { sizeof(custval_lifetime_fit_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 200, 0, 0, 0, 0 }
+  { sizeof(custval_lifetime_fit_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 200, 0, 0, 0, 0 }
 
 /**
  * @brief Fits a model by maximum likelihood.
@@ -181,6 +176,30 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_new(const custval_
                                                                   const double *parameters, size_t count,
                                                                   const char *unit, custval_lifetime **out,
                                                                   custval_error *error);
+
+/**
+ * @brief Joins a model of purchases with one of spend: one document, one prediction of value.
+ * @param lifetime BG/NBD, MBG/NBD, Pareto/NBD, NBD or BG/BB.
+ * @param spend a gamma-gamma lifetime.
+ * @param[out] out the first with the second in it, in the first one's memory; NULL on failure.
+ * @param[out] error may be NULL.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_STRUCTURE (not models of these kinds),
+ *         #CUSTVAL_ERROR_MEMORY.
+ * @note Const use of both may be shared.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_with_spend(const custval_lifetime *lifetime,
+                                                                         const custval_lifetime *spend,
+                                                                         custval_lifetime **out, custval_error *error);
+
+/**
+ * @brief Gives the model of spend in a lifetime.
+ * @param lifetime a lifetime, or NULL.
+ * @return owned by the lifetime; NULL if there is none.
+ * @note Const use may be shared.
+ * @since 0.1
+ */
+CUSTVAL_API const custval_lifetime *custval_lifetime_spend(const custval_lifetime *lifetime);
 
 /**
  * @brief Makes a lifetime from a document.
@@ -238,24 +257,23 @@ CUSTVAL_API void custval_lifetime_free(custval_lifetime *lifetime);
 
 /** @brief What is known of a lifetime. @since 0.1 */
 typedef struct custval_lifetime_facts {
-    size_t struct_size;   /**< Set by #CUSTVAL_LIFETIME_FACTS_INIT. */
-    uint32_t model;       /**< A ::custval_model. */
-    uint32_t convergence; /**< A ::custval_convergence. */
-    uint32_t parameters;  /**< Number of parameters, coefficients included. */
-    uint32_t iterations;  /**< Of the start that won. */
-    uint64_t distinct;    /**< Distinct rows fitted. */
-    double customers;     /**< Customers fitted: the sum of the counts. */
-    double
-        log_likelihood; /**< Without the ridge, in the unit of time of the data; models of the same data compare. NaN if
-                                  the parameters were stated. */
-    double aic;         /**< 2 parameters - 2 log-likelihood. */
-    double bic;         /**< parameters ln(customers) - 2 log-likelihood. */
-    double gradient;    /**< Largest slope of the mean objective over a log parameter at the end. */
-    double condition;   /**< Condition number of the information over the log parameters. */
-    double ridge;       /**< Of the options. */
-    const char *unit;   /**< Owned by the lifetime; NULL: not said. */
-    const char *from;   /**< The same. */
-    const char *to;     /**< The same. */
+    size_t struct_size;       /**< Set by #CUSTVAL_LIFETIME_FACTS_INIT. */
+    uint32_t model;           /**< A ::custval_model. */
+    uint32_t convergence;     /**< A ::custval_convergence. */
+    uint32_t parameters;      /**< Number of parameters, coefficients included. */
+    uint32_t iterations;      /**< Of the start that won. */
+    uint64_t distinct;        /**< Distinct rows fitted. */
+    double customers;         /**< Customers fitted: the sum of the counts. */
+    double log_likelihood;    /**< Without the ridge, in the unit of time of the data; models of the same data
+                                   compare. NaN if the parameters were stated. */
+    double aic;               /**< 2 parameters - 2 log-likelihood. */
+    double bic;               /**< parameters ln(customers) - 2 log-likelihood. */
+    double gradient;          /**< Largest slope of the mean objective over a log parameter at the end. */
+    double condition;         /**< Condition number of the information over the log parameters. */
+    double ridge;             /**< Of the options. */
+    const char *unit;         /**< Owned by the lifetime; NULL: not said. */
+    const char *from;         /**< The same. */
+    const char *to;           /**< The same. */
 } custval_lifetime_facts;
 
 /** @brief Initialiser of a ::custval_lifetime_facts. @since 0.1 */
@@ -334,69 +352,69 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_compare(const cust
 
 /** @brief What custval_lifetime_predict() gives; bits. Each is one column, of the same name in lower case. @since 0.1 */
 enum custval_lifetime_output {
-    CUSTVAL_LIFETIME_ALIVE = 1,       /**< P(alive) at T. BG/BB: at the next opportunity. sBG, BdW: 1 unless lost. */
-    CUSTVAL_LIFETIME_LOG_ALIVE = 2,   /**< Its logarithm, where P(alive) itself is 0 in doubles. */
+    CUSTVAL_LIFETIME_ALIVE = 1, /**< P(alive) at T. BG/BB: at the next opportunity. sBG, BdW: 1 unless lost. */
+    CUSTVAL_LIFETIME_LOG_ALIVE = 2, /**< Its logarithm, where P(alive) itself is 0 in doubles. */
     CUSTVAL_LIFETIME_ALIVE_LATER = 4, /**< P(alive) one horizon later. sBG, BdW: survival. */
-    CUSTVAL_LIFETIME_EXPECTED = 8,    /**< Expected purchases (renewals) in the horizon. */
+    CUSTVAL_LIFETIME_EXPECTED = 8, /**< Expected purchases (renewals) in the horizon. */
     CUSTVAL_LIFETIME_EXPECTED_DEVIATION = 16, /**< Standard deviation of that number. */
-    CUSTVAL_LIFETIME_NONE = 32,               /**< Probability of no purchase in the horizon. */
-    CUSTVAL_LIFETIME_RESIDUAL =
-        64, /**< Discounted expected residual purchases: over all time to come, continuously discounted
-                                            (DERT; Fader, Hardie & Lee 2005); BG/BB, sBG, BdW: by period (DERT, DERL). Needs a rate. */
+    CUSTVAL_LIFETIME_NONE = 32, /**< Probability of no purchase in the horizon. */
+    CUSTVAL_LIFETIME_RESIDUAL = 64, /**< Discounted expected residual purchases: over all time to come, continuously
+                                         discounted (DERT; Fader, Hardie & Lee 2005); BG/BB, sBG, BdW: by period
+                                         (DERT, DERL). Needs a rate. */
     CUSTVAL_LIFETIME_SPEND = 128, /**< Expected spend per purchase: of the spend model, or the spend column. */
-    CUSTVAL_LIFETIME_VALUE =
-        256, /**< Lifetime value over the horizon: discounted sum of purchases x spend x margin - cost. */
-    CUSTVAL_LIFETIME_VALUE_DEVIATION =
-        512, /**< Standard deviation of a customer's lifetime value: of what will happen, not of its mean. */
+    CUSTVAL_LIFETIME_VALUE = 256, /**< Lifetime value over the horizon: discounted sum of purchases x spend x margin
+                                       - cost. */
+    CUSTVAL_LIFETIME_VALUE_DEVIATION = 512, /**< Standard deviation of a customer's lifetime value: of what will
+                                                 happen, not of its mean. */
     CUSTVAL_LIFETIME_LOG_LIKELIHOOD = 1024 /**< Log-likelihood of the row. */
 };
 
 /** @brief When the money of a cash period counts. @since 0.1 */
 enum custval_timing {
-    CUSTVAL_TIMING_END = 1,    /**< At its end. The default. */
+    CUSTVAL_TIMING_END = 1,   /**< At its end. The default. */
     CUSTVAL_TIMING_MIDDLE = 2, /**< In its middle. */
-    CUSTVAL_TIMING_BEGIN = 3   /**< At its beginning: the first is not discounted. */
+    CUSTVAL_TIMING_BEGIN = 3  /**< At its beginning: the first is not discounted. */
 };
 
 /** @brief Why a row has no prediction; column `status` of predictions. @since 0.1 */
 enum custval_lifetime_row_status {
-    CUSTVAL_LIFETIME_ROW_OK = 0,       /**< It has. */
-    CUSTVAL_LIFETIME_ROW_MISSING = 1,  /**< A cell that is needed is missing. */
-    CUSTVAL_LIFETIME_ROW_RANGE = 2,    /**< A number out of its range: x no integer >= 0, t_x > T, infinite ... */
+    CUSTVAL_LIFETIME_ROW_OK = 0, /**< It has. */
+    CUSTVAL_LIFETIME_ROW_MISSING = 1, /**< A cell that is needed is missing. */
+    CUSTVAL_LIFETIME_ROW_RANGE = 2, /**< A number out of its range: x no integer >= 0, t_x > T, infinite ... */
     CUSTVAL_LIFETIME_ROW_UNDEFINED = 3 /**< A mean that does not exist: gamma-gamma with p x + q <= 1. */
 };
 
 /** @brief What is predicted, over which horizon, and how money counts. @since 0.1 */
 typedef struct custval_lifetime_predict_options {
-    size_t struct_size;                      /**< Set by #CUSTVAL_LIFETIME_PREDICT_OPTIONS_INIT. */
-    const custval_host *host;                /**< Memory, threads, progress; NULL: defaults. */
+    size_t struct_size;       /**< Set by #CUSTVAL_LIFETIME_PREDICT_OPTIONS_INIT. */
+    const custval_host *host; /**< Memory, threads, progress; NULL: defaults. */
     const custval_lifetime_columns *columns; /**< NULL: the default names. */
-    uint32_t
-        outputs;     /**< Bits of ::custval_lifetime_output; 0: alive, expected, and with spend also spend and value. */
-    uint32_t timing; /**< A ::custval_timing, of value and of residual by period. */
-    double horizon;  /**< Units of time to look ahead, > 0; default 1. */
+    uint32_t outputs;         /**< Bits of ::custval_lifetime_output; 0: alive, expected, and with spend also spend
+                                   and value. */
+    uint32_t timing;          /**< A ::custval_timing, of value and of residual by period. */
+    double horizon;           /**< Units of time to look ahead, > 0; default 1. */
     const char *horizon_column; /**< Column with a horizon for each customer, >= 0; NULL: the same for all. */
-    double cash_period;         /**< Units of a cash period; default 1. The last one of a horizon may be shorter. */
-    const double *
-        cash_times; /**< Ends of cash periods, ascending, > 0, e.g. of calendar months; then these are used, and the last one
-                                     is the horizon. NULL: every cash_period. */
-    size_t cash_count;  /**< How many. */
-    double rate;        /**< Discount rate per rate_period, > -1: 0.10 for 10 %. Default 0. */
-    double rate_period; /**< Units of time that the rate is for, e.g. 52.1775 for a year in weeks; default 1. */
-    const double *
-        rates; /**< A curve: rate k holds in the k-th rate_period, the last one from then on. NULL: `rate`. Not for residual of
-                                     models in continuous time. */
-    size_t rates_count;            /**< How many. */
-    const custval_lifetime *spend; /**< A gamma-gamma lifetime; then x and mean_spend are read. NULL: none. */
-    const char *
-        spend_column; /**< Column with the expected spend or margin of a purchase, of any sign; instead of `spend`. NULL: none. */
-    double margin;             /**< Share of the spend that is margin; default 1. */
+    double cash_period;       /**< Units of a cash period; default 1. The last one of a horizon may be shorter. */
+    const double *cash_times; /**< Ends of cash periods, ascending, > 0, e.g. of calendar months; then these are
+                                   used, and the last one is the horizon. NULL: every cash_period. */
+    size_t cash_count;        /**< How many. */
+    double rate;              /**< Discount rate per rate_period, > -1: 0.10 for 10 %. Default 0. */
+    double rate_period;       /**< Units of time that the rate is for, e.g. 52.1775 for a year in weeks; default 1. */
+    const double *rates;      /**< A curve: rate k holds in the k-th rate_period, the last one from then on. NULL:
+                                   `rate`. Not for residual of models in continuous time. */
+    size_t rates_count;       /**< How many. */
+    const custval_lifetime *spend; /**< A gamma-gamma lifetime; then x and mean_spend are read. NULL: the one that
+                                        was joined with custval_lifetime_with_spend(), if any and there is no
+                                        spend_column. */
+    const char *spend_column; /**< Column with the expected spend or margin of a purchase, of any sign; instead of
+                                   `spend`. NULL: none. */
+    double margin;            /**< Share of the spend that is margin; default 1. */
     const char *margin_column; /**< The same for each customer; NULL: `margin`. */
-    double cost;               /**< Cost per cash period while the customer is alive at its beginning; default 0. */
-    const char *cost_column;   /**< The same for each customer; NULL: `cost`. */
-    double
-        level; /**< Level of the intervals, e.g. 0.95: then each output also has `..._low` and `..._high`, from the errors of the
-                                     parameters (delta method; probabilities on the logit, positive numbers on the log scale). 0: none. */
+    double cost;              /**< Cost per cash period while the customer is alive at its beginning; default 0. */
+    const char *cost_column;  /**< The same for each customer; NULL: `cost`. */
+    double level;             /**< Level of the intervals, e.g. 0.95: then each output also has `..._low` and
+                                   `..._high`, from the errors of the parameters (delta method; probabilities on the
+                                   logit, positive numbers on the log scale). 0: none. */
 } custval_lifetime_predict_options;
 
 /** @brief Initialiser of a ::custval_lifetime_predict_options. @since 0.1 */
@@ -430,14 +448,14 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_predict(const cust
 
 /** @brief Which probabilities custval_lifetime_counts() gives. @since 0.1 */
 typedef struct custval_lifetime_counts_options {
-    size_t struct_size;                      /**< Set by #CUSTVAL_LIFETIME_COUNTS_OPTIONS_INIT. */
-    const custval_host *host;                /**< Memory, threads, progress; NULL: defaults. */
+    size_t struct_size;       /**< Set by #CUSTVAL_LIFETIME_COUNTS_OPTIONS_INIT. */
+    const custval_host *host; /**< Memory, threads, progress; NULL: defaults. */
     const custval_lifetime_columns *columns; /**< NULL: the default names. */
-    double horizon;                          /**< Units of time to look ahead, > 0; default 1. */
-    const char *horizon_column;              /**< The same for each customer, >= 0; NULL: the same for all. */
-    uint32_t most;                           /**< Probabilities of 0 to so many purchases, at most 1000; default 10. */
-    uint32_t quantiles_count;                /**< How many quantiles, at most 32. */
-    const double *quantiles;                 /**< Shares above 0 and below 1, e.g. 0.05, 0.5, 0.95; NULL: none. */
+    double horizon;           /**< Units of time to look ahead, > 0; default 1. */
+    const char *horizon_column; /**< The same for each customer, >= 0; NULL: the same for all. */
+    uint32_t most;            /**< Probabilities of 0 to so many purchases, at most 1000; default 10. */
+    uint32_t quantiles_count; /**< How many quantiles, at most 32. */
+    const double *quantiles;  /**< Shares above 0 and below 1, e.g. 0.05, 0.5, 0.95; NULL: none. */
 } custval_lifetime_counts_options;
 
 /** @brief Initialiser of a ::custval_lifetime_counts_options. @since 0.1 */
@@ -469,12 +487,13 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_counts(const custv
 
 /** @brief What custval_lifetime_track() and custval_lifetime_by_frequency() read. @since 0.1 */
 typedef struct custval_lifetime_check_options {
-    size_t struct_size;                      /**< Set by #CUSTVAL_LIFETIME_CHECK_OPTIONS_INIT. */
-    const custval_host *host;                /**< Memory, threads, progress; NULL: defaults. */
+    size_t struct_size;       /**< Set by #CUSTVAL_LIFETIME_CHECK_OPTIONS_INIT. */
+    const custval_host *host; /**< Memory, threads, progress; NULL: defaults. */
     const custval_lifetime_columns *columns; /**< NULL: the default names. */
-    double observed; /**< track: time since the first customer came at which T was taken; 0: the largest T. */
-    uint32_t most;   /**< by_frequency: customers with so many repeats or more are one row; default 7, at most 1000. */
-    uint32_t reserved; /**< 0. */
+    double observed;          /**< track: time since the first customer came at which T was taken; 0: the largest T. */
+    uint32_t most;            /**< by_frequency: customers with so many repeats or more are one row; default 7, at
+                                   most 1000. */
+    uint32_t reserved;        /**< 0. */
 } custval_lifetime_check_options;
 
 /** @brief Initialiser of a ::custval_lifetime_check_options. @since 0.1 */
