@@ -1,19 +1,11 @@
 /* custval lifetime: who is still a customer, what they will buy, and what that is worth. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
-
 #include "lifetime_verbs.h"
-#include "output.h"
 
-static const struct {
-    const char *name;
-    int (*run)(int argc, char **argv);
-} verbs[] = {
+static const command_verb verbs[] = {
     {"fit", lifetime_fit},         {"show", lifetime_show},   {"compare", lifetime_compare},
     {"predict", lifetime_predict}, {"track", lifetime_track},
 };
-
-#define VERBS (sizeof verbs / sizeof verbs[0])
 
 static const char help[] =
     "usage: custval lifetime VERB FILE... [OPTIONS]\n"
@@ -38,22 +30,6 @@ static const char help[] =
     "  custval lifetime fit transactions.csv --end 1997-09-30 -o lifetime.json\n"
     "  custval lifetime predict lifetime.json transactions.csv --end 1997-09-30 --months 12 --rate 0.1\n";
 
-static const char *name_at(const void *data, size_t index) {
-    (void)data;
-    return index < VERBS ? verbs[index].name : NULL;
-}
-
 int cmd_lifetime(int argc, char **argv) {
-    char near[MESSAGE_SIZE], shown[QUOTED_SIZE];
-    if (argc < 2) fail_usage("lifetime", "a verb is needed");
-    const char *const word = argv[1];
-    for (size_t i = 0; i < VERBS; i++) {
-        if (strcmp(word, verbs[i].name) == 0) return verbs[i].run(argc - 1, argv + 1);
-    }
-    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
-        output_standard(help, sizeof help - 1);
-        return EXIT_DONE;
-    }
-    fail_usage("lifetime", "there is no %s %s%s", word[0] == '-' ? "option" : "verb", quoted(word, strlen(word), shown),
-               args_near(word, name_at, NULL, near, sizeof near));
+    return command_dispatch("lifetime", "verb", verbs, sizeof verbs / sizeof verbs[0], help, argc, argv);
 }

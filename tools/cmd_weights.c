@@ -1,15 +1,9 @@
 /* custval weights: how important each criterion is, by one of many methods. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
-
 #include "command.h"
-#include "output.h"
 #include "weights_verbs.h"
 
-static const struct {
-    const char *name;
-    int (*run)(int argc, char **argv);
-} verbs[] = {
+static const command_verb verbs[] = {
     {"ahp", weights_ahp},
     {"bwm", weights_bwm},
     {"rank", weights_rank},
@@ -24,8 +18,6 @@ static const struct {
     {"compare", weights_compare},
     {"apply", weights_apply_verb},
 };
-
-#define VERBS (sizeof verbs / sizeof verbs[0])
 
 static const char help[] =
     "usage: custval weights METHOD FILE... [OPTIONS]\n"
@@ -61,22 +53,6 @@ static const char help[] =
     "  custval weights ahp judgements.csv\n"
     "  custval weights drivers survey.csv --outcome overall --system system.json\n";
 
-static const char *name_at(const void *data, size_t index) {
-    (void)data;
-    return index < VERBS ? verbs[index].name : NULL;
-}
-
 int cmd_weights(int argc, char **argv) {
-    char near[MESSAGE_SIZE], shown[QUOTED_SIZE];
-    if (argc < 2) fail_usage("weights", "a method is needed");
-    const char *const word = argv[1];
-    for (size_t i = 0; i < VERBS; i++) {
-        if (strcmp(word, verbs[i].name) == 0) return verbs[i].run(argc - 1, argv + 1);
-    }
-    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
-        output_standard(help, sizeof help - 1);
-        return EXIT_DONE;
-    }
-    fail_usage("weights", "there is no %s %s%s", word[0] == '-' ? "option" : "method",
-               quoted(word, strlen(word), shown), args_near(word, name_at, NULL, near, sizeof near));
+    return command_dispatch("weights", "method", verbs, sizeof verbs / sizeof verbs[0], help, argc, argv);
 }

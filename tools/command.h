@@ -22,6 +22,18 @@ int cmd_rank(int argc, char **argv);
 int cmd_fuzzy(int argc, char **argv);
 int cmd_history(int argc, char **argv);
 int cmd_lifetime(int argc, char **argv);
+int cmd_worth(int argc, char **argv);
+int cmd_equity(int argc, char **argv);
+
+/* A command's verb, or one of the commands. */
+typedef struct command_verb {
+    const char *name;
+    int (*run)(int argc, char **argv);
+} command_verb;
+
+/* Runs the verb that argv[1] names, or prints the help; anything else is wrong usage of `command`, which calls a verb `noun`. */
+int command_dispatch(const char *command, const char *noun, const command_verb *verbs, size_t count, const char *help,
+                     int argc, char **argv);
 
 /* Options that several commands have, for their tables. */
 #define OPTION_DELIMITER(data) \

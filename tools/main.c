@@ -6,10 +6,7 @@
 #include "output.h"
 #include "platform.h"
 
-static const struct {
-    const char *name;
-    int (*run)(int argc, char **argv);
-} commands[] = {
+static const command_verb commands[] = {
     {"check", cmd_check},
     {"score", cmd_score},
     {"explain", cmd_explain},
@@ -23,9 +20,9 @@ static const struct {
     {"fuzzy", cmd_fuzzy},
     {"history", cmd_history},
     {"lifetime", cmd_lifetime},
+    {"worth", cmd_worth},
+    {"equity", cmd_equity},
 };
-
-#define COMMANDS (sizeof commands / sizeof commands[0])
 
 static const char help[] =
     "usage: custval COMMAND [OPTIONS] ...\n"
@@ -46,6 +43,8 @@ static const char help[] =
     "  fuzzy        evaluates a system by grades (fuzzy comprehensive evaluation)\n"
     "  history      turns transactions into what each customer bought when\n"
     "  lifetime     fits models of purchases, renewals and spend, and predicts lifetime value\n"
+    "  worth        what each customer is worth: existing, potential, influence and learning value\n"
+    "  equity       what all customers are worth, and what winning and keeping them may cost\n"
     "\n"
     "Options:\n"
     "  -h, --help     this text; 'custval COMMAND --help' explains a command\n"
@@ -59,9 +58,31 @@ static const char help[] =
     "\n"
     "Exit codes: 0 done, 1 failure or bad data, 2 wrong usage. DATA and SYSTEM may be -, standard input.\n";
 
+typedef struct verb_list {
+    const command_verb *verbs;
+    size_t count;
+} verb_list;
+
 static const char *name_at(const void *data, size_t index) {
-    (void)data;
-    return index < COMMANDS ? commands[index].name : NULL;
+    const verb_list *const list = data;
+    return index < list->count ? list->verbs[index].name : NULL;
+}
+
+int command_dispatch(const char *command, const char *noun, const command_verb *verbs, size_t count,
+                     const char *help_text, int argc, char **argv) {
+    char near[MESSAGE_SIZE], shown[QUOTED_SIZE];
+    const verb_list list = {verbs, count};
+    if (argc < 2) fail_usage(command, "a %s is needed", noun);
+    const char *const word = argv[1];
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(word, verbs[i].name) == 0) return verbs[i].run(argc - 1, argv + 1);
+    }
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || (command == NULL && strcmp(word, "help") == 0)) {
+        output_standard(help_text, strlen(help_text));
+        return EXIT_DONE;
+    }
+    fail_usage(command, "there is no %s %s%s", word[0] == '-' ? "option" : noun, quoted(word, strlen(word), shown),
+               args_near(word, name_at, &list, near, sizeof near));
 }
 
 void command_check_inputs(const char *command, const char *system, const char *data) {
@@ -86,25 +107,16 @@ void command_print(const custval_table *table, int format, const char *path) {
     buffer_free(&text);
 }
 
+static int print_version(void) {
+    buffer text = {NULL, 0, 0};
+    buffer_format(&text, "custval %s\n", custval_version_string());
+    output_standard(text.data, text.length);
+    buffer_free(&text);
+    return EXIT_DONE;
+}
+
 int main(int argc, char **argv) {
-    char near[MESSAGE_SIZE], shown[QUOTED_SIZE];
     platform_start();
-    if (argc < 2) fail_usage(NULL, "a command is needed");
-    const char *const word = argv[1];
-    for (size_t i = 0; i < COMMANDS; i++) {
-        if (strcmp(word, commands[i].name) == 0) return commands[i].run(argc - 1, argv + 1);
-    }
-    if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
-        buffer text = {NULL, 0, 0};
-        buffer_format(&text, "custval %s\n", custval_version_string());
-        output_standard(text.data, text.length);
-        buffer_free(&text);
-        return EXIT_DONE;
-    }
-    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
-        output_standard(help, sizeof help - 1);
-        return EXIT_DONE;
-    }
-    fail_usage(NULL, "there is no %s %s%s", word[0] == '-' ? "option" : "command", quoted(word, strlen(word), shown),
-               args_near(word, name_at, NULL, near, sizeof near));
+    if (argc > 1 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0)) return print_version();
+    return command_dispatch(NULL, "command", commands, sizeof commands / sizeof commands[0], help, argc, argv);
 }

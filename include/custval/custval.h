@@ -18,6 +18,9 @@
  * 7. weights.h   where weights come from: stated and ranked there, judgements.h by pairs, summary.h from data,
  *                drivers.h from an outcome
  * 8. uncertainty.h  how far scores, ranks and means can be relied on; rank.h: other roll-ups to compare with
+ * 9. history.h   from transactions to what each customer bought when; lifetime.h: who is still a customer, what they
+ *                will buy, what that is worth
+ * 10. worth.h    what each customer is worth to the firm; equity.h: what all are; formulas.h: formulas of money
  *
  * Everything bulk is a table, every system is an immutable handle, every verb maps (system, table) to a table.
  */
@@ -27,7 +30,9 @@
 #include "compare.h"
 #include "document.h"
 #include "drivers.h"
+#include "equity.h"
 #include "explain.h"
+#include "formulas.h"
 #include "history.h"
 #include "host.h"
 #include "judgements.h"

@@ -178,7 +178,14 @@ enum custval_vocabulary {
     CUSTVAL_WORDS_CONVERGENCE = 34, /**< ::custval_convergence */
     CUSTVAL_WORDS_TIMING = 35,      /**< ::custval_timing */
     CUSTVAL_WORDS_LIFETIME_OUTPUT = 36,/**< ::custval_lifetime_output */
-    CUSTVAL_WORDS_LIFETIME_ROW = 37 /**< ::custval_lifetime_row_status */
+    CUSTVAL_WORDS_LIFETIME_ROW = 37, /**< ::custval_lifetime_row_status */
+    CUSTVAL_WORDS_WORTH_PRESET = 38, /**< ::custval_worth_preset */
+    CUSTVAL_WORDS_WORTH_PART = 39,   /**< ::custval_worth_part */
+    CUSTVAL_WORDS_WORTH_ROW = 40,    /**< ::custval_worth_row_status */
+    CUSTVAL_WORDS_WALLET_ROW = 41,   /**< ::custval_wallet_row_status */
+    CUSTVAL_WORDS_EMPTY_STATE = 42,  /**< ::custval_empty_state */
+    CUSTVAL_WORDS_SWITCHING_ROW = 43, /**< ::custval_switching_row_status */
+    CUSTVAL_WORDS_FIRST_MARGIN = 44  /**< ::custval_first_margin */
 };
 
 /**

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include <custval/drivers.h>
+#include <custval/equity.h>
+#include <custval/formulas.h>
 #include <custval/history.h>
 #include <custval/judgements.h>
 #include <custval/lifetime.h>
@@ -12,6 +14,7 @@
 #include <custval/system.h>
 #include <custval/uncertainty.h>
 #include <custval/weights.h>
+#include <custval/worth.h>
 
 #include "../base/error.h"
 #include "../base/text.h"
@@ -272,6 +275,45 @@ static const entry lifetime_row_statuses[] = {
     {CUSTVAL_LIFETIME_ROW_UNDEFINED, "undefined"},
     {0, NULL},
 };
+static const entry worth_presets[] = {
+    {CUSTVAL_WORTH_FOUR, "four"},
+    {CUSTVAL_WORTH_THREE, "three"},
+    {0, NULL},
+};
+static const entry worth_parts[] = {
+    {CUSTVAL_WORTH_EXISTING, "existing"},   {CUSTVAL_WORTH_POTENTIAL, "potential"},
+    {CUSTVAL_WORTH_INFLUENCE, "influence"}, {CUSTVAL_WORTH_LEARNING, "learning"},
+    {CUSTVAL_WORTH_WALLET, "wallet"},       {0, NULL},
+};
+static const entry worth_row_statuses[] = {
+    {CUSTVAL_WORTH_ROW_OK, "ok"},
+    {CUSTVAL_WORTH_ROW_MISSING, "missing"},
+    {CUSTVAL_WORTH_ROW_RANGE, "range"},
+    {0, NULL},
+};
+static const entry wallet_row_statuses[] = {
+    {CUSTVAL_WALLET_ROW_OK, "ok"},           {CUSTVAL_WALLET_ROW_MISSING, "missing"},
+    {CUSTVAL_WALLET_ROW_RANGE, "range"},     {CUSTVAL_WALLET_ROW_UNDEFINED, "undefined"},
+    {CUSTVAL_WALLET_ROW_EXCEEDS, "exceeds"}, {0, NULL},
+};
+static const entry empty_states[] = {
+    {CUSTVAL_EMPTY_REFUSE, "refuse"},
+    {CUSTVAL_EMPTY_STAY, "stay"},
+    {CUSTVAL_EMPTY_POOLED, "pooled"},
+    {0, NULL},
+};
+static const entry switching_row_statuses[] = {
+    {CUSTVAL_SWITCHING_ROW_OK, "ok"},
+    {CUSTVAL_SWITCHING_ROW_MISSING, "missing"},
+    {CUSTVAL_SWITCHING_ROW_RANGE, "range"},
+    {CUSTVAL_SWITCHING_ROW_UNKNOWN, "unknown"},
+    {0, NULL},
+};
+static const entry first_margins[] = {
+    {CUSTVAL_FIRST_NOW, "now"},
+    {CUSTVAL_FIRST_NEXT, "next"},
+    {0, NULL},
+};
 
 /* By custval_vocabulary, 0 is none. */
 static const struct vocabulary {
@@ -316,6 +358,13 @@ static const struct vocabulary {
     {"timing of money", timings},
     {"output of a lifetime model", lifetime_outputs},
     {"status of a prediction", lifetime_row_statuses},
+    {"preset of a worth", worth_presets},
+    {"part of a worth", worth_parts},
+    {"status of a worth", worth_row_statuses},
+    {"status of a share of wallet", wallet_row_statuses},
+    {"rule of empty states", empty_states},
+    {"status of switching", switching_row_statuses},
+    {"time of the first margin", first_margins},
 };
 
 static const entry *words_of(uint32_t vocabulary) {

@@ -176,6 +176,30 @@ static const struct {
     {CUSTVAL_WORDS_LIFETIME_ROW, CUSTVAL_LIFETIME_ROW_MISSING, "missing"},
     {CUSTVAL_WORDS_LIFETIME_ROW, CUSTVAL_LIFETIME_ROW_RANGE, "range"},
     {CUSTVAL_WORDS_LIFETIME_ROW, CUSTVAL_LIFETIME_ROW_UNDEFINED, "undefined"},
+    {CUSTVAL_WORDS_WORTH_PRESET, CUSTVAL_WORTH_FOUR, "four"},
+    {CUSTVAL_WORDS_WORTH_PRESET, CUSTVAL_WORTH_THREE, "three"},
+    {CUSTVAL_WORDS_WORTH_PART, CUSTVAL_WORTH_EXISTING, "existing"},
+    {CUSTVAL_WORDS_WORTH_PART, CUSTVAL_WORTH_POTENTIAL, "potential"},
+    {CUSTVAL_WORDS_WORTH_PART, CUSTVAL_WORTH_INFLUENCE, "influence"},
+    {CUSTVAL_WORDS_WORTH_PART, CUSTVAL_WORTH_LEARNING, "learning"},
+    {CUSTVAL_WORDS_WORTH_PART, CUSTVAL_WORTH_WALLET, "wallet"},
+    {CUSTVAL_WORDS_WORTH_ROW, CUSTVAL_WORTH_ROW_OK, "ok"},
+    {CUSTVAL_WORDS_WORTH_ROW, CUSTVAL_WORTH_ROW_MISSING, "missing"},
+    {CUSTVAL_WORDS_WORTH_ROW, CUSTVAL_WORTH_ROW_RANGE, "range"},
+    {CUSTVAL_WORDS_WALLET_ROW, CUSTVAL_WALLET_ROW_OK, "ok"},
+    {CUSTVAL_WORDS_WALLET_ROW, CUSTVAL_WALLET_ROW_MISSING, "missing"},
+    {CUSTVAL_WORDS_WALLET_ROW, CUSTVAL_WALLET_ROW_RANGE, "range"},
+    {CUSTVAL_WORDS_WALLET_ROW, CUSTVAL_WALLET_ROW_UNDEFINED, "undefined"},
+    {CUSTVAL_WORDS_WALLET_ROW, CUSTVAL_WALLET_ROW_EXCEEDS, "exceeds"},
+    {CUSTVAL_WORDS_EMPTY_STATE, CUSTVAL_EMPTY_REFUSE, "refuse"},
+    {CUSTVAL_WORDS_EMPTY_STATE, CUSTVAL_EMPTY_STAY, "stay"},
+    {CUSTVAL_WORDS_EMPTY_STATE, CUSTVAL_EMPTY_POOLED, "pooled"},
+    {CUSTVAL_WORDS_SWITCHING_ROW, CUSTVAL_SWITCHING_ROW_OK, "ok"},
+    {CUSTVAL_WORDS_SWITCHING_ROW, CUSTVAL_SWITCHING_ROW_MISSING, "missing"},
+    {CUSTVAL_WORDS_SWITCHING_ROW, CUSTVAL_SWITCHING_ROW_RANGE, "range"},
+    {CUSTVAL_WORDS_SWITCHING_ROW, CUSTVAL_SWITCHING_ROW_UNKNOWN, "unknown"},
+    {CUSTVAL_WORDS_FIRST_MARGIN, CUSTVAL_FIRST_NOW, "now"},
+    {CUSTVAL_WORDS_FIRST_MARGIN, CUSTVAL_FIRST_NEXT, "next"},
 };
 
 static void every_value_has_its_word(void **unused) {
@@ -197,7 +221,7 @@ static void every_word_has_its_value(void **unused) {
 
 static void no_other_value_has_a_word(void **unused) {
     (void)unused;
-    for (uint32_t vocabulary = 0; vocabulary < 30; vocabulary++) {
+    for (uint32_t vocabulary = 0; vocabulary < 47; vocabulary++) {
         for (uint32_t value = 0; value < 70000; value++) {
             size_t known = 0;
             for (size_t i = 0; i < SUPPORT_COUNT(words); i++) {
@@ -263,8 +287,8 @@ static void bad_arguments_are_named(void **unused) {
     assert_status(custval_word_value(CUSTVAL_WORDS_TAG, "pay", NULL, &error), CUSTVAL_ERROR_ARGUMENT, &error);
     assert_message(&error, "out_value");
     assert_status(custval_word_value(0, "pay", &value, &error), CUSTVAL_ERROR_ARGUMENT, &error);
-    assert_status(custval_word_value(38, "pay", &value, &error), CUSTVAL_ERROR_ARGUMENT, &error);
-    assert_message(&error, "there is no vocabulary 38");
+    assert_status(custval_word_value(45, "pay", &value, &error), CUSTVAL_ERROR_ARGUMENT, &error);
+    assert_message(&error, "there is no vocabulary 45");
 }
 
 int main(void) {
