@@ -46,6 +46,7 @@
 #include "table.h"
 #include "uncertainty.h"
 #include "weights.h"
+#include "worth.h"
 #include <custval/version.h>
 
 #endif
