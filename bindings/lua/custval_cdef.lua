@@ -3,7 +3,7 @@
 local ffi = require "ffi"
 ffi.cdef [[
 typedef int32_t custval_status;
-enum custval_status_code { CUSTVAL_OK = 0, CUSTVAL_ERROR_ARGUMENT = -1, CUSTVAL_ERROR_MEMORY = -2, CUSTVAL_ERROR_RANGE = -3, CUSTVAL_ERROR_WEIGHT = -4, CUSTVAL_ERROR_STRUCTURE = -5, CUSTVAL_ERROR_DUPLICATE = -6, CUSTVAL_ERROR_NOT_FOUND = -7, CUSTVAL_ERROR_TYPE = -8, CUSTVAL_ERROR_NOT_FINITE = -9, CUSTVAL_ERROR_STATE = -10, CUSTVAL_ERROR_STRUCT_SIZE = -11, CUSTVAL_ERROR_STRUCT_NEWER = -12, CUSTVAL_ERROR_CANCELLED = -13, CUSTVAL_ERROR_INTERNAL = -14, CUSTVAL_ERROR_DOCUMENT = -15, CUSTVAL_ERROR_LIMIT = -16, CUSTVAL_ERROR_UNSUPPORTED = -17, CUSTVAL_ERROR_STREAM = -18 };
+enum custval_status_code { CUSTVAL_OK = 0, CUSTVAL_ERROR_ARGUMENT = -1, CUSTVAL_ERROR_MEMORY = -2, CUSTVAL_ERROR_RANGE = -3, CUSTVAL_ERROR_WEIGHT = -4, CUSTVAL_ERROR_STRUCTURE = -5, CUSTVAL_ERROR_DUPLICATE = -6, CUSTVAL_ERROR_NOT_FOUND = -7, CUSTVAL_ERROR_TYPE = -8, CUSTVAL_ERROR_NOT_FINITE = -9, CUSTVAL_ERROR_STATE = -10, CUSTVAL_ERROR_STRUCT_SIZE = -11, CUSTVAL_ERROR_STRUCT_NEWER = -12, CUSTVAL_ERROR_CANCELLED = -13, CUSTVAL_ERROR_INTERNAL = -14, CUSTVAL_ERROR_DOCUMENT = -15, CUSTVAL_ERROR_LIMIT = -16, CUSTVAL_ERROR_UNSUPPORTED = -17, CUSTVAL_ERROR_STREAM = -18, CUSTVAL_ERROR_CONVERGENCE = -19 };
 typedef struct custval_error { size_t struct_size;
 int32_t status;
 uint32_t node;
@@ -106,7 +106,7 @@ enum custval_out_of_scale { CUSTVAL_OUT_OF_SCALE_REJECT = 1, CUSTVAL_OUT_OF_SCAL
 enum custval_curve_type { CUSTVAL_CURVE_SCALE = 1, CUSTVAL_CURVE_LINEAR = 2, CUSTVAL_CURVE_LOG = 3, CUSTVAL_CURVE_LOGISTIC = 4, CUSTVAL_CURVE_PIECEWISE = 5, CUSTVAL_CURVE_PROSPECT = 6, CUSTVAL_CURVE_TABLE = 7 };
 enum custval_tag { CUSTVAL_TAG_NONE = 0, CUSTVAL_TAG_PAY = 1, CUSTVAL_TAG_DO = 2, CUSTVAL_TAG_LEARN = 3 };
 enum custval_gate_type { CUSTVAL_GATE_BELOW = 1, CUSTVAL_GATE_ABOVE = 2 };
-enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27 };
+enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PRESET = 38, CUSTVAL_WORDS_WORTH_PART = 39, CUSTVAL_WORDS_WORTH_ROW = 40, CUSTVAL_WORDS_WALLET_ROW = 41, CUSTVAL_WORDS_EMPTY_STATE = 42, CUSTVAL_WORDS_SWITCHING_ROW = 43, CUSTVAL_WORDS_FIRST_MARGIN = 44 };
 const char *custval_word(uint32_t vocabulary, uint32_t value);
 custval_status custval_word_value(uint32_t vocabulary, const char *word, uint32_t *out_value, custval_error *error);
 typedef struct custval_system_spec { size_t struct_size;
@@ -314,6 +314,258 @@ double price_weight;
 } custval_compare_options;
 custval_status custval_compare(const custval_system *system, const custval_table *offers, const custval_compare_options *options, custval_table **out, custval_error *error);
 custval_status custval_compare_indicators(const custval_system *system, const custval_table *offers, size_t own, const custval_compare_options *options, custval_table **out, custval_error *error);
+typedef struct custval_equity_options { size_t struct_size;
+const custval_host *host;
+const char *segment;
+const char *value;
+const char *influence;
+const char *count;
+const char *probability;
+const char *prospect_value;
+const char *cost;
+const char *prospect_count;
+const char *period;
+double attribution;
+double rate;
+} custval_equity_options;
+custval_status custval_equity(const custval_table *current, const custval_table *prospects, const custval_equity_options *options, custval_table **out, custval_error *error);
+enum custval_empty_state { CUSTVAL_EMPTY_REFUSE = 1, CUSTVAL_EMPTY_STAY = 2, CUSTVAL_EMPTY_POOLED = 3 };
+typedef struct custval_markov_options { size_t struct_size;
+const custval_host *host;
+double rate;
+uint32_t for_ever;
+uint32_t periods;
+uint32_t counts;
+uint32_t empty;
+} custval_markov_options;
+custval_status custval_markov_value(uint32_t states, const double *transitions, const double *rewards, const custval_markov_options *options, double *values, custval_error *error);
+typedef struct custval_switching_options { size_t struct_size;
+const custval_host *host;
+const char *const *brands;
+size_t brands_count;
+const char *last;
+const double *matrix;
+const char *const *utilities;
+double inertia;
+const double *margins;
+const char *volume;
+const char *frequency;
+double rate;
+double periods;
+double population;
+} custval_switching_options;
+enum custval_switching_row_status { CUSTVAL_SWITCHING_ROW_OK = 0, CUSTVAL_SWITCHING_ROW_MISSING = 1, CUSTVAL_SWITCHING_ROW_RANGE = 2, CUSTVAL_SWITCHING_ROW_UNKNOWN = 3 };
+custval_status custval_switching(const custval_table *table, const custval_switching_options *options, custval_table **out_customers, custval_table **out_brands, custval_error *error);
+typedef struct custval_response { double ceiling;
+double efficiency;
+} custval_response;
+typedef struct custval_spending { double spend;
+double share;
+double value;
+double allowable;
+} custval_spending;
+custval_status custval_acquisition_optimum(const custval_response *response, double value, custval_spending *out, custval_error *error);
+custval_status custval_retention_optimum(const custval_response *response, double margin, double rate, custval_spending *out, custval_error *error);
+enum custval_first_margin { CUSTVAL_FIRST_NOW = 1, CUSTVAL_FIRST_NEXT = 2 };
+typedef struct custval_multiple_terms { size_t struct_size;
+double retention;
+double rate;
+double growth;
+uint32_t first;
+uint32_t periods;
+} custval_multiple_terms;
+custval_status custval_margin_multiple(const custval_multiple_terms *terms, double *out, custval_error *error);
+typedef struct custval_contract_terms { size_t struct_size;
+double contribution;
+double cost;
+double retention;
+double rate;
+uint32_t periods;
+uint32_t first;
+uint32_t cost_timing;
+uint32_t reserved;
+} custval_contract_terms;
+custval_status custval_contractual_value(const custval_contract_terms *terms, double *out, custval_error *error);
+custval_status custval_present_value(const double *flows, size_t count, double first, double rate, double *out, custval_error *error);
+custval_status custval_life_cycle_cost(double price, const double *costs, size_t count, double residual, double rate, double *out, custval_error *error);
+typedef struct custval_economic_terms { size_t struct_size;
+double reference_cost;
+double start_up;
+double post_purchase;
+double increment;
+double price;
+} custval_economic_terms;
+custval_status custval_economic_value(const custval_economic_terms *terms, double *out, double *out_inducement, custval_error *error);
+custval_status custval_programme_return(double gain, double cost, double *out, custval_error *error);
+custval_status custval_allowable_spend(double before, double after, double value, double *out, custval_error *error);
+custval_status custval_active_probability(double last, double period, double purchases, double *out, custval_error *error);
+typedef struct custval_history custval_history;
+enum custval_period { CUSTVAL_PERIOD_DAY = 1, CUSTVAL_PERIOD_WEEK = 2, CUSTVAL_PERIOD_MONTH = 3, CUSTVAL_PERIOD_QUARTER = 4, CUSTVAL_PERIOD_YEAR = 5, CUSTVAL_PERIOD_HOUR = 6, CUSTVAL_PERIOD_SECOND = 7, CUSTVAL_PERIOD_NUMBER = 8 };
+enum custval_refunds { CUSTVAL_REFUNDS_REJECT = 1, CUSTVAL_REFUNDS_NET = 2, CUSTVAL_REFUNDS_DROP = 3, CUSTVAL_REFUNDS_KEEP = 4 };
+enum custval_zeros { CUSTVAL_ZEROS_KEEP = 1, CUSTVAL_ZEROS_DROP = 2, CUSTVAL_ZEROS_REJECT = 3 };
+enum custval_bad_rows { CUSTVAL_BAD_ROWS_REJECT = 1, CUSTVAL_BAD_ROWS_DROP = 2 };
+typedef struct custval_history_options { size_t struct_size;
+const char *customer;
+const char *time;
+const char *amount;
+const char *cost;
+const char *quantity;
+uint32_t period;
+uint32_t refunds;
+uint32_t zeros;
+uint32_t bad_rows;
+double step;
+double periods_per_unit;
+} custval_history_options;
+custval_status custval_history_new(const custval_host *host, const custval_history_options *options, custval_history **out, custval_error *error);
+void custval_history_free(custval_history *history);
+custval_status custval_history_add(custval_history *history, const custval_table *transactions, custval_error *error);
+custval_status custval_history_merge(custval_history *history, const custval_history *other, custval_error *error);
+custval_status custval_history_fold(custval_history *history, const char *until, custval_error *error);
+custval_status custval_history_write(const custval_history *history, void *buffer, size_t capacity, size_t *out_length, custval_error *error);
+custval_status custval_history_read(const custval_host *host, const void *bytes, size_t length, custval_history **out, custval_error *error);
+typedef struct custval_history_facts { size_t struct_size;
+uint64_t rows;
+uint64_t customers;
+uint64_t purchases;
+uint64_t refunds;
+uint64_t zeros;
+uint64_t bad;
+uint32_t period;
+uint32_t text_keys;
+double step;
+double periods_per_unit;
+char first[32];
+char last[32];
+char folded[32];
+} custval_history_facts;
+custval_status custval_history_facts_get(const custval_history *history, custval_history_facts *out, custval_error *error);
+typedef struct custval_history_view { size_t struct_size;
+const custval_host *host;
+const char *end;
+const char *holdout_end;
+} custval_history_view;
+custval_status custval_history_table(const custval_history *history, const custval_history_view *view, custval_table **out, custval_error *error);
+custval_status custval_history_course(const custval_history *history, const custval_history_view *view, custval_table **out, custval_error *error);
+custval_status custval_history_path(const custval_history *history, const char *customer, const custval_history_view *view, custval_table **out, custval_error *error);
+enum custval_rfm_rule { CUSTVAL_RFM_QUANTILES = 1, CUSTVAL_RFM_PLUS_ONE = 2, CUSTVAL_RFM_RANKS = 3 };
+typedef struct custval_rfm_options { size_t struct_size;
+const custval_host *host;
+const char *recency;
+const char *frequency;
+const char *monetary;
+uint32_t bins;
+uint32_t rule;
+const double *recency_cuts;
+const double *frequency_cuts;
+const double *monetary_cuts;
+} custval_rfm_options;
+custval_status custval_rfm(const custval_table *table, const custval_rfm_options *options, custval_table **out, custval_table **out_cuts, custval_error *error);
+typedef struct custval_lifetime custval_lifetime;
+enum custval_model { CUSTVAL_MODEL_BGNBD = 1, CUSTVAL_MODEL_MBGNBD = 2, CUSTVAL_MODEL_PNBD = 3, CUSTVAL_MODEL_BGBB = 4, CUSTVAL_MODEL_NBD = 5, CUSTVAL_MODEL_SBG = 6, CUSTVAL_MODEL_BDW = 7, CUSTVAL_MODEL_GAMMA_GAMMA = 8 };
+enum custval_convergence { CUSTVAL_CONVERGENCE_STATED = 1, CUSTVAL_CONVERGENCE_OPTIMUM = 2, CUSTVAL_CONVERGENCE_BOUNDARY = 3, CUSTVAL_CONVERGENCE_FLAT = 4, CUSTVAL_CONVERGENCE_ITERATIONS = 5 };
+typedef struct custval_lifetime_columns { size_t struct_size;
+const char *x;
+const char *t_x;
+const char *T;
+const char *mean_spend;
+const char *lost;
+const char *count;
+} custval_lifetime_columns;
+typedef struct custval_lifetime_fit_options { size_t struct_size;
+const custval_host *host;
+const custval_lifetime_columns *columns;
+uint32_t model;
+uint32_t accept;
+const char *const *purchase_covariates;
+size_t purchase_count;
+const char *const *dropout_covariates;
+size_t dropout_count;
+size_t start_count;
+const double *start;
+double ridge;
+uint32_t max_iterations;
+uint32_t reserved;
+const char *unit;
+const char *from;
+const char *to;
+} custval_lifetime_fit_options;
+custval_status custval_lifetime_fit(const custval_table *table, const custval_lifetime_fit_options *options, custval_lifetime **out, custval_error *error);
+custval_status custval_lifetime_new(const custval_host *host, uint32_t model, const double *parameters, size_t count, const char *unit, custval_lifetime **out, custval_error *error);
+custval_status custval_lifetime_with_spend(const custval_lifetime *lifetime, const custval_lifetime *spend, custval_lifetime **out, custval_error *error);
+const custval_lifetime *custval_lifetime_spend(const custval_lifetime *lifetime);
+custval_status custval_lifetime_parse(const custval_host *host, const char *text, size_t length, custval_lifetime **out, custval_error *error);
+custval_status custval_lifetime_write(const custval_lifetime *lifetime, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
+custval_lifetime *custval_lifetime_ref(const custval_lifetime *lifetime);
+void custval_lifetime_free(custval_lifetime *lifetime);
+typedef struct custval_lifetime_facts { size_t struct_size;
+uint32_t model;
+uint32_t convergence;
+uint32_t parameters;
+uint32_t iterations;
+uint64_t distinct;
+double customers;
+double log_likelihood;
+double aic;
+double bic;
+double gradient;
+double condition;
+double ridge;
+const char *unit;
+const char *from;
+const char *to;
+} custval_lifetime_facts;
+custval_status custval_lifetime_facts_get(const custval_lifetime *lifetime, custval_lifetime_facts *out, custval_error *error);
+custval_status custval_lifetime_parameters(const custval_lifetime *lifetime, double level, custval_table **out, custval_error *error);
+custval_status custval_lifetime_covariance(const custval_lifetime *lifetime, uint32_t logarithms, custval_table **out, custval_error *error);
+custval_status custval_lifetime_compare(const custval_lifetime *const *lifetimes, size_t count, custval_table **out, custval_error *error);
+enum custval_lifetime_output { CUSTVAL_LIFETIME_ALIVE = 1, CUSTVAL_LIFETIME_LOG_ALIVE = 2, CUSTVAL_LIFETIME_ALIVE_LATER = 4, CUSTVAL_LIFETIME_EXPECTED = 8, CUSTVAL_LIFETIME_EXPECTED_DEVIATION = 16, CUSTVAL_LIFETIME_NONE = 32, CUSTVAL_LIFETIME_RESIDUAL = 64, CUSTVAL_LIFETIME_SPEND = 128, CUSTVAL_LIFETIME_VALUE = 256, CUSTVAL_LIFETIME_VALUE_DEVIATION = 512, CUSTVAL_LIFETIME_LOG_LIKELIHOOD = 1024 };
+enum custval_timing { CUSTVAL_TIMING_END = 1, CUSTVAL_TIMING_MIDDLE = 2, CUSTVAL_TIMING_BEGIN = 3 };
+enum custval_lifetime_row_status { CUSTVAL_LIFETIME_ROW_OK = 0, CUSTVAL_LIFETIME_ROW_MISSING = 1, CUSTVAL_LIFETIME_ROW_RANGE = 2, CUSTVAL_LIFETIME_ROW_UNDEFINED = 3 };
+typedef struct custval_lifetime_predict_options { size_t struct_size;
+const custval_host *host;
+const custval_lifetime_columns *columns;
+uint32_t outputs;
+uint32_t timing;
+double horizon;
+const char *horizon_column;
+double cash_period;
+const double *cash_times;
+size_t cash_count;
+double rate;
+double rate_period;
+const double *rates;
+size_t rates_count;
+const custval_lifetime *spend;
+const char *spend_column;
+double margin;
+const char *margin_column;
+double cost;
+const char *cost_column;
+double level;
+} custval_lifetime_predict_options;
+custval_status custval_lifetime_predict(const custval_lifetime *lifetime, const custval_table *table, const custval_lifetime_predict_options *options, custval_table **out, custval_error *error);
+typedef struct custval_lifetime_counts_options { size_t struct_size;
+const custval_host *host;
+const custval_lifetime_columns *columns;
+double horizon;
+const char *horizon_column;
+uint32_t most;
+uint32_t quantiles_count;
+const double *quantiles;
+} custval_lifetime_counts_options;
+custval_status custval_lifetime_counts(const custval_lifetime *lifetime, const custval_table *table, const custval_lifetime_counts_options *options, custval_table **out, custval_error *error);
+typedef struct custval_lifetime_check_options { size_t struct_size;
+const custval_host *host;
+const custval_lifetime_columns *columns;
+double observed;
+uint32_t most;
+uint32_t reserved;
+} custval_lifetime_check_options;
+custval_status custval_lifetime_track(const custval_lifetime *lifetime, const custval_table *customers, const custval_table *course, const custval_lifetime_check_options *options, custval_table **out, custval_error *error);
+custval_status custval_lifetime_by_frequency(const custval_lifetime *lifetime, const custval_table *table, const custval_lifetime_check_options *options, custval_table **out, custval_error *error);
+custval_status custval_lifetime_survivors(const custval_host *host, const double *survivors, size_t count, custval_table **out, custval_error *error);
+custval_status custval_calendar_months(const char *date, uint32_t months, size_t count, double days_per_unit, double *times, custval_error *error);
 typedef struct custval_weights custval_weights;
 typedef struct custval_criterion { const char *column;
 uint32_t side;
@@ -499,6 +751,54 @@ uint32_t has_top;
 uint32_t reserved;
 } custval_means_options;
 custval_status custval_means(const custval_table *table, const custval_means_options *options, custval_table **out, custval_error *error);
+typedef struct custval_worth custval_worth;
+enum custval_worth_preset { CUSTVAL_WORTH_FOUR = 1, CUSTVAL_WORTH_THREE = 2 };
+enum custval_worth_part { CUSTVAL_WORTH_EXISTING = 1, CUSTVAL_WORTH_POTENTIAL = 2, CUSTVAL_WORTH_INFLUENCE = 4, CUSTVAL_WORTH_LEARNING = 8, CUSTVAL_WORTH_WALLET = 16 };
+enum custval_worth_row_status { CUSTVAL_WORTH_ROW_OK = 0, CUSTVAL_WORTH_ROW_MISSING = 1, CUSTVAL_WORTH_ROW_RANGE = 2 };
+custval_status custval_worth_parse(const custval_host *host, const char *text, size_t length, custval_worth **out, custval_error *error);
+custval_status custval_worth_write(const custval_worth *worth, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
+custval_worth *custval_worth_ref(const custval_worth *worth);
+void custval_worth_free(custval_worth *worth);
+uint32_t custval_worth_parts(const custval_worth *worth);
+size_t custval_worth_columns(const custval_worth *worth);
+const char *custval_worth_column(const custval_worth *worth, size_t index);
+typedef struct custval_worth_options { size_t struct_size;
+const custval_host *host;
+} custval_worth_options;
+custval_status custval_worth_value(const custval_worth *worth, const custval_table *table, const custval_worth_options *options, custval_table **out, custval_error *error);
+typedef struct custval_returns_options { size_t struct_size;
+const custval_host *host;
+const char *segment;
+} custval_returns_options;
+custval_status custval_worth_returns(const custval_worth *worth, const custval_table *table, const custval_returns_options *options, custval_table **out, custval_error *error);
+typedef struct custval_concentration_options { size_t struct_size;
+const custval_host *host;
+const char *column;
+uint32_t points;
+uint32_t reserved;
+} custval_concentration_options;
+typedef struct custval_concentration_facts { size_t struct_size;
+uint64_t count;
+uint64_t missing;
+uint64_t negative;
+double sum;
+double gini;
+double gini_signed;
+double peak;
+double peak_customers;
+double top_decile;
+} custval_concentration_facts;
+custval_status custval_concentration(const custval_table *table, const custval_concentration_options *options, custval_concentration_facts *facts, custval_table **out, custval_error *error);
+enum custval_wallet_row_status { CUSTVAL_WALLET_ROW_OK = 0, CUSTVAL_WALLET_ROW_MISSING = 1, CUSTVAL_WALLET_ROW_RANGE = 2, CUSTVAL_WALLET_ROW_UNDEFINED = 3, CUSTVAL_WALLET_ROW_EXCEEDS = 4 };
+typedef struct custval_wallet_options { size_t struct_size;
+const custval_host *host;
+const char *own;
+const char *category;
+const char *const *brands;
+size_t brands_count;
+} custval_wallet_options;
+custval_status custval_wallet_share(const custval_table *table, const custval_wallet_options *options, custval_table **out, custval_error *error);
+custval_status custval_wallet_allocation(const custval_table *table, const custval_wallet_options *options, custval_table **out, custval_error *error);
 uint32_t custval_version(void);
 const char *custval_version_string(void);
 uint32_t custval_abi_version(void);
@@ -513,9 +813,16 @@ return {
     AHP_ARITHMETIC = 3,
     AHP_EIGENVECTOR = 1,
     AHP_GEOMETRIC = 2,
+    BAD_ROWS_DROP = 2,
+    BAD_ROWS_REJECT = 1,
     BWM_LINEAR = 1,
     BWM_NONLINEAR = 2,
     CONTEXTS = 2,
+    CONVERGENCE_BOUNDARY = 3,
+    CONVERGENCE_FLAT = 4,
+    CONVERGENCE_ITERATIONS = 5,
+    CONVERGENCE_OPTIMUM = 2,
+    CONVERGENCE_STATED = 1,
     COVERAGE_ALL = 1,
     COVERAGE_NONE = 2,
     COVERAGE_VALUE = 0,
@@ -535,8 +842,12 @@ return {
     DRIVERS_REGRESSION = 2,
     DRIVERS_RELATIVE = 3,
     DRIVERS_SHAPLEY = 4,
+    EMPTY_POOLED = 3,
+    EMPTY_REFUSE = 1,
+    EMPTY_STAY = 2,
     ERROR_ARGUMENT = -1,
     ERROR_CANCELLED = -13,
+    ERROR_CONVERGENCE = -19,
     ERROR_DOCUMENT = -15,
     ERROR_DUPLICATE = -6,
     ERROR_INTERNAL = -14,
@@ -554,6 +865,8 @@ return {
     ERROR_TYPE = -8,
     ERROR_UNSUPPORTED = -17,
     ERROR_WEIGHT = -4,
+    FIRST_NEXT = 2,
+    FIRST_NOW = 1,
     FIT_QUANTILE = 3,
     FIT_RANGE = 1,
     FIT_Z = 2,
@@ -587,6 +900,22 @@ return {
     LEVEL_SIDE = 2,
     LEVEL_TAG = 64,
     LEVEL_VALUE = 1,
+    LIFETIME_ALIVE = 1,
+    LIFETIME_ALIVE_LATER = 4,
+    LIFETIME_EXPECTED = 8,
+    LIFETIME_EXPECTED_DEVIATION = 16,
+    LIFETIME_LOG_ALIVE = 2,
+    LIFETIME_LOG_LIKELIHOOD = 1024,
+    LIFETIME_NONE = 32,
+    LIFETIME_RESIDUAL = 64,
+    LIFETIME_ROW_MISSING = 1,
+    LIFETIME_ROW_OK = 0,
+    LIFETIME_ROW_RANGE = 2,
+    LIFETIME_ROW_UNDEFINED = 3,
+    LIFETIME_SPEND = 128,
+    LIFETIME_VALUE = 256,
+    LIFETIME_VALUE_DEVIATION = 512,
+    MAX_BRANDS = 64,
     MAX_CRITERIA = 4096,
     MAX_DOCUMENT_DEPTH = 32,
     MAX_DOCUMENT_SIZE = 16777216,
@@ -595,6 +924,7 @@ return {
     MAX_NODES = 4096,
     MAX_SETS = 1024,
     MAX_SHAPLEY = 15,
+    MAX_STATES = 1024,
     MAX_TEXT_LENGTH = 4096,
     MEMBERSHIP_SHARE = 1,
     MEMBERSHIP_TRIANGULAR = 2,
@@ -605,6 +935,14 @@ return {
     MISSING_WORST = 4,
     MIXING_ARITHMETIC = 1,
     MIXING_MULTIPLICATIVE = 2,
+    MODEL_BDW = 7,
+    MODEL_BGBB = 4,
+    MODEL_BGNBD = 1,
+    MODEL_GAMMA_GAMMA = 8,
+    MODEL_MBGNBD = 2,
+    MODEL_NBD = 5,
+    MODEL_PNBD = 3,
+    MODEL_SBG = 6,
     NOISE_ANY = 3,
     NOISE_DIRICHLET = 1,
     NOISE_RELATIVE = 2,
@@ -620,6 +958,14 @@ return {
     OUT_OF_SCALE_CLAMP = 3,
     OUT_OF_SCALE_MISSING = 2,
     OUT_OF_SCALE_REJECT = 1,
+    PERIOD_DAY = 1,
+    PERIOD_HOUR = 6,
+    PERIOD_MONTH = 3,
+    PERIOD_NUMBER = 8,
+    PERIOD_QUARTER = 4,
+    PERIOD_SECOND = 7,
+    PERIOD_WEEK = 2,
+    PERIOD_YEAR = 5,
     PROFILES = 1,
     RANDOM_INDEX_AHPSURVEY = 7,
     RANDOM_INDEX_ALONSO_LAMATA_2006 = 6,
@@ -642,6 +988,13 @@ return {
     RATING_SMART = 4,
     RATING_STATED = 1,
     RATING_SWING = 3,
+    REFUNDS_DROP = 3,
+    REFUNDS_KEEP = 4,
+    REFUNDS_NET = 2,
+    REFUNDS_REJECT = 1,
+    RFM_PLUS_ONE = 2,
+    RFM_QUANTILES = 1,
+    RFM_RANKS = 3,
     ROW_BAD_WEIGHT = 16384,
     ROW_BITS = 16,
     ROW_CLAMPED = 4,
@@ -665,6 +1018,10 @@ return {
     SUMMARY_PAIRS = 1,
     SUMMARY_QUANTILES = 4,
     SUMMARY_REMOVAL = 8,
+    SWITCHING_ROW_MISSING = 1,
+    SWITCHING_ROW_OK = 0,
+    SWITCHING_ROW_RANGE = 2,
+    SWITCHING_ROW_UNKNOWN = 3,
     TAG_DO = 2,
     TAG_LEARN = 3,
     TAG_NONE = 0,
@@ -673,6 +1030,9 @@ return {
     TIES_MAXIMUM = 2,
     TIES_MEAN = 4,
     TIES_MINIMUM = 1,
+    TIMING_BEGIN = 3,
+    TIMING_END = 1,
+    TIMING_MIDDLE = 2,
     TYPE_BOOL = 11,
     TYPE_BOOL8 = 12,
     TYPE_DICTIONARY = 30,
@@ -690,31 +1050,66 @@ return {
     TYPE_UNSUPPORTED = 0,
     TYPE_UTF8 = 20,
     TYPE_UTF8_VIEW = 22,
+    WALLET_ROW_EXCEEDS = 4,
+    WALLET_ROW_MISSING = 1,
+    WALLET_ROW_OK = 0,
+    WALLET_ROW_RANGE = 2,
+    WALLET_ROW_UNDEFINED = 3,
     WORDS_AGGREGATOR = 4,
     WORDS_AHP = 15,
+    WORDS_BAD_ROWS = 31,
     WORDS_BWM = 18,
+    WORDS_CONVERGENCE = 34,
     WORDS_CURVE = 7,
     WORDS_DATA = 19,
     WORDS_DRIVERS = 21,
+    WORDS_EMPTY_STATE = 42,
+    WORDS_FIRST_MARGIN = 44,
     WORDS_FIT = 20,
     WORDS_FORM = 3,
     WORDS_FUZZY = 26,
     WORDS_GATE = 9,
     WORDS_GROUPING = 17,
     WORDS_KIND = 1,
+    WORDS_LIFETIME_OUTPUT = 36,
+    WORDS_LIFETIME_ROW = 37,
     WORDS_MEMBERSHIP = 27,
     WORDS_MISSING = 5,
     WORDS_MIXING = 14,
+    WORDS_MODEL = 33,
     WORDS_NOISE = 22,
     WORDS_NORMALISATION = 24,
     WORDS_ORIGIN = 11,
     WORDS_OUT_OF_SCALE = 6,
+    WORDS_PERIOD = 28,
     WORDS_RANDOM_INDEX = 16,
     WORDS_RANK = 23,
     WORDS_RANKING = 13,
     WORDS_RATING = 12,
+    WORDS_REFUNDS = 29,
+    WORDS_RFM = 32,
     WORDS_ROW_STATUS = 10,
     WORDS_SIDE = 2,
+    WORDS_SWITCHING_ROW = 43,
     WORDS_TAG = 8,
     WORDS_TIES = 25,
+    WORDS_TIMING = 35,
+    WORDS_WALLET_ROW = 41,
+    WORDS_WORTH_PART = 39,
+    WORDS_WORTH_PRESET = 38,
+    WORDS_WORTH_ROW = 40,
+    WORDS_ZEROS = 30,
+    WORTH_EXISTING = 1,
+    WORTH_FOUR = 1,
+    WORTH_INFLUENCE = 4,
+    WORTH_LEARNING = 8,
+    WORTH_POTENTIAL = 2,
+    WORTH_ROW_MISSING = 1,
+    WORTH_ROW_OK = 0,
+    WORTH_ROW_RANGE = 2,
+    WORTH_THREE = 2,
+    WORTH_WALLET = 16,
+    ZEROS_DROP = 2,
+    ZEROS_KEEP = 1,
+    ZEROS_REJECT = 3,
 }

@@ -111,11 +111,7 @@ typedef struct custval_history_options {
 } custval_history_options;
 
 /** @brief Initialiser of a ::custval_history_options. @since 0.1 */
-#define CUSTVAL_HISTORY_OPTIONS_INIT                                                                                \
-  {                                                                                                                 \
-    sizeof(custval_history_options), 0, 0, 0, 0, 0, CUSTVAL_PERIOD_DAY, CUSTVAL_REFUNDS_REJECT, CUSTVAL_ZEROS_KEEP, \
-        CUSTVAL_BAD_ROWS_REJECT, 1.0, 1.0                                                                           \
-  }
+#define CUSTVAL_HISTORY_OPTIONS_INIT {sizeof(custval_history_options), 0, 0, 0, 0, 0, CUSTVAL_PERIOD_DAY, CUSTVAL_REFUNDS_REJECT, CUSTVAL_ZEROS_KEEP, CUSTVAL_BAD_ROWS_REJECT, 1.0, 1.0}
 
 /**
  * @brief Makes an empty history.
@@ -241,12 +237,7 @@ typedef struct custval_history_facts {
 } custval_history_facts;
 
 /** @brief Initialiser of a ::custval_history_facts. @since 0.1 */
-#define CUSTVAL_HISTORY_FACTS_INIT                                               \
-  {                                                                              \
-    sizeof(custval_history_facts), 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0, {0}, {0}, { \
-      0                                                                          \
-    }                                                                            \
-  }
+#define CUSTVAL_HISTORY_FACTS_INIT {sizeof(custval_history_facts), 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0, {0}, {0}, {0}}
 
 /**
  * @brief Gives the facts of a history.
@@ -278,8 +269,7 @@ typedef struct custval_history_view {
 } custval_history_view;
 
 /** @brief Initialiser of a ::custval_history_view. @since 0.1 */
-#define CUSTVAL_HISTORY_VIEW_INIT \
-  { sizeof(custval_history_view), 0, 0, 0 }
+#define CUSTVAL_HISTORY_VIEW_INIT {sizeof(custval_history_view), 0, 0, 0}
 
 /**
  * @brief Gives one row per customer, in order of their keys.
@@ -368,8 +358,7 @@ typedef struct custval_rfm_options {
 } custval_rfm_options;
 
 /** @brief Initialiser of a ::custval_rfm_options. @since 0.1 */
-#define CUSTVAL_RFM_OPTIONS_INIT \
-  { sizeof(custval_rfm_options), 0, 0, 0, 0, 5, CUSTVAL_RFM_QUANTILES, 0, 0, 0 }
+#define CUSTVAL_RFM_OPTIONS_INIT {sizeof(custval_rfm_options), 0, 0, 0, 0, 5, CUSTVAL_RFM_QUANTILES, 0, 0, 0}
 
 /**
  * @brief Scores customers by recency, frequency and money (Hughes 1994).

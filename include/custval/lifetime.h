@@ -98,8 +98,7 @@ typedef struct custval_lifetime_columns {
 } custval_lifetime_columns;
 
 /** @brief Initialiser of a ::custval_lifetime_columns. @since 0.1 */
-#define CUSTVAL_LIFETIME_COLUMNS_INIT \
-  { sizeof(custval_lifetime_columns), 0, 0, 0, 0, 0, 0 }
+#define CUSTVAL_LIFETIME_COLUMNS_INIT {sizeof(custval_lifetime_columns), 0, 0, 0, 0, 0, 0}
 
 /** @name Making one
  * @{ */
@@ -135,8 +134,7 @@ typedef struct custval_lifetime_fit_options {
 } custval_lifetime_fit_options;
 
 /** @brief Initialiser of a ::custval_lifetime_fit_options. @since 0.1 */
-#define CUSTVAL_LIFETIME_FIT_OPTIONS_INIT \
-  { sizeof(custval_lifetime_fit_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 200, 0, 0, 0, 0 }
+#define CUSTVAL_LIFETIME_FIT_OPTIONS_INIT {sizeof(custval_lifetime_fit_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 200, 0, 0, 0, 0}
 
 /**
  * @brief Fits a model by maximum likelihood.
@@ -277,8 +275,7 @@ typedef struct custval_lifetime_facts {
 } custval_lifetime_facts;
 
 /** @brief Initialiser of a ::custval_lifetime_facts. @since 0.1 */
-#define CUSTVAL_LIFETIME_FACTS_INIT \
-  { sizeof(custval_lifetime_facts), 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0 }
+#define CUSTVAL_LIFETIME_FACTS_INIT {sizeof(custval_lifetime_facts), 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0}
 
 /**
  * @brief Gives the facts of a lifetime.
@@ -418,11 +415,7 @@ typedef struct custval_lifetime_predict_options {
 } custval_lifetime_predict_options;
 
 /** @brief Initialiser of a ::custval_lifetime_predict_options. @since 0.1 */
-#define CUSTVAL_LIFETIME_PREDICT_OPTIONS_INIT                                                                       \
-  {                                                                                                                 \
-    sizeof(custval_lifetime_predict_options), 0, 0, 0, CUSTVAL_TIMING_END, 1.0, 0, 1.0, 0, 0, 0.0, 1.0, 0, 0, 0, 0, \
-        1.0, 0, 0.0, 0, 0.0                                                                                         \
-  }
+#define CUSTVAL_LIFETIME_PREDICT_OPTIONS_INIT {sizeof(custval_lifetime_predict_options), 0, 0, 0, CUSTVAL_TIMING_END, 1.0, 0, 1.0, 0, 0, 0.0, 1.0, 0, 0, 0, 0, 1.0, 0, 0.0, 0, 0.0}
 
 /**
  * @brief Predicts for each customer.
@@ -459,8 +452,7 @@ typedef struct custval_lifetime_counts_options {
 } custval_lifetime_counts_options;
 
 /** @brief Initialiser of a ::custval_lifetime_counts_options. @since 0.1 */
-#define CUSTVAL_LIFETIME_COUNTS_OPTIONS_INIT \
-  { sizeof(custval_lifetime_counts_options), 0, 0, 1.0, 0, 10, 0, 0 }
+#define CUSTVAL_LIFETIME_COUNTS_OPTIONS_INIT {sizeof(custval_lifetime_counts_options), 0, 0, 1.0, 0, 10, 0, 0}
 
 /**
  * @brief Gives the distribution of each customer's number of purchases in the horizon.
@@ -497,8 +489,7 @@ typedef struct custval_lifetime_check_options {
 } custval_lifetime_check_options;
 
 /** @brief Initialiser of a ::custval_lifetime_check_options. @since 0.1 */
-#define CUSTVAL_LIFETIME_CHECK_OPTIONS_INIT \
-  { sizeof(custval_lifetime_check_options), 0, 0, 0.0, 7, 0 }
+#define CUSTVAL_LIFETIME_CHECK_OPTIONS_INIT {sizeof(custval_lifetime_check_options), 0, 0, 0.0, 7, 0}
 
 /**
  * @brief Holds the model against the course of repeat purchases, in the time of the fit and after it.

@@ -13,9 +13,16 @@ CUSTVAL_AHP_ARITHMETIC = 3
 CUSTVAL_AHP_EIGENVECTOR = 1
 CUSTVAL_AHP_GEOMETRIC = 2
 CUSTVAL_ALL_ROWS = -1
+CUSTVAL_BAD_ROWS_DROP = 2
+CUSTVAL_BAD_ROWS_REJECT = 1
 CUSTVAL_BWM_LINEAR = 1
 CUSTVAL_BWM_NONLINEAR = 2
 CUSTVAL_CONTEXTS = 2
+CUSTVAL_CONVERGENCE_BOUNDARY = 3
+CUSTVAL_CONVERGENCE_FLAT = 4
+CUSTVAL_CONVERGENCE_ITERATIONS = 5
+CUSTVAL_CONVERGENCE_OPTIMUM = 2
+CUSTVAL_CONVERGENCE_STATED = 1
 CUSTVAL_COVERAGE_ALL = 1
 CUSTVAL_COVERAGE_NONE = 2
 CUSTVAL_COVERAGE_VALUE = 0
@@ -35,8 +42,12 @@ CUSTVAL_DRIVERS_CORRELATION = 1
 CUSTVAL_DRIVERS_REGRESSION = 2
 CUSTVAL_DRIVERS_RELATIVE = 3
 CUSTVAL_DRIVERS_SHAPLEY = 4
+CUSTVAL_EMPTY_POOLED = 3
+CUSTVAL_EMPTY_REFUSE = 1
+CUSTVAL_EMPTY_STAY = 2
 CUSTVAL_ERROR_ARGUMENT = -1
 CUSTVAL_ERROR_CANCELLED = -13
+CUSTVAL_ERROR_CONVERGENCE = -19
 CUSTVAL_ERROR_DOCUMENT = -15
 CUSTVAL_ERROR_DUPLICATE = -6
 CUSTVAL_ERROR_INTERNAL = -14
@@ -54,6 +65,8 @@ CUSTVAL_ERROR_STRUCT_SIZE = -11
 CUSTVAL_ERROR_TYPE = -8
 CUSTVAL_ERROR_UNSUPPORTED = -17
 CUSTVAL_ERROR_WEIGHT = -4
+CUSTVAL_FIRST_NEXT = 2
+CUSTVAL_FIRST_NOW = 1
 CUSTVAL_FIT_QUANTILE = 3
 CUSTVAL_FIT_RANGE = 1
 CUSTVAL_FIT_Z = 2
@@ -87,6 +100,22 @@ CUSTVAL_LEVEL_ITEM = 16
 CUSTVAL_LEVEL_SIDE = 2
 CUSTVAL_LEVEL_TAG = 64
 CUSTVAL_LEVEL_VALUE = 1
+CUSTVAL_LIFETIME_ALIVE = 1
+CUSTVAL_LIFETIME_ALIVE_LATER = 4
+CUSTVAL_LIFETIME_EXPECTED = 8
+CUSTVAL_LIFETIME_EXPECTED_DEVIATION = 16
+CUSTVAL_LIFETIME_LOG_ALIVE = 2
+CUSTVAL_LIFETIME_LOG_LIKELIHOOD = 1024
+CUSTVAL_LIFETIME_NONE = 32
+CUSTVAL_LIFETIME_RESIDUAL = 64
+CUSTVAL_LIFETIME_ROW_MISSING = 1
+CUSTVAL_LIFETIME_ROW_OK = 0
+CUSTVAL_LIFETIME_ROW_RANGE = 2
+CUSTVAL_LIFETIME_ROW_UNDEFINED = 3
+CUSTVAL_LIFETIME_SPEND = 128
+CUSTVAL_LIFETIME_VALUE = 256
+CUSTVAL_LIFETIME_VALUE_DEVIATION = 512
+CUSTVAL_MAX_BRANDS = 64
 CUSTVAL_MAX_CRITERIA = 4096
 CUSTVAL_MAX_DOCUMENT_DEPTH = 32
 CUSTVAL_MAX_DOCUMENT_SIZE = 16777216
@@ -95,6 +124,7 @@ CUSTVAL_MAX_JUDGED = 100
 CUSTVAL_MAX_NODES = 4096
 CUSTVAL_MAX_SETS = 1024
 CUSTVAL_MAX_SHAPLEY = 15
+CUSTVAL_MAX_STATES = 1024
 CUSTVAL_MAX_TEXT_LENGTH = 4096
 CUSTVAL_MEMBERSHIP_SHARE = 1
 CUSTVAL_MEMBERSHIP_TRIANGULAR = 2
@@ -105,6 +135,14 @@ CUSTVAL_MISSING_REJECT = 5
 CUSTVAL_MISSING_WORST = 4
 CUSTVAL_MIXING_ARITHMETIC = 1
 CUSTVAL_MIXING_MULTIPLICATIVE = 2
+CUSTVAL_MODEL_BDW = 7
+CUSTVAL_MODEL_BGBB = 4
+CUSTVAL_MODEL_BGNBD = 1
+CUSTVAL_MODEL_GAMMA_GAMMA = 8
+CUSTVAL_MODEL_MBGNBD = 2
+CUSTVAL_MODEL_NBD = 5
+CUSTVAL_MODEL_PNBD = 3
+CUSTVAL_MODEL_SBG = 6
 CUSTVAL_NOISE_ANY = 3
 CUSTVAL_NOISE_DIRICHLET = 1
 CUSTVAL_NOISE_RELATIVE = 2
@@ -120,6 +158,14 @@ CUSTVAL_ORIGIN_WEIGHTS = 1
 CUSTVAL_OUT_OF_SCALE_CLAMP = 3
 CUSTVAL_OUT_OF_SCALE_MISSING = 2
 CUSTVAL_OUT_OF_SCALE_REJECT = 1
+CUSTVAL_PERIOD_DAY = 1
+CUSTVAL_PERIOD_HOUR = 6
+CUSTVAL_PERIOD_MONTH = 3
+CUSTVAL_PERIOD_NUMBER = 8
+CUSTVAL_PERIOD_QUARTER = 4
+CUSTVAL_PERIOD_SECOND = 7
+CUSTVAL_PERIOD_WEEK = 2
+CUSTVAL_PERIOD_YEAR = 5
 CUSTVAL_PROFILES = 1
 CUSTVAL_RANDOM_INDEX_AHPSURVEY = 7
 CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_2006 = 6
@@ -142,6 +188,13 @@ CUSTVAL_RATING_POINTS = 2
 CUSTVAL_RATING_SMART = 4
 CUSTVAL_RATING_STATED = 1
 CUSTVAL_RATING_SWING = 3
+CUSTVAL_REFUNDS_DROP = 3
+CUSTVAL_REFUNDS_KEEP = 4
+CUSTVAL_REFUNDS_NET = 2
+CUSTVAL_REFUNDS_REJECT = 1
+CUSTVAL_RFM_PLUS_ONE = 2
+CUSTVAL_RFM_QUANTILES = 1
+CUSTVAL_RFM_RANKS = 3
 CUSTVAL_ROW_BAD_WEIGHT = 16384
 CUSTVAL_ROW_BITS = 16
 CUSTVAL_ROW_CLAMPED = 4
@@ -165,6 +218,10 @@ CUSTVAL_SUMMARY_ENTROPY = 2
 CUSTVAL_SUMMARY_PAIRS = 1
 CUSTVAL_SUMMARY_QUANTILES = 4
 CUSTVAL_SUMMARY_REMOVAL = 8
+CUSTVAL_SWITCHING_ROW_MISSING = 1
+CUSTVAL_SWITCHING_ROW_OK = 0
+CUSTVAL_SWITCHING_ROW_RANGE = 2
+CUSTVAL_SWITCHING_ROW_UNKNOWN = 3
 CUSTVAL_TAG_DO = 2
 CUSTVAL_TAG_LEARN = 3
 CUSTVAL_TAG_NONE = 0
@@ -173,6 +230,9 @@ CUSTVAL_TIES_DENSE = 3
 CUSTVAL_TIES_MAXIMUM = 2
 CUSTVAL_TIES_MEAN = 4
 CUSTVAL_TIES_MINIMUM = 1
+CUSTVAL_TIMING_BEGIN = 3
+CUSTVAL_TIMING_END = 1
+CUSTVAL_TIMING_MIDDLE = 2
 CUSTVAL_TYPE_BOOL = 11
 CUSTVAL_TYPE_BOOL8 = 12
 CUSTVAL_TYPE_DICTIONARY = 30
@@ -190,33 +250,68 @@ CUSTVAL_TYPE_UINT8 = 5
 CUSTVAL_TYPE_UNSUPPORTED = 0
 CUSTVAL_TYPE_UTF8 = 20
 CUSTVAL_TYPE_UTF8_VIEW = 22
+CUSTVAL_WALLET_ROW_EXCEEDS = 4
+CUSTVAL_WALLET_ROW_MISSING = 1
+CUSTVAL_WALLET_ROW_OK = 0
+CUSTVAL_WALLET_ROW_RANGE = 2
+CUSTVAL_WALLET_ROW_UNDEFINED = 3
 CUSTVAL_WORDS_AGGREGATOR = 4
 CUSTVAL_WORDS_AHP = 15
+CUSTVAL_WORDS_BAD_ROWS = 31
 CUSTVAL_WORDS_BWM = 18
+CUSTVAL_WORDS_CONVERGENCE = 34
 CUSTVAL_WORDS_CURVE = 7
 CUSTVAL_WORDS_DATA = 19
 CUSTVAL_WORDS_DRIVERS = 21
+CUSTVAL_WORDS_EMPTY_STATE = 42
+CUSTVAL_WORDS_FIRST_MARGIN = 44
 CUSTVAL_WORDS_FIT = 20
 CUSTVAL_WORDS_FORM = 3
 CUSTVAL_WORDS_FUZZY = 26
 CUSTVAL_WORDS_GATE = 9
 CUSTVAL_WORDS_GROUPING = 17
 CUSTVAL_WORDS_KIND = 1
+CUSTVAL_WORDS_LIFETIME_OUTPUT = 36
+CUSTVAL_WORDS_LIFETIME_ROW = 37
 CUSTVAL_WORDS_MEMBERSHIP = 27
 CUSTVAL_WORDS_MISSING = 5
 CUSTVAL_WORDS_MIXING = 14
+CUSTVAL_WORDS_MODEL = 33
 CUSTVAL_WORDS_NOISE = 22
 CUSTVAL_WORDS_NORMALISATION = 24
 CUSTVAL_WORDS_ORIGIN = 11
 CUSTVAL_WORDS_OUT_OF_SCALE = 6
+CUSTVAL_WORDS_PERIOD = 28
 CUSTVAL_WORDS_RANDOM_INDEX = 16
 CUSTVAL_WORDS_RANK = 23
 CUSTVAL_WORDS_RANKING = 13
 CUSTVAL_WORDS_RATING = 12
+CUSTVAL_WORDS_REFUNDS = 29
+CUSTVAL_WORDS_RFM = 32
 CUSTVAL_WORDS_ROW_STATUS = 10
 CUSTVAL_WORDS_SIDE = 2
+CUSTVAL_WORDS_SWITCHING_ROW = 43
 CUSTVAL_WORDS_TAG = 8
 CUSTVAL_WORDS_TIES = 25
+CUSTVAL_WORDS_TIMING = 35
+CUSTVAL_WORDS_WALLET_ROW = 41
+CUSTVAL_WORDS_WORTH_PART = 39
+CUSTVAL_WORDS_WORTH_PRESET = 38
+CUSTVAL_WORDS_WORTH_ROW = 40
+CUSTVAL_WORDS_ZEROS = 30
+CUSTVAL_WORTH_EXISTING = 1
+CUSTVAL_WORTH_FOUR = 1
+CUSTVAL_WORTH_INFLUENCE = 4
+CUSTVAL_WORTH_LEARNING = 8
+CUSTVAL_WORTH_POTENTIAL = 2
+CUSTVAL_WORTH_ROW_MISSING = 1
+CUSTVAL_WORTH_ROW_OK = 0
+CUSTVAL_WORTH_ROW_RANGE = 2
+CUSTVAL_WORTH_THREE = 2
+CUSTVAL_WORTH_WALLET = 16
+CUSTVAL_ZEROS_DROP = 2
+CUSTVAL_ZEROS_KEEP = 1
+CUSTVAL_ZEROS_REJECT = 3
 
 
 class custval_threads(_c.Structure):
@@ -243,11 +338,23 @@ class custval_scorer(_c.Structure):
     """An opaque handle."""
 
 
+class custval_history(_c.Structure):
+    """An opaque handle."""
+
+
+class custval_lifetime(_c.Structure):
+    """An opaque handle."""
+
+
 class custval_summary(_c.Structure):
     """An opaque handle."""
 
 
 class custval_weights(_c.Structure):
+    """An opaque handle."""
+
+
+class custval_worth(_c.Structure):
     """An opaque handle."""
 
 
@@ -335,6 +442,54 @@ class custval_drivers_options(_c.Structure):
     """A struct of the interface."""
 
 
+class custval_equity_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_markov_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_switching_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_response(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_spending(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_multiple_terms(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_contract_terms(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_economic_terms(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_history_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_history_facts(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_history_view(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_rfm_options(_c.Structure):
+    """A struct of the interface."""
+
+
 class custval_judgements(_c.Structure):
     """A struct of the interface."""
 
@@ -344,6 +499,30 @@ class custval_ahp_options(_c.Structure):
 
 
 class custval_bwm_judgements(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_lifetime_columns(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_lifetime_fit_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_lifetime_facts(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_lifetime_predict_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_lifetime_counts_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_lifetime_check_options(_c.Structure):
     """A struct of the interface."""
 
 
@@ -392,6 +571,26 @@ class custval_mix_options(_c.Structure):
 
 
 class custval_apply_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_worth_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_returns_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_concentration_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_concentration_facts(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_wallet_options(_c.Structure):
     """A struct of the interface."""
 
 
@@ -610,6 +809,131 @@ custval_drivers_options._fields_ = [
     ("level", _c.c_double),
     ("vif_limit", _c.c_double),
 ]
+custval_equity_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("segment", _c.c_char_p),
+    ("value", _c.c_char_p),
+    ("influence", _c.c_char_p),
+    ("count", _c.c_char_p),
+    ("probability", _c.c_char_p),
+    ("prospect_value", _c.c_char_p),
+    ("cost", _c.c_char_p),
+    ("prospect_count", _c.c_char_p),
+    ("period", _c.c_char_p),
+    ("attribution", _c.c_double),
+    ("rate", _c.c_double),
+]
+custval_markov_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("rate", _c.c_double),
+    ("for_ever", _c.c_uint32),
+    ("periods", _c.c_uint32),
+    ("counts", _c.c_uint32),
+    ("empty", _c.c_uint32),
+]
+custval_switching_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("brands", _c.POINTER(_c.c_char_p)),
+    ("brands_count", _c.c_size_t),
+    ("last", _c.c_char_p),
+    ("matrix", _c.POINTER(_c.c_double)),
+    ("utilities", _c.POINTER(_c.c_char_p)),
+    ("inertia", _c.c_double),
+    ("margins", _c.POINTER(_c.c_double)),
+    ("volume", _c.c_char_p),
+    ("frequency", _c.c_char_p),
+    ("rate", _c.c_double),
+    ("periods", _c.c_double),
+    ("population", _c.c_double),
+]
+custval_response._fields_ = [
+    ("ceiling", _c.c_double),
+    ("efficiency", _c.c_double),
+]
+custval_spending._fields_ = [
+    ("spend", _c.c_double),
+    ("share", _c.c_double),
+    ("value", _c.c_double),
+    ("allowable", _c.c_double),
+]
+custval_multiple_terms._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("retention", _c.c_double),
+    ("rate", _c.c_double),
+    ("growth", _c.c_double),
+    ("first", _c.c_uint32),
+    ("periods", _c.c_uint32),
+]
+custval_contract_terms._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("contribution", _c.c_double),
+    ("cost", _c.c_double),
+    ("retention", _c.c_double),
+    ("rate", _c.c_double),
+    ("periods", _c.c_uint32),
+    ("first", _c.c_uint32),
+    ("cost_timing", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+]
+custval_economic_terms._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("reference_cost", _c.c_double),
+    ("start_up", _c.c_double),
+    ("post_purchase", _c.c_double),
+    ("increment", _c.c_double),
+    ("price", _c.c_double),
+]
+custval_history_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("customer", _c.c_char_p),
+    ("time", _c.c_char_p),
+    ("amount", _c.c_char_p),
+    ("cost", _c.c_char_p),
+    ("quantity", _c.c_char_p),
+    ("period", _c.c_uint32),
+    ("refunds", _c.c_uint32),
+    ("zeros", _c.c_uint32),
+    ("bad_rows", _c.c_uint32),
+    ("step", _c.c_double),
+    ("periods_per_unit", _c.c_double),
+]
+custval_history_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("rows", _c.c_uint64),
+    ("customers", _c.c_uint64),
+    ("purchases", _c.c_uint64),
+    ("refunds", _c.c_uint64),
+    ("zeros", _c.c_uint64),
+    ("bad", _c.c_uint64),
+    ("period", _c.c_uint32),
+    ("text_keys", _c.c_uint32),
+    ("step", _c.c_double),
+    ("periods_per_unit", _c.c_double),
+    ("first", _c.c_char * 32),
+    ("last", _c.c_char * 32),
+    ("folded", _c.c_char * 32),
+]
+custval_history_view._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("end", _c.c_char_p),
+    ("holdout_end", _c.c_char_p),
+]
+custval_rfm_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("recency", _c.c_char_p),
+    ("frequency", _c.c_char_p),
+    ("monetary", _c.c_char_p),
+    ("bins", _c.c_uint32),
+    ("rule", _c.c_uint32),
+    ("recency_cuts", _c.POINTER(_c.c_double)),
+    ("frequency_cuts", _c.POINTER(_c.c_double)),
+    ("monetary_cuts", _c.POINTER(_c.c_double)),
+]
 custval_judgements._fields_ = [
     ("struct_size", _c.c_size_t),
     ("names", _c.POINTER(_c.c_char_p)),
@@ -636,6 +960,93 @@ custval_bwm_judgements._fields_ = [
     ("best_to_others", _c.POINTER(_c.c_double)),
     ("others_to_worst", _c.POINTER(_c.c_double)),
     ("model", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+]
+custval_lifetime_columns._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("x", _c.c_char_p),
+    ("t_x", _c.c_char_p),
+    ("T", _c.c_char_p),
+    ("mean_spend", _c.c_char_p),
+    ("lost", _c.c_char_p),
+    ("count", _c.c_char_p),
+]
+custval_lifetime_fit_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("columns", _c.POINTER(custval_lifetime_columns)),
+    ("model", _c.c_uint32),
+    ("accept", _c.c_uint32),
+    ("purchase_covariates", _c.POINTER(_c.c_char_p)),
+    ("purchase_count", _c.c_size_t),
+    ("dropout_covariates", _c.POINTER(_c.c_char_p)),
+    ("dropout_count", _c.c_size_t),
+    ("start_count", _c.c_size_t),
+    ("start", _c.POINTER(_c.c_double)),
+    ("ridge", _c.c_double),
+    ("max_iterations", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+    ("unit", _c.c_char_p),
+    ("from", _c.c_char_p),
+    ("to", _c.c_char_p),
+]
+custval_lifetime_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("model", _c.c_uint32),
+    ("convergence", _c.c_uint32),
+    ("parameters", _c.c_uint32),
+    ("iterations", _c.c_uint32),
+    ("distinct", _c.c_uint64),
+    ("customers", _c.c_double),
+    ("log_likelihood", _c.c_double),
+    ("aic", _c.c_double),
+    ("bic", _c.c_double),
+    ("gradient", _c.c_double),
+    ("condition", _c.c_double),
+    ("ridge", _c.c_double),
+    ("unit", _c.c_char_p),
+    ("from", _c.c_char_p),
+    ("to", _c.c_char_p),
+]
+custval_lifetime_predict_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("columns", _c.POINTER(custval_lifetime_columns)),
+    ("outputs", _c.c_uint32),
+    ("timing", _c.c_uint32),
+    ("horizon", _c.c_double),
+    ("horizon_column", _c.c_char_p),
+    ("cash_period", _c.c_double),
+    ("cash_times", _c.POINTER(_c.c_double)),
+    ("cash_count", _c.c_size_t),
+    ("rate", _c.c_double),
+    ("rate_period", _c.c_double),
+    ("rates", _c.POINTER(_c.c_double)),
+    ("rates_count", _c.c_size_t),
+    ("spend", _c.POINTER(custval_lifetime)),
+    ("spend_column", _c.c_char_p),
+    ("margin", _c.c_double),
+    ("margin_column", _c.c_char_p),
+    ("cost", _c.c_double),
+    ("cost_column", _c.c_char_p),
+    ("level", _c.c_double),
+]
+custval_lifetime_counts_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("columns", _c.POINTER(custval_lifetime_columns)),
+    ("horizon", _c.c_double),
+    ("horizon_column", _c.c_char_p),
+    ("most", _c.c_uint32),
+    ("quantiles_count", _c.c_uint32),
+    ("quantiles", _c.POINTER(_c.c_double)),
+]
+custval_lifetime_check_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("columns", _c.POINTER(custval_lifetime_columns)),
+    ("observed", _c.c_double),
+    ("most", _c.c_uint32),
     ("reserved", _c.c_uint32),
 ]
 custval_rank_options._fields_ = [
@@ -737,6 +1148,42 @@ custval_apply_options._fields_ = [
     ("date", _c.c_char_p),
     ("note", _c.c_char_p),
 ]
+custval_worth_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+]
+custval_returns_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("segment", _c.c_char_p),
+]
+custval_concentration_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("column", _c.c_char_p),
+    ("points", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+]
+custval_concentration_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("count", _c.c_uint64),
+    ("missing", _c.c_uint64),
+    ("negative", _c.c_uint64),
+    ("sum", _c.c_double),
+    ("gini", _c.c_double),
+    ("gini_signed", _c.c_double),
+    ("peak", _c.c_double),
+    ("peak_customers", _c.c_double),
+    ("top_decile", _c.c_double),
+]
+custval_wallet_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("own", _c.c_char_p),
+    ("category", _c.c_char_p),
+    ("brands", _c.POINTER(_c.c_char_p)),
+    ("brands_count", _c.c_size_t),
+]
 
 # struct: its members that do not begin as zero
 INITIAL: dict[str, dict[str, Any]] = {
@@ -745,20 +1192,36 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_bwm_judgements": {},
     "custval_column": {},
     "custval_compare_options": {"choice_scale": 0.1, "quality_weight": 0.5, "price_weight": 0.5},
+    "custval_concentration_facts": {},
+    "custval_concentration_options": {},
+    "custval_contract_terms": {},
     "custval_curve": {},
     "custval_data_options": {},
     "custval_drivers_options": {"resamples": 1000, "seed": 1, "level": 0.95, "vif_limit": 10.0},
+    "custval_economic_terms": {},
+    "custval_equity_options": {"attribution": -1.0},
     "custval_error": {"node": 4294967295, "row": -1},
     "custval_fit_options": {},
     "custval_frame": {},
     "custval_fuzzy_options": {},
     "custval_gate_spec": {},
+    "custval_history_facts": {},
+    "custval_history_options": {"period": 1, "refunds": 1, "zeros": 1, "bad_rows": 1, "step": 1.0, "periods_per_unit": 1.0},
+    "custval_history_view": {},
     "custval_host": {},
     "custval_input": {},
     "custval_item_spec": {"weight": 1.0},
     "custval_judgements": {"members": 1},
+    "custval_lifetime_check_options": {"most": 7},
+    "custval_lifetime_columns": {},
+    "custval_lifetime_counts_options": {"horizon": 1.0, "most": 10},
+    "custval_lifetime_facts": {},
+    "custval_lifetime_fit_options": {"max_iterations": 200},
+    "custval_lifetime_predict_options": {"timing": 1, "horizon": 1.0, "cash_period": 1.0, "rate_period": 1.0, "margin": 1.0},
+    "custval_markov_options": {"for_ever": 1},
     "custval_means_options": {"seed": 1, "resamples": 1000, "few": 30, "level": 0.95},
     "custval_mix_options": {"share": 0.5},
+    "custval_multiple_terms": {},
     "custval_node": {},
     "custval_node_spec": {"weight": 1.0, "coverage_floor": -1.0},
     "custval_noise_options": {"draws": 10000, "seed": 1, "concentration": 50.0, "spread": 0.25},
@@ -767,10 +1230,15 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_rank_options": {"share": 0.5},
     "custval_ranking_options": {"exponent": 1.0},
     "custval_rating_options": {},
+    "custval_returns_options": {},
+    "custval_rfm_options": {"bins": 5, "rule": 1},
     "custval_row_summary": {},
     "custval_score_options": {},
+    "custval_switching_options": {"periods": 1.0},
     "custval_system_spec": {"neutral": 50.0},
     "custval_uncertainty_options": {"level": 0.9},
+    "custval_wallet_options": {},
+    "custval_worth_options": {},
 }
 
 # (struct, member): the vocabulary whose words it takes
@@ -779,6 +1247,8 @@ WORDS: dict[tuple[str, str], int] = {
     ("custval_ahp_options", "method"): CUSTVAL_WORDS_AHP,
     ("custval_ahp_options", "random_index"): CUSTVAL_WORDS_RANDOM_INDEX,
     ("custval_bwm_judgements", "model"): CUSTVAL_WORDS_BWM,
+    ("custval_contract_terms", "cost_timing"): CUSTVAL_WORDS_TIMING,
+    ("custval_contract_terms", "first"): CUSTVAL_WORDS_FIRST_MARGIN,
     ("custval_curve", "type"): CUSTVAL_WORDS_CURVE,
     ("custval_data_options", "method"): CUSTVAL_WORDS_DATA,
     ("custval_drivers_options", "method"): CUSTVAL_WORDS_DRIVERS,
@@ -786,8 +1256,19 @@ WORDS: dict[tuple[str, str], int] = {
     ("custval_fuzzy_options", "membership"): CUSTVAL_WORDS_MEMBERSHIP,
     ("custval_fuzzy_options", "operation"): CUSTVAL_WORDS_FUZZY,
     ("custval_gate_spec", "type"): CUSTVAL_WORDS_GATE,
+    ("custval_history_options", "bad_rows"): CUSTVAL_WORDS_BAD_ROWS,
+    ("custval_history_options", "period"): CUSTVAL_WORDS_PERIOD,
+    ("custval_history_options", "refunds"): CUSTVAL_WORDS_REFUNDS,
+    ("custval_history_options", "zeros"): CUSTVAL_WORDS_ZEROS,
     ("custval_item_spec", "out_of_scale"): CUSTVAL_WORDS_OUT_OF_SCALE,
+    ("custval_lifetime_facts", "convergence"): CUSTVAL_WORDS_CONVERGENCE,
+    ("custval_lifetime_facts", "model"): CUSTVAL_WORDS_MODEL,
+    ("custval_lifetime_fit_options", "model"): CUSTVAL_WORDS_MODEL,
+    ("custval_lifetime_predict_options", "outputs"): CUSTVAL_WORDS_LIFETIME_OUTPUT,
+    ("custval_lifetime_predict_options", "timing"): CUSTVAL_WORDS_TIMING,
+    ("custval_markov_options", "empty"): CUSTVAL_WORDS_EMPTY_STATE,
     ("custval_mix_options", "mixing"): CUSTVAL_WORDS_MIXING,
+    ("custval_multiple_terms", "first"): CUSTVAL_WORDS_FIRST_MARGIN,
     ("custval_node", "kind"): CUSTVAL_WORDS_KIND,
     ("custval_node", "side"): CUSTVAL_WORDS_SIDE,
     ("custval_node_spec", "aggregator"): CUSTVAL_WORDS_AGGREGATOR,
@@ -799,6 +1280,7 @@ WORDS: dict[tuple[str, str], int] = {
     ("custval_rank_options", "ties"): CUSTVAL_WORDS_TIES,
     ("custval_ranking_options", "ranking"): CUSTVAL_WORDS_RANKING,
     ("custval_rating_options", "rating"): CUSTVAL_WORDS_RATING,
+    ("custval_rfm_options", "rule"): CUSTVAL_WORDS_RFM,
     ("custval_system_spec", "aggregator"): CUSTVAL_WORDS_AGGREGATOR,
     ("custval_system_spec", "form"): CUSTVAL_WORDS_FORM,
     ("custval_system_spec", "missing"): CUSTVAL_WORDS_MISSING,
@@ -808,8 +1290,11 @@ WORDS: dict[tuple[str, str], int] = {
 # name: (result, arguments)
 FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_abi_version": (_c.c_uint32, []),
+    "custval_acquisition_optimum": (_c.c_int32, [_c.POINTER(custval_response), _c.c_double, _c.POINTER(custval_spending), _c.POINTER(custval_error)]),
+    "custval_active_probability": (_c.c_int32, [_c.c_double, _c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_ahp_members": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_judgements), _c.POINTER(custval_ahp_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_ahp_triads": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_judgements), _c.POINTER(custval_ahp_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_allowable_spend": (_c.c_int32, [_c.c_double, _c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_builder_build": (_c.c_int32, [_c.POINTER(custval_builder), _c.POINTER(_c.POINTER(custval_system)), _c.POINTER(custval_error)]),
     "custval_builder_context": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.POINTER(custval_error)]),
     "custval_builder_context_expectation": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.c_double, _c.POINTER(custval_error)]),
@@ -834,11 +1319,16 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_builder_set_scale": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_double, _c.c_double, _c.POINTER(custval_curve), _c.POINTER(custval_error)]),
     "custval_builder_set_weight": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.c_double, _c.POINTER(custval_error)]),
     "custval_builder_side": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_uint32, _c.POINTER(custval_node_spec), _c.POINTER(custval_error)]),
+    "custval_calendar_months": (_c.c_int32, [_c.c_char_p, _c.c_uint32, _c.c_size_t, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_compare": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_compare_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_compare_indicators": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_compare_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_concentration": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_concentration_options), _c.POINTER(custval_concentration_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_contractual_value": (_c.c_int32, [_c.POINTER(custval_contract_terms), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_draw_judgements": (_c.c_int32, [_c.POINTER(custval_judgements), _c.POINTER(custval_ahp_options), _c.POINTER(custval_noise_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_draw_system": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_noise_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_draw_weights": (_c.c_int32, [_c.POINTER(custval_weights), _c.POINTER(custval_noise_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_economic_value": (_c.c_int32, [_c.POINTER(custval_economic_terms), _c.POINTER(_c.c_double), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_equity": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_equity_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_explain": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_explain_change": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_explain_text": (_c.c_int32, [_c.POINTER(custval_table), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
@@ -846,15 +1336,50 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_fuzzy": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_fuzzy_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_fuzzy_compose": (_c.c_int32, [_c.POINTER(_c.c_double), _c.POINTER(_c.c_double), _c.c_size_t, _c.c_size_t, _c.c_uint32, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_has_feature": (_c.c_int, [_c.c_char_p]),
+    "custval_history_add": (_c.c_int32, [_c.POINTER(custval_history), _c.POINTER(custval_table), _c.POINTER(custval_error)]),
+    "custval_history_course": (_c.c_int32, [_c.POINTER(custval_history), _c.POINTER(custval_history_view), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_history_facts_get": (_c.c_int32, [_c.POINTER(custval_history), _c.POINTER(custval_history_facts), _c.POINTER(custval_error)]),
+    "custval_history_fold": (_c.c_int32, [_c.POINTER(custval_history), _c.c_char_p, _c.POINTER(custval_error)]),
+    "custval_history_free": (None, [_c.POINTER(custval_history)]),
+    "custval_history_merge": (_c.c_int32, [_c.POINTER(custval_history), _c.POINTER(custval_history), _c.POINTER(custval_error)]),
+    "custval_history_new": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_history_options), _c.POINTER(_c.POINTER(custval_history)), _c.POINTER(custval_error)]),
+    "custval_history_path": (_c.c_int32, [_c.POINTER(custval_history), _c.c_char_p, _c.POINTER(custval_history_view), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_history_read": (_c.c_int32, [_c.POINTER(custval_host), _c.c_void_p, _c.c_size_t, _c.POINTER(_c.POINTER(custval_history)), _c.POINTER(custval_error)]),
+    "custval_history_table": (_c.c_int32, [_c.POINTER(custval_history), _c.POINTER(custval_history_view), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_history_write": (_c.c_int32, [_c.POINTER(custval_history), _c.c_void_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
     "custval_levers": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_life_cycle_cost": (_c.c_int32, [_c.c_double, _c.POINTER(_c.c_double), _c.c_size_t, _c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_lifetime_by_frequency": (_c.c_int32, [_c.POINTER(custval_lifetime), _c.POINTER(custval_table), _c.POINTER(custval_lifetime_check_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_lifetime_compare": (_c.c_int32, [_c.POINTER(_c.POINTER(custval_lifetime)), _c.c_size_t, _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_lifetime_counts": (_c.c_int32, [_c.POINTER(custval_lifetime), _c.POINTER(custval_table), _c.POINTER(custval_lifetime_counts_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_lifetime_covariance": (_c.c_int32, [_c.POINTER(custval_lifetime), _c.c_uint32, _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_lifetime_facts_get": (_c.c_int32, [_c.POINTER(custval_lifetime), _c.POINTER(custval_lifetime_facts), _c.POINTER(custval_error)]),
+    "custval_lifetime_fit": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_lifetime_fit_options), _c.POINTER(_c.POINTER(custval_lifetime)), _c.POINTER(custval_error)]),
+    "custval_lifetime_free": (None, [_c.POINTER(custval_lifetime)]),
+    "custval_lifetime_new": (_c.c_int32, [_c.POINTER(custval_host), _c.c_uint32, _c.POINTER(_c.c_double), _c.c_size_t, _c.c_char_p, _c.POINTER(_c.POINTER(custval_lifetime)), _c.POINTER(custval_error)]),
+    "custval_lifetime_parameters": (_c.c_int32, [_c.POINTER(custval_lifetime), _c.c_double, _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_lifetime_parse": (_c.c_int32, [_c.POINTER(custval_host), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.POINTER(custval_lifetime)), _c.POINTER(custval_error)]),
+    "custval_lifetime_predict": (_c.c_int32, [_c.POINTER(custval_lifetime), _c.POINTER(custval_table), _c.POINTER(custval_lifetime_predict_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_lifetime_ref": (_c.POINTER(custval_lifetime), [_c.POINTER(custval_lifetime)]),
+    "custval_lifetime_spend": (_c.POINTER(custval_lifetime), [_c.POINTER(custval_lifetime)]),
+    "custval_lifetime_survivors": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(_c.c_double), _c.c_size_t, _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_lifetime_track": (_c.c_int32, [_c.POINTER(custval_lifetime), _c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_lifetime_check_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_lifetime_with_spend": (_c.c_int32, [_c.POINTER(custval_lifetime), _c.POINTER(custval_lifetime), _c.POINTER(_c.POINTER(custval_lifetime)), _c.POINTER(custval_error)]),
+    "custval_lifetime_write": (_c.c_int32, [_c.POINTER(custval_lifetime), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
+    "custval_margin_multiple": (_c.c_int32, [_c.POINTER(custval_multiple_terms), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_markov_value": (_c.c_int32, [_c.c_uint32, _c.POINTER(_c.c_double), _c.POINTER(_c.c_double), _c.POINTER(custval_markov_options), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_means": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_means_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_present_value": (_c.c_int32, [_c.POINTER(_c.c_double), _c.c_size_t, _c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_programme_return": (_c.c_int32, [_c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_random_index_value": (_c.c_double, [_c.c_uint32, _c.c_size_t]),
     "custval_rank": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_criterion), _c.c_size_t, _c.POINTER(custval_rank_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_ranks": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(_c.c_double), _c.c_size_t, _c.c_uint32, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_reader_free": (None, [_c.POINTER(custval_reader)]),
     "custval_reader_new": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(ArrowArrayStream), _c.POINTER(_c.POINTER(custval_reader)), _c.POINTER(custval_error)]),
     "custval_reader_next": (_c.c_int32, [_c.POINTER(custval_reader), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_retention_optimum": (_c.c_int32, [_c.POINTER(custval_response), _c.c_double, _c.c_double, _c.POINTER(custval_spending), _c.POINTER(custval_error)]),
     "custval_reversal": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_rfm": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_rfm_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_row_reason": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.c_char_p, _c.c_size_t, _c.POINTER(custval_error)]),
     "custval_row_summary_add": (_c.c_int32, [_c.POINTER(custval_row_summary), _c.POINTER(custval_table), _c.POINTER(custval_error)]),
     "custval_score": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
@@ -878,6 +1403,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_summary_rows": (_c.c_uint64, [_c.POINTER(custval_summary)]),
     "custval_summary_table": (_c.c_int32, [_c.POINTER(custval_summary), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_summary_write": (_c.c_int32, [_c.POINTER(custval_summary), _c.c_void_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
+    "custval_switching": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_switching_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_system_check": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_system_criteria": (_c.c_int32, [_c.POINTER(custval_system), _c.c_uint32, _c.c_char_p, _c.POINTER(custval_criterion), _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
     "custval_system_derived_part": (_c.c_int32, [_c.POINTER(custval_system), _c.c_uint32, _c.c_uint32, _c.POINTER(_c.c_uint32), _c.POINTER(_c.c_double)]),
@@ -936,6 +1462,8 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_uncertainty": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_uncertainty_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_version": (_c.c_uint32, []),
     "custval_version_string": (_c.c_char_p, []),
+    "custval_wallet_allocation": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_wallet_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_wallet_share": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_wallet_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_weights_ahp": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_judgements), _c.POINTER(custval_ahp_options), _c.POINTER(_c.POINTER(custval_weights)), _c.POINTER(custval_error)]),
     "custval_weights_apply": (_c.c_int32, [_c.POINTER(custval_weights), _c.POINTER(custval_system), _c.POINTER(custval_apply_options), _c.POINTER(_c.POINTER(custval_system)), _c.POINTER(custval_error)]),
     "custval_weights_bwm": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_bwm_judgements), _c.POINTER(_c.POINTER(custval_weights)), _c.POINTER(custval_error)]),
@@ -958,4 +1486,13 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_weights_table": (_c.POINTER(custval_table), [_c.POINTER(custval_weights)]),
     "custval_word": (_c.c_char_p, [_c.c_uint32, _c.c_uint32]),
     "custval_word_value": (_c.c_int32, [_c.c_uint32, _c.c_char_p, _c.POINTER(_c.c_uint32), _c.POINTER(custval_error)]),
+    "custval_worth_column": (_c.c_char_p, [_c.POINTER(custval_worth), _c.c_size_t]),
+    "custval_worth_columns": (_c.c_size_t, [_c.POINTER(custval_worth)]),
+    "custval_worth_free": (None, [_c.POINTER(custval_worth)]),
+    "custval_worth_parse": (_c.c_int32, [_c.POINTER(custval_host), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.POINTER(custval_worth)), _c.POINTER(custval_error)]),
+    "custval_worth_parts": (_c.c_uint32, [_c.POINTER(custval_worth)]),
+    "custval_worth_ref": (_c.POINTER(custval_worth), [_c.POINTER(custval_worth)]),
+    "custval_worth_returns": (_c.c_int32, [_c.POINTER(custval_worth), _c.POINTER(custval_table), _c.POINTER(custval_returns_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_worth_value": (_c.c_int32, [_c.POINTER(custval_worth), _c.POINTER(custval_table), _c.POINTER(custval_worth_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_worth_write": (_c.c_int32, [_c.POINTER(custval_worth), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
 }
