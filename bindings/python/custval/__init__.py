@@ -12,11 +12,12 @@ polars, pyarrow and DuckDB are taken when given, and matplotlib when asked for a
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-from . import ranking, uncertainty, weights
+from . import equity, history, lifetime, ranking, uncertainty, weights, worth
 from ._errors import (
     ArgumentError,
     CancelledError,
     ColumnTypeError,
+    ConvergenceError,
     DocumentError,
     DuplicateError,
     Error,
@@ -39,10 +40,13 @@ from ._library import has_feature
 from ._library import lib as _lib
 from ._library import path as library_path
 from .builder import Builder
+from .history import History
+from .lifetime import Lifetime
 from .summary import Summary
 from .system import Explanation, Node, Scores, Stream, System, status_counts, status_words
 from .table import Table
 from .weights import Weights
+from .worth import Worth
 
 #: Version of the library in use.
 __version__: str = _lib.custval_version_string().decode()
@@ -52,11 +56,14 @@ __all__ = [
     "Builder",
     "CancelledError",
     "ColumnTypeError",
+    "ConvergenceError",
     "DocumentError",
     "DuplicateError",
     "Error",
     "Explanation",
+    "History",
     "InternalError",
+    "Lifetime",
     "LimitError",
     "Node",
     "NotFiniteError",
@@ -76,8 +83,12 @@ __all__ = [
     "UnsupportedError",
     "WeightError",
     "Weights",
+    "Worth",
+    "equity",
     "has_feature",
+    "history",
     "library_path",
+    "lifetime",
     "ranking",
     "set_threads",
     "status_counts",
@@ -85,4 +96,5 @@ __all__ = [
     "threads",
     "uncertainty",
     "weights",
+    "worth",
 ]

@@ -137,6 +137,12 @@ class StreamError(Error, OSError):
     status = _d.CUSTVAL_ERROR_STREAM
 
 
+class ConvergenceError(Error, ArithmeticError):
+    """A fit found no optimum."""
+
+    status = _d.CUSTVAL_ERROR_CONVERGENCE
+
+
 BY_STATUS: dict[int, type[Error]] = {kind.status: kind for kind in Error.__subclasses__()}
 for _kind in (Error, *BY_STATUS.values()):
     _kind.__module__ = "custval"  # where people know them from, and where pickles look for them
