@@ -140,7 +140,7 @@ custval_status custval_lifetime_by_frequency(const custval_lifetime *lifetime, c
     const custval__model *model = lifetime->model;
     by_frequency in = {.lifetime = lifetime, .table = table};
     CUSTVAL__TRY(custval__check_options_read(options, &in.options, &in.host, error));
-    if (model->log_counts == NULL || model->expected == NULL) {
+    if (model->contractual || model->log_counts == NULL) {
         return custval__fail(error, CUSTVAL_ERROR_UNSUPPORTED, "model %s has no numbers of purchases",
                              custval_word(CUSTVAL_WORDS_MODEL, model->id));
     }
