@@ -5,10 +5,13 @@
 #include <math.h>
 #include <string.h>
 
+#include <custval/system.h>
+
 #include "../base/compiler.h"
 #include "../base/error.h"
 #include "../base/maths.h"
 #include "../base/options.h"
+#include "../base/text.h"
 
 #define NOT_KNOWN ((double)NAN)
 
@@ -18,6 +21,10 @@ custval_status custval__lifetime_model(uint32_t id, const custval__model **out, 
     *out = custval__model_of(id);
     if (*out != NULL) return CUSTVAL_OK;
     return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "model %u is unknown", (unsigned)id);
+}
+
+const char *custval__model_word(uint32_t id) {
+    return custval_word(CUSTVAL_WORDS_MODEL, id);
 }
 
 custval_status custval__lifetime_check_values(const custval__model *model, const double *values, custval_error *error) {
@@ -33,6 +40,11 @@ custval_status custval__lifetime_check_values(const custval__model *model, const
 static int copy_text(custval__arena *arena, const char *text, const char **out) {
     *out = text == NULL ? NULL : custval__arena_text(arena, text, strlen(text));
     return text == NULL || *out != NULL;
+}
+
+static custval_status check_text(const char *text, const char *name, custval_error *error) {
+    if (text == NULL || custval__utf8_valid(text, strlen(text))) return CUSTVAL_OK;
+    return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "%s is not UTF-8", name);
 }
 
 static int copy_names(custval__arena *arena, const char *const *names, uint32_t count, const char ***out) {
@@ -75,6 +87,9 @@ custval_status custval__lifetime_set_facts(custval_lifetime *lifetime, const cus
                                            custval_error *error) {
     custval_lifetime_facts own = *facts;
     custval__arena *arena = &lifetime->arena;
+    CUSTVAL__TRY(check_text(facts->unit, "unit", error));
+    CUSTVAL__TRY(check_text(facts->from, "from", error));
+    CUSTVAL__TRY(check_text(facts->to, "to", error));
     if (!copy_text(arena, facts->unit, &own.unit) || !copy_text(arena, facts->from, &own.from) ||
         !copy_text(arena, facts->to, &own.to)) {
         return custval__fail_memory(error);
@@ -82,6 +97,8 @@ custval_status custval__lifetime_set_facts(custval_lifetime *lifetime, const cus
     own.struct_size = sizeof own;
     own.model = lifetime->model->id;
     own.parameters = lifetime->count;
+    own.aic = 2.0 * own.parameters - 2.0 * own.log_likelihood;
+    own.bic = own.parameters * custval__log(own.customers) - 2.0 * own.log_likelihood;
     lifetime->facts = own;
     return CUSTVAL_OK;
 }

@@ -12,9 +12,6 @@
 #include "../base/memory.h"
 #include "model.h"
 
-/* Version of lifetime documents that this library reads and writes. */
-#define CUSTVAL__LIFETIME_VERSION 1
-
 #define CUSTVAL__LIFETIME_COVARIATES 32 /* most of each kind */
 
 /* Everything lives in the arena. `values` are the natural parameters, then the coefficients of purchase covariates, then those of
@@ -36,7 +33,8 @@ custval_status custval__lifetime_new(const custval_host *whole_host, const custv
                                      uint32_t purchase_count, const char *const *purchase_names, uint32_t dropout_count,
                                      const char *const *dropout_names, custval_lifetime **out, custval_error *error);
 
-/* Takes over what the facts say of a fit; copies their texts. struct_size, model and parameters stay the lifetime's own. */
+/* Takes over what the facts say of a fit; copies their texts. struct_size, model and parameters stay
+   the lifetime's own, and aic and bic follow from the rest. */
 custval_status custval__lifetime_set_facts(custval_lifetime *lifetime, const custval_lifetime_facts *facts,
                                            custval_error *error);
 
@@ -45,6 +43,9 @@ double *custval__lifetime_add_covariance(custval_lifetime *lifetime);
 
 /* The model of a number, or CUSTVAL_ERROR_ARGUMENT. */
 custval_status custval__lifetime_model(uint32_t id, const custval__model **out, custval_error *error);
+
+/* The word of a model, e.g. "bgnbd". */
+const char *custval__model_word(uint32_t id);
 
 /* CUSTVAL_ERROR_RANGE if a parameter of the model is not above 0 and finite. */
 custval_status custval__lifetime_check_values(const custval__model *model, const double *values, custval_error *error);
