@@ -1,0 +1,174 @@
+/* The inner loops of BG/NBD and MBG/NBD. This file is compiled once per instruction set. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "beta_geometric_kernels.h"
+
+#include <math.h>
+
+#include "../base/elementary.h"
+#include "../base/instructions.h"
+
+#define ROWS CUSTVAL__BETA_GEOMETRIC_ROWS
+
+/* ln(1 + y), y >= 0: what rounding 1 + y loses is put back. */
+static inline double log1p_inline(double y) {
+    const double sum = 1.0 + y;
+    return custval__log_inline(sum) + (y - (sum - 1.0)) / sum;
+}
+
+/* ---- Likelihood -------------------------------------------------------------------------------------------------- */
+
+/* odds = ln of the odds of having left: a / (c - 1) ((alpha + T) / (alpha + t_x))^(r + x), with c = b + x + chances. */
+typedef struct odds_parts {
+    double log_gap; /* ln((alpha + T) / (alpha + t_x)) */
+    double inverse; /* 1 / (c - 1); 0 where there was no chance to leave */
+    double odds;
+} odds_parts;
+
+static inline odds_parts odds_of(const double *parameters, double chances, double x, double t_x, double T) {
+    const double n = x + chances;
+    const double could_leave = n > 0.0 ? 1.0 : 0.0;
+    odds_parts out;
+    out.inverse = could_leave / (n > 0.0 ? parameters[3] + (n - 1.0) : 1.0);
+    out.log_gap = log1p_inline((T - t_x) / (parameters[1] + t_x));
+    out.odds = custval__log_inline(parameters[2] * out.inverse) + (parameters[0] + x) * out.log_gap;
+    return out;
+}
+
+static void likelihood(const double *restrict parameters, double chances, size_t count, const double *restrict x,
+                       const double *restrict t_x, const double *restrict T,
+                       const custval__beta_geometric_looked_up *restrict looked_up, double *restrict out,
+                       double *const *slopes) {
+    const double r = parameters[0], alpha = parameters[1], a = parameters[2], b = parameters[3];
+    double unwanted[4][ROWS];
+    double *restrict by_r = slopes == NULL ? unwanted[0] : slopes[0];
+    double *restrict by_alpha = slopes == NULL ? unwanted[1] : slopes[1];
+    double *restrict by_a = slopes == NULL ? unwanted[2] : slopes[2];
+    double *restrict by_b = slopes == NULL ? unwanted[3] : slopes[3];
+    for (size_t i = 0; i < count; i++) {
+        const odds_parts parts = odds_of(parameters, chances, x[i], t_x[i], T[i]);
+        const double s = r + x[i], total = alpha + T[i];
+        const double log_total = log1p_inline(T[i] / alpha); /* relative to alpha */
+        const double small = custval__exp_inline(-fabs(parts.odds));
+        const double alive_or_left = (parts.odds > 0.0 ? parts.odds : 0.0) + log1p_inline(small);
+        const double left = (parts.odds > 0.0 ? 1.0 : small) / (1.0 + small);
+        out[i] = looked_up->level[i] - s * log_total + alive_or_left;
+        by_r[i] = r * (looked_up->by_r[i] - log_total + left * parts.log_gap);
+        by_alpha[i] =
+            (r * T[i] - x[i] * alpha) / total - left * s * (alpha / (alpha + t_x[i])) * ((T[i] - t_x[i]) / total);
+        by_a[i] = left - a * looked_up->by_a[i];
+        by_b[i] = b * (looked_up->by_b[i] - left * parts.inverse);
+    }
+}
+
+static void alive(const double *restrict parameters, double chances, size_t count, const double *restrict x,
+                  const double *restrict t_x, const double *restrict T, double *restrict out) {
+    for (size_t i = 0; i < count; i++) {
+        const double odds = odds_of(parameters, chances, x[i], t_x[i], T[i]).odds;
+        out[i] = -((odds > 0.0 ? odds : 0.0) + log1p_inline(custval__exp_inline(-fabs(odds))));
+    }
+}
+
+/* ---- Series ------------------------------------------------------------------------------------------------------ */
+
+/*
+ * Were it not for leaving, the number M of purchases by then would be negative binomial: P(M = m) = (1 - y)^s (s)_m / m! y^m with
+ * y = z / (1 + z). Of M = m purchases the customer makes N = min(m, first after which it leaves), P(N >= j) = E((1 - p)^(j - 1)) =
+ * rho_(j - 1), rho_m = (c)_m / (a + c)_m. So all sums are averages over M of rho_m, of the sum of rho_(j - 1) over j <= m, and of
+ * that of 2 (j - 1) rho_(j - 1): every term is positive, and no a or b is special.
+ *
+ * Terms are those of the largest time; other times multiply by powers of the quotient of their y. Beyond m, each term is at most
+ * y (s + m) / (m - 1) times the one before.
+ */
+#define BATCH 16
+
+typedef struct series_state {
+    double m;     /* next term */
+    double share; /* (s)_m / m! y^m */
+    double rho, mean, pairs;
+} series_state;
+
+/* The next BATCH terms; their sum. */
+static inline double next_terms(int sum, double s, double a, double c, double y, series_state *state,
+                                double *restrict terms) {
+    double up[BATCH], stays[BATCH], total = 0;
+    for (int i = 0; i < BATCH; i++) {
+        const double m = state->m + i;
+        up[i] = y * ((s + m) / (m + 1.0));
+        stays[i] = (c + m) / (a + c + m);
+    }
+    for (int i = 0; i < BATCH; i++) {
+        const double factor = sum == CUSTVAL__SUM_ALIVE  ? state->rho
+                              : sum == CUSTVAL__SUM_MEAN ? state->mean
+                                                         : state->pairs;
+        terms[i] = state->share * factor;
+        total += terms[i];
+        state->share *= up[i];
+        state->mean += state->rho;
+        state->pairs += 2.0 * (state->m + i) * state->rho;
+        state->rho *= stays[i];
+    }
+    state->m += BATCH;
+    return total;
+}
+
+/* sums += power * (terms[0] + quotient terms[1] + ...), even and odd powers apart; power *= quotient^BATCH. */
+static inline void add_terms(const double *restrict terms, const double *restrict quotient, size_t width,
+                             double *restrict power, double *restrict sums) {
+    for (size_t k = 0; k < width; k++) {
+        const double q2 = quotient[k] * quotient[k];
+        double even = terms[BATCH - 2], odd = terms[BATCH - 1];
+        for (int i = BATCH - 4; i >= 0; i -= 2) {
+            even = even * q2 + terms[i];
+            odd = odd * q2 + terms[i + 1];
+        }
+        sums[k] += power[k] * (even + quotient[k] * odd);
+        const double q4 = q2 * q2, q8 = q4 * q4;
+        power[k] *= q8 * q8;
+    }
+}
+
+/* z and out have `width` elements, a constant for the compiler. */
+static inline void series_of(int sum, double s, double a, double c, const double *restrict z, size_t width,
+                             double *restrict out) {
+    double quotient[CUSTVAL__BETA_GEOMETRIC_TIMES], power[CUSTVAL__BETA_GEOMETRIC_TIMES];
+    double most = 0;
+    for (size_t k = 0; k < width; k++) most = z[k] > most ? z[k] : most;
+    const double y = most / (1.0 + most);
+    for (size_t k = 0; k < width; k++) {
+        quotient[k] = z[k] / (1.0 + z[k]) / y;
+        power[k] = 1.0;
+        out[k] = 0.0;
+    }
+    series_state state = {.share = 1.0, .rho = 1.0};
+    double total = 0;
+    for (;;) {
+        double terms[BATCH];
+        total += next_terms(sum, s, a, c, y, &state, terms);
+        add_terms(terms, quotient, width, power, out);
+        const double m = state.m - 1.0, shrinks = y * ((s + m) / (m - 1.0));
+        if (shrinks < 1.0 && terms[BATCH - 1] * shrinks <= 0x1p-56 * total * (1.0 - shrinks)) break;
+    }
+    for (size_t k = 0; k < width; k++) out[k] *= custval__exp_inline(-s * log1p_inline(z[k]));
+}
+
+#define FEW 4
+
+static void series(int sum, double s, double a, double c, const double *restrict z, size_t count,
+                   double *restrict out) {
+    double padded[CUSTVAL__BETA_GEOMETRIC_TIMES] = {0}, sums[CUSTVAL__BETA_GEOMETRIC_TIMES];
+    for (size_t k = 0; k < count; k++) padded[k] = z[k];
+    if (count <= FEW) {
+        series_of(sum, s, a, c, padded, FEW, sums);
+    } else {
+        series_of(sum, s, a, c, padded, CUSTVAL__BETA_GEOMETRIC_TIMES, sums);
+    }
+    for (size_t k = 0; k < count; k++) out[k] = sums[k];
+}
+
+extern const custval__beta_geometric_kernels CUSTVAL__KERNEL_TABLE(custval__beta_geometric_kernels_);
+const custval__beta_geometric_kernels CUSTVAL__KERNEL_TABLE(custval__beta_geometric_kernels_) = {
+    .name = CUSTVAL__KERNEL_NAME,
+    .likelihood = likelihood,
+    .alive = alive,
+    .series = series,
+};

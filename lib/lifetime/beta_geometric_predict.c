@@ -1,0 +1,193 @@
+/* Predictions of BG/NBD and MBG/NBD: all are P(alive) times an expectation given alive. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "beta_geometric.h"
+
+#include <math.h>
+
+#include "../base/maths.h"
+#include "../base/special.h"
+#include "beta_geometric_sums.h"
+
+/* A customer who is alive: the rate has the posterior of its x purchases in T, p that of n = x + chances times of staying. */
+static custval__posterior posterior_of(const double *parameters, const custval__customers *customers, size_t row,
+                                       double chances) {
+    const double x = customers->x[row];
+    return (custval__posterior){parameters[0] + x, parameters[1] + customers->T[row], parameters[2],
+                                parameters[3] + (x + chances)};
+}
+
+static double log_alive_of(const custval__beta_geometric_kernels *kernels, const double *parameters,
+                           const custval__customers *customers, size_t row, double chances) {
+    double out = 0;
+    kernels->alive(parameters, chances, 1, customers->x + row, customers->t_x + row, customers->T + row, &out);
+    return out;
+}
+
+static double alive_of(const custval__beta_geometric_kernels *kernels, const double *parameters,
+                       const custval__customers *customers, size_t row, double chances) {
+    return custval__exp(log_alive_of(kernels, parameters, customers, row, chances));
+}
+
+void custval__beta_geometric_log_alive(const double *parameters, const custval__customers *customers, double *out,
+                                       double chances) {
+    custval__beta_geometric_kernels_best()->alive(parameters, chances, customers->count, customers->x, customers->t_x,
+                                                  customers->T, out);
+}
+
+/* A sum of the purchases in (T, T + t[row]]. */
+static void sum_of_rows(int sum, const double *parameters, const custval__customers *customers, const double *t,
+                        double *out, double chances) {
+    const custval__beta_geometric_kernels *const kernels = custval__beta_geometric_kernels_best();
+    for (size_t i = 0; i < customers->count; i++) {
+        const custval__posterior of = posterior_of(parameters, customers, i, chances);
+        double given_alive = 0;
+        custval__beta_geometric_sums(kernels, sum, &of, &t[i], 1, &given_alive);
+        out[i] = alive_of(kernels, parameters, customers, i, chances) * given_alive;
+    }
+}
+
+void custval__beta_geometric_alive_later(const double *parameters, const custval__customers *customers, const double *t,
+                                         double *out, double chances) {
+    sum_of_rows(CUSTVAL__SUM_ALIVE, parameters, customers, t, out, chances);
+}
+
+void custval__beta_geometric_expected_pairs(const double *parameters, const custval__customers *customers,
+                                            const double *t, double *out, double chances) {
+    sum_of_rows(CUSTVAL__SUM_PAIRS, parameters, customers, t, out, chances);
+}
+
+void custval__beta_geometric_expected(const double *parameters, const custval__customers *customers,
+                                      const double *times, size_t count, double *out, double chances) {
+    const custval__beta_geometric_kernels *const kernels = custval__beta_geometric_kernels_best();
+    for (size_t i = 0; i < customers->count; i++) {
+        const custval__posterior of = posterior_of(parameters, customers, i, chances);
+        const double alive = alive_of(kernels, parameters, customers, i, chances);
+        for (size_t from = 0; from < count; from += CUSTVAL__BETA_GEOMETRIC_TIMES) {
+            const size_t left = count - from;
+            const size_t some = left < CUSTVAL__BETA_GEOMETRIC_TIMES ? left : CUSTVAL__BETA_GEOMETRIC_TIMES;
+            double given_alive[CUSTVAL__BETA_GEOMETRIC_TIMES];
+            custval__beta_geometric_sums(kernels, CUSTVAL__SUM_MEAN, &of, times + from, some, given_alive);
+            for (size_t k = 0; k < some; k++) out[(from + k) * customers->count + i] = alive * given_alive[k];
+        }
+    }
+}
+
+void custval__beta_geometric_residual(const double *parameters, const custval__customers *customers, double delta,
+                                      double *out, double chances) {
+    const custval__beta_geometric_kernels *const kernels = custval__beta_geometric_kernels_best();
+    for (size_t i = 0; i < customers->count; i++) {
+        const custval__posterior of = posterior_of(parameters, customers, i, chances);
+        out[i] =
+            alive_of(kernels, parameters, customers, i, chances) * custval__beta_geometric_residual_alive(&of, delta);
+    }
+}
+
+/* ---- Counts ------------------------------------------------------------------------------------------------------ */
+
+/* ln of 1 - alive + alive e^-rate. */
+static double log_none(double log_alive, double exponent) {
+    const double alive = custval__exp(log_alive), some = -alive * custval__expm1(-exponent);
+    if (some < 0.5) return custval__log1p(-some);
+    const double left = -custval__expm1(log_alive), none = log_alive - exponent;
+    if (left == 0.0) return none;
+    const double log_left = custval__log(left), most = log_left > none ? log_left : none;
+    return most + custval__log1p(custval__exp(-fabs(log_left - none)));
+}
+
+/* ln P(N = n | alive), n > 0. Either just n purchases were due, and the customer stayed after each; or it left after
+   its n-th, and at least n were due: E(p (1 - p)^(n - 1)) = E((1 - p)^n) a / (c + n - 1). */
+static double log_count(const custval__posterior *of, double n, double y, double rest) {
+    const double a = of->a, c = of->c, s = of->s;
+    const double log_stayed = custval__log_rising(c, n) - custval__log_rising(a + c, n);
+    const double log_due =
+        custval__log_rising(s, n) - custval__log_gamma(n + 1.0) + n * custval__log(y) + s * custval__log(rest);
+    const double log_left = custval__log(a / (c + (n - 1.0))) + custval__log_beta_share(n, s, y, rest);
+    const double most = log_due > log_left ? log_due : log_left;
+    return log_stayed + most + custval__log1p(custval__exp(-fabs(log_due - log_left)));
+}
+
+void custval__beta_geometric_log_counts(const double *parameters, const custval__customers *customers, const double *t,
+                                        uint32_t from, uint32_t count, double *out, double chances) {
+    const custval__beta_geometric_kernels *const kernels = custval__beta_geometric_kernels_best();
+    for (size_t i = 0; i < customers->count; i++) {
+        const custval__posterior of = posterior_of(parameters, customers, i, chances);
+        const double log_alive = log_alive_of(kernels, parameters, customers, i, chances);
+        const double end = of.total + t[i], y = t[i] / end, rest = of.total / end;
+        for (uint32_t k = 0; k < count; k++) {
+            const double n = (double)from + (double)k;
+            double value = -HUGE_VAL;
+            if (n == 0.0) {
+                value = log_none(log_alive, of.s * custval__log1p(t[i] / of.total));
+            } else if (t[i] > 0.0) {
+                value = log_alive + log_count(&of, n, y, rest);
+            }
+            out[k * customers->count + i] = value;
+        }
+    }
+}
+
+/* ---- Money ------------------------------------------------------------------------------------------------------- */
+
+/* Given alive, within the time since T: E(N), half of E(N(N - 1)) = integral of v h(v), and the integral of h(v), where h(v) is the
+   expected density of a purchase at v, counted once for each unit of time before it in which there is another: lambda^2 (1 - p) e^(-lambda p v). */
+typedef struct within {
+    double mean, pair, late;
+} within;
+
+static void within_times(const custval__beta_geometric_kernels *kernels, const custval__posterior *of, const double *t,
+                         size_t count, within *out) {
+    /* lambda (1 - p) as weights: another gamma and another beta. */
+    const custval__posterior heavier = {of->s + 1.0, of->total, of->a, of->c + 1.0};
+    const double weight = of->s / of->total * (of->c / (of->a + of->c));
+    double means[CUSTVAL__BETA_GEOMETRIC_TIMES], pairs[CUSTVAL__BETA_GEOMETRIC_TIMES],
+        late[CUSTVAL__BETA_GEOMETRIC_TIMES];
+    custval__beta_geometric_sums(kernels, CUSTVAL__SUM_MEAN, of, t, count, means);
+    custval__beta_geometric_sums(kernels, CUSTVAL__SUM_PAIRS, of, t, count, pairs);
+    custval__beta_geometric_sums(kernels, CUSTVAL__SUM_MEAN, &heavier, t, count, late);
+    for (size_t k = 0; k < count; k++) out[k] = (within){means[k], pairs[k] / 2.0, weight * late[k]};
+}
+
+typedef struct moments {
+    double mean, pairs, squares;
+} moments;
+
+/* Pairs of purchases at u < v count discount(u) discount(v); the integral of discount(u) up to a v of this period is
+   `before` + discount (v - start). */
+static moments moments_of(const custval__beta_geometric_kernels *kernels, const custval__posterior *of,
+                          const custval__cash *cash) {
+    moments out = {0};
+    within last = {0};
+    double before = 0, start = 0;
+    for (size_t from = 0; from < cash->count; from += CUSTVAL__BETA_GEOMETRIC_TIMES) {
+        const size_t left = cash->count - from;
+        const size_t some = left < CUSTVAL__BETA_GEOMETRIC_TIMES ? left : CUSTVAL__BETA_GEOMETRIC_TIMES;
+        within now[CUSTVAL__BETA_GEOMETRIC_TIMES];
+        within_times(kernels, of, cash->ends + from, some, now);
+        for (size_t k = 0; k < some; k++) {
+            const double discount = cash->discounts[from + k], mean = now[k].mean - last.mean;
+            out.mean += discount * mean;
+            out.squares += discount * discount * mean;
+            out.pairs +=
+                2.0 * discount *
+                ((before - discount * start) * (now[k].late - last.late) + discount * (now[k].pair - last.pair));
+            before += discount * (cash->ends[from + k] - start);
+            start = cash->ends[from + k];
+            last = now[k];
+        }
+    }
+    return out;
+}
+
+void custval__beta_geometric_cash_moments(const double *parameters, const custval__customers *customers,
+                                          const custval__cash *cash, double *mean, double *pairs, double *squares,
+                                          double chances) {
+    const custval__beta_geometric_kernels *const kernels = custval__beta_geometric_kernels_best();
+    for (size_t i = 0; i < customers->count; i++) {
+        const custval__posterior of = posterior_of(parameters, customers, i, chances);
+        const double alive = alive_of(kernels, parameters, customers, i, chances);
+        const moments given_alive = moments_of(kernels, &of, cash);
+        mean[i] = alive * given_alive.mean;
+        pairs[i] = alive * given_alive.pairs;
+        squares[i] = alive * given_alive.squares;
+    }
+}

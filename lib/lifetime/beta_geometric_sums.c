@@ -1,0 +1,130 @@
+/* Expectations over the posterior of a customer who is alive: by the series of the kernels where it is short, else by
+   integration over p. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "beta_geometric_sums.h"
+
+#include <math.h>
+
+#include "../base/maths.h"
+#include "../base/special.h"
+#include "beta_rule.h"
+
+/* The series needs as many terms as the negative binomial has likely values; with more than these, integration is
+   faster. */
+#define MOST_TERMS 2000.0
+#define MOST_EXPONENT 600.0
+
+static int is_short(double s, double z) {
+    const double mean = s * z;
+    return s * custval__log1p(z) < MOST_EXPONENT && mean + 9.0 * sqrt(mean * (1.0 + z)) + 45.0 * (1.0 + z) < MOST_TERMS;
+}
+
+/* ---- Functions of p ---------------------------------------------------------------------------------------------- */
+
+/* E(N) given p: (1 - (1 + p z)^-s) / p. */
+static double mean_given(double s, double z, double p) {
+    if (p < 1e-290) return s * z;
+    return -custval__expm1(-s * custval__log1p(p * z)) / p;
+}
+
+/* P(M >= 2) / p^2 of a negative binomial M, 1 - (1 + p z)^-s (1 + s y) with y = p z / (1 + p z). */
+static double pair_given(double s, double z, double p) {
+    const double y_by_p = z / (1.0 + p * z), y = p * y_by_p, none = s * custval__log1p(p * z);
+    if (y * (s + 2.0) >= 0.75) return -(custval__expm1(-none) + s * y * custval__exp(-none)) / p / p;
+    /* The probabilities of 2, 3, ...: each at most a quarter of the one before. */
+    double term = s * y_by_p * ((s + 1.0) * y_by_p / 2.0), total = 0;
+    for (int m = 2; total + term != total; m++) {
+        total += term;
+        term *= y * ((s + m) / (m + 1.0));
+    }
+    return custval__exp(-none) * total;
+}
+
+/* e^x E_n(x), E_n(x) the integral over t > 1 of e^(-x t) t^-n, by its continued fraction (Lentz). */
+static double integral_by_fraction(double n, double x) {
+    double b = x + n, c = HUGE_VAL, d = 1.0 / b, value = d;
+    for (int k = 1; k < 1000; k++) {
+        const double numerator = -(double)k * (n + (k - 1));
+        b += 2.0;
+        d = 1.0 / (numerator * d + b);
+        c = b + numerator / c;
+        const double factor = c * d;
+        value *= factor;
+        if (fabs(factor - 1.0) < 0x1p-52) break;
+    }
+    return value;
+}
+
+#define EULER 0.57721566490153286
+
+/* The same for x <= 1 and n = 1 + s: by its series for an n within 1/2 of 1, where the pole of the series' two halves at
+   n = 1 is taken out; from there upwards, E_(n+1) = (e^-x - x E_n) / n. */
+static double integral_by_series(double s, double x) {
+    const double steps = floor(s + 0.5), rest = s - steps;
+    /* (ln Gamma(1 - rest)) / rest */
+    const double log_gamma = rest > 0.0   ? -custval__log_rising(1.0 - rest, rest) / rest
+                             : rest < 0.0 ? custval__log_rising(1.0, -rest) / rest
+                                          : EULER;
+    const double slope = log_gamma + custval__log(x), u = rest * slope;
+    double value = -slope * (u == 0.0 ? 1.0 : custval__expm1(u) / u);
+    double power = 1.0;
+    for (int k = 1; k < 30; k++) {
+        power *= -x / k;
+        value -= power / (k - rest);
+    }
+    value *= custval__exp(x);
+    for (double n = 1.0 + rest; n < 0.75 + s; n += 1.0) value = (1.0 - x * value) / n;
+    return value;
+}
+
+/* E(rate / (delta + p rate)) given p, w = delta (alpha + T): s / p e^x E_(s+1)(x) with x = w / p. */
+static double residual_given(double s, double w, double p) {
+    const double x = w / p;
+    if (x > 1e200) return s / w;
+    return s / p * (x <= 1.0 && s < 30.0 ? integral_by_series(s, x) : integral_by_fraction(s + 1.0, x));
+}
+
+/* ---- Over p ------------------------------------------------------------------------------------------------------ */
+
+static double over_rule(const custval__beta_rule *rule, int sum, double s, double z) {
+    double total = 0;
+    for (size_t i = 0; i < rule->count; i++) {
+        const double p = rule->p[i];
+        total +=
+            rule->weight[i] * (sum == CUSTVAL__SUM_MEAN ? mean_given(s, z, p) : 2.0 * rule->q[i] * pair_given(s, z, p));
+    }
+    return total;
+}
+
+static double alive_at(const custval__posterior *of, double z) {
+    return custval__exp(custval__log_hyp2f1(of->s, of->a, of->a + of->c, -z));
+}
+
+void custval__beta_geometric_sums(const custval__beta_geometric_kernels *kernels, int sum, const custval__posterior *of,
+                                  const double *t, size_t count, double *out) {
+    double z[CUSTVAL__BETA_GEOMETRIC_TIMES], most = 0;
+    for (size_t k = 0; k < count; k++) {
+        z[k] = t[k] / of->total;
+        most = z[k] > most ? z[k] : most;
+    }
+    if (most == 0.0) {
+        for (size_t k = 0; k < count; k++) out[k] = sum == CUSTVAL__SUM_ALIVE ? 1.0 : 0.0;
+    } else if (is_short(of->s, most)) {
+        kernels->series(sum, of->s, of->a, of->c, z, count, out);
+    } else if (sum == CUSTVAL__SUM_ALIVE) {
+        for (size_t k = 0; k < count; k++) out[k] = alive_at(of, z[k]);
+    } else {
+        custval__beta_rule rule;
+        custval__beta_rule_make(of->a, of->c, 1.0 / (of->s * most), sum == CUSTVAL__SUM_MEAN ? 1.0 : 2.0, &rule);
+        for (size_t k = 0; k < count; k++) out[k] = over_rule(&rule, sum, of->s, z[k]);
+    }
+}
+
+double custval__beta_geometric_residual_alive(const custval__posterior *of, double delta) {
+    custval__beta_rule rule;
+    const double w = delta * of->total;
+    custval__beta_rule_make(of->a, of->c, w / of->s, 1.0, &rule);
+    double total = 0;
+    for (size_t i = 0; i < rule.count; i++) total += rule.weight[i] * residual_given(of->s, w, rule.p[i]);
+    return total;
+}
