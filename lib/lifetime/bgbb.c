@@ -106,7 +106,7 @@ static void log_likelihood(const double *parameters, const custval__customers *c
     story_slopes own;
     for (size_t i = 0; i < customers->count; i++) {
         const story in = story_of(parameters, customers, i, slopes == NULL ? NULL : &own);
-        out[i] = in.common + custval__log_add(in.alive, in.gone);
+        out[i] = fmin(in.common + custval__log_add(in.alive, in.gone), 0.0);
         if (slopes == NULL) continue;
         const double alive = custval__exp(log_alive_now(&in)), gone = custval__exp(log_gone_now(&in));
         for (size_t k = 0; k < 4; k++) {
@@ -252,7 +252,7 @@ static double log_count(const outlook *in, double n, double most) {
         }
     }
     const double sum = custval__log_add(custval__log(in->future.alpha) + custval__log(left), custval__log(w));
-    return fmin(log_factor + sum, 0.0);
+    return log_factor + sum;
 }
 
 static void log_counts(const double *parameters, const custval__customers *customers, const double *t, uint32_t from,
@@ -261,8 +261,8 @@ static void log_counts(const double *parameters, const custval__customers *custo
         const outlook in = outlook_of(parameters, customers, i);
         const double most = custval__whole_periods(t[i]);
         for (uint32_t k = 0; k < count; k++) {
-            const double n = (double)from + k, log_alive_and = in.log_alive + log_count(&in, n, most);
-            out[k * customers->count + i] = n > 0.0 ? log_alive_and : custval__log_add(in.log_gone, log_alive_and);
+            const double n = (double)from + k, bought = in.log_alive + log_count(&in, n, most);
+            out[k * customers->count + i] = fmin(n > 0.0 ? bought : custval__log_add(in.log_gone, bought), 0.0);
         }
     }
 }

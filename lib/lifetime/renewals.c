@@ -25,7 +25,7 @@ double custval__renewals_rise(const custval__renewals *r, double k) {
 }
 
 double custval__renewals_log_survival(const custval__renewals *r, double k) {
-    return -custval__beta_drop(r->alpha, r->beta + r->power, custval__renewals_rise(r, k), NULL);
+    return 0.0 - custval__beta_drop(r->alpha, r->beta + r->power, custval__renewals_rise(r, k), NULL);
 }
 
 double custval__whole_periods(double time) {
