@@ -40,7 +40,7 @@ double custval__whole_periods(double time) {
  * pi / c from the axis) and the rate at which terms fall, that 16 nodes leave an error below 1e-15.
  */
 #define FEW_TERMS 64.0
-#define SLOW_FROM 256.0
+#define SLOW_FROM 64.0
 #define SLOW_RATE (1.0 / 32)
 #define NODES 16
 #define NEGLIGIBLE 0x1p-54
@@ -67,13 +67,18 @@ static double steepness(const custval__renewals *r, double k) {
 
 static int is_slow(const terms *in, double k) {
     const double z = in->of->T + k;
-    return z >= SLOW_FROM && in->of->c <= SLOW_RATE * z && in->delta + steepness(in->of, k) / z <= SLOW_RATE;
+    if (z < SLOW_FROM || in->of->c > SLOW_RATE * z || in->delta > SLOW_RATE) return 0;
+    return in->delta + steepness(in->of, k) / z <= SLOW_RATE;
 }
 
 /* What Gregory's formula adds at the end `k` of an integral, with the terms there and `step` (1 or -1) inwards. */
 static double end_correction(const terms *in, double k, double step) {
-    static const double coefficients[] = {1.0 / 2,   1.0 / 12,      1.0 / 24,      19.0 / 720,
-                                          3.0 / 160, 863.0 / 60480, 275.0 / 24192, 33953.0 / 3628800};
+    static const double coefficients[] = {1.0 / 2,          1.0 / 12,
+                                          1.0 / 24,         19.0 / 720,
+                                          3.0 / 160,        863.0 / 60480,
+                                          275.0 / 24192,    33953.0 / 3628800,
+                                          8183.0 / 1036800, 3250433.0 / 479001600,
+                                          4671.0 / 788480,  13695779093.0 / 2615348736000};
     enum { COUNT = sizeof coefficients / sizeof coefficients[0] };
     double differences[COUNT], sum = 0.0;
     for (size_t i = 0; i < COUNT; i++) differences[i] = term(in, k + step * (double)i);
@@ -106,15 +111,15 @@ static double slow_sum(const terms *in, double start, double before) {
 
 static double sum_of(const terms *in) {
     const custval__renewals *r = in->of;
-    const double fall = custval__expm1(in->delta);
-    double survival = custval__exp(custval__renewals_log_survival(r, in->from)), sum = 0.0;
+    const double discount = custval__exp(-in->delta), fall = custval__expm1(in->delta);
+    double present = custval__exp(custval__renewals_log_survival(r, in->from) - in->delta * in->from), sum = 0.0;
     for (double k = in->from + 1.0; k <= in->to; k += 1.0) {
         if (in->to - k >= FEW_TERMS && is_slow(in, k)) return sum + slow_sum(in, k, sum);
         double more;
         if (r->c == 1.0) {
             const double b = r->beta + r->T + (k - 1.0);
-            survival *= b / (r->alpha + b);
-            more = weight_of(in, k) * survival * custval__exp(-in->delta * k);
+            present *= b / (r->alpha + b) * discount;
+            more = weight_of(in, k) * present;
         } else {
             more = term(in, k);
         }

@@ -10,10 +10,10 @@
 
 #define MOST 16 /* numbers of a case */
 
-/* Found: 2e-13 and 5e-12. */
+/* Found: 4e-15 and 2e-15. */
 #define DROP_TOLERANCE 1e-14
-#define TOLERANCE 1e-12
-#define SLOPE_TOLERANCE 1e-11
+#define TOLERANCE 2e-14
+#define SLOPE_TOLERANCE 2e-14
 
 /* A case with its one customer. */
 typedef struct question {

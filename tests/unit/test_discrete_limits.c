@@ -94,11 +94,11 @@ static void sums_do_not_depend_on_where_they_are_cut(void **state) {
             weighted += custval__renewals_weighted_sum(&r, from, from + 40, from, 1.0);
         }
         const double whole = custval__renewals_sum(&r, 0, 20000, 1e-4);
-        assert_double_near(whole, piecewise, 2e-13 * piecewise);
-        assert_double_near(custval__renewals_weighted_sum(&r, 0, 20000, 0, 1), weighted, 2e-13 * weighted);
+        assert_double_near(whole, piecewise, 1e-13 * piecewise);
+        assert_double_near(custval__renewals_weighted_sum(&r, 0, 20000, 0, 1), weighted, 1e-13 * weighted);
         const double rest = custval__renewals_sum(&r, 20000, HUGE_VAL, 1e-4);
         const double endless = custval__renewals_sum(&r, 0, HUGE_VAL, 1e-4);
-        assert_double_near(whole + rest, endless, 2e-13 * endless);
+        assert_double_near(whole + rest, endless, 1e-13 * endless);
     }
 }
 
