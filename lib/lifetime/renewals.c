@@ -59,10 +59,15 @@ static double term(const terms *in, double k) {
     return weight_of(in, k) * custval__exp(custval__renewals_log_survival(in->of, k) - in->delta * k);
 }
 
-/* z |d ln S(z) / dz| at z = T + k: rises with z. */
+/* e = -d ln S(z) / d ln z at z = T + k, and a bound below it, which rises with z: digamma(b + alpha) - digamma(b) >= alpha / (b + alpha). */
 static double steepness(const custval__renewals *r, double k) {
     const double power = r->power + custval__renewals_rise(r, k);
     return r->c * power * custval__digamma_rise(r->beta + power, r->alpha);
+}
+
+static double least_steepness(const custval__renewals *r, double k) {
+    const double power = r->power + custval__renewals_rise(r, k);
+    return r->c * power * (r->alpha / (r->beta + power + r->alpha));
 }
 
 static int is_slow(const terms *in, double k) {
@@ -96,14 +101,15 @@ static double slow_sum(const terms *in, double start, double before) {
     const custval__gauss *rule = custval__gauss_legendre(NODES);
     double sum = end_correction(in, start, 1.0);
     for (double k = start; k < in->to;) {
-        const double z = r->T + k, steep = steepness(r, k), rate = in->delta + steep / z;
+        const double z = r->T + k, rate = in->delta + steepness(r, k) / z;
         const double length = fmin(fmin(z * fmin(1.0, 4.0 / r->c), 8.0 / rate), in->to - k);
         double part = 0.0;
         for (size_t i = 0; i < rule->n; i++) part += rule->weights[i] * term(in, k + length * rule->nodes[i]);
         sum += length * part;
         k += length;
-        /* The rest is at most the integral of e^(-delta u), and of a power of z whose exponent is -steep. */
-        const double rest = fmin(1.0 / in->delta, steep > 1.0 ? z / (steep - 1.0) : HUGE_VAL);
+        /* The rest is at most the integral of e^(-delta u), and of the power -e of z. */
+        const double e = least_steepness(r, k);
+        const double rest = fmin(1.0 / in->delta, e > 1.0 ? (r->T + k) / (e - 1.0) : HUGE_VAL);
         if (in->step == 0.0 && term(in, k) * 2.0 * rest <= NEGLIGIBLE * (before + sum)) return sum;
     }
     return sum + end_correction(in, in->to, -1.0);

@@ -21,6 +21,7 @@ typedef struct question {
     const custval__model *model;
     double parameters[CUSTVAL__MODEL_PARAMETERS];
     double x, t_x, T, lost, t;
+    uint32_t from;
     double list[MOST], discounts[MOST];
     size_t list_count, expected_count;
     double expected[MOST];
@@ -55,6 +56,7 @@ static void read_question(const json_t *test, question *out) {
     out->t_x = member(test, "t_x");
     out->T = member(test, "T");
     out->lost = member(test, "lost");
+    out->from = (uint32_t)member(test, "from");
     out->t = member(test, json_object_get(test, "delta") != NULL ? "delta" : "t");
     out->list_count = numbers_of(json_object_get(test, "times"), out->list);
     if (out->list_count == 0) out->list_count = numbers_of(json_object_get(test, "ends"), out->list);
@@ -84,7 +86,7 @@ static void answer(const question *in, double *out) {
     } else if (strcmp(in->function, "residual") == 0) {
         model->residual(in->parameters, who, in->t, out);
     } else if (strcmp(in->function, "log_counts") == 0) {
-        model->log_counts(in->parameters, who, &in->t, 0, (uint32_t)in->expected_count, out);
+        model->log_counts(in->parameters, who, &in->t, in->from, (uint32_t)in->expected_count, out);
     } else {
         const custval__cash cash = {in->list_count, in->list, in->discounts};
         assert_string_equal(in->function, "cash_moments");

@@ -84,8 +84,10 @@ static void beta_discrete_weibull_with_c_of_one_is_shifted_beta_geometric(void *
 /* A sum is cut into terms and integrals as suits it: its parts are the same however it is cut. */
 static void sums_do_not_depend_on_where_they_are_cut(void **state) {
     (void)state;
-    static const double kinds[][4] = {{0.3, 1.5, 1, 0},  {0.3, 1.5, 1.6, 0}, {2, 1e4, 0.4, 7},   {0.01, 1e9, 5, 3},
-                                      {40, 1e6, 1, 300}, {1e-6, 1, 0.01, 0}, {0.4, 1e60, 20, 0}, {0.5, 1, 1, 1e9}};
+    static const double kinds[][4] = {{0.3, 1.5, 1, 0},    {0.3, 1.5, 1.6, 0},  {2, 1e4, 0.4, 7},   {0.01, 1e9, 5, 3},
+                                      {40, 1e6, 1, 300},   {1e-6, 1, 0.01, 0},  {0.4, 1e60, 20, 0}, {0.5, 1, 1, 1e9},
+                                      {1e6, 1e12, 3, 0},   {1e6, 1e16, 4, 0},   {1e5, 1e30, 10, 0}, {1e4, 1e7, 1, 0},
+                                      {1e3, 1e12, 5, 500}, {2.5, 1e50, 16, 900}};
     for (size_t i = 0; i < SUPPORT_COUNT(kinds); i++) {
         const custval__renewals r = custval__renewals_of(kinds[i][0], kinds[i][1], kinds[i][2], kinds[i][3]);
         double piecewise = 0.0, weighted = 0.0;
@@ -189,6 +191,19 @@ static void counts_are_a_distribution(void **state) {
         assert_double_near(first, mean, 1e-11 * mean);
         custval__bgbb.expected_pairs(p, &who, &t, &mean);
         assert_double_near(pairs, mean, 1e-11 * mean);
+    }
+}
+
+/* The walk through a long horizon ends early where nothing can come any more, and is refused where it would never end. */
+static void counts_of_a_long_horizon_are_a_limit_or_missing(void **state) {
+    (void)state;
+    const double history[] = {2, 4, 6}, parameters[] = {1.2, 0.75, 30.0, 2.8}, t[] = {1e4, 1e6, 1e7};
+    const custval__customers who = buyer(history);
+    double out[3][4];
+    for (size_t i = 0; i < 3; i++) custval__bgbb.log_counts(parameters, &who, &t[i], 0, 4, out[i]);
+    for (size_t k = 0; k < 4; k++) {
+        assert_double_near(out[1][k], out[0][k], 1e-14 * fabs(out[0][k]));
+        assert_true(isnan(out[2][k]));
     }
 }
 
@@ -335,6 +350,7 @@ int main(void) {
         cmocka_unit_test(extremes_of_bgbb_are_finite_and_in_range),
         cmocka_unit_test(extremes_of_contracts_are_finite_and_in_range),
         cmocka_unit_test(counts_are_a_distribution),
+        cmocka_unit_test(counts_of_a_long_horizon_are_a_limit_or_missing),
         cmocka_unit_test(who_is_lost_has_no_future),
         cmocka_unit_test(a_row_has_the_same_bits_in_any_block),
         cmocka_unit_test(a_wrong_row_is_named),

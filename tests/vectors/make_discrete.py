@@ -94,6 +94,9 @@ def bgbb_cases():
     for p in parameters[:3] + parameters[4:]:
         for x, t_x, n in histories[:6]:
             yield from bgbb_predictions(p, x, t_x, n)
+    p, counts = [1e5, 1e5, 1e-3, 50.0], [640, 641, 642]  # terms from 2^-640 up to nearly 1
+    yield case("bgbb", "log_counts", p, [mpmath.log(bgbb_count(p, 1, 2, 3, 1300, k)) for k in counts], x=1, t_x=2, T=3,
+               t=1300, **{"from": counts[0]})
 
 
 def bgbb_predictions(p, x, t_x, n):
