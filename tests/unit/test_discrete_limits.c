@@ -326,6 +326,23 @@ static void moments_lead_to_the_parameters(void **state) {
     assert_double_near(starts[0][1], 3.0, 1e-12);
 }
 
+/* 3 customers with 2 purchases up to opportunity 4 and one with none: half the opportunities are used while a customer is there, and
+   leaving makes 1.5 purchases of the 3 that there would be in 6. */
+static void moments_lead_to_shares_of_buying_and_leaving(void **state) {
+    (void)state;
+    const double x[] = {2, 0}, t_x[] = {4, 0}, T[] = {6, 6}, counts[] = {3, 1};
+    const custval__customers two = {2, x, t_x, T, NULL, NULL};
+    double starts[CUSTVAL__MODEL_STARTS][CUSTVAL__MODEL_PARAMETERS];
+    assert_starts(&custval__bgbb, &two, counts, CUSTVAL__MODEL_STARTS);
+    custval__bgbb.starts(&two, counts, starts);
+    for (size_t i = 0; i < CUSTVAL__MODEL_STARTS; i++) {
+        double stays = starts[i][3] / (starts[i][2] + starts[i][3]), there = 0.0, sum = 0.0;
+        assert_double_near(starts[i][0] / (starts[i][0] + starts[i][1]), 0.5, 1e-15);
+        for (int k = 1; k <= 6; k++) sum += there = k == 1 ? stays : there * stays;
+        assert_double_near(0.5 * sum, 1.5, 1e-7);
+    }
+}
+
 static void starting_points_are_there_whatever_the_data(void **state) {
     (void)state;
     static const double histories[][3] = {{0, 0, 0}, {0, 0, 6}, {6, 6, 6}, {1, 1, 1}, {1, 600, 600}};
@@ -356,6 +373,7 @@ int main(void) {
         cmocka_unit_test(a_wrong_row_is_named),
         cmocka_unit_test(a_wrong_contract_is_named),
         cmocka_unit_test(moments_lead_to_the_parameters),
+        cmocka_unit_test(moments_lead_to_shares_of_buying_and_leaving),
         cmocka_unit_test(starting_points_are_there_whatever_the_data),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
