@@ -1,5 +1,5 @@
-/* Beta-discrete-Weibull: renewals, refused with a chance that differs by customer and changes with tenure. Fader, Hardie, Liu, Davin
-   & Steenburgh (2018), Journal of Interactive Marketing 43:1-16. */
+/* Beta-discrete-Weibull: renewals, refused with a chance that differs by customer and changes with tenure. Fader,
+   Hardie, Liu, Davin & Steenburgh (2018), Journal of Interactive Marketing 43:1-16. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bdw.h"
 

@@ -7,15 +7,16 @@
 #include "../base/special.h"
 
 /*
- * The drop is g(b) - g(b + a) - g(b + n) + g(b + a + n), a difference of differences of g = ln Gamma, of which nothing would be left
- * where a or n is small beside b. But Gamma(z) = Gamma(z + 1) / z turns it into the logarithm of a product of factors
- * 1 + a n / (b (b + a + n)), b + 1, b + 2 ... in place of b, and once b is large Stirling's series gives the rest, in which the
- * differences of differences can be formed of positive terms only.
+ * The drop is g(b) - g(b + a) - g(b + n) + g(b + a + n), a difference of differences of g = ln Gamma, of which nothing
+ * would be left where a or n is small beside b. But Gamma(z) = Gamma(z + 1) / z turns it into the logarithm of a
+ * product of factors 1 + a n / (b (b + a + n)), b + 1, b + 2 ... in place of b, and once b is large Stirling's series
+ * gives the rest, in which the differences of differences can be formed of positive terms only.
  */
 #define STIRLING_FROM 16.0
 #define SHORT_FROM 256.0 /* and few terms will do */
 
-/* f at b, b + a, b + n and b + a + n, for an f that falls and whose differences do: those along a and along n, and theirs. */
+/* f at b, b + a, b + n and b + a + n, of an f that falls, and so do its differences: those along a and along n, and
+   theirs. */
 typedef struct square {
     double at[4];
     double along_a[2]; /* at b, at b + n */

@@ -1,4 +1,5 @@
-/* BG/BB: purchases at opportunities that come one by one. Fader, Hardie & Shang (2010), Marketing Science 29:1086-1108. */
+/* BG/BB: purchases at opportunities that come one by one. Fader, Hardie & Shang (2010), Marketing Science
+   29:1086-1108. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
@@ -8,9 +9,10 @@
 #include "model.h"
 #include "renewals.h"
 
-/* At each opportunity a customer leaves with probability theta, else buys with probability p; p has the distribution Beta(alpha, beta),
-   theta Beta(gamma, delta). Of a customer who is alive after n opportunities of which x were bought at, p has Beta(alpha + x, beta + n - x) and
-   theta Beta(gamma, delta + n), independent: his future is that of renewals.h. */
+/* At each opportunity a customer leaves with probability theta, else buys with probability p; p has the distribution
+   Beta(alpha, beta), theta Beta(gamma, delta). Of a customer who is alive after n opportunities of which x were bought
+   at, p has Beta(alpha + x, beta + n - x) and theta Beta(gamma, delta + n), independent: his future is that of
+   renewals.h. */
 
 #define MOST_OPPORTUNITIES \
   0x1p20 /* the likelihood walks through those since the last purchase, counts through those to come */
@@ -43,9 +45,10 @@ typedef struct story_slopes {
 } story_slopes;
 
 /*
- * The sum over the opportunity i after t_x at which the customer left: probabilities w(i) of having been there until then without
- * buying, times gamma / (gamma + delta + t_x + i). Each w is the one before times two shares, so that the sum needs no logarithm and loses
- * nothing; it begins with its largest term. It may end early, because all that comes is below w(i).
+ * The sum over the opportunity i after t_x at which the customer left: probabilities w(i) of having been there until
+ * then without buying, times gamma / (gamma + delta + t_x + i). Each w is the one before times two shares, so that the
+ * sum needs no logarithm and loses nothing; it begins with its largest term. It may end early, because all that comes
+ * is below w(i).
  */
 static double log_gone(const double p[4], double a, double b, double t_x, double silent, double *slopes) {
     const double ab = a + b, d = p[3] + t_x, gd = p[2] + d;
@@ -149,7 +152,8 @@ static size_t starts(const custval__customers *customers, const double *counts,
     /* How much customers differ in buying and in leaving: alpha + beta and gamma + delta. */
     static const double sums[CUSTVAL__MODEL_STARTS][2] = {{2.0, 4.0}, {1.0, 1.0}, {10.0, 10.0}, {1.0, 20.0}};
     const means mean = means_of(customers, counts);
-    /* While a customer is surely there, up to t_x, he buys at a share of the opportunities; then the mean of x says how soon he leaves. */
+    /* While a customer is surely there, up to t_x, he buys at a share of the opportunities; then the mean of x says how
+       soon he leaves. */
     const double p = mean.t_x > 0.0 ? fmin(fmax(mean.x / mean.t_x, 0.01), 0.95) : 0.5;
     double low = 0.001, high = 0.95;
     for (int i = 0; i < 30; i++) {
@@ -238,9 +242,10 @@ static void residual(const double *parameters, const custval__customers *custome
 }
 
 /*
- * ln P(N = n) in `most` opportunities of one who is alive: the sum over the number i of opportunities that he lives to see, of the
- * beta-binomial probability of n purchases in i times that of leaving then. w is the term at i relative to the one at n; it may rise beyond
- * what a double holds, so 2^500 is taken out of it. Once the beta-binomial factor falls it falls for ever, and w with it.
+ * ln P(N = n) in `most` opportunities of one who is alive: the sum over the number i of opportunities that he lives to
+ * see, of the beta-binomial probability of n purchases in i times that of leaving then. w is the term at i relative to
+ * the one at n; it may rise beyond what a double holds, so 2^500 is taken out of it. Once the beta-binomial factor
+ * falls it falls for ever, and w with it.
  */
 static double log_count(const outlook *in, double n, double most) {
     const double a = in->a, b = in->b, gamma = in->future.alpha, d = in->future.beta + in->future.T;

@@ -35,9 +35,10 @@ double custval__whole_periods(double time) {
 /* ---- Sums -------------------------------------------------------------------------------------------------------- */
 
 /*
- * Terms are added one by one until they change slowly: by less than a part in 32 from one to the next. The rest is an integral with
- * Gregory's corrections at its ends, by Gauss and Legendre over pieces so short, beside the distance of the nearest pole of S (at an angle of
- * pi / c from the axis) and the rate at which terms fall, that 16 nodes leave an error below 1e-15.
+ * Terms are added one by one until they change slowly: by less than a part in 32 from one to the next. The rest is an
+ * integral with Gregory's corrections at its ends, by Gauss and Legendre over pieces so short, beside the distance of
+ * the nearest pole of S (at an angle of pi / c from the axis) and the rate at which terms fall, that 16 nodes leave an
+ * error below 1e-15.
  */
 #define FEW_TERMS 64.0
 #define SLOW_FROM 64.0
@@ -59,7 +60,8 @@ static double term(const terms *in, double k) {
     return weight_of(in, k) * custval__exp(custval__renewals_log_survival(in->of, k) - in->delta * k);
 }
 
-/* e = -d ln S(z) / d ln z at z = T + k, and a bound below it, which rises with z: digamma(b + alpha) - digamma(b) >= alpha / (b + alpha). */
+/* e = -d ln S(z) / d ln z at z = T + k, and a bound below it, which rises with z: digamma(b + alpha) - digamma(b) >=
+   alpha / (b + alpha). */
 static double steepness(const custval__renewals *r, double k) {
     const double power = r->power + custval__renewals_rise(r, k);
     return r->c * power * custval__digamma_rise(r->beta + power, r->alpha);
@@ -95,7 +97,8 @@ static double end_correction(const terms *in, double k, double step) {
     return sum;
 }
 
-/* The sum over k in [start, in->to], where terms change slowly. `before` is the sum so far, which says what is negligible. */
+/* The sum over k in [start, in->to], where terms change slowly. `before` is the sum so far, which says what is
+   negligible. */
 static double slow_sum(const terms *in, double start, double before) {
     const custval__renewals *r = in->of;
     const custval__gauss *rule = custval__gauss_legendre(NODES);

@@ -94,7 +94,8 @@ static void answer(const question *in, double *out) {
     }
 }
 
-/* Logarithms are as good as the probabilities are relative to themselves; slopes are of order 1, and their parts may be larger. */
+/* Logarithms are as good as the probabilities are relative to themselves; slopes are of order 1, and their parts may be
+   larger. */
 static int is_near(const question *in, size_t index, double actual) {
     const double expected = in->expected[index], size = fabs(expected);
     const int is_logarithm = strncmp(in->function, "log_", 4) == 0;

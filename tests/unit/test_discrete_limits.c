@@ -194,7 +194,8 @@ static void counts_are_a_distribution(void **state) {
     }
 }
 
-/* The walk through a long horizon ends early where nothing can come any more, and is refused where it would never end. */
+/* The walk through a long horizon ends early where nothing can come any more, and is refused where it would never end.
+   */
 static void counts_of_a_long_horizon_are_a_limit_or_missing(void **state) {
     (void)state;
     const double history[] = {2, 4, 6}, parameters[] = {1.2, 0.75, 30.0, 2.8}, t[] = {1e4, 1e6, 1e7};
@@ -326,8 +327,8 @@ static void moments_lead_to_the_parameters(void **state) {
     assert_double_near(starts[0][1], 3.0, 1e-12);
 }
 
-/* 3 customers with 2 purchases up to opportunity 4 and one with none: half the opportunities are used while a customer is there, and
-   leaving makes 1.5 purchases of the 3 that there would be in 6. */
+/* 3 customers with 2 purchases up to opportunity 4 and one with none: half the opportunities are used while a customer
+   is there, and leaving makes 1.5 purchases of the 3 that there would be in 6. */
 static void moments_lead_to_shares_of_buying_and_leaving(void **state) {
     (void)state;
     const double x[] = {2, 0}, t_x[] = {4, 0}, T[] = {6, 6}, counts[] = {3, 1};
