@@ -7,12 +7,14 @@
 
 #include "../base/maths.h"
 #include "../base/special.h"
+#include "inline.h"
 
 #define SHARED 16 /* numbers of purchases, one after the other, that share the nodes of an integral */
+#define NODES 16
 
-/* As in pnbd_likelihood.c; a fall to either side of the mode. */
+/* As in pnbd_likelihood.c, but with a fall to either side of the mode, and a little more careful. */
 #define LENGTH_16 2.5
-#define FALL_16 14.0
+#define FALL_16 12.0
 #define CUT_FALL 42.0
 
 /*
@@ -23,22 +25,23 @@
  */
 typedef struct next_time {
     double n, a, s, b, t;
-    double near, end, ratio_end;
+    double near, end, ratio_end, log_weight;
 } next_time;
 
 static next_time next_of(double n, double a, double s, double b, double t) {
     const double near = a < b ? a : b;
-    return (next_time){n, a, s, b, t, near, custval__log1p(t / near), t / (a + t)};
+    const double log_weight = custval__log(s * (near / b));
+    return (next_time){n, a, s, b, t, near, custval__log1p_within(t / near), t / (a + t), log_weight};
 }
 
-/* Minus the logarithm of the integrand over z for k purchases, but for (n)_k / k! and ratio_end^k; and of v / (a + v) over
+/* Minus the logarithm of what is integrated over z for k purchases, but for (n)_k / k! and ratio_end^k; and v / (a + v) over
    ratio_end. */
-static double exponent(const next_time *next, double k, double z, double *ratio) {
-    const double v = next->near * custval__expm1(z);
+static inline double exponent(const next_time *next, double k, double z, double *ratio) {
+    const double v = next->near * custval__expm1_within(z);
     *ratio = v / (next->a + v) / next->ratio_end;
-    const double bought = k > 0 ? k * custval__log(*ratio) : 0.0;
-    const double died = z + custval__log(next->s * (next->near / next->b));
-    return next->n * custval__log1p(v / next->a) + (next->s + 1.0) * custval__log1p(v / next->b) - bought - died;
+    const double bought = k > 0 ? k * custval__log_inline(*ratio) : 0.0;
+    return next->n * custval__log1p_within(v / next->a) + (next->s + 1.0) * custval__log1p_within(v / next->b) - z -
+           next->log_weight - bought;
 }
 
 static double fall_at(const next_time *next, double k, double z) {
@@ -46,25 +49,21 @@ static double fall_at(const next_time *next, double k, double z) {
     return exponent(next, k, z, &ratio);
 }
 
-/* Where a convex function is least, by thirds: near enough to place the pieces. */
+/* Where the exponent is least: the derivative is 0 at the positive root v of
+       (n + s) v^2 + linear v - k a b = 0. */
 static double mode_of(const next_time *next, double k) {
-    double low = 0, high = next->end;
-    for (int step = 0; step < 60 && high - low > 0.01 * high; step++) {
-        const double third = (high - low) / 3.0, left = low + third, right = high - third;
-        if (fall_at(next, k, left) < fall_at(next, k, right)) {
-            high = right;
-        } else {
-            low = left;
-        }
-    }
-    return 0.5 * (low + high);
+    const double a = next->a, b = next->b, square = next->n + next->s, constant = k * a * b;
+    const double linear = (a < b ? (next->n - 1.0) * b + (next->s + 1.0) * a : next->n * b + next->s * a) - k * a;
+    const double root = sqrt(linear * linear + 4.0 * square * constant);
+    const double v = linear > 0 ? 2.0 * constant / (linear + root) : (root - linear) / (2.0 * square);
+    return v < next->t ? custval__log1p_within(v / next->near) : next->end;
 }
 
-/* From `inside` towards `outside`, where the function has risen by CUT_FALL, or a little more. */
+/* From `inside` towards `outside`, where the exponent has risen by CUT_FALL, or a little beyond. */
 static double edge_of(const next_time *next, double k, double inside, double outside) {
     const double most = fall_at(next, k, inside) + CUT_FALL;
     if (outside > 0 && fall_at(next, k, outside) <= most) return outside;
-    for (int step = 0; step < 60 && fabs(outside - inside) > 0.05 * (inside > outside ? inside : outside); step++) {
+    while (fabs(outside - inside) > 0.05 * (inside > outside ? inside : outside)) {
         const double middle = 0.5 * (inside + outside);
         if (fall_at(next, k, middle) <= most) {
             inside = middle;
@@ -75,24 +74,38 @@ static double edge_of(const next_time *next, double k, double inside, double out
     return outside;
 }
 
-/* Logarithms of the integrals for k = from .. from + count - 1, count <= SHARED, without (n)_k / k!. */
+/* Adds a piece's integrals but for its length, over their scale e^-least. */
+static void add_piece(const next_time *next, double from, uint32_t count, double low, double length, double least,
+                      double sums[SHARED]) {
+    const custval__gauss *const gauss = custval__gauss_legendre(NODES);
+    double terms[NODES], ratios[NODES];
+    for (size_t i = 0; i < NODES; i++) {
+        const double fall = exponent(next, from, low + length * gauss->nodes[i], &ratios[i]) - least;
+        terms[i] = gauss->weights[i] * custval__exp_within(fall < 700.0 ? -fall : -700.0);
+    }
+    for (uint32_t k = 0; k < count; k++) {
+        for (size_t i = 0; i < NODES; i++) {
+            sums[k] += terms[i];
+            terms[i] *= ratios[i];
+        }
+    }
+}
+
+/* Logarithms of the integrals for k = from .. from + count - 1, count <= SHARED, without (n)_k / k!. The first
+   SHARED numbers are integrated from 0 on. */
 static void integrate(const next_time *next, double from, uint32_t count, double out[SHARED]) {
-    const double first = mode_of(next, from), last = mode_of(next, from + count - 1);
-    const double low = edge_of(next, from, first, 0.0), high = edge_of(next, from + count - 1, last, next->end);
+    const double first = mode_of(next, from), last = mode_of(next, from + (count - 1));
     const double least = fall_at(next, from, first);
-    const double left = from > 0 && low > 0 ? CUT_FALL : 0.0;
-    const double right = fall_at(next, from, high) - least;
-    const double by_length = (high - low) / LENGTH_16, by_fall = (left + right) / FALL_16;
+    const double low = from < SHARED ? 0.0 : edge_of(next, from, first, 0.0);
+    const double high = edge_of(next, from + (count - 1), last, next->end);
+    const double start = (from + (count - 1)) * (1.0 + high); /* of powers of e^z - 1 that begin at 0 */
+    const double left = low > 0 || start > CUT_FALL ? CUT_FALL : start;
+    const double fall = left + fall_at(next, from, high) - least;
+    const double by_length = (high - low) / LENGTH_16, by_fall = fall / FALL_16;
     const double pieces = ceil(by_length > by_fall ? by_length : by_fall), length = (high - low) / pieces;
-    const custval__gauss *const gauss = custval__gauss_legendre(16);
     double sums[SHARED] = {0};
     for (double piece = 0; piece < pieces; piece++) {
-        for (size_t i = 0; i < gauss->n; i++) {
-            double ratio = 0;
-            const double z = low + length * (piece + gauss->nodes[i]);
-            double term = gauss->weights[i] * custval__exp(least - exponent(next, from, z, &ratio));
-            for (uint32_t k = 0; k < count; k++, term *= ratio) sums[k] += term;
-        }
+        add_piece(next, from, count, low + length * piece, length, least, sums);
     }
     for (uint32_t k = 0; k < count; k++) {
         out[k] = custval__log(sums[k] * length) - least + (from + k) * custval__log(next->ratio_end);
@@ -102,7 +115,8 @@ static void integrate(const next_time *next, double from, uint32_t count, double
 /* ln P(N = k) of a customer who is alive, for k = from .. from + count - 1, count <= SHARED. */
 static void log_counts_alive(const next_time *next, double from, uint32_t count, double out[SHARED]) {
     integrate(next, from, count, out);
-    const double survives = -next->n * custval__log1p(next->t / next->a) - next->s * custval__log1p(next->t / next->b);
+    const double survives =
+        -next->n * custval__log1p_within(next->t / next->a) - next->s * custval__log1p_within(next->t / next->b);
     for (uint32_t k = 0; k < count; k++) {
         const double purchases = from + k, still = survives + purchases * custval__log(next->ratio_end);
         const double ways = custval__log_rising(next->n, purchases) - custval__log_rising(1.0, purchases);
@@ -131,8 +145,9 @@ void custval__pnbd_log_counts(const double *parameters, const custval__customers
     custval__pnbd_log_alive(parameters, customers, last);
     for (size_t i = 0; i < rows; i++) {
         const double log_alive = last[i], T = customers->T[i];
-        const next_time next = next_of(parameters[CUSTVAL__PNBD_R] + customers->x[i], parameters[CUSTVAL__PNBD_ALPHA] + T,
-                                  parameters[CUSTVAL__PNBD_S], parameters[CUSTVAL__PNBD_BETA] + T, t[i]);
+        const next_time next =
+            next_of(parameters[CUSTVAL__PNBD_R] + customers->x[i], parameters[CUSTVAL__PNBD_ALPHA] + T,
+                    parameters[CUSTVAL__PNBD_S], parameters[CUSTVAL__PNBD_BETA] + T, t[i]);
         for (uint32_t k = 0; k < count; k += SHARED) {
             const uint32_t some = count - k < SHARED ? count - k : SHARED;
             double alive[SHARED];

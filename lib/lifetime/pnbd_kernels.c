@@ -144,8 +144,10 @@ static void slopes(const double *parameters, size_t count, const double *restric
         const double total = still + block->weight[i] * block->sums[0][i];
         const double alive = still / total, per_sum = block->weight[i] / total;
         const double near0 = block->near0[i], far0 = block->far0[i];
-        const double near_log = custval__log1p_within(t_x[i] / near) + alive * block->near_end[i] + per_sum * block->sums[1][i];
-        const double far_log = custval__log1p_within(t_x[i] / far) + alive * block->far_end[i] + per_sum * block->sums[2][i];
+        const double near_log =
+            custval__log1p_within(t_x[i] / near) + alive * block->near_end[i] + per_sum * block->sums[1][i];
+        const double far_log =
+            custval__log1p_within(t_x[i] / far) + alive * block->far_end[i] + per_sum * block->sums[2][i];
         /* E u / (near + u) and E near / (near + u), the latter for the dead and for the living. */
         const double near_u = per_sum * (t_x[i] / near0 * block->sums[3][i] + block->sums[4][i]);
         const double far_u = per_sum * (t_x[i] / far0 * block->sums[5][i] + block->rho[i] * block->sums[6][i]);

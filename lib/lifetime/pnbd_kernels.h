@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#define CUSTVAL__PNBD_ROWS 64      /* most rows of a block */
+#define CUSTVAL__PNBD_ROWS 64    /* most rows of a block */
 #define CUSTVAL__PNBD_PIECES 128 /* most pieces of a bank */
 #define CUSTVAL__PNBD_SUMS 7
 

@@ -19,7 +19,7 @@ typedef struct known_rises {
 static void look_up(known_rises *known, double r, size_t count, const double *x, int slopes,
                     custval__pnbd_rises *rises) {
     for (size_t i = 0; i < count; i++) {
-        if (!(x[i] < KNOWN) || x[i] != floor(x[i])) {
+        if (!(x[i] < KNOWN)) {
             rises->log_rising[i] = custval__log_rising(r, x[i]);
             rises->digamma_rise[i] = slopes ? custval__digamma_rise(r, x[i]) : 0.0;
             continue;

@@ -8,12 +8,20 @@
 
 #include "../base/maths.h"
 #include "../base/special.h"
+#include "inline.h"
 
 /* Pieces of 16 nodes: see pnbd_likelihood.c. */
 #define LENGTH_16 2.5
 #define FALL_16 14.0
 #define MOST_FALL 46.0
 #define CUT_FALL 42.0
+#define NODES 16
+
+static double sum_of(const double terms[NODES]) {
+    double sum = 0;
+    for (size_t i = 0; i < NODES; i++) sum += terms[i];
+    return sum;
+}
 
 static double pieces_of(double length, double fall) {
     const double by_length = length / LENGTH_16, by_fall = fall / FALL_16;
@@ -22,33 +30,34 @@ static double pieces_of(double length, double fall) {
 
 /* (e^(c y) - 1) / c, y >= 0, whatever c. */
 static double grown(double c, double y) {
-    const double power = c * y;
-    return power == 0 ? y : y * (custval__expm1(power) / power);
+    const double whole = c * y, power = whole > -700.0 ? whole : -700.0; /* below, e^power is nothing beside 1 */
+    return whole == 0 ? y : y * (custval__expm1_within(power) / whole);
 }
 
 /* E of the time alive in the next t: integral of (1 + v / b)^-s over v from 0 to t. */
 static double time_alive(double s, double b, double t) {
-    return b * grown(1.0 - s, custval__log1p(t / b));
+    return b * grown(1.0 - s, custval__log1p_within(t / b));
 }
 
 /* E of the square of that time: integral of 2 v (1 + v / b)^-s = 2 b^2 e^((1 - s) y) (e^y - 1) over y = ln(1 + v / b), in
    closed form where that loses no digits. */
 static double time_alive_squared(double s, double b, double t) {
-    const double end = custval__log1p(t / b);
+    const double end = custval__log1p_within(t / b);
     if (s <= 8.0 && end > 1.0) {
         return 2.0 * b * b * (grown(2.0 - s, end) - grown(1.0 - s, end));
     }
     const double most = s > 8.0 ? MOST_FALL / (s - 2.0) : end, length = most < end ? most : end;
     const double pieces = length > 0 ? pieces_of(length, fabs(s - 1.0) * length) : 0;
-    const custval__gauss *const gauss = custval__gauss_legendre(16);
-    double sum = 0;
+    const custval__gauss *const gauss = custval__gauss_legendre(NODES);
+    const double piece = length / pieces;
+    double terms[NODES] = {0};
     for (double k = 0; k < pieces; k++) {
-        for (size_t i = 0; i < gauss->n; i++) {
-            const double y = length * ((k + gauss->nodes[i]) / pieces);
-            sum += gauss->weights[i] * custval__exp((1.0 - s) * y) * custval__expm1(y);
+        for (size_t i = 0; i < NODES; i++) {
+            const double y = piece * (k + gauss->nodes[i]);
+            terms[i] += gauss->weights[i] * custval__exp_within((1.0 - s) * y) * custval__expm1_within(y);
         }
     }
-    return pieces > 0 ? 2.0 * b * b * (sum * (length / pieces)) : 0.0;
+    return pieces > 0 ? 2.0 * b * b * (sum_of(terms) * piece) : 0.0;
 }
 
 /* E of the discounted time alive: integral of e^(-delta v) (1 + v / b)^-s = b e^(-phi), phi = q (e^y - 1) + (s - 1) y, over
@@ -56,22 +65,24 @@ static double time_alive_squared(double s, double b, double t) {
    Newton's steps from the right do not pass the end. */
 static double time_discounted(double s, double b, double delta) {
     const double q = delta * b;
-    const double beyond = CUT_FALL + (s < 1.0 ? 5.0 + 1.1 * custval__log1p(CUT_FALL / q) : 0.0);
-    double end = custval__log1p(beyond / q), fall = q * custval__expm1(end) + (s - 1.0) * end;
+    const double beyond = CUT_FALL + (s < 1.0 ? 5.0 + 1.1 * custval__log1p_within(CUT_FALL / q) : 0.0);
+    double end = custval__log1p_within(beyond / q), fall = q * custval__expm1_within(end) + (s - 1.0) * end;
     while (fall > MOST_FALL) {
         end -= (fall - CUT_FALL) / (q * custval__exp(end) + (s - 1.0));
-        fall = q * custval__expm1(end) + (s - 1.0) * end;
+        fall = q * custval__expm1_within(end) + (s - 1.0) * end;
     }
     const double pieces = pieces_of(end, fall);
-    const custval__gauss *const gauss = custval__gauss_legendre(16);
-    double sum = 0;
+    const custval__gauss *const gauss = custval__gauss_legendre(NODES);
+    const double piece = end / pieces;
+    double terms[NODES] = {0};
     for (double k = 0; k < pieces; k++) {
-        for (size_t i = 0; i < gauss->n; i++) {
-            const double y = end * ((k + gauss->nodes[i]) / pieces);
-            sum += gauss->weights[i] * custval__exp(-(q * custval__expm1(y) + (s - 1.0) * y));
+        for (size_t i = 0; i < NODES; i++) {
+            const double y = piece * (k + gauss->nodes[i]);
+            const double phi = q * custval__expm1_within(y) + (s - 1.0) * y;
+            terms[i] += gauss->weights[i] * custval__exp_within(-phi);
         }
     }
-    return b * (sum * (end / pieces));
+    return b * (sum_of(terms) * piece);
 }
 
 /* E(lambda) and E(lambda^2) of a customer who is alive. */
@@ -89,7 +100,7 @@ void custval__pnbd_alive_later(const double *parameters, const custval__customer
     custval__pnbd_log_alive(parameters, customers, out);
     for (size_t i = 0; i < customers->count; i++) {
         const double b = parameters[CUSTVAL__PNBD_BETA] + customers->T[i];
-        out[i] = custval__exp(out[i] - parameters[CUSTVAL__PNBD_S] * custval__log1p(t[i] / b));
+        out[i] = custval__exp(out[i] - parameters[CUSTVAL__PNBD_S] * custval__log1p_within(t[i] / b));
     }
 }
 
@@ -139,7 +150,7 @@ static cash_time cash_time_of(double s, double b, const custval__cash *cash) {
     double reached = 0, start = 0;
     for (size_t k = 0; k < cash->count; k++) {
         const double length = cash->ends[k] - start, discount = cash->discounts[k];
-        const double survivors = custval__exp(-s * custval__log1p(start / b));
+        const double survivors = custval__exp(-s * custval__log1p_within(start / b));
         const double time = survivors * time_alive(s, b + start, length);
         const double squared = survivors * time_alive_squared(s, b + start, length);
         sum.mean += discount * time;
