@@ -111,7 +111,7 @@ static void log_alive(size_t count, const custval__pnbd_block *restrict block, d
         const double part = fall < MOST_FALL ? fall : MOST_FALL;
         const double odds = dead * custval__exp_inline(part);
         const double beyond = -fall - custval__log_inline(dead + custval__exp_inline(-fall));
-        out[i] = fall < MOST_FALL ? -custval__log1p_within(odds) : beyond;
+        out[i] = fall < MOST_FALL ? 0.0 - custval__log1p_within(odds) : beyond; /* not -0 */
     }
 }
 

@@ -246,7 +246,7 @@ static void rare_counts_keep_their_digits(void **state) {
     for (uint32_t n = 11; n < 400; n++) {
         const double now = log_count_of(cdnow, h, 39.0, n);
         assert_true(now < before);
-        if (n > 11) assert_double_near(now - before, step, 0.1 / n);
+        if (n > 11) assert_double_near(now - before, step, 2.0 / n / n);
         step = now - before;
         before = now;
     }
