@@ -4,10 +4,10 @@
 
 const custval__model *custval__model_of(uint32_t id) {
     static const custval__model *const models[] = {
-        NULL,
+        &custval__bgnbd, &custval__mbgnbd, &custval__bgbb, &custval__sbg, &custval__bdw,
     };
     for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
-        if (models[i] != NULL && models[i]->id == id) return models[i];
+        if (models[i]->id == id) return models[i];
     }
     return NULL;
 }
