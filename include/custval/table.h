@@ -58,7 +58,13 @@ enum custval_type {
     CUSTVAL_TYPE_UTF8 = 20,    /**< text with `int32_t` offsets */
     CUSTVAL_TYPE_LARGE_UTF8 = 21, /**< text with `int64_t` offsets */
     CUSTVAL_TYPE_UTF8_VIEW = 22,  /**< text as Arrow string views */
-    CUSTVAL_TYPE_DICTIONARY = 30  /**< integer indices into a text column */
+    CUSTVAL_TYPE_DICTIONARY = 30, /**< integer indices into a text column */
+    CUSTVAL_TYPE_DATE32 = 40,     /**< `int32_t`, days since 1970-01-01; times are read by histories only */
+    CUSTVAL_TYPE_DATE64 = 41,     /**< `int64_t`, milliseconds since 1970-01-01 */
+    CUSTVAL_TYPE_TIMESTAMP_S = 42,  /**< `int64_t`, seconds since 1970-01-01T00:00:00 UTC */
+    CUSTVAL_TYPE_TIMESTAMP_MS = 43, /**< `int64_t`, milliseconds */
+    CUSTVAL_TYPE_TIMESTAMP_US = 44, /**< `int64_t`, microseconds */
+    CUSTVAL_TYPE_TIMESTAMP_NS = 45  /**< `int64_t`, nanoseconds */
 };
 
 /**
@@ -87,7 +93,7 @@ typedef struct custval_column {
     uint32_t type;           /**< A ::custval_type. */
     uint32_t index_type;     /**< Dictionary: integer type of the indices. Else 0. */
     const void *data;        /**< Values; dictionary: indices; text: the bytes; views: the 16-byte views. May be NULL if empty. */
-    ptrdiff_t stride;        /**< Bytes from one value to the next; 0 means packed. Numbers and `BOOL8` only. */
+    ptrdiff_t stride;        /**< Bytes from one value to the next; 0 means packed. Numbers, times and `BOOL8` only. */
     const uint8_t *validity; /**< One bit per element, least significant first, 1 = present; NULL: all present. */
     size_t offset;           /**< Elements to skip. */
     const void *offsets;     /**< Text: length + 1 offsets. Views: pointer to the array of data buffers. */

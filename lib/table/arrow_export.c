@@ -24,6 +24,12 @@ static const char *format_of(uint32_t type) {
     case CUSTVAL_TYPE_BOOL8: return "b";
     case CUSTVAL_TYPE_UTF8: return "u";
     case CUSTVAL_TYPE_LARGE_UTF8: return "U";
+    case CUSTVAL_TYPE_DATE32: return "tdD";
+    case CUSTVAL_TYPE_DATE64: return "tdm";
+    case CUSTVAL_TYPE_TIMESTAMP_S: return "tss:";
+    case CUSTVAL_TYPE_TIMESTAMP_MS: return "tsm:";
+    case CUSTVAL_TYPE_TIMESTAMP_US: return "tsu:";
+    case CUSTVAL_TYPE_TIMESTAMP_NS: return "tsn:";
     default: return "vu";
     }
 }
@@ -73,6 +79,11 @@ static custval_status fill_column_schema(const custval_host *host, const custval
     const int dictionary = c->type == CUSTVAL_TYPE_DICTIONARY;
     const char *format = column->null_type ? "n" : format_of(dictionary ? c->index_type : c->type);
     CUSTVAL__TRY(new_schema(host, format, column->name, ARROW_FLAG_NULLABLE, 1, out, error));
+    if (column->arrow_format != NULL) {
+        schema_node *node = out->private_data; /* a schema may outlive its table */
+        out->format = custval__arena_text(&node->arena, column->arrow_format, strlen(column->arrow_format));
+        if (out->format == NULL) return custval__fail_memory(error);
+    }
     if (!dictionary) return CUSTVAL_OK;
     out->dictionary = ((schema_node *)out->private_data)->parts;
     return new_schema(host, format_of(c->dictionary->type), "", ARROW_FLAG_NULLABLE, 0, out->dictionary, error);
@@ -95,7 +106,7 @@ static custval_status fill_schema(const custval_table *table, struct ArrowSchema
 custval_status custval__export_check(const custval_table *table, custval_error *error) {
     for (size_t i = 0; i < table->count; i++) {
         char words[128];
-        if (table->columns[i]->unsupported == NULL) continue;
+        if (table->columns[i]->data.type != CUSTVAL_TYPE_UNSUPPORTED) continue;
         return custval__fail(error, CUSTVAL_ERROR_TYPE, "column \"%s\" has %s, which cannot be exported",
                              table->columns[i]->name, custval__table_type_words(table, i, words, sizeof words));
     }

@@ -20,17 +20,29 @@ static const arrow_type readable[] = {
     {"S", CUSTVAL_TYPE_UINT16, 2},     {"i", CUSTVAL_TYPE_INT32, 2},      {"I", CUSTVAL_TYPE_UINT32, 2},
     {"l", CUSTVAL_TYPE_INT64, 2},      {"L", CUSTVAL_TYPE_UINT64, 2},     {"f", CUSTVAL_TYPE_FLOAT32, 2},
     {"g", CUSTVAL_TYPE_FLOAT64, 2},    {"b", CUSTVAL_TYPE_BOOL, 2},       {"u", CUSTVAL_TYPE_UTF8, 3},
-    {"U", CUSTVAL_TYPE_LARGE_UTF8, 3}, {"vu", CUSTVAL_TYPE_UTF8_VIEW, 3},
+    {"U", CUSTVAL_TYPE_LARGE_UTF8, 3}, {"vu", CUSTVAL_TYPE_UTF8_VIEW, 3}, {"tdD", CUSTVAL_TYPE_DATE32, 2},
+    {"tdm", CUSTVAL_TYPE_DATE64, 2},
+};
+
+/* Prefixes: a time zone may follow. */
+static const arrow_type timestamps[] = {
+    {"tss:", CUSTVAL_TYPE_TIMESTAMP_S, 2},
+    {"tsm:", CUSTVAL_TYPE_TIMESTAMP_MS, 2},
+    {"tsu:", CUSTVAL_TYPE_TIMESTAMP_US, 2},
+    {"tsn:", CUSTVAL_TYPE_TIMESTAMP_NS, 2},
 };
 
 static const arrow_type *find_type(const char *format) {
     for (size_t i = 0; i < sizeof readable / sizeof readable[0]; i++) {
         if (strcmp(readable[i].format, format) == 0) return &readable[i];
     }
+    for (size_t i = 0; i < sizeof timestamps / sizeof timestamps[0]; i++) {
+        if (strncmp(timestamps[i].format, format, strlen(timestamps[i].format)) == 0) return &timestamps[i];
+    }
     return NULL;
 }
 
-/* Names of the formats that are kept but not read. Those that end in ':' or go on with a unit are prefixes. */
+/* Names of the formats that are no numbers and no text. Those that end in ':' or go on with a unit are prefixes. */
 static const struct {
     const char *format;
     int prefix;
@@ -234,6 +246,14 @@ static custval_status import_readable(const importing *in, const struct ArrowArr
     return apply_row_validity(in, out, error);
 }
 
+static custval_status keep_words(const importing *in, const struct ArrowSchema *schema, custval__column *out,
+                                 custval_error *error) {
+    char words[WORDS_SIZE];
+    describe(words, schema);
+    out->arrow_words = custval__arena_text(&in->table->arena, words, strlen(words));
+    return out->arrow_words != NULL ? CUSTVAL_OK : custval__fail_memory(error);
+}
+
 static custval_status import_column(const importing *in, const struct ArrowArray *array,
                                     const struct ArrowSchema *schema, custval_error *error) {
     custval__column column = {.data = CUSTVAL_COLUMN_INIT, .dictionary = CUSTVAL_COLUMN_INIT};
@@ -247,12 +267,14 @@ static custval_status import_column(const importing *in, const struct ArrowArray
     if (strcmp(schema->format, "n") == 0) {
         CUSTVAL__TRY(import_null_type(in, &column, error));
     } else if (type != NULL) {
+        if (custval__type_is_time(type->type)) {
+            CUSTVAL__TRY(keep_words(in, schema, &column, error));
+            column.arrow_format = custval__arena_text(&in->table->arena, schema->format, strlen(schema->format));
+            if (column.arrow_format == NULL) return custval__fail_memory(error);
+        }
         CUSTVAL__TRY(import_readable(in, array, type, values, &column, error));
     } else {
-        char words[WORDS_SIZE];
-        describe(words, schema);
-        column.unsupported = custval__arena_text(&in->table->arena, words, strlen(words));
-        if (column.unsupported == NULL) return custval__fail_memory(error);
+        CUSTVAL__TRY(keep_words(in, schema, &column, error));
     }
     return custval__table_append(in->table, in->name, &column, error);
 }

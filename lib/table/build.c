@@ -70,6 +70,14 @@ custval_status custval__result_add_uint32(custval_table *table, const char *name
     return status;
 }
 
+custval_status custval__result_add_int64(custval_table *table, const char *name, int64_t **values,
+                                         custval_error *error) {
+    void *memory = NULL;
+    const custval_status status = add_packed(table, name, CUSTVAL_TYPE_INT64, 0, &memory, error);
+    *values = memory;
+    return status;
+}
+
 custval_status custval__result_add_texts(custval_table *table, const char *name, const custval_text *texts,
                                          custval_error *error) {
     return custval_table_add_texts(table, name, texts, error);

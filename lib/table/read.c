@@ -150,11 +150,8 @@ static int plain_text(const custval_column *c, const int64_t *view_sizes, size_t
     return cut_text(c->data, ends[0], ends[1], out);
 }
 
-/* Entry that a cell of a dictionary column points to; SIZE_MAX if it points to none. */
-static size_t dictionary_entry(const custval_column *c, size_t row) {
-    const size_t element = c->offset + row, size = custval__type_size(c->index_type);
-    if (c->validity != NULL && !custval__bit(c->validity, element)) return SIZE_MAX;
-    const unsigned char *at = (const unsigned char *)c->data + element * size;
+/* An integer of a type other than uint64, which comes out as if it were int64. */
+static int64_t integer_at(const unsigned char *at, uint32_t type) {
     union {
         int8_t i8;
         int16_t i16;
@@ -163,19 +160,36 @@ static size_t dictionary_entry(const custval_column *c, size_t row) {
         uint8_t u8;
         uint16_t u16;
         uint32_t u32;
-        uint64_t u64;
     } value;
-    memcpy(&value, at, size);
-    uint64_t entry; /* a negative index becomes a huge one */
-    switch (c->index_type) {
-    case CUSTVAL_TYPE_INT8: entry = (uint64_t)value.i8; break;
-    case CUSTVAL_TYPE_INT16: entry = (uint64_t)value.i16; break;
-    case CUSTVAL_TYPE_INT32: entry = (uint64_t)value.i32; break;
-    case CUSTVAL_TYPE_UINT8: entry = value.u8; break;
-    case CUSTVAL_TYPE_UINT16: entry = value.u16; break;
-    case CUSTVAL_TYPE_UINT32: entry = value.u32; break;
-    default: entry = value.u64; break;
+    memcpy(&value, at, custval__type_size(type));
+    switch (type) {
+    case CUSTVAL_TYPE_INT8: return value.i8;
+    case CUSTVAL_TYPE_INT16: return value.i16;
+    case CUSTVAL_TYPE_INT32:
+    case CUSTVAL_TYPE_DATE32: return value.i32;
+    case CUSTVAL_TYPE_UINT8: return value.u8;
+    case CUSTVAL_TYPE_UINT16: return value.u16;
+    case CUSTVAL_TYPE_UINT32: return value.u32;
+    default: return value.i64;
     }
+}
+
+int custval__table_get_integer(const custval_table *table, size_t column, size_t row, int64_t *out) {
+    const custval_column *c = &table->columns[column]->data;
+    const size_t element = c->offset + row;
+    *out = 0;
+    if (c->validity != NULL && !custval__bit(c->validity, element)) return 0;
+    const ptrdiff_t step = c->stride != 0 ? c->stride : (ptrdiff_t)custval__type_size(c->type);
+    *out = integer_at((const unsigned char *)c->data + (ptrdiff_t)element * step, c->type);
+    return c->type == CUSTVAL_TYPE_UINT64 && *out < 0 ? -1 : 1;
+}
+
+/* Entry that a cell of a dictionary column points to; SIZE_MAX if it points to none. */
+static size_t dictionary_entry(const custval_column *c, size_t row) {
+    const size_t element = c->offset + row, size = custval__type_size(c->index_type);
+    if (c->validity != NULL && !custval__bit(c->validity, element)) return SIZE_MAX;
+    const unsigned char *at = (const unsigned char *)c->data + element * size;
+    const uint64_t entry = (uint64_t)integer_at(at, c->index_type); /* a negative index becomes a huge one */
     return entry < c->dictionary_length ? (size_t)entry : SIZE_MAX;
 }
 

@@ -29,6 +29,9 @@ custval_status custval__table_need_text(const custval_table *table, size_t colum
 const double *custval__table_doubles(const custval_table *table, size_t column, size_t start, size_t count,
                                      double *scratch);
 
+/* Gives a cell of a column of integers or times: 1; 0 if it is missing; -1 if it is beyond int64_t. */
+int custval__table_get_integer(const custval_table *table, size_t column, size_t row, int64_t *out);
+
 /* Gives a cell of a text column; 0 (and NULL in *out) if it is missing. The bytes live as long as the table. */
 int custval__table_get_text(const custval_table *table, size_t column, size_t row, custval_text *out);
 
@@ -48,6 +51,8 @@ custval_status custval__result_add_doubles(custval_table *table, const char *nam
                                            custval_error *error);
 custval_status custval__result_add_uint32(custval_table *table, const char *name, uint32_t **values,
                                           custval_error *error);
+custval_status custval__result_add_int64(custval_table *table, const char *name, int64_t **values,
+                                         custval_error *error);
 
 /* Adds a copy of one text per row; data NULL is missing. */
 custval_status custval__result_add_texts(custval_table *table, const char *name, const custval_text *texts,
@@ -64,7 +69,8 @@ typedef struct custval__column {
     custval_column data;       /* whole: stride 0 if packed; its dictionary, if any, is the next member */
     custval_column dictionary; /* whole */
     const int64_t *view_sizes; /* views from Arrow: size of each data buffer, to check views against; else NULL */
-    const char *unsupported;   /* CUSTVAL_TYPE_UNSUPPORTED: words for the type, in the arena; else NULL */
+    const char *arrow_words;   /* neither number nor text, from Arrow: words for the type, in the arena; else NULL */
+    const char *arrow_format;  /* times from Arrow: their format with the time zone, in the arena; else NULL */
     int null_type;             /* Arrow's null type, kept as a BOOL column without a single valid bit */
     uint8_t *validity_room;    /* result doubles: where custval__result_finish may put a bitmap; else NULL */
     void *memory[2];           /* blocks that the table owns for this column, or NULL */
@@ -103,6 +109,7 @@ custval_status custval__table_append(custval_table *table, const char *name, con
 /* Bytes of one packed value of a number or of BOOL8; 0 for any other type. */
 size_t custval__type_size(uint32_t type);
 int custval__type_is_integer(uint32_t type);
+int custval__type_is_time(uint32_t type); /* dates and timestamps */
 int custval__type_is_text(uint32_t type);
 
 /* Eight bits (or the `count` < 8 that are left, the rest 0) of a bitmap from any position. */

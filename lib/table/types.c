@@ -25,6 +25,12 @@ const char *custval_type_name(uint32_t type) {
     case CUSTVAL_TYPE_LARGE_UTF8: return "large_utf8";
     case CUSTVAL_TYPE_UTF8_VIEW: return "utf8_view";
     case CUSTVAL_TYPE_DICTIONARY: return "dictionary";
+    case CUSTVAL_TYPE_DATE32: return "date32";
+    case CUSTVAL_TYPE_DATE64: return "date64";
+    case CUSTVAL_TYPE_TIMESTAMP_S: return "timestamp_s";
+    case CUSTVAL_TYPE_TIMESTAMP_MS: return "timestamp_ms";
+    case CUSTVAL_TYPE_TIMESTAMP_US: return "timestamp_us";
+    case CUSTVAL_TYPE_TIMESTAMP_NS: return "timestamp_ns";
     default: return "unknown";
     }
 }
@@ -38,16 +44,26 @@ size_t custval__type_size(uint32_t type) {
     case CUSTVAL_TYPE_UINT16: return 2;
     case CUSTVAL_TYPE_INT32:
     case CUSTVAL_TYPE_UINT32:
-    case CUSTVAL_TYPE_FLOAT32: return 4;
+    case CUSTVAL_TYPE_FLOAT32:
+    case CUSTVAL_TYPE_DATE32: return 4;
     case CUSTVAL_TYPE_INT64:
     case CUSTVAL_TYPE_UINT64:
-    case CUSTVAL_TYPE_FLOAT64: return 8;
+    case CUSTVAL_TYPE_FLOAT64:
+    case CUSTVAL_TYPE_DATE64:
+    case CUSTVAL_TYPE_TIMESTAMP_S:
+    case CUSTVAL_TYPE_TIMESTAMP_MS:
+    case CUSTVAL_TYPE_TIMESTAMP_US:
+    case CUSTVAL_TYPE_TIMESTAMP_NS: return 8;
     default: return 0;
     }
 }
 
 int custval__type_is_integer(uint32_t type) {
     return type >= CUSTVAL_TYPE_INT8 && type <= CUSTVAL_TYPE_UINT64;
+}
+
+int custval__type_is_time(uint32_t type) {
+    return type >= CUSTVAL_TYPE_DATE32 && type <= CUSTVAL_TYPE_TIMESTAMP_NS;
 }
 
 int custval__type_is_text(uint32_t type) {
@@ -68,8 +84,8 @@ int custval__table_is_text(const custval_table *table, size_t column) {
 
 const char *custval__table_type_words(const custval_table *table, size_t column, char *buffer, size_t capacity) {
     const custval__column *c = table->columns[column];
-    if (c->unsupported != NULL) {
-        custval__format(buffer, capacity, "Arrow type %s", c->unsupported);
+    if (c->arrow_words != NULL) {
+        custval__format(buffer, capacity, "Arrow type %s", c->arrow_words);
     } else {
         custval__format(buffer, capacity, "%s", c->null_type ? "null" : custval_type_name(c->data.type));
     }
@@ -80,7 +96,7 @@ static custval_status fail_type(const custval_table *table, size_t column, const
     char words[128];
     const custval__column *c = table->columns[column];
     (void)custval__table_type_words(table, column, words, sizeof words);
-    if (c->unsupported != NULL) {
+    if (c->arrow_words != NULL) {
         return custval__fail(error, CUSTVAL_ERROR_TYPE,
                              "column \"%s\" has %s, which cannot be read here: convert it to a number or text", c->name,
                              words);

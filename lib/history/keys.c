@@ -1,0 +1,255 @@
+/* Keys: an open hash table over packed arrays. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "keys.h"
+
+#include <string.h>
+
+#include "../base/compiler.h"
+
+#define FIRST_SLOTS 64
+#define SIGN (UINT64_C(1) << 63)
+
+void custval__keys_free(custval__keys *keys, const custval_host *host) {
+    custval__free(host, keys->integers);
+    custval__free(host, keys->ends);
+    custval__free(host, keys->bytes);
+    custval__free(host, keys->slots);
+    memset(keys, 0, sizeof *keys);
+}
+
+/* ---- Hashes ------------------------------------------------------------------------------------------------------ */
+
+/* The finaliser of splitmix64: every bit of the input changes every bit of the hash. */
+static uint64_t mix(uint64_t x) {
+    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
+    return x ^ x >> 31;
+}
+
+uint64_t custval__key_hash_integer(int64_t value) {
+    return mix((uint64_t)value + UINT64_C(0x9e3779b97f4a7c15));
+}
+
+uint64_t custval__key_hash_text(custval_text text) {
+    const char *at = text.data;
+    size_t left = text.length;
+    uint64_t hash = (uint64_t)left * UINT64_C(0x9e3779b97f4a7c15), word;
+    for (; left >= sizeof word; at += sizeof word, left -= sizeof word) {
+        memcpy(&word, at, sizeof word);
+        hash = mix(hash ^ word) + UINT64_C(0x9e3779b97f4a7c15);
+    }
+    word = 0;
+    if (left > 0) memcpy(&word, at, left);
+    return mix(hash ^ word);
+}
+
+/* ---- Searching --------------------------------------------------------------------------------------------------- */
+
+custval_text custval__keys_text(const custval__keys *keys, uint32_t index) {
+    const size_t start = index == 0 ? 0 : keys->ends[index - 1];
+    return (custval_text){keys->bytes + start, keys->ends[index] - start};
+}
+
+static int is_text(const custval__keys *keys, uint32_t index, custval_text text) {
+    const custval_text key = custval__keys_text(keys, index);
+    return key.length == text.length && memcmp(key.data, text.data, text.length) == 0;
+}
+
+void custval__keys_prefetch(const custval__keys *keys, uint64_t hash) {
+    if (keys->slot_count > 0) CUSTVAL__PREFETCH(&keys->slots[hash & (keys->slot_count - 1)]);
+}
+
+/* The slot of a key, or the free one where it belongs. */
+static custval__key_slot *slot_of_integer(const custval__keys *keys, int64_t value, uint64_t hash) {
+    const size_t mask = keys->slot_count - 1;
+    const uint32_t tag = (uint32_t)(hash >> 32);
+    for (size_t at = hash & mask;; at = (at + 1) & mask) {
+        custval__key_slot *slot = &keys->slots[at];
+        if (slot->index == 0 || (slot->tag == tag && keys->integers[slot->index - 1] == value)) return slot;
+    }
+}
+
+static custval__key_slot *slot_of_text(const custval__keys *keys, custval_text text, uint64_t hash) {
+    const size_t mask = keys->slot_count - 1;
+    const uint32_t tag = (uint32_t)(hash >> 32);
+    for (size_t at = hash & mask;; at = (at + 1) & mask) {
+        custval__key_slot *slot = &keys->slots[at];
+        if (slot->index == 0 || (slot->tag == tag && is_text(keys, slot->index - 1, text))) return slot;
+    }
+}
+
+uint32_t custval__keys_find_integer(const custval__keys *keys, int64_t value, uint64_t hash) {
+    if (keys->slot_count == 0) return CUSTVAL__NO_KEY;
+    return slot_of_integer(keys, value, hash)->index - 1; /* 0 - 1 is CUSTVAL__NO_KEY */
+}
+
+uint32_t custval__keys_find_text(const custval__keys *keys, custval_text text, uint64_t hash) {
+    if (keys->slot_count == 0) return CUSTVAL__NO_KEY;
+    return slot_of_text(keys, text, hash)->index - 1;
+}
+
+/* ---- Adding ------------------------------------------------------------------------------------------------------ */
+
+static uint64_t hash_of(const custval__keys *keys, uint32_t index) {
+    if (keys->kind == CUSTVAL__KEYS_INTEGER) return custval__key_hash_integer(keys->integers[index]);
+    return custval__key_hash_text(custval__keys_text(keys, index));
+}
+
+/* Doubles the slots. Keys enter in the order of their numbers, so that those that came last can be taken back. */
+static custval_status grow_slots(custval__keys *keys, const custval_host *host) {
+    const size_t count = keys->slot_count == 0 ? FIRST_SLOTS : keys->slot_count * 2, mask = count - 1;
+    custval__key_slot *slots = custval__alloc_zero(host, count, sizeof *slots);
+    if (slots == NULL) return CUSTVAL_ERROR_MEMORY;
+    for (uint32_t i = 0; i < keys->count; i++) {
+        const uint64_t hash = hash_of(keys, i);
+        size_t at = hash & mask;
+        while (slots[at].index != 0) at = (at + 1) & mask;
+        slots[at] = (custval__key_slot){i + 1, (uint32_t)(hash >> 32)};
+    }
+    custval__free(host, keys->slots);
+    keys->slots = slots;
+    keys->slot_count = count;
+    return CUSTVAL_OK;
+}
+
+static custval_status grow(custval__keys *keys, const custval_host *host) {
+    const int integers = keys->kind == CUSTVAL__KEYS_INTEGER;
+    void *block = integers ? (void *)keys->integers : (void *)keys->ends;
+    if (keys->count == UINT32_MAX) return CUSTVAL_ERROR_LIMIT;
+    if (keys->count >= keys->slot_count / 2) CUSTVAL__TRY(grow_slots(keys, host));
+    const int failed = custval__grow(host, &block, &keys->capacity, keys->count,
+                                     integers ? sizeof *keys->integers : sizeof *keys->ends);
+    if (failed != 0) return CUSTVAL_ERROR_MEMORY;
+    if (integers) {
+        keys->integers = block;
+    } else {
+        keys->ends = block;
+    }
+    return CUSTVAL_OK;
+}
+
+/* Makes room for bytes after those of all keys. */
+static custval_status grow_bytes(custval__keys *keys, const custval_host *host, size_t start, size_t length) {
+    if (length <= keys->bytes_capacity - start) return CUSTVAL_OK;
+    if (length > SIZE_MAX / 2 - start) return CUSTVAL_ERROR_MEMORY;
+    const size_t needed = start + length;
+    const size_t capacity = needed > SIZE_MAX / 2 - needed ? needed : needed + needed / 2 + FIRST_SLOTS;
+    char *bytes = custval__resize(host, keys->bytes, capacity, 1);
+    if (bytes == NULL) return CUSTVAL_ERROR_MEMORY;
+    keys->bytes = bytes;
+    keys->bytes_capacity = capacity;
+    return CUSTVAL_OK;
+}
+
+custval_status custval__keys_put_integer(custval__keys *keys, const custval_host *host, int64_t value, uint64_t hash,
+                                         uint32_t *out) {
+    *out = custval__keys_find_integer(keys, value, hash);
+    if (*out != CUSTVAL__NO_KEY) return CUSTVAL_OK;
+    CUSTVAL__TRY(grow(keys, host));
+    keys->integers[keys->count] = value;
+    *slot_of_integer(keys, value, hash) = (custval__key_slot){keys->count + 1, (uint32_t)(hash >> 32)};
+    *out = keys->count++;
+    return CUSTVAL_OK;
+}
+
+custval_status custval__keys_put_text(custval__keys *keys, const custval_host *host, custval_text text, uint64_t hash,
+                                      uint32_t *out) {
+    *out = custval__keys_find_text(keys, text, hash);
+    if (*out != CUSTVAL__NO_KEY) return CUSTVAL_OK;
+    const size_t start = keys->count == 0 ? 0 : keys->ends[keys->count - 1];
+    CUSTVAL__TRY(grow(keys, host));
+    CUSTVAL__TRY(grow_bytes(keys, host, start, text.length));
+    memcpy(keys->bytes + start, text.data, text.length);
+    keys->ends[keys->count] = start + text.length;
+    *slot_of_text(keys, text, hash) = (custval__key_slot){keys->count + 1, (uint32_t)(hash >> 32)};
+    *out = keys->count++;
+    return CUSTVAL_OK;
+}
+
+custval_status custval__keys_put_other(custval__keys *keys, const custval_host *host, const custval__keys *other,
+                                       uint32_t index, uint32_t *out) {
+    const uint64_t hash = hash_of(other, index);
+    if (other->kind == CUSTVAL__KEYS_TEXT) {
+        return custval__keys_put_text(keys, host, custval__keys_text(other, index), hash, out);
+    }
+    return custval__keys_put_integer(keys, host, other->integers[index], hash, out);
+}
+
+/* The last key to come ended a chain of slots: freeing its slot breaks none. */
+void custval__keys_cut(custval__keys *keys, uint32_t count) {
+    while (keys->count > count) {
+        const uint32_t last = keys->count - 1;
+        const uint64_t hash = hash_of(keys, last);
+        custval__key_slot *slot = keys->kind == CUSTVAL__KEYS_INTEGER
+                                      ? slot_of_integer(keys, keys->integers[last], hash)
+                                      : slot_of_text(keys, custval__keys_text(keys, last), hash);
+        *slot = (custval__key_slot){0, 0};
+        keys->count = last;
+    }
+}
+
+/* ---- Order ------------------------------------------------------------------------------------------------------- */
+
+/* A key as it is sorted: an integer without its sign, or the first bytes of a text, the first one highest. */
+typedef struct sorted {
+    uint64_t prefix;
+    uint32_t index;
+} sorted;
+
+static uint64_t prefix_of(const custval__keys *keys, uint32_t index) {
+    if (keys->kind == CUSTVAL__KEYS_INTEGER) return (uint64_t)keys->integers[index] ^ SIGN;
+    const custval_text text = custval__keys_text(keys, index);
+    uint64_t prefix = 0;
+    for (size_t i = 0; i < sizeof prefix; i++) {
+        prefix = prefix << 8 | (i < text.length ? (unsigned char)text.data[i] : 0U);
+    }
+    return prefix;
+}
+
+static int is_before(const custval__keys *keys, const sorted *a, const sorted *b) {
+    if (a->prefix != b->prefix || keys->kind == CUSTVAL__KEYS_INTEGER) return a->prefix < b->prefix;
+    const custval_text x = custval__keys_text(keys, a->index), y = custval__keys_text(keys, b->index);
+    const int order = memcmp(x.data, y.data, x.length < y.length ? x.length : y.length);
+    return order != 0 ? order < 0 : x.length < y.length;
+}
+
+/* Merges from[start, middle) and from[middle, end). */
+static void merge_runs(const custval__keys *keys, const sorted *from, size_t start, size_t middle, size_t end,
+                       sorted *to) {
+    size_t a = start, b = middle;
+    for (size_t i = start; i < end; i++) {
+        const int takes_b = a == middle || (b < end && is_before(keys, &from[b], &from[a]));
+        to[i] = takes_b ? from[b++] : from[a++];
+    }
+}
+
+static const sorted *sort(const custval__keys *keys, sorted *items, sorted *other) {
+    const size_t count = keys->count;
+    for (size_t width = 1; width < count; width *= 2) {
+        for (size_t start = 0; start < count; start += 2 * width) {
+            const size_t middle = count - start < width ? count : start + width;
+            const size_t end = count - middle < width ? count : middle + width;
+            merge_runs(keys, items, start, middle, end, other);
+        }
+        sorted *const swap = items;
+        items = other;
+        other = swap;
+    }
+    return items;
+}
+
+uint32_t *custval__keys_order(const custval__keys *keys, const custval_host *host) {
+    const size_t count = keys->count;
+    uint32_t *order = custval__alloc(host, count, sizeof *order);
+    sorted *items = custval__alloc(host, count, 2 * sizeof *items);
+    if (order != NULL && items != NULL) {
+        for (uint32_t i = 0; i < keys->count; i++) items[i] = (sorted){prefix_of(keys, i), i};
+        const sorted *done = sort(keys, items, items + count);
+        for (size_t i = 0; i < count; i++) order[i] = done[i].index;
+    } else {
+        custval__free(host, order);
+        order = NULL;
+    }
+    custval__free(host, items);
+    return order;
+}
