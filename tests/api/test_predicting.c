@@ -83,8 +83,9 @@ static void predictions_have_the_columns_asked_for(void **state) {
     const fixture *self = *state;
     static const char *const few[] = {"alive", "expected", "status"};
     static const char *const money[] = {"alive", "expected", "spend", "value", "status"};
-    static const char *const all[] = {"alive", "log_alive", "alive_later", "expected", "expected_deviation", "none",
-                                      "residual", "spend", "value", "value_deviation", "log_likelihood", "status"};
+    static const char *const all[] = {"alive",          "log_alive", "alive_later", "expected", "expected_deviation",
+                                      "none",           "residual",  "spend",       "value",    "value_deviation",
+                                      "log_likelihood", "status"};
     static const char *const bounds[] = {"expected", "expected_low", "expected_high", "status"};
     custval_lifetime_predict_options options = self->predict;
     custval_table *out = predicting_table(self->purchases, self->table, NULL);
@@ -121,8 +122,8 @@ static void gamma_gamma_predicts_spend(void **state) {
 
 static void bad_rows_spoil_no_other(void **state) {
     const fixture *self = *state;
-    static const double bad[] = {2, 30.43, 38.86, 2.5, 1, 38, 2, 39, 38, -1, 0, 38, INFINITY, 1, 38, 1, 1, INFINITY, 2,
-                                 30.43, 38.86};
+    static const double bad[] = {2,  30.43,    38.86, 2.5, 1, 38, 2,        39, 38,    -1,   0,
+                                 38, INFINITY, 1,     38,  1, 1,  INFINITY, 2,  30.43, 38.86};
     static const uint32_t why[] = {0, 2, 2, 2, 2, 2, 0};
     custval_error error = CUSTVAL_ERROR_INIT;
     double missing[3 * 3];
@@ -262,12 +263,12 @@ static void assert_not_predicted(const custval_lifetime *lifetime, const custval
     assert_null(out);
 }
 
-#define assert_option(name, value, status)                                     \
-  do {                                                                         \
-      custval_lifetime_predict_options wrong = self->predict;                  \
-      wrong.outputs = CUSTVAL_LIFETIME_EXPECTED;                               \
-      wrong.name = (value);                                                    \
-      assert_not_predicted(self->purchases, &wrong, status, #name);            \
+#define assert_option(name, value, status)                      \
+  do {                                                          \
+    custval_lifetime_predict_options odd = self->predict;       \
+    odd.outputs = CUSTVAL_LIFETIME_EXPECTED;                    \
+    odd.name = (value);                                         \
+    assert_not_predicted(self->purchases, &odd, status, #name); \
   } while (0)
 
 static void options_of_predictions_are_checked(void **state) {
@@ -348,13 +349,13 @@ static void what_a_lifetime_cannot_tell_is_refused(void **state) {
     wrong.level = 0.9;
     assert_not_predicted(self->purchases, &wrong, CUSTVAL_ERROR_STATE, "errors of the parameters");
     wrong.spend = self->spend;
-    assert_not_predicted(self->fitted, &wrong, CUSTVAL_ERROR_STATE, "gamma_gamma");
+    assert_not_predicted(self->fitted, &wrong, CUSTVAL_ERROR_STATE, "gamma-gamma");
     wrong = self->predict;
     wrong.outputs = CUSTVAL_LIFETIME_ALIVE;
-    assert_not_predicted(self->spend, &wrong, CUSTVAL_ERROR_UNSUPPORTED, "gamma_gamma");
+    assert_not_predicted(self->spend, &wrong, CUSTVAL_ERROR_UNSUPPORTED, "gamma-gamma");
     wrong.outputs = 0;
     wrong.spend = self->spend;
-    assert_not_predicted(self->spend, &wrong, CUSTVAL_ERROR_ARGUMENT, "gamma_gamma");
+    assert_not_predicted(self->spend, &wrong, CUSTVAL_ERROR_ARGUMENT, "gamma-gamma");
     wrong = self->predict;
     wrong.horizon = 2.5;
     assert_not_predicted(self->gifts, &wrong, CUSTVAL_ERROR_RANGE, "whole periods");
@@ -395,7 +396,7 @@ static void options_of_counts_are_checked(void **state) {
     wrong = self->counts;
     wrong.horizon = 1.5;
     assert_not_counted(self->gifts, &wrong, CUSTVAL_ERROR_RANGE, "whole periods");
-    assert_not_counted(self->spend, &self->counts, CUSTVAL_ERROR_UNSUPPORTED, "gamma_gamma");
+    assert_not_counted(self->spend, &self->counts, CUSTVAL_ERROR_UNSUPPORTED, "gamma-gamma");
 }
 
 static void assert_not_tracked(const custval_lifetime *lifetime, const custval_table *table,
@@ -426,7 +427,7 @@ static void what_cannot_be_checked_is_refused(void **state) {
     custval_lifetime_check_options wrong = self->check;
     custval_table *course = NULL, *bad = predicting_customers(odd, 2);
     assert_not_tracked(self->gifts, self->table, self->course, NULL, CUSTVAL_ERROR_UNSUPPORTED, "bgbb");
-    assert_not_tracked(self->spend, self->table, self->course, NULL, CUSTVAL_ERROR_UNSUPPORTED, "gamma_gamma");
+    assert_not_tracked(self->spend, self->table, self->course, NULL, CUSTVAL_ERROR_UNSUPPORTED, "gamma-gamma");
     assert_not_tracked(self->purchases, self->table, self->table, NULL, CUSTVAL_ERROR_NOT_FOUND, "elapsed");
     wrong.observed = 38.5;
     assert_not_tracked(self->purchases, self->table, self->course, &wrong, CUSTVAL_ERROR_RANGE, "row 0");

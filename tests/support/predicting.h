@@ -25,9 +25,9 @@ static inline custval_table *predicting_customers(const double *values, size_t r
     static const char *const names[] = {"x", "t_x", "T"};
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *table = NULL;
-    assert_ok(custval_table_new_from_rows(NULL, names, PREDICTING_COLUMNS, values, rows, PREDICTING_COLUMNS, &table,
-                                          &error),
-              &error);
+    assert_ok(
+        custval_table_new_from_rows(NULL, names, PREDICTING_COLUMNS, values, rows, PREDICTING_COLUMNS, &table, &error),
+        &error);
     return table;
 }
 

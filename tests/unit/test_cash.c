@@ -55,10 +55,9 @@ static void periods_are_counted_as_people_count_them(void **state) {
     const struct {
         double period, horizon;
         size_t count;
-    } known[] = {{1.0, 12.0, 12},  {1.0, 11.5, 12},          {1.0, 0.25, 1},
-                 {0.1, 1.2, 12},   {0.1, 0.3, 3},            {0.7, 7.0, 10},
-                 {30.0, 360.0, 12}, {52.1775 / 12, 52.1775, 12}, {1.0, 0.0, 0},
-                 {1.0, 12.0 + 1e-9, 13}};
+    } known[] = {{1.0, 12.0, 12}, {1.0, 11.5, 12},       {1.0, 0.25, 1},    {0.1, 1.2, 12},
+                 {0.1, 0.3, 3},   {0.7, 7.0, 10},        {30.0, 360.0, 12}, {52.1775 / 12, 52.1775, 12},
+                 {1.0, 0.0, 0},   {1.0, 12.0 + 1e-9, 13}};
     for (size_t i = 0; i < SUPPORT_COUNT(known); i++) {
         const custval__cash_terms terms = terms_of(known[i].period, &rate, 1, 1.0);
         assert_int_equal(custval__cash_count(&terms, known[i].horizon), known[i].count);
@@ -135,8 +134,8 @@ static void what_is_no_term_is_refused(void **state) {
     wrong[7].timing = 4;
     for (size_t i = 0; i < 8; i++) {
         const int is_timing = i == 0 || i == 7;
-        assert_status(custval__cash_check(&wrong[i], &error),
-                      is_timing ? CUSTVAL_ERROR_ARGUMENT : CUSTVAL_ERROR_RANGE, &error);
+        assert_status(custval__cash_check(&wrong[i], &error), is_timing ? CUSTVAL_ERROR_ARGUMENT : CUSTVAL_ERROR_RANGE,
+                      &error);
     }
 }
 

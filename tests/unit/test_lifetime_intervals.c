@@ -37,7 +37,7 @@ static custval_table *rows_of(const json_t *cases) {
     static const char *const names[] = {"x", "t_x", "T", "mean_spend", "web", "age"};
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *table = NULL;
-    double values[16 * 6];
+    static double values[16 * 6]; /* the table keeps to them */
     for (size_t i = 0; i < json_array_size(cases); i++) {
         read_numbers(json_object_get(json_array_get(cases, i), "row"), values + i * 6);
     }
@@ -59,8 +59,8 @@ static void bounds_are_those_of_exact_gradients(void **state) {
     (void)state;
     json_t *vectors = support_vectors("lifetime_intervals.json");
     const json_t *cases = json_object_get(vectors, "cases");
-    custval_lifetime *purchases = lifetime_of(CUSTVAL_MODEL_BGNBD, 1, json_object_get(vectors, "values"),
-                                              json_object_get(vectors, "covariance"));
+    custval_lifetime *purchases =
+        lifetime_of(CUSTVAL_MODEL_BGNBD, 1, json_object_get(vectors, "values"), json_object_get(vectors, "covariance"));
     custval_lifetime *spend = lifetime_of(CUSTVAL_MODEL_GAMMA_GAMMA, 0, json_object_get(vectors, "spend"),
                                           json_object_get(vectors, "spend_covariance"));
     custval_table *table = rows_of(cases);

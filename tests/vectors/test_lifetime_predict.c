@@ -320,8 +320,7 @@ static void survival(const json_t *test) {
     const double parameters[] = {number_of(test, "alpha"), number_of(test, "beta")};
     custval_lifetime *lifetime = predicting_lifetime(CUSTVAL_MODEL_SBG, parameters, 2);
     for (size_t i = 0; i < json_array_size(expected_of(test)); i++) {
-        const double found =
-            predicting_one(lifetime, 0, 0, 0, row_of(test, "t", i), CUSTVAL_LIFETIME_ALIVE_LATER);
+        const double found = predicting_one(lifetime, 0, 0, 0, row_of(test, "t", i), CUSTVAL_LIFETIME_ALIVE_LATER);
         assert_as_expected(test, 100.0 * found, nth(expected_of(test), i));
     }
     custval_lifetime_free(lifetime);
