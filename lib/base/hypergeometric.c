@@ -134,10 +134,11 @@ static double log_integral(double a, double b, double c, double z) {
     return custval__log_beta_front(b, rest, t, t_rest) - a * log_of_change(-z * t, in.factor) + custval__log(area);
 }
 
-/* The shorter series of F(a, b; c; z), 0 < z < 1, or of (1 - z)^(c - a - b) F(c - a, c - b; c; z); infinite if both are long. */
-static double log_short_series(double a, double b, double c, double z, double log_rest) {
-    if (a <= c && b <= c && (c - a) * (c - b) < a * b) {
-        return log_series(c - a, c - b, c, z, SERIES_TERMS) + (c - a - b) * log_rest;
+/* A series and its Euler transform, (1 - z)^(c - a - b) F(c - a, c - b; c; z): the one with the smaller terms; infinite if it is long.
+   a_rest = c - a and b_rest = c - b, which each other's rounding would spoil. */
+static double log_short_series(double a, double a_rest, double b, double b_rest, double c, double z, double log_rest) {
+    if (a_rest >= 0.0 && b_rest >= 0.0 && a_rest * b_rest < a * b) {
+        return log_series(a_rest, b_rest, c, z, SERIES_TERMS) + (b_rest - a) * log_rest;
     }
     return log_series(a, b, c, z, SERIES_TERMS);
 }
@@ -149,9 +150,8 @@ double custval__log_hyp2f1(double a, double b, double c, double z) {
     if (a == 0.0 || b == 0.0 || z == 0.0) {
         return 0.0;
     }
-    /* b is the one that Euler's integral takes: at most c, and far from both ends if there is a choice. */
-    const double a_room = a < c - a ? a : c - a, b_room = b < c - b ? b : c - b;
-    if (a_room > b_room) {
+    /* b is the one that Euler's integral takes: the larger that is not above c, because then c - b is exact if it is small. */
+    if (b > c || (a <= c && a > b)) {
         const double swap = a;
         a = b;
         b = swap;
@@ -160,10 +160,11 @@ double custval__log_hyp2f1(double a, double b, double c, double z) {
         return z > 0.0 ? log_series(a, b, c, z, LONG_SERIES_TERMS) : (double)NAN;
     }
     const double log_rest = custval__log1p(-z);
-    if (a == c || b == c) {
-        return -(a == c ? b : a) * log_rest;
+    const double a_rest = c - a, b_rest = c - b;
+    if (a_rest == 0.0 || b_rest == 0.0) {
+        return -(b_rest == 0.0 ? a : b) * log_rest;
     }
-    const double value = z > 0.0 ? log_short_series(a, b, c, z, log_rest)
-                                 : log_short_series(a, c - b, c, -z / (1.0 - z), -log_rest) - a * log_rest;
+    const double value = z > 0.0 ? log_short_series(a, a_rest, b, b_rest, c, z, log_rest)
+                                 : log_short_series(a, a_rest, b_rest, b, c, -z / (1.0 - z), -log_rest) - a * log_rest;
     return fabs(value) < HUGE_VAL ? value : log_integral(a, b, c, z);
 }
