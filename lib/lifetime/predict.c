@@ -66,7 +66,7 @@ static custval_status check_pairs(const custval_lifetime_predict_options *option
         return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "spend and spend_column cannot be used together");
     }
     if (options->spend == NULL || options->spend->model->id == CUSTVAL_MODEL_GAMMA_GAMMA) return CUSTVAL_OK;
-    return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "spend is a lifetime of model %s, but must be of gamma_gamma",
+    return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "spend is a lifetime of model %s, but must be of gamma-gamma",
                          custval_word(CUSTVAL_WORDS_MODEL, options->spend->model->id));
 }
 
@@ -125,11 +125,11 @@ static custval_status plan_outputs(predict *in, custval_error *error) {
     }
     if (is_spend && (wanted & ~(uint32_t)OF_SPEND_MODEL)) {
         return custval__fail(error, CUSTVAL_ERROR_UNSUPPORTED,
-                             "model gamma_gamma has the outputs spend and log_likelihood only; give it as `spend` "
+                             "model gamma-gamma has the outputs spend and log_likelihood only; give it as `spend` "
                              "of a model of purchases");
     }
     if (is_spend && has_spend) {
-        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "model gamma_gamma takes neither spend nor spend_column");
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "model gamma-gamma takes neither spend nor spend_column");
     }
     if (wanted & MONEY_OUTPUTS && !is_spend && !has_spend) {
         return custval__fail(error, CUSTVAL_ERROR_STATE, "spend and value need `spend` or `spend_column`");
