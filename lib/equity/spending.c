@@ -7,6 +7,7 @@
 #include "../base/compiler.h"
 #include "../base/error.h"
 #include "../base/maths.h"
+#include "../base/special.h"
 
 static custval_status check_response(const custval_response *response, custval_error *error) {
     if (response == NULL) return custval__fail_null(error, "response");
@@ -19,16 +20,8 @@ static custval_status check_response(const custval_response *response, custval_e
                          response->efficiency);
 }
 
-/* 1 - exp(-x) for x >= 0 without cancellation: the series below 0.25, where its 14 terms reach the last bit. */
-static double rise(double x) {
-    if (x >= 0.25) return 1.0 - custval__exp(-x);
-    double sum = 1.0;
-    for (double k = 14.0; k > 1.0; k--) sum = 1.0 - x / k * sum;
-    return x * sum;
-}
-
 static double share_of(const custval_response *response, double spend) {
-    return response->ceiling * rise(response->efficiency * spend);
+    return response->ceiling * -custval__expm1(-response->efficiency * spend);
 }
 
 /* The point of [low, high] where a function that is above 0 before it and below 0 after it changes sign. */
