@@ -302,7 +302,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_concentration(const custval
 enum custval_wallet_row_status {
     CUSTVAL_WALLET_ROW_OK = 0,        /**< It has. */
     CUSTVAL_WALLET_ROW_MISSING = 1,   /**< A cell that is needed is missing; no brand is rated. */
-    CUSTVAL_WALLET_ROW_RANGE = 2,     /**< Spending below 0 or infinite. */
+    CUSTVAL_WALLET_ROW_RANGE = 2,     /**< Spending below 0; an infinite number. */
     CUSTVAL_WALLET_ROW_UNDEFINED = 3, /**< Nothing is spent in the category. */
     CUSTVAL_WALLET_ROW_EXCEEDS = 4    /**< More is spent with us than in the whole category. */
 };

@@ -1,10 +1,15 @@
-/* What parsing and writing of system documents share. */
+/* What parsing and writing of documents share. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef CUSTVAL_DOCUMENT_DOCUMENT_H
 #define CUSTVAL_DOCUMENT_DOCUMENT_H
 
 /* Version of system documents that this library reads and writes. */
 #define CUSTVAL__SYSTEM_VERSION 1
+
+/* Version of worth documents that this library reads and writes, and the words of their presets. */
+#define CUSTVAL__WORTH_VERSION 1
+#define CUSTVAL__WORTH_FOUR "four"
+#define CUSTVAL__WORTH_THREE "three"
 
 /* Parameters of a prospect curve that does not give its own: Tversky & Kahneman (1992). */
 #define CUSTVAL__PROSPECT_ALPHA 0.88

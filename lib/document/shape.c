@@ -230,7 +230,8 @@ static const char *type_words(uint32_t type) {
     case TEXT: return "a text";
     case ARRAY: return "an array";
     case OBJECT: return "an object";
-    default: return "a text or an object"; /* the only set of several types, that of labels */
+    case NUMBER | TEXT: return "a number or the name of a column";
+    default: return "a text or an object"; /* the other set of several types, that of labels */
     }
 }
 
