@@ -145,6 +145,9 @@ size_t args_read(int argc, char **argv, const command_help *help, const option *
     char shown[QUOTED_SIZE];
     size_t count = 0;
     int only_arguments = 0;
+    for (const option *one = options; one->kind != OPTION_END; one++) {
+        if (one->kind == OPTION_NUMBER) *(double *)one->target = (double)NAN;
+    }
     for (int at = 1; at < argc;) {
         const char *const argument = argv[at];
         if (only_arguments || argument[0] != '-' || argument[1] == 0) {

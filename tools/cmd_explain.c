@@ -192,7 +192,7 @@ static void check_choices(const choices *chosen) {
 
 int cmd_explain(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
-    choices chosen = {.target = (double)NAN};
+    choices chosen = {0};
     const option options[] = {
         {"--row", 0, OPTION_COUNT, &chosen.row, "ROW", "number of the row, from 1"},
         {"--id-column", 0, OPTION_TEXT, &chosen.id_column, "COLUMN", "column that identifies rows"},

@@ -26,32 +26,6 @@ typedef struct choices {
     size_t bins;
 } choices;
 
-/* ---- The order of customers -------------------------------------------------------------------------------------- */
-
-static int is_whole_number(const custval_text *text) {
-    if (text->length == 0 || text->length > 15 || (text->data[0] == '0' && text->length > 1)) return 0;
-    for (size_t i = 0; i < text->length; i++) {
-        if (text->data[i] < '0' || text->data[i] > '9') return 0;
-    }
-    return 1;
-}
-
-/* Keys are text here, and 10 comes before 2; where all are whole numbers people expect another order. */
-static void order_customers(frame *all) {
-    const custval_text *const keys = all->columns[0].data;
-    double *const numbers = memory_new(all->rows, sizeof *numbers);
-    for (size_t i = 0; i < all->rows; i++) {
-        if (!is_whole_number(&keys[i])) {
-            free(numbers);
-            return;
-        }
-        for (size_t k = 0; k < keys[i].length; k++) numbers[i] = numbers[i] * 10.0 + (keys[i].data[k] - '0');
-    }
-    frame_add(all, "", FRAME_NUMBER, numbers)->is_owned = 1;
-    frame_order(all, "", 0);
-    free((void *)all->columns[--all->count].data);
-}
-
 /* ---- Results ----------------------------------------------------------------------------------------------------- */
 
 static void add_scores(frame *all, const custval_table *customers, const choices *chosen, custval_table **scores) {
@@ -75,7 +49,7 @@ static void print(custval_table *table, const choices *chosen, int is_customers)
     buffer text = {NULL, 0, 0};
     frame_add_table(&all, table);
     if (chosen->rfm) add_scores(&all, table, chosen, &scores);
-    if (is_customers) order_customers(&all);
+    if (is_customers) frame_order_names(&all);
     print_frame(&all, format, ',', '.', &text);
     command_write(chosen->output, &text);
     buffer_free(&text);

@@ -244,7 +244,7 @@ static void check_options(const choices *chosen, const custval_rank_options *opt
 
 int cmd_rank(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
-    choices chosen = {.share = (double)NAN};
+    choices chosen = {0};
     const option options[] = {
         {"--name", 0, OPTION_TEXT, &chosen.name, "COLUMN", "column with the name of each offer"},
         {"--method", 0, OPTION_TEXT, &chosen.method, "NAME",

@@ -264,8 +264,7 @@ static void answer(const char *system_path, const char *data_path, const choices
 
 int cmd_uncertainty(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
-    choices chosen = {
-        .concentration = (double)NAN, .spread = (double)NAN, .confidence = (double)NAN, .top = (double)NAN};
+    choices chosen = {0};
     const option options[] = {
         {"--name", 0, OPTION_TEXT, &chosen.name, "COLUMN", "column with the name of each offer"},
         {"--noise", 0, OPTION_TEXT, &chosen.noise, "NAME",

@@ -120,15 +120,37 @@ static void reorder(frame_column *column, const place *places, size_t count) {
     column->data = moved;
 }
 
-void frame_order(frame *of, const char *column, int descending) {
-    size_t at = 0;
-    while (strcmp(of->columns[at].name, column) != 0) at++;
-    const double *const keys = of->columns[at].data;
+static void order_rows(frame *of, const double *keys, int descending) {
     place *const places = memory_new(of->rows, sizeof *places);
     for (size_t i = 0; i < of->rows; i++) places[i] = (place){descending ? -keys[i] : keys[i], i};
     qsort(places, of->rows, sizeof *places, compare_places);
     for (size_t i = 0; i < of->count; i++) reorder(&of->columns[i], places, of->rows);
     free(places);
+}
+
+void frame_order(frame *of, const char *column, int descending) {
+    size_t at = 0;
+    while (strcmp(of->columns[at].name, column) != 0) at++;
+    order_rows(of, of->columns[at].data, descending);
+}
+
+static int is_whole_number(const custval_text *text) {
+    if (text->length == 0 || text->length > 15 || (text->data[0] == '0' && text->length > 1)) return 0;
+    for (size_t i = 0; i < text->length; i++) {
+        if (text->data[i] < '0' || text->data[i] > '9') return 0;
+    }
+    return 1;
+}
+
+void frame_order_names(frame *of) {
+    const custval_text *const names = of->columns[0].data;
+    double *const numbers = memory_new(of->rows, sizeof *numbers);
+    size_t row = 0;
+    for (; row < of->rows && is_whole_number(&names[row]); row++) {
+        for (size_t i = 0; i < names[row].length; i++) numbers[row] = numbers[row] * 10.0 + (names[row].data[i] - '0');
+    }
+    if (row == of->rows) order_rows(of, numbers, 0);
+    free(numbers);
 }
 
 void frame_free(frame *of) {

@@ -41,6 +41,9 @@ void frame_add_names(frame *to, size_t rows, const char *column, const custval_t
 /* Puts the rows in the order of a column of numbers; missing ones come last, ties keep their order. Every column must
    be owned. */
 void frame_order(frame *of, const char *column, int descending);
+/* Keys are text, and 10 comes before 2: puts the rows in the order of the first column, texts, if all are whole numbers. Every
+   column must be owned. */
+void frame_order_names(frame *of);
 void frame_free(frame *of);
 
 /* ---- Printing ---------------------------------------------------------------------------------------------------- */

@@ -207,6 +207,7 @@ static void run(const char *document, const char *const *paths, size_t path_coun
                                                     : predict(lifetime, &from, chosen, &facts, &helpers.host);
     add_ids(&all, &from, chosen);
     frame_add_results(&all, table, CUSTVAL_WORDS_LIFETIME_ROW);
+    if (!from.is_file) frame_order_names(&all);
     print_frame(&all, format, ',', '.', &text);
     command_write(chosen->output, &text);
     buffer_free(&text);

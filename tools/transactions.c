@@ -96,6 +96,8 @@ custval_history *transactions_start(const transactions_choice *choice, const cus
     return history;
 }
 
+#define FOLD_DATE sizeof(((custval_history_facts *)0)->last)
+
 /* A column of the file that goes into the table of a block. */
 typedef struct fed_column {
     const char *name;
@@ -151,13 +153,16 @@ static custval_table *block_table(const data_file *data, const row_set *rows, co
     return table;
 }
 
-/* Everything before the latest date is folded: rows of that date may still come. */
-static void fold_ordered(custval_history *history, const data_file *data) {
+/* What is as old as the latest date of the block before is complete once a later date has come. */
+static void fold_ordered(custval_history *history, char previous[FOLD_DATE], const data_file *data) {
     custval_history_facts facts = CUSTVAL_HISTORY_FACTS_INIT;
     custval_error error = CUSTVAL_ERROR_INIT;
-    if (custval_history_facts_get(history, &facts, &error) != CUSTVAL_OK) fail_error(data->name, &error);
-    if (strcmp(facts.first, facts.last) == 0) return;
-    if (custval_history_fold(history, facts.last, &error) != CUSTVAL_OK) fail_error(data->name, &error);
+    custval_status status = custval_history_facts_get(history, &facts, &error);
+    if (status == CUSTVAL_OK && strcmp(facts.last, previous) != 0) {
+        if (previous[0] != 0) status = custval_history_fold(history, previous, &error);
+        memcpy(previous, facts.last, FOLD_DATE);
+    }
+    if (status != CUSTVAL_OK) fail_error(data->name, &error);
 }
 
 /* Rows are told by their line, which is what people look for in a file. */
@@ -176,6 +181,7 @@ void transactions_feed(custval_history *to, data_file *data, const transactions_
     rows_plan plan;
     fed_column columns[FED_MOST];
     custval_error error = CUSTVAL_ERROR_INIT;
+    char previous[FOLD_DATE] = "";
     uint64_t lines = data->lines, fed = 0;
     rows_plan_init(&plan, data);
     const size_t count = feed_columns(choice, data, &plan, columns);
@@ -187,7 +193,7 @@ void transactions_feed(custval_history *to, data_file *data, const transactions_
         custval_table *const table = block_table(data, &rows, columns, count);
         if (custval_history_add(to, table, &error) != CUSTVAL_OK) fail_row(data, &rows, lines, &error);
         custval_table_free(table);
-        if (choice->ordered) fold_ordered(to, data);
+        if (choice->ordered) fold_ordered(to, previous, data);
         lines += rows.newlines;
         fed += rows.count;
         progress_show(fed, data->reader.bytes - data->reader.rest_length);

@@ -110,7 +110,7 @@ static custval_weights *from_data(const char *path, const choices *chosen, const
 
 int weights_drivers(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
-    choices chosen = {.confidence = (double)NAN, .vif_limit = (double)NAN};
+    choices chosen = {0};
     const option options[] = {
         {"--outcome", 0, OPTION_TEXT, &chosen.outcome, "COLUMN", "what they are to explain"},
         {"--method", 0, OPTION_TEXT, &chosen.method, "NAME",

@@ -95,7 +95,7 @@ static void ahp(const char *const *paths, size_t count, const ahp_choices *chose
 
 int weights_ahp(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
-    ahp_choices chosen = {.cr_limit = (double)NAN};
+    ahp_choices chosen = {0};
     const option options[] = {
         {"--method", 0, OPTION_TEXT, &chosen.method, "NAME",
          "eigenvector, geometric or arithmetic (default: eigenvector)"},

@@ -32,7 +32,7 @@ static const command_help mix_help = {
 
 int weights_mix(int argc, char **argv) {
     const char *arguments[ARGS_MOST], *how = NULL;
-    double share = (double)NAN;
+    double share = 0.0;
     weights_choice out = {0};
     data_options data = {0};
     custval_error error = CUSTVAL_ERROR_INIT;

@@ -23,7 +23,7 @@ static const command_help rank_help = {
 int weights_rank(int argc, char **argv) {
     static const char *const columns[NAME_LIST_COLUMNS] = {"rank", NULL, NULL};
     const char *arguments[ARGS_MOST], *method = NULL;
-    double exponent = (double)NAN;
+    double exponent = 0.0;
     weights_choice out = {0};
     data_options data = {0};
     custval_error error = CUSTVAL_ERROR_INIT;

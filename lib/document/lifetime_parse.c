@@ -13,6 +13,7 @@
 
 typedef struct loader {
     custval__json_document document;
+    const custval__json *root; /* of this lifetime, perhaps inside another */
     const custval__model *model;
     custval_lifetime *lifetime;
     custval_error error; /* the caller's may be NULL; this one is read to put places into messages */
@@ -37,7 +38,7 @@ static uint32_t word_of(const custval__json *object, const char *key, uint32_t v
 
 /* Asked before anything else, so that a document of another kind or of a later version is not taken for one with strange keys. */
 static custval_status check_head(loader *load) {
-    const custval__json *root = load->document.root;
+    const custval__json *root = load->root;
     if (root->type != CUSTVAL__JSON_OBJECT) {
         return fail(load, root, "a document is an object, {\"custval\": \"lifetime\", ...}");
     }
@@ -59,7 +60,7 @@ static custval_status check_head(loader *load) {
 /* Keys of an object of coefficients, in the document's memory. */
 static custval_status read_names(loader *load, const char *key, custval__covariate_place place, const char ***names,
                                  uint32_t *count) {
-    const custval__json *object = custval__json_member(load->document.root, key);
+    const custval__json *object = custval__json_member(load->root, key);
     *names = NULL;
     *count = 0;
     if (object == NULL || object->count == 0) return CUSTVAL_OK;
@@ -82,7 +83,7 @@ static custval_status read_names(loader *load, const char *key, custval__covaria
 static custval_status begin(loader *load, const custval_host *host) {
     const char **purchase, **dropout;
     uint32_t purchase_count, dropout_count;
-    const uint32_t id = word_of(load->document.root, "model", CUSTVAL_WORDS_MODEL);
+    const uint32_t id = word_of(load->root, "model", CUSTVAL_WORDS_MODEL);
     CUSTVAL__TRY(custval__lifetime_model(id, &load->model, &load->error));
     CUSTVAL__TRY(read_names(load, "purchase", load->model->purchase, &purchase, &purchase_count));
     CUSTVAL__TRY(read_names(load, "dropout", load->model->dropout, &dropout, &dropout_count));
@@ -110,7 +111,7 @@ static custval_status load_parameter(loader *load, const custval__json *value) {
 }
 
 static custval_status load_parameters(loader *load) {
-    const custval__json *parameters = custval__json_member(load->document.root, "parameters");
+    const custval__json *parameters = custval__json_member(load->root, "parameters");
     for (const custval__json *value = parameters->first; value != NULL; value = value->next) {
         CUSTVAL__TRY(load_parameter(load, value));
     }
@@ -126,7 +127,7 @@ static void load_coefficients(loader *load) {
     static const char *const keys[] = {"purchase", "dropout"};
     double *next = load->lifetime->values + load->model->parameters;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const custval__json *object = custval__json_member(load->document.root, keys[i]);
+        const custval__json *object = custval__json_member(load->root, keys[i]);
         const custval__json *value = object == NULL ? NULL : object->first;
         for (; value != NULL; value = value->next) *next++ = value->number;
     }
@@ -165,7 +166,7 @@ static custval_status read_fit(loader *load, const custval__json *fit, custval_l
 }
 
 static custval_status load_facts(loader *load) {
-    const custval__json *root = load->document.root, *fit = custval__json_member(root, "fit");
+    const custval__json *root = load->root, *fit = custval__json_member(root, "fit");
     custval_lifetime_facts facts = load->lifetime->facts;
     facts.unit = text_of(root, "unit");
     facts.from = text_of(root, "from");
@@ -201,7 +202,7 @@ static custval_status load_row(loader *load, const custval__json *row, double *c
 }
 
 static custval_status load_covariance(loader *load) {
-    const custval__json *rows = custval__json_member(load->document.root, "covariance");
+    const custval__json *rows = custval__json_member(load->root, "covariance");
     if (rows == NULL) return CUSTVAL_OK;
     if (load->lifetime->facts.convergence != CUSTVAL_CONVERGENCE_OPTIMUM) {
         return fail(load, rows, "only a fit that ended at an optimum has a covariance");
@@ -221,16 +222,42 @@ static custval_status load_covariance(loader *load) {
 
 /* ---- The call ------------------------------------------------------------------------------------------------------ */
 
-static custval_status parse(loader *load, const custval_host *host, const char *text, size_t length) {
-    CUSTVAL__TRY(custval__json_read(&load->document, host, text, length, &load->error));
+static custval_status load_lifetime(loader *load, const custval_host *host) {
     CUSTVAL__TRY(check_head(load));
-    CUSTVAL__TRY(custval__shape_check(load->document.root, &custval__lifetime_shapes[CUSTVAL__LIFETIME_SHAPE_LIFETIME],
-                                      &load->error));
+    CUSTVAL__TRY(
+        custval__shape_check(load->root, &custval__lifetime_shapes[CUSTVAL__LIFETIME_SHAPE_LIFETIME], &load->error));
     CUSTVAL__TRY(begin(load, host));
     CUSTVAL__TRY(load_parameters(load));
     load_coefficients(load);
     CUSTVAL__TRY(load_facts(load));
     return load_covariance(load);
+}
+
+/* The model of spend is a whole lifetime inside this one. */
+static custval_status load_spend(loader *load, const custval_host *host) {
+    const custval__json *const spend = custval__json_member(load->root, "spend");
+    if (spend == NULL) return CUSTVAL_OK;
+    loader inner = {.document = load->document, .root = spend, .error = CUSTVAL_ERROR_INIT};
+    custval_status status = load_lifetime(&inner, host);
+    if (status == CUSTVAL_OK && custval__json_member(spend, "spend") != NULL) {
+        status = fail(&inner, custval__json_member(spend, "spend"), "a model of spend holds no other");
+    }
+    if (status == CUSTVAL_OK) {
+        custval_error why = CUSTVAL_ERROR_INIT;
+        status = custval__lifetime_join(load->lifetime, inner.lifetime, &why);
+        if (status != CUSTVAL_OK) status = fail(&inner, spend, why.message);
+    }
+    load->document = inner.document; /* whose arena may have grown */
+    load->error = inner.error;
+    custval_lifetime_free(inner.lifetime);
+    return status;
+}
+
+static custval_status parse(loader *load, const custval_host *host, const char *text, size_t length) {
+    CUSTVAL__TRY(custval__json_read(&load->document, host, text, length, &load->error));
+    load->root = load->document.root;
+    CUSTVAL__TRY(load_lifetime(load, host));
+    return load_spend(load, host);
 }
 
 custval_status custval_lifetime_parse(const custval_host *host, const char *text, size_t length, custval_lifetime **out,

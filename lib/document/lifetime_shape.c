@@ -23,6 +23,7 @@ static const custval__member lifetime_members[] = {
     {"to", TEXT, 0, 0, 0},
     {"fit", OBJECT, 0, 0, 0},
     {"covariance", ARRAY, ARRAY, 0, 0},
+    {"spend", OBJECT, 0, 0, 0},
     {NULL, 0, 0, 0, 0},
 };
 

@@ -87,8 +87,7 @@ static void put_covariance(custval__layout *to, const void *what) {
     custval__put_close(to, ']');
 }
 
-static void put_lifetime(custval__layout *to, const custval_lifetime *lifetime) {
-    custval__put_open(to, '{');
+static void put_members(custval__layout *to, const custval_lifetime *lifetime) {
     put_text(to, "custval", "lifetime");
     put_number(to, "version", CUSTVAL__LIFETIME_VERSION);
     put_text(to, "model", custval__model_word(lifetime->model->id));
@@ -100,6 +99,17 @@ static void put_lifetime(custval__layout *to, const custval_lifetime *lifetime) 
     put_text(to, "to", lifetime->facts.to);
     if (lifetime->facts.convergence != CUSTVAL_CONVERGENCE_STATED) put_member(to, "fit", put_fit, lifetime);
     if (lifetime->covariance != NULL) put_member(to, "covariance", put_covariance, lifetime);
+}
+
+static void put_lifetime(custval__layout *to, const custval_lifetime *lifetime) {
+    custval__put_open(to, '{');
+    put_members(to, lifetime);
+    if (lifetime->spend != NULL) {
+        custval__put_key(to, "spend");
+        custval__put_open(to, '{');
+        put_members(to, lifetime->spend);
+        custval__put_close(to, '}');
+    }
     custval__put_close(to, '}');
     custval__put_end(to);
 }

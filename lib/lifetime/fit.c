@@ -51,8 +51,13 @@ static custval_status check_covariates(const fitting *in, const char *kind, cons
 static custval_status check_start(const fitting *in, custval_error *error) {
     const custval_lifetime_fit_options *options = &in->options;
     const size_t parameters = in->model->parameters;
-    if (options->start == NULL) return CUSTVAL_OK;
-    for (size_t i = 0; i < parameters + options->purchase_count + options->dropout_count; i++) {
+    const size_t needed = options->start == NULL ? 0 : parameters + options->purchase_count + options->dropout_count;
+    if (options->start_count != needed) {
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "start_count is %zu, but must be %zu: %s",
+                             options->start_count, needed,
+                             options->start == NULL ? "start is NULL" : "parameters, then coefficients");
+    }
+    for (size_t i = 0; i < needed; i++) {
         const double x = options->start[i];
         if (isfinite(x) && (i >= parameters || x > 0.0)) continue;
         return custval__fail(error, CUSTVAL_ERROR_RANGE, "start[%zu] is %g, but must be %s", i, x,

@@ -25,6 +25,7 @@ struct custval_lifetime {
     const char **purchase_names, **dropout_names;
     double *values;
     double *covariance;
+    custval_lifetime *spend;      /* joined, one owner of it; NULL */
     custval_lifetime_facts facts; /* whole; its texts lie in the arena */
 };
 
@@ -49,6 +50,10 @@ const char *custval__model_word(uint32_t id);
 
 /* CUSTVAL_ERROR_RANGE if a parameter of the model is not above 0 and finite. */
 custval_status custval__lifetime_check_values(const custval__model *model, const double *values, custval_error *error);
+
+/* Joins a model of purchases that is still being made with one of spend, and becomes an owner of that; CUSTVAL_ERROR_STRUCTURE
+   if the models are of other kinds. */
+custval_status custval__lifetime_join(custval_lifetime *lifetime, const custval_lifetime *spend, custval_error *error);
 
 /* Gives the lifetime to the caller if all went well, else frees it; returns the status. */
 custval_status custval__lifetime_give(custval_lifetime *lifetime, custval_status status, custval_lifetime **out);

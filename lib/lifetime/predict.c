@@ -110,6 +110,19 @@ static custval_status read_options(predict *in, const custval_lifetime_predict_o
     return custval__host_read(&in->host, whole->host, error);
 }
 
+/* The model of spend that was joined with the lifetime, if nothing else was said: where money is asked for, or nothing is and the
+   table knows what was spent. */
+static void use_joined(predict *in, const custval_table *table) {
+    custval_lifetime_predict_options *options = &in->options;
+    const custval_lifetime *const joined = in->plan.lifetime->spend;
+    size_t column = 0;
+    if (joined == NULL || options->spend != NULL || options->spend_column != NULL) return;
+    const char *const given = options->columns == NULL ? NULL : options->columns->mean_spend;
+    const char *const name = given == NULL ? "mean_spend" : given;
+    const int is_known = custval_table_find(table, name, &column, NULL) == CUSTVAL_OK;
+    if (options->outputs == 0 ? is_known : (options->outputs & MONEY_OUTPUTS) != 0) options->spend = joined;
+}
+
 /* ---- What is asked of the model --------------------------------------------------------------------------------------- */
 
 static custval_status plan_outputs(predict *in, custval_error *error) {
@@ -425,6 +438,7 @@ custval_status custval_lifetime_predict(const custval_lifetime *lifetime, const 
     if (table == NULL) return custval__fail_null(error, "table");
     predict in = {.plan = {.lifetime = lifetime}};
     CUSTVAL__TRY(read_options(&in, options, error));
+    use_joined(&in, table);
     custval__arena_init(&in.arena, &in.host);
     const custval_status status = fill_table(&in, table, out, error);
     custval__arena_free(&in.arena);

@@ -209,6 +209,7 @@ static void a_start_and_a_sample_lead_to_the_same_top(void **state) {
     custval_lifetime_fit_options options = options_for(what.model);
     custval_lifetime *one = fit(table, &options);
     options.start = start;
+    options.start_count = SUPPORT_COUNT(start);
     custval_lifetime *other = fit(table, &options);
     for (size_t i = 0; i < 4; i++) assert_double_near(value_of(one, i), value_of(other, i), 1e-8 * value_of(one, i));
     assert_true(facts_of(one).gradient < 1e-10 && facts_of(other).gradient < 1e-10);

@@ -186,17 +186,17 @@ class History(Mutable):
         with first._lock, second._lock:
             call("custval_history_merge", self._handle, other._handle)
 
-    def fold(self, before: End) -> None:
-        """Turns everything before a date into totals, to save memory; rows before it are refused from then on.
+    def fold(self, until: End) -> None:
+        """Turns everything up to a date into totals, to save memory; rows up to it are refused from then on.
 
         Args:
-            before: the first date that stays as it is.
+            until: the last date to fold.
 
         Raises:
             RangeError: it is no date.
             StateError: it lies before an earlier one.
         """
-        self._call("custval_history_fold", text(end_of(before)))
+        self._call("custval_history_fold", text(end_of(until)))
 
     @property
     def facts(self) -> Facts:
