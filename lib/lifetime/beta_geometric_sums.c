@@ -16,7 +16,8 @@
 
 static int is_short(double s, double z) {
     const double mean = s * z;
-    return s * custval__log1p(z) < MOST_EXPONENT && mean + 9.0 * sqrt(mean * (1.0 + z)) + 45.0 * (1.0 + z) < MOST_TERMS;
+    if (mean + 9.0 * sqrt(mean * (1.0 + z)) + 45.0 * (1.0 + z) > MOST_TERMS) return 0;
+    return mean < MOST_EXPONENT || s * custval__log1p(z) < MOST_EXPONENT;
 }
 
 /* ---- Functions of p ---------------------------------------------------------------------------------------------- */
@@ -102,7 +103,7 @@ static double alive_at(const custval__posterior *of, double z) {
 
 void custval__beta_geometric_sums(const custval__beta_geometric_kernels *kernels, int sum, const custval__posterior *of,
                                   const double *t, size_t count, double *out) {
-    double z[CUSTVAL__BETA_GEOMETRIC_TIMES], most = 0;
+    double z[CUSTVAL__BETA_GEOMETRIC_TIMES] = {0}, most = 0;
     for (size_t k = 0; k < count; k++) {
         z[k] = t[k] / of->total;
         most = z[k] > most ? z[k] : most;

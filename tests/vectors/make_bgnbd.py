@@ -107,7 +107,7 @@ def expected_alive(a, c, s, z):
 def pairs_alive(a, c, s, z):
     def closed():
         off = a + mpf(10) ** -60
-        share = (off + c - 1) * (off + c - 2) / ((off - 1) * (off - 2)) * c / (off + c - 1)  # E(q / p^2)
+        share = c * (off + c - 1) / ((off - 1) * (off - 2))  # E(q / p^2)
         first = mpmath.hyp2f1(s, off - 2, off + c - 1, -z)
         second = s * z * (off - 2) / (off + c - 1) * mpmath.hyp2f1(s + 1, off - 1, off + c, -z)
         return 2 * share * (1 - first - second)
@@ -164,6 +164,7 @@ def slopes(model, parameters, row):
 
 @with_digits
 def log_count(model, parameters, row, t, n):
+    mpmath.mp.dps = 600  # as small as e^-700
     s, total, a, c = posterior(model, parameters, row[0], row[2])
     y = t / (total + t)
     alive = mpmath.exp(log_alive(model, parameters, row))
