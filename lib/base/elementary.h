@@ -126,6 +126,14 @@ static inline double custval__log_inline(double x) {
     return custval__log_edges(x, sum + (rest + (lost + (2.0 * in.s_lo + in.k * CUSTVAL__LN2_LO))));
 }
 
+/* ln(1 + x) within 2 ulp: the logarithm of the rounded sum, and what rounding lost. */
+static inline double custval__log1p_inline(double x) {
+    const double u = 1.0 + x;
+    const double lost = fabs(x) < 1.0 ? x - (u - 1.0) : 1.0 - (u - x);
+    const double value = custval__log_inline(u);
+    return u > 0.0 && u < HUGE_VAL ? value + lost / u : value;
+}
+
 /* log x as hi + lo, within 2^-67 of it; x positive and finite. The series 2 s + s^3 (2/3 + w (2/5 + w U)) of 2 atanh s
    is carried in two doubles down to U, whose share is small enough for one. */
 static inline double custval__log_pair(double x, double *lo) {

@@ -17,16 +17,15 @@
  * gains digits exponentially, however different the scales of the parameters.
  */
 #define SERIES_TERMS 400
-#define SERIES_TO 0.95
 #define LONG_SERIES_TERMS 20000000
 #define NEGLIGIBLE 75.0 /* e^-75 of the maximum is nothing */
-#define FIRST 32        /* of 1/8 below v = 0: there the distance is below 1e-25 of the scale */
-#define HALVINGS 7
+#define FIRST 15        /* quarters below v = 0: there the distance is below 1e-20 of the scale */
+#define HALVINGS 8
 
 typedef struct integrand {
-    double a, b, c;
-    /* t, 1 - t at the maximum, and the same of k e^u / (1 + k e^u). */
-    double low, low_rest, high, high_rest;
+    double a, b, rest, z; /* rest = c - b */
+    double t, t_rest;     /* t and 1 - t at the maximum */
+    double factor;        /* 1 - z t there */
 } integrand;
 
 /* The sum of the series less 1, of positive terms; infinite if `terms` do not do. `log_scale` is ln of what it is to be multiplied by. */
@@ -57,19 +56,31 @@ static double log_series(double a, double b, double c, double z, double terms) {
     return log_scale > 0 ? log_scale + custval__log(sum) : custval__log1p(sum);
 }
 
-/* ln(1 + share (e^d - 1)), with rest = 1 - share. */
-static double log_growth(double share, double rest, double d) {
-    if (d > 700.0) {
-        return d + custval__log(share);
+/* ln((1 + change) of which the sum is given as well): the smaller the change, the more digits it has. */
+static double log_of_change(double change, double sum) {
+    return fabs(change) < 0.5 ? custval__log1p(change) : custval__log(sum);
+}
+
+/* ln of (1 - t)^c e^(b u) at distance d from the maximum, relative to it; the sides are mirror images. c can be
+   large: of the two forms of its logarithm the one of the smaller number is taken. */
+static double fallen_powers(const integrand *in, double d, double shrink, double less, double sum) {
+    const double slope = d > 0.0 ? in->rest : in->b, opposite = d > 0.0 ? in->b : in->rest;
+    const double stays = d > 0.0 ? in->t : in->t_rest, shrinks = d > 0.0 ? in->t_rest : in->t;
+    if (stays < shrinks * shrink) {
+        return opposite * fabs(d) - (in->b + in->rest) * custval__log1p(stays * -less / shrink);
     }
-    const double grown = share * custval__expm1(d);
-    return grown < -0.5 ? custval__log(rest + share * custval__exp(d)) : custval__log1p(grown);
+    return -slope * fabs(d) - (in->b + in->rest) * log_of_change(shrinks * less, sum);
 }
 
 /* ln of the integrand at distance d from its maximum, relative to it. */
 static double fallen(const integrand *in, double d) {
-    return in->b * d - (in->c - in->a) * log_growth(in->low, in->low_rest, d) -
-           in->a * log_growth(in->high, in->high_rest, d);
+    const double shrink = custval__exp(-fabs(d)), less = custval__expm1(-fabs(d));
+    const double left = d > 0.0 ? shrink : 1.0, right = d > 0.0 ? 1.0 : shrink;
+    const double sum = in->t * right + in->t_rest * left;
+    const double t = in->t * right / sum, t_rest = in->t_rest * left / sum;
+    const double moved = (d > 0.0 ? -less : less) * in->t * in->t_rest / sum;
+    return fallen_powers(in, d, shrink, less, sum) -
+           in->a * log_of_change(-in->z * moved / in->factor, (t_rest + (1.0 - in->z) * t) / in->factor);
 }
 
 /* Sum of the integrand times the distance's slope at v = first, first + step, ... */
@@ -95,7 +106,7 @@ static double half_integral(const integrand *in, double direction) {
     while (fallen(in, 0.5 * scale) < -1.0) {
         scale *= 0.5;
     }
-    double step = 0.125;
+    double step = 0.25;
     const double first = -FIRST * step;
     double sum = fabs(trapezium(in, scale, first, step)) * step;
     for (int halving = 0; halving < HALVINGS; halving++) {
@@ -103,7 +114,7 @@ static double half_integral(const integrand *in, double direction) {
         const double change = between - sum;
         sum = 0.5 * (sum + between);
         step *= 0.5;
-        if (fabs(change) < 1e-9 * sum) {
+        if (fabs(change) < 1e-11 * sum) {
             break;
         }
     }
@@ -117,19 +128,17 @@ static double log_integral(double a, double b, double c, double z) {
     const double linear = (a - rest) - k * (a - b), square = k * rest;
     const double root = sqrt(linear * linear + 4.0 * square * b);
     const double y = linear > 0.0 ? (linear + root) / (2.0 * square) : 2.0 * b / (root - linear);
-    const integrand in = {a, b, c, y / (1.0 + y), 1.0 / (1.0 + y), k * y / (1.0 + k * y), 1.0 / (1.0 + k * y)};
+    const double t = y / (1.0 + y), t_rest = 1.0 / (1.0 + y);
+    const integrand in = {a, b, rest, z, t, t_rest, t_rest + k * t};
     const double area = half_integral(&in, -1.0) + half_integral(&in, 1.0);
-    return custval__log_beta_front(b, rest, in.low, in.low_rest) + a * custval__log1p(z * y / (1.0 + k * y)) +
-           custval__log(area);
+    return custval__log_beta_front(b, rest, t, t_rest) - a * log_of_change(-z * t, in.factor) + custval__log(area);
 }
 
-/* The shorter series of F(a, b; c; z), 0 < z < 1, or of (1 - z)^(c - a - b) F(c - a, c - b; c; z); infinite if both are long. */
-static double log_short_series(double a, double b, double c, double z, double log_rest) {
-    if (z > SERIES_TO) {
-        return HUGE_VAL;
-    }
-    if (a <= c && b <= c && (c - a) * (c - b) < a * b) {
-        return log_series(c - a, c - b, c, z, SERIES_TERMS) + (c - a - b) * log_rest;
+/* A series and its Euler transform, (1 - z)^(c - a - b) F(c - a, c - b; c; z): the one with the smaller terms; infinite if it is long.
+   a_rest = c - a and b_rest = c - b, which each other's rounding would spoil. */
+static double log_short_series(double a, double a_rest, double b, double b_rest, double c, double z, double log_rest) {
+    if (a_rest >= 0.0 && b_rest >= 0.0 && a_rest * b_rest < a * b) {
+        return log_series(a_rest, b_rest, c, z, SERIES_TERMS) + (b_rest - a) * log_rest;
     }
     return log_series(a, b, c, z, SERIES_TERMS);
 }
@@ -141,9 +150,8 @@ double custval__log_hyp2f1(double a, double b, double c, double z) {
     if (a == 0.0 || b == 0.0 || z == 0.0) {
         return 0.0;
     }
-    /* b is the one that Euler's integral takes: at most c, and far from both ends if there is a choice. */
-    const double a_room = a < c - a ? a : c - a, b_room = b < c - b ? b : c - b;
-    if (a_room > b_room) {
+    /* b is the one that Euler's integral takes: the larger that is not above c, because then c - b is exact if it is small. */
+    if (b > c || (a <= c && a > b)) {
         const double swap = a;
         a = b;
         b = swap;
@@ -152,10 +160,11 @@ double custval__log_hyp2f1(double a, double b, double c, double z) {
         return z > 0.0 ? log_series(a, b, c, z, LONG_SERIES_TERMS) : (double)NAN;
     }
     const double log_rest = custval__log1p(-z);
-    if (a == c || b == c) {
-        return -(a == c ? b : a) * log_rest;
+    const double a_rest = c - a, b_rest = c - b;
+    if (a_rest == 0.0 || b_rest == 0.0) {
+        return -(b_rest == 0.0 ? a : b) * log_rest;
     }
-    const double value = z > 0.0 ? log_short_series(a, b, c, z, log_rest)
-                                 : log_short_series(a, c - b, c, -z / (1.0 - z), -log_rest) - a * log_rest;
+    const double value = z > 0.0 ? log_short_series(a, a_rest, b, b_rest, c, z, log_rest)
+                                 : log_short_series(a, a_rest, b_rest, b, c, -z / (1.0 - z), -log_rest) - a * log_rest;
     return fabs(value) < HUGE_VAL ? value : log_integral(a, b, c, z);
 }

@@ -2,16 +2,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
+#include "elementary.h"
 #include "maths.h"
 #include "special.h"
 
 double custval__log1p(double x) {
-    const double u = 1.0 + x;
-    if (u == HUGE_VAL) {
-        return custval__log(x);
-    }
-    const double lost = fabs(x) < 1.0 ? x - (u - 1.0) : 1.0 - (u - x);
-    return u > 0.0 ? custval__log(u) + lost / u : custval__log(u);
+    return custval__log1p_inline(x);
 }
 
 double custval__expm1(double x) {
