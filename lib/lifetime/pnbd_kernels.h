@@ -11,8 +11,9 @@
 #define CUSTVAL__PNBD_SUMS 7
 
 /*
- * The customer died at u, t_x < u < T, with the density s (alpha + u)^-n (beta + u)^-(s + 1), n = r + x. Of alpha and beta
- * the smaller is called near, the larger far, and near0 = near + t_x, far0 = far + t_x, rho = near0 / far0 <= 1. In
+ * The customer died at u, t_x < u < T, with the density s (alpha + u)^-n (beta + u)^-(s + 1), n = r + x. Of alpha and
+ * beta the smaller is called near, the larger far, and near0 = near + t_x, far0 = far + t_x, rho = near0 / far0 <= 1.
+ * In
  *     z = ln((near + u) / near0),  w = e^z - 1,  L = ln((far + u) / far0) = ln(1 + rho w)
  * the density over dz is, over its scale at t_x, weight e^(-p z - q L): no singularity is nearer than pi to the
  * real axis, whatever the parameters, so that few nodes of Gauss and Legendre do.
