@@ -40,7 +40,8 @@ static double time_alive(double s, double b, double t) {
 }
 
 /* E of the square of that time: integral of 2 v (1 + v / b)^-s = 2 b^2 e^((1 - s) y) (e^y - 1) over
-   y = ln(1 + v / b), in closed form where that loses no digits; of short times, like cash periods, by half the nodes. */
+   y = ln(1 + v / b), in closed form where that loses no digits; of short times, like cash periods, by half the
+   nodes. */
 static double time_alive_squared(double s, double b, double t) {
     const double end = custval__log1p_within(t / b);
     if (s <= 8.0 && end > 1.0) {
@@ -61,8 +62,8 @@ static double time_alive_squared(double s, double b, double t) {
 }
 
 /* E of the discounted time alive: integral of e^(-delta v) (1 + v / b)^-s = b e^(-phi), over y = ln(1 + v / b), with
-   q = delta b and phi = q (e^y - 1) + (s - 1) y. This is b U(1, 2 - s, q), of which no closed form is safe for all s and q.
-   phi is convex: Newton's steps from the right do not pass the end. */
+   q = delta b and phi = q (e^y - 1) + (s - 1) y. This is b U(1, 2 - s, q), of which no closed form is safe for all s
+   and q. phi is convex: Newton's steps from the right do not pass the end. */
 static double time_discounted(double s, double b, double delta) {
     const double q = delta * b;
     const double beyond = CUT_FALL + (s < 1.0 ? 5.0 + 1.1 * custval__log1p_within(CUT_FALL / q) : 0.0);
