@@ -43,9 +43,17 @@ static custval_status check_covariates(const fitting *in, const char *kind, cons
         return custval__fail(error, CUSTVAL_ERROR_UNSUPPORTED, "model \"%s\" has no %s covariates",
                              custval__model_word(in->model->id), kind);
     }
-    if (count <= CUSTVAL__LIFETIME_COVARIATES) return CUSTVAL_OK;
-    return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu %s covariates are given, at most %d are possible", count,
-                         kind, CUSTVAL__LIFETIME_COVARIATES);
+    if (count > CUSTVAL__LIFETIME_COVARIATES) {
+        return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu %s covariates are given, at most %d are possible", count,
+                             kind, CUSTVAL__LIFETIME_COVARIATES);
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < i; k++) {
+            if (names[i] == NULL || names[k] == NULL || strcmp(names[i], names[k]) != 0) continue;
+            return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "%s covariate \"%s\" is named twice", kind, names[i]);
+        }
+    }
+    return CUSTVAL_OK;
 }
 
 static custval_status check_start(const fitting *in, custval_error *error) {
