@@ -16,6 +16,7 @@
 #define FIRST_SAMPLE 4096 /* distinct rows that all starts are tried on */
 #define SAMPLE_GROWTH 16  /* each sample that follows is so many times larger, up to all rows */
 #define COSTLY 100000     /* distinct rows from which on every pass counts */
+#define HIGHER 1e-3       /* gain of the whole log-likelihood for which a flat place is left */
 #define ESCAPES 3         /* times that a flat place is left for a better one */
 
 typedef struct fitting {
@@ -249,7 +250,7 @@ static custval_status escape(fitting *in, custval_error *error) {
         double value = -HUGE_VAL;
         CUSTVAL__TRY(custval__climber_look(&in->best, flattest, CUSTVAL__FAR, &value, error));
         if (!(value > before)) CUSTVAL__TRY(custval__climber_look(&in->best, flattest, -CUSTVAL__FAR, &value, error));
-        if (!((value - before) * in->cells.total > CUSTVAL__SAME_LIKELIHOOD)) return CUSTVAL_OK;
+        if (!((value - before) * in->cells.total > HIGHER)) return CUSTVAL_OK;
         const uint32_t iterations = in->best.iterations;
         in->best.is_known = 0;
         CUSTVAL__TRY(custval__climber_start(&in->best, &in->hill, in->best.next, error));

@@ -8,6 +8,7 @@
 #include "../base/compiler.h"
 #include "../base/error.h"
 
+#define RUN_FAR 7.0  /* of a logarithm: e^7 is more than a thousand */
 #define STEPS_AFAR 3 /* of CUSTVAL__FAR: within the box */
 #define SHARE 0.3    /* of the largest part of a direction: what has less does not take part */
 
@@ -65,11 +66,25 @@ static size_t list(const flat *in, int sign, char *out, size_t capacity) {
     return total;
 }
 
-static custval_status fail_boundary(flat *in, custval_error *error) {
+/* What has run far from the middle of the box tells better than the vector, which takes in whatever else matters little by then. */
+static void prefer_positions(const custval__climber *climber, flat *in) {
+    const custval__hill *hill = climber->hill;
+    double distances[CUSTVAL__MODEL_PARAMETERS + 2 * CUSTVAL__LIFETIME_COVARIATES];
+    int any = 0;
+    for (size_t i = 0; i < hill->count; i++) {
+        const double distance = climber->at[i] - 0.5 * (hill->low[i] + hill->high[i]);
+        distances[i] = fabs(distance) > RUN_FAR ? distance > 0.0 ? 1.0 : -1.0 : 0.0;
+        any = any || distances[i] != 0.0;
+    }
+    if (any) memcpy(in->direction, distances, hill->count * sizeof *distances);
+}
+
+static custval_status fail_boundary(const custval__climber *climber, flat *in, custval_error *error) {
     char up[100], down[100];
     if (!in->stays_up) {
         for (uint32_t i = 0; i < in->lifetime->count; i++) in->direction[i] = -in->direction[i];
     }
+    prefer_positions(climber, in);
     const size_t ups = list(in, 1, up, sizeof up), downs = list(in, -1, down, sizeof down);
     const char *why = ups > 1 && downs == 0
                           ? "customers do not differ in what these describe, and a simpler model fits as well"
@@ -136,7 +151,7 @@ custval_status custval__fit_outcome(custval__climber *climber, const custval_lif
                 lifetime->model->names[2], lifetime->model->names[3]);
         }
         CUSTVAL__TRY(look_along(climber, &in, customers, error));
-        if (in.stays_up + in.stays_down == 1) return fail_boundary(&in, error);
+        if (in.stays_up + in.stays_down == 1) return fail_boundary(climber, &in, error);
         *out = CUSTVAL_CONVERGENCE_FLAT;
         if (in.stays_up) return fail_flat(&in, error);
     }

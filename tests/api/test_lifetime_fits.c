@@ -382,14 +382,21 @@ static void assert_no_optimum(const custval_table *table, custval_lifetime_fit_o
 static void a_boundary_is_named(void **state) {
     (void)state;
     const simulation stays = {
-        .model = CUSTVAL_MODEL_NBD, .parameters = {0.8, 5}, .count = 3000, .shortest = 20, .longest = 40, .seed = 8};
+        .model = CUSTVAL_MODEL_NBD, .parameters = {0.8, 5}, .count = 3000, .shortest = 20, .longest = 40, .seed = 3};
     custval_table *table = simulate(&stays);
     assert_no_optimum(table, options_for(CUSTVAL_MODEL_PNBD), CUSTVAL_CONVERGENCE_BOUNDARY, "NBD fits as well");
     assert_no_optimum(table, options_for(CUSTVAL_MODEL_BGNBD), CUSTVAL_CONVERGENCE_BOUNDARY, "NBD fits as well");
     custval_table_free(table);
+    /* By chance these look as if all left alike, though late. */
+    simulation late = stays;
+    late.seed = 7;
+    table = simulate(&late);
+    assert_no_optimum(table, options_for(CUSTVAL_MODEL_BGNBD), CUSTVAL_CONVERGENCE_BOUNDARY,
+                      "a and b run to infinity: customers do not differ");
+    custval_table_free(table);
     /* Everybody buys at the same rate. */
     const simulation alike = {
-        .model = CUSTVAL_MODEL_NBD, .parameters = {1e9, 5e9}, .count = 3000, .shortest = 20, .longest = 40, .seed = 4};
+        .model = CUSTVAL_MODEL_NBD, .parameters = {1e9, 5e9}, .count = 3000, .shortest = 20, .longest = 40, .seed = 5};
     table = simulate(&alike);
     assert_no_optimum(table, options_for(CUSTVAL_MODEL_NBD), CUSTVAL_CONVERGENCE_BOUNDARY,
                       "r and alpha run to infinity: customers do not differ");
@@ -431,6 +438,39 @@ static void what_cannot_be_told_apart_is_named(void **state) {
     for (size_t k = 0; k < 5; k++) free(columns[k]);
     custval_table_free(more);
     custval_table_free(table);
+}
+
+/* Frequent customers over long times, and many opportunities: where peers fail or overflow. */
+static void large_numbers_are_fitted(void **state) {
+    (void)state;
+    const simulation frequent = {.model = CUSTVAL_MODEL_BGNBD,
+                                 .parameters = {2, 4, 0.5, 60},
+                                 .count = 1500,
+                                 .shortest = 400,
+                                 .longest = 501,
+                                 .seed = 6};
+    const simulation weekly = {.model = CUSTVAL_MODEL_BGBB,
+                               .parameters = {0.5, 5, 0.6, 8},
+                               .count = 3000,
+                               .shortest = 100,
+                               .longest = 300,
+                               .seed = 7};
+    const simulation *const cases[] = {&frequent, &weekly};
+    for (size_t i = 0; i < SUPPORT_COUNT(cases); i++) {
+        custval_error error = CUSTVAL_ERROR_INIT;
+        custval_lifetime *out = NULL;
+        custval_table *table = simulate(cases[i]), *parameters = NULL;
+        custval_lifetime_fit_options options = options_for(cases[i]->model);
+        assert_ok(custval_lifetime_fit(table, &options, &out, &error), &error);
+        assert_ok(custval_lifetime_parameters(out, 0.9999, &parameters, &error), &error);
+        for (size_t k = 0; k < 4; k++) {
+            assert_true(table_cell(parameters, "low", k) < cases[i]->parameters[k]);
+            assert_true(table_cell(parameters, "high", k) > cases[i]->parameters[k]);
+        }
+        custval_table_free(parameters);
+        custval_lifetime_free(out);
+        custval_table_free(table);
+    }
 }
 
 static void iterations_that_are_used_up_are_no_optimum(void **state) {
@@ -665,6 +705,7 @@ int main(void) {
         cmocka_unit_test(a_fit_can_be_stopped),
         cmocka_unit_test(a_boundary_is_named),
         cmocka_unit_test(what_cannot_be_told_apart_is_named),
+        cmocka_unit_test(large_numbers_are_fitted),
         cmocka_unit_test(iterations_that_are_used_up_are_no_optimum),
         cmocka_unit_test(models_are_compared),
         cmocka_unit_test(what_cannot_be_compared),
