@@ -81,7 +81,7 @@ static void parameters_can_be_stated(void **state) {
 
 static void what_cannot_be_stated(void **state) {
     (void)state;
-    const double wrong[][4] = {{0, 1, 1, 1}, {1, -1, 1, 1}, {1, 1, NONE, 1}, {1, 1, 1, INFINITY}};
+    const double wrong[][4] = {{0, 1, 1, 1}, {1, -1, 1, 1}, {1, 1, NONE, 1}, {1, 1, 1, HUGE_VAL}};
     static const char *const names[] = {"parameter r is 0", "parameter alpha is -1", "parameter a is nan",
                                         "parameter b is inf"};
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -250,7 +250,7 @@ static void one_bad_row_is_named_and_nothing_is_skipped(void **state) {
         {0, 3, 8, CUSTVAL_ERROR_RANGE, "x 0, t_x 3"},
         {1, NONE, 8, CUSTVAL_ERROR_NOT_FINITE, "column \"t_x\" is missing"},
         {NONE, 3, 8, CUSTVAL_ERROR_NOT_FINITE, "column \"x\" is missing"},
-        {1, 3, INFINITY, CUSTVAL_ERROR_NOT_FINITE, "column \"T\" is inf"},
+        {1, 3, HUGE_VAL, CUSTVAL_ERROR_NOT_FINITE, "column \"T\" is inf"},
     };
     for (size_t i = 0; i < SUPPORT_COUNT(rows); i++) {
         custval_lifetime_fit_options options = options_for(CUSTVAL_MODEL_BGNBD);
@@ -266,7 +266,7 @@ static void one_bad_row_is_named_and_nothing_is_skipped(void **state) {
 static void options_are_checked(void **state) {
     (void)state;
     static const char *const z[] = {"z", "z"}, *const unknown[] = {"zz"}, *const null_name[] = {NULL};
-    const double negative[] = {1, -1, 1, 1}, infinite[] = {1, 1, 1, INFINITY};
+    const double negative[] = {1, -1, 1, 1}, infinite[] = {1, 1, 1, HUGE_VAL};
     custval_lifetime_fit_options options = options_for(99);
     assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "model 99 is unknown");
     options = options_for(CUSTVAL_MODEL_BGNBD);
