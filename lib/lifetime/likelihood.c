@@ -12,7 +12,7 @@
 #include "../base/run.h"
 
 #define ROWS_PER_PIECE 4096
-#define ROWS_AT_ONCE 256 /* of one call of the model: its results stay on the stack */
+#define ROWS_AT_ONCE 512 /* of one call of the model: its results stay on the stack */
 
 typedef custval__likelihood likelihood;
 
