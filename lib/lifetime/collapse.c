@@ -13,14 +13,28 @@
 #define BLOCK 1024 /* rows read at a time */
 #define COLUMNS 5  /* most that a model reads */
 #define WIDTH (2 * CUSTVAL__LIFETIME_COVARIATES + COLUMNS + 1)
+#define DIGIT 11 /* bits that one pass of the sort looks at */
+#define PASSES 5
+/* A key: bits of the covariates first, so that rows with equal ones lie together; then of the model's first column, x or T, on which
+   models spend most of their time and which has few values; then of all the rest. */
+#define COVARIATE_BITS 16
+#define FIRST_BITS 11
+#define REST_BITS (PASSES * DIGIT - COVARIATE_BITS - FIRST_BITS)
 
-/* Rows side by side while they are sorted: covariates, the model's columns, the count. */
+/* A row in the order of the cells: by a mix of its bits, which says nothing but is the same wherever the row stands. */
+typedef struct entry {
+    uint64_t key;
+    size_t row;
+} entry;
+
+/* The rows that are kept, column by column: covariates, what the model reads, the count. */
 typedef struct rows {
     const custval__cell_source *source;
     size_t table_columns[WIDTH];
-    size_t covariates, width; /* width: all of a row; the last is the count */
-    size_t count;
-    double *cells; /* [row][width] */
+    size_t covariates, width; /* width: of a whole row; the count is the last */
+    size_t capacity, count;
+    double *cells;          /* [column][capacity] */
+    entry *entries, *other; /* [capacity] */
 } rows;
 
 /* ---- Checking ---------------------------------------------------------------------------------------------------- */
@@ -105,85 +119,130 @@ static void place_columns(rows *in) {
     in->width = k;
 }
 
-static custval_status read_rows(rows *in, custval_error *error) {
-    const custval_table *table = in->source->table;
-    const size_t total = custval_table_rows(table);
-    double scratch[BLOCK];
-    for (size_t start = 0; start < total; start += BLOCK) {
-        const size_t block = total - start < BLOCK ? total - start : BLOCK;
-        double *first = in->cells + in->count * in->width;
-        for (size_t k = 0; k < in->width; k++) {
-            const size_t column = in->table_columns[k];
-            const double *values =
-                column == SIZE_MAX ? NULL : custval__table_doubles(table, column, start, block, scratch);
-            /* + 0: -0 is 0 */
-            for (size_t i = 0; i < block; i++) first[i * in->width + k] = values == NULL ? 1.0 : values[i] + 0.0;
-        }
-        for (size_t i = 0; i < block; i++) {
-            const double *row = first + i * in->width;
-            int keep = 0;
-            CUSTVAL__TRY(check_row(in, row, start + i, &keep, error));
-            if (keep) memmove(in->cells + in->count++ * in->width, row, in->width * sizeof *row);
-        }
+/* One more number, or its bits, in a mix (splitmix64). */
+static uint64_t mix(uint64_t before, double x) {
+    uint64_t bits = 0;
+    memcpy(&bits, &x, sizeof bits);
+    bits += before * UINT64_C(0x9e3779b97f4a7c15) + UINT64_C(0x9e3779b97f4a7c15);
+    bits = (bits ^ bits >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    bits = (bits ^ bits >> 27) * UINT64_C(0x94d049bb133111eb);
+    return bits ^ bits >> 31;
+}
+
+static uint64_t key_of(const rows *in, const double *row) {
+    uint64_t covariates = 0, rest = 0;
+    const uint64_t first = mix(0, row[in->covariates]);
+    for (size_t k = 0; k < in->covariates; k++) covariates = mix(covariates, row[k]);
+    for (size_t k = in->covariates; k + 1 < in->width; k++) rest = mix(rest, row[k]);
+    return covariates >> (64 - COVARIATE_BITS) << (FIRST_BITS + REST_BITS) | first >> (64 - FIRST_BITS) << REST_BITS |
+           rest >> (64 - REST_BITS);
+}
+
+static custval_status read_block(rows *in, size_t start, size_t block, double *room, custval_error *error) {
+    const double *values[WIDTH];
+    double row[WIDTH];
+    for (size_t k = 0; k < in->width; k++) {
+        const size_t column = in->table_columns[k];
+        values[k] = column == SIZE_MAX
+                        ? NULL
+                        : custval__table_doubles(in->source->table, column, start, block, room + k * BLOCK);
+    }
+    for (size_t i = 0; i < block; i++) {
+        int keep = 0;
+        for (size_t k = 0; k < in->width; k++) row[k] = values[k] == NULL ? 1.0 : values[k][i] + 0.0; /* -0 is 0 */
+        CUSTVAL__TRY(check_row(in, row, start + i, &keep, error));
+        if (!keep) continue;
+        for (size_t k = 0; k < in->width; k++) in->cells[k * in->capacity + in->count] = row[k];
+        in->entries[in->count] = (entry){key_of(in, row), in->count};
+        in->count++;
     }
     return CUSTVAL_OK;
+}
+
+static custval_status read_rows(const custval_host *host, rows *in, custval_error *error) {
+    double *room = custval__alloc(host, BLOCK * in->width, sizeof *room);
+    custval_status status = room == NULL ? custval__fail_memory(error) : CUSTVAL_OK;
+    for (size_t start = 0; status == CUSTVAL_OK && start < in->capacity; start += BLOCK) {
+        const size_t block = in->capacity - start < BLOCK ? in->capacity - start : BLOCK;
+        status = read_block(in, start, block, room, error);
+    }
+    custval__free(host, room);
+    return status;
 }
 
 /* ---- Sorting ----------------------------------------------------------------------------------------------------- */
 
-/* The count is compared last, so that the counts of equal rows are added in one order, too. */
-static int is_before(const double *a, const double *b, size_t width) {
+/* One pass from the lowest digit up; leaves out one that is the same in every key. */
+static void sort_digit(rows *in, unsigned shift) {
+    size_t places[1 << DIGIT] = {0}, next = 0;
+    const uint64_t mask = (1U << DIGIT) - 1;
+    for (size_t i = 0; i < in->count; i++) places[in->entries[i].key >> shift & mask]++;
+    if (in->count == 0 || places[in->entries[0].key >> shift & mask] == in->count) return;
+    for (size_t digit = 0; digit <= mask; digit++) {
+        const size_t count = places[digit];
+        places[digit] = next;
+        next += count;
+    }
+    for (size_t i = 0; i < in->count; i++) in->other[places[in->entries[i].key >> shift & mask]++] = in->entries[i];
+    entry *entries = in->entries;
+    in->entries = in->other;
+    in->other = entries;
+}
+
+/* The order of two rows by their first `width` columns: below, at or above 0. */
+static int compare_rows(const rows *in, size_t a, size_t b, size_t width) {
     for (size_t k = 0; k < width; k++) {
-        if (a[k] != b[k]) return a[k] < b[k];
+        const double *column = in->cells + k * in->capacity;
+        if (column[a] != column[b]) return column[a] < column[b] ? -1 : 1;
     }
     return 0;
 }
 
-static void copy_row(double *to, const double *from, size_t width) {
-    for (size_t k = 0; k < width; k++) to[k] = from[k];
-}
-
-static void merge(const double *from, double *to, size_t low, size_t middle, size_t high, size_t width) {
-    size_t a = low, b = middle;
-    for (size_t i = low; i < high; i++) {
-        const int second = a == middle || (b < high && is_before(from + b * width, from + a * width, width));
-        const size_t next = second ? b++ : a++;
-        copy_row(to + i * width, from + next * width, width);
-    }
-}
-
-/* Merge sort from the bottom up, between the cells and a second block of the same size. */
-static custval_status sort_rows(const custval_host *host, rows *in, custval_error *error) {
-    const size_t count = in->count, width = in->width;
-    double *from = in->cells, *to = custval__alloc(host, count, width * sizeof *to);
-    if (to == NULL) return custval__fail_memory(error);
+/* Orders entries of one key by their rows, the count last, so that the counts of equal rows are added in one order, too: a merge
+   sort from the bottom up. */
+static void sort_run(rows *in, size_t first, size_t end) {
+    const size_t count = end - first;
+    entry *from = in->entries + first, *to = in->other + first;
     for (size_t run = 1; run < count; run *= 2) {
         for (size_t low = 0; low < count; low += 2 * run) {
             const size_t middle = count - low < run ? count : low + run;
             const size_t high = count - low < 2 * run ? count : low + 2 * run;
-            merge(from, to, low, middle, high, width);
+            size_t a = low, b = middle;
+            for (size_t i = low; i < high; i++) {
+                const int second =
+                    a == middle || (b < high && compare_rows(in, from[b].row, from[a].row, in->width) < 0);
+                to[i] = from[second ? b++ : a++];
+            }
         }
-        double *other = from;
+        entry *other = from;
         from = to;
         to = other;
     }
-    in->cells = from;
-    custval__free(host, to);
-    return CUSTVAL_OK;
+    if (from != in->entries + first) memcpy(in->entries + first, from, count * sizeof *from);
 }
 
-/* Adds up the counts of equal rows, in place. */
+static void sort_rows(rows *in) {
+    for (unsigned pass = 0; pass < PASSES; pass++) sort_digit(in, pass * DIGIT);
+    for (size_t first = 0, end; first < in->count; first = end) {
+        int in_order = 1;
+        for (end = first + 1; end < in->count && in->entries[end].key == in->entries[first].key; end++) {
+            if (!in_order) continue;
+            in_order = compare_rows(in, in->entries[end - 1].row, in->entries[end].row, in->width) <= 0;
+        }
+        if (!in_order) sort_run(in, first, end);
+    }
+}
+
+/* Leaves one entry of equal rows, whose row has the sum of their counts. */
 static void join_equal(rows *in) {
-    const size_t last = in->width - 1;
+    double *counts = in->cells + (in->width - 1) * in->capacity;
     size_t kept = 0;
     for (size_t i = 0; i < in->count; i++) {
-        const double *row = in->cells + i * in->width;
-        double *next = in->cells + kept * in->width;
-        if (kept > 0 && memcmp(next - in->width, row, last * sizeof *row) == 0) {
-            *(next - 1) += row[last];
+        const entry *before = kept == 0 ? NULL : &in->entries[kept - 1], now = in->entries[i];
+        if (before != NULL && before->key == now.key && compare_rows(in, before->row, now.row, in->width - 1) == 0) {
+            counts[before->row] += counts[now.row];
         } else {
-            copy_row(next, row, in->width);
-            kept++;
+            in->entries[kept++] = now;
         }
     }
     in->count = kept;
@@ -195,65 +254,83 @@ static size_t columns_of(const custval__model *model) {
     return (size_t)CUSTVAL__POPCOUNT(model->columns);
 }
 
-/* Room for so many rows in as many blocks; the blocks are counted as they are opened. */
-static custval_status cells_new(const custval_host *host, const custval__model *model, size_t count, size_t blocks,
-                                size_t covariates, custval__cells *out, custval_error *error) {
-    const size_t columns = columns_of(model);
+/* Room for so many blocks, which are counted as they are opened. Takes the memory of the columns, and frees it if this fails. */
+static custval_status cells_new(const custval_host *host, const custval__model *model, double *memory, size_t count,
+                                size_t blocks, size_t covariates, custval__cells *out, custval_error *error) {
     *out = (custval__cells){.host = *host, .model = model, .count = count, .covariate_count = covariates};
-    out->memory = custval__alloc(host, count, (columns + 1) * sizeof *out->memory);
+    out->memory = memory;
     out->starts = custval__alloc(host, blocks + 1, sizeof *out->starts);
     out->covariates = custval__alloc(host, blocks, covariates * sizeof *out->covariates);
-    if (out->memory == NULL || out->starts == NULL || out->covariates == NULL) {
+    if (memory == NULL || out->starts == NULL || out->covariates == NULL) {
         custval__cells_free(out);
         return custval__fail_memory(error);
     }
-    out->customers = customers_of(model->columns, out->memory, count);
+    out->customers = customers_of(model->columns, memory, count);
     out->customers.count = count;
-    out->counts = out->memory + columns * count;
+    out->counts = memory + columns_of(model) * count;
     return CUSTVAL_OK;
 }
 
-static void open_block(custval__cells *cells, size_t row, const double *covariates) {
-    copy_row(cells->covariates + cells->block_count * cells->covariate_count, covariates, cells->covariate_count);
+/* Opens the block whose covariates were put in their place. */
+static void open_block(custval__cells *cells, size_t row) {
     cells->starts[cells->block_count++] = row;
     cells->starts[cells->block_count] = cells->count;
 }
 
 static int begins_block(const rows *in, size_t i) {
-    if (i == 0) return 1;
-    const double *row = in->cells + i * in->width;
-    return memcmp(row - in->width, row, in->covariates * sizeof *row) != 0;
+    return i == 0 || compare_rows(in, in->entries[i - 1].row, in->entries[i].row, in->covariates) != 0;
 }
 
-static custval_status make_cells(const custval_host *host, const rows *in, custval__cells *out, custval_error *error) {
-    const size_t columns = columns_of(in->source->model);
+/* The columns stay in their memory, which is the largest block of a fit: each is put in order beside and moved back, without gaps. */
+static void order_columns(rows *in) {
+    double *room = (double *)in->other; /* an entry is no smaller than a number */
+    for (size_t k = in->covariates; k < in->width; k++) {
+        const double *from = in->cells + k * in->capacity;
+        for (size_t i = 0; i < in->count; i++) room[i] = from[in->entries[i].row];
+        memcpy(in->cells + (k - in->covariates) * in->count, room, in->count * sizeof *room);
+    }
+}
+
+static custval_status make_cells(const custval_host *host, rows *in, custval__cells *out, custval_error *error) {
+    double *memory = in->cells;
     size_t blocks = 0;
     for (size_t i = 0; i < in->count; i++) blocks += (size_t)begins_block(in, i);
-    CUSTVAL__TRY(cells_new(host, in->source->model, in->count, blocks, in->covariates, out, error));
+    in->cells = NULL;
+    CUSTVAL__TRY(cells_new(host, in->source->model, memory, in->count, blocks, in->covariates, out, error));
+    in->cells = memory;
     for (size_t i = 0; i < in->count; i++) {
-        const double *row = in->cells + i * in->width;
-        if (begins_block(in, i)) open_block(out, i, row);
-        row += in->covariates;
-        for (size_t k = 0; k <= columns; k++) out->memory[k * in->count + i] = row[k];
-        out->total += row[columns];
+        if (!begins_block(in, i)) continue;
+        for (size_t k = 0; k < in->covariates; k++) {
+            out->covariates[out->block_count * in->covariates + k] = in->cells[k * in->capacity + in->entries[i].row];
+        }
+        open_block(out, i);
     }
+    order_columns(in);
+    in->cells = NULL; /* they are the cells' now */
+    for (size_t i = 0; i < in->count; i++) out->total += out->counts[i];
     return CUSTVAL_OK;
+}
+
+static custval_status read_and_sort(const custval_host *host, rows *in, custval__cells *out, custval_error *error) {
+    in->cells = custval__alloc(host, in->capacity, in->width * sizeof *in->cells);
+    in->entries = custval__alloc(host, in->capacity, sizeof *in->entries);
+    in->other = custval__alloc(host, in->capacity, sizeof *in->other);
+    if (in->cells == NULL || in->entries == NULL || in->other == NULL) return custval__fail_memory(error);
+    CUSTVAL__TRY(read_rows(host, in, error));
+    sort_rows(in);
+    join_equal(in);
+    return make_cells(host, in, out, error);
 }
 
 custval_status custval__cells_read(const custval_host *whole_host, const custval__cell_source *source,
                                    custval__cells *out, custval_error *error) {
-    rows in = {.source = source};
+    rows in = {.source = source, .capacity = custval_table_rows(source->table)};
     *out = (custval__cells){.host = *whole_host};
     place_columns(&in);
-    in.cells = custval__alloc(whole_host, custval_table_rows(source->table), in.width * sizeof *in.cells);
-    if (in.cells == NULL) return custval__fail_memory(error);
-    custval_status status = read_rows(&in, error);
-    if (status == CUSTVAL_OK) status = sort_rows(whole_host, &in, error);
-    if (status == CUSTVAL_OK) {
-        join_equal(&in);
-        status = make_cells(whole_host, &in, out, error);
-    }
+    const custval_status status = read_and_sort(whole_host, &in, out, error);
     custval__free(whole_host, in.cells);
+    custval__free(whole_host, in.entries);
+    custval__free(whole_host, in.other);
     return status;
 }
 
@@ -261,12 +338,17 @@ custval_status custval__cells_sample(const custval__cells *cells, size_t stride,
                                      custval_error *error) {
     const size_t columns = columns_of(cells->model), first = stride / 2;
     const size_t count = cells->count <= first ? 0 : (cells->count - first - 1) / stride + 1;
+    double *memory = custval__alloc(&cells->host, count, (columns + 1) * sizeof *memory);
     size_t block = 0, opened = SIZE_MAX;
-    CUSTVAL__TRY(cells_new(&cells->host, cells->model, count, count, cells->covariate_count, out, error));
+    CUSTVAL__TRY(cells_new(&cells->host, cells->model, memory, count, count, cells->covariate_count, out, error));
     for (size_t i = 0; i < count; i++) {
         const size_t from = first + i * stride;
         while (cells->starts[block + 1] <= from) block++;
-        if (block != opened) open_block(out, i, cells->covariates + block * cells->covariate_count);
+        if (block != opened) {
+            memcpy(out->covariates + out->block_count * cells->covariate_count,
+                   cells->covariates + block * cells->covariate_count, cells->covariate_count * sizeof(double));
+            open_block(out, i);
+        }
         opened = block;
         for (size_t k = 0; k <= columns; k++) out->memory[k * count + i] = cells->memory[k * cells->count + from];
         out->total += out->counts[i];

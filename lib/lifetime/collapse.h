@@ -5,8 +5,7 @@
 
 #include "rows.h"
 
-/* Distinct rows in ascending order of their covariates, then of what the model reads: the order of the table's rows leaves no trace.
-   Rows between starts[b] and starts[b + 1] have the covariates covariates[b * covariate_count + k]: purchase first, then dropout. */
+/* Distinct rows in an order that follows from what stands in them: the order of the table's rows leaves no trace. Rows between starts[b] and starts[b + 1] have the covariates covariates[b * covariate_count + k]: purchase first, then dropout. */
 typedef struct custval__cells {
     custval_host host;
     const custval__model *model;

@@ -15,6 +15,8 @@
 #define FARTHEST 20.0     /* from the centre, of a logarithm: beyond e^20 no data tell one value from the next */
 #define FIRST_SAMPLE 4096 /* distinct rows that all starts are tried on */
 #define SAMPLE_GROWTH 16  /* each sample that follows is so many times larger, up to all rows */
+#define COSTLY 100000     /* distinct rows from which on every pass counts */
+#define HIGHER 1e-3       /* gain of the whole log-likelihood for which a flat place is left */
 #define ESCAPES 3         /* times that a flat place is left for a better one */
 
 typedef struct fitting {
@@ -42,9 +44,17 @@ static custval_status check_covariates(const fitting *in, const char *kind, cons
         return custval__fail(error, CUSTVAL_ERROR_UNSUPPORTED, "model \"%s\" has no %s covariates",
                              custval__model_word(in->model->id), kind);
     }
-    if (count <= CUSTVAL__LIFETIME_COVARIATES) return CUSTVAL_OK;
-    return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu %s covariates are given, at most %d are possible", count,
-                         kind, CUSTVAL__LIFETIME_COVARIATES);
+    if (count > CUSTVAL__LIFETIME_COVARIATES) {
+        return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu %s covariates are given, at most %d are possible", count,
+                             kind, CUSTVAL__LIFETIME_COVARIATES);
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < i; k++) {
+            if (names[i] == NULL || names[k] == NULL || strcmp(names[i], names[k]) != 0) continue;
+            return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "%s covariate \"%s\" is named twice", kind, names[i]);
+        }
+    }
+    return CUSTVAL_OK;
 }
 
 static custval_status check_start(const fitting *in, custval_error *error) {
@@ -229,7 +239,7 @@ static custval_status climb_on(fitting *in, const custval__cells *cells, custval
     } else {
         CUSTVAL__TRY(climb_from_all(in, error));
     }
-    return custval__climber_finish(&in->best, error);
+    return custval__climber_finish(&in->best, cells->count > COSTLY, error);
 }
 
 /* Where the information is singular, the hill may go on beyond a flat place: looks from afar, and climbs on if so. */
@@ -240,12 +250,12 @@ static custval_status escape(fitting *in, custval_error *error) {
         double value = -HUGE_VAL;
         CUSTVAL__TRY(custval__climber_look(&in->best, flattest, CUSTVAL__FAR, &value, error));
         if (!(value > before)) CUSTVAL__TRY(custval__climber_look(&in->best, flattest, -CUSTVAL__FAR, &value, error));
-        if (!((value - before) * in->cells.total > CUSTVAL__SAME_LIKELIHOOD)) return CUSTVAL_OK;
+        if (!((value - before) * in->cells.total > HIGHER)) return CUSTVAL_OK;
         const uint32_t iterations = in->best.iterations;
         in->best.is_known = 0;
         CUSTVAL__TRY(custval__climber_start(&in->best, &in->hill, in->best.next, error));
         CUSTVAL__TRY(custval__climber_climb(&in->best, in->options.max_iterations, error));
-        CUSTVAL__TRY(custval__climber_finish(&in->best, error));
+        CUSTVAL__TRY(custval__climber_finish(&in->best, 0, error));
         in->best.iterations += iterations;
     }
     return CUSTVAL_OK;
@@ -275,8 +285,10 @@ static custval_status fill_facts(fitting *in, uint32_t convergence, custval_life
     const custval_lifetime_fit_options *options = &in->options;
     custval_lifetime_facts facts = out->facts;
     const double total = in->cells.total;
-    double plain = 0.0, value = 0.0, slopes[CUSTVAL__FIT_VARIABLES];
-    CUSTVAL__TRY(custval__likelihood_at(&in->likelihood, in->best.at, &plain, &value, slopes, error));
+    double plain = in->best.value, value = 0.0, slopes[CUSTVAL__FIT_VARIABLES];
+    if (options->ridge > 0.0) {
+        CUSTVAL__TRY(custval__likelihood_at(&in->likelihood, in->best.at, &plain, &value, slopes, error));
+    }
     facts.convergence = convergence;
     facts.iterations = in->best.iterations;
     facts.distinct = in->cells.count;
@@ -284,7 +296,7 @@ static custval_status fill_facts(fitting *in, uint32_t convergence, custval_life
     facts.log_likelihood = plain * total;
     facts.gradient = 0.0;
     for (size_t i = 0; i < in->likelihood.count; i++) {
-        facts.gradient = fabs(slopes[i]) > facts.gradient ? fabs(slopes[i]) : facts.gradient;
+        facts.gradient = fabs(in->best.slopes[i]) > facts.gradient ? fabs(in->best.slopes[i]) : facts.gradient;
     }
     facts.condition = in->best.is_known && isfinite(in->best.condition) ? in->best.condition : (double)NAN;
     facts.ridge = options->ridge;

@@ -12,7 +12,7 @@
 #include "../base/run.h"
 
 #define ROWS_PER_PIECE 4096
-#define ROWS_AT_ONCE 256 /* of one call of the model: its results stay on the stack */
+#define ROWS_AT_ONCE 512 /* of one call of the model: its results stay on the stack */
 
 typedef custval__likelihood likelihood;
 
@@ -26,6 +26,7 @@ static double block_customers(const custval__cells *cells, size_t block) {
 
 size_t custval__likelihood_standardise(custval__likelihood *in, custval__cells *cells) {
     const size_t count = cells->covariate_count;
+    in->model = cells->model;
     for (size_t k = 0; k < count; k++) {
         custval__sum mean = {0.0, 0.0}, squares = {0.0, 0.0};
         double *first = cells->covariates + k, low = first[0], high = first[0];
@@ -74,7 +75,7 @@ static double shift_of(custval__covariate_place place, const double *coefficient
 }
 
 static void parameters_of(const likelihood *in, const double *variables, const double *covariates, double *out) {
-    const custval__model *model = in->cells->model;
+    const custval__model *model = in->model;
     const double *coefficients = variables + model->parameters;
     for (size_t p = 0; p < model->parameters; p++) out[p] = variables[p];
     if (in->purchase_count > 0) {
@@ -90,7 +91,7 @@ static void parameters_of(const likelihood *in, const double *variables, const d
 /* Adds the rows' value to sums[0], and to the rest what their slopes are by each variable. */
 static void add_rows(const likelihood *in, const double *parameters, const double *covariates, size_t from,
                      size_t count, double *sums) {
-    const custval__model *model = in->cells->model;
+    const custval__model *model = in->model;
     const custval__customers part = part_of(&in->cells->customers, from, count);
     const double *counts = in->cells->counts + from;
     double values[ROWS_AT_ONCE], room[CUSTVAL__MODEL_PARAMETERS][ROWS_AT_ONCE], value = 0.0;
@@ -170,7 +171,7 @@ void custval__likelihood_free(custval__likelihood *in) {
 }
 
 static void subtract_ridge(const likelihood *in, const double *variables, double *value, double *slopes) {
-    const custval__model *model = in->cells->model;
+    const custval__model *model = in->model;
     const size_t parameters = model->parameters;
     double raw[CUSTVAL__FIT_VARIABLES], sum = 0.0;
     custval__likelihood_to_raw(in, variables, raw);
@@ -206,7 +207,7 @@ custval_status custval__likelihood_at(custval__likelihood *in, const double *var
 /* ---- Raw values ---------------------------------------------------------------------------------------------------- */
 
 void custval__likelihood_to_raw(const custval__likelihood *in, const double *variables, double *raw) {
-    const custval__model *model = in->cells->model;
+    const custval__model *model = in->model;
     const size_t parameters = model->parameters;
     memmove(raw, variables, in->count * sizeof *raw);
     for (size_t k = 0; k < in->count - parameters; k++) {
@@ -217,7 +218,7 @@ void custval__likelihood_to_raw(const custval__likelihood *in, const double *var
 }
 
 void custval__likelihood_from_raw(const custval__likelihood *in, const double *raw, double *variables) {
-    const custval__model *model = in->cells->model;
+    const custval__model *model = in->model;
     const size_t parameters = model->parameters;
     memmove(variables, raw, in->count * sizeof *raw);
     for (size_t k = 0; k < in->count - parameters; k++) {

@@ -11,6 +11,7 @@
    that all are of the order of 1. Raw: logarithms of the parameters, then the coefficients, as a lifetime has them. */
 typedef struct custval__likelihood {
     const custval_host *host; /* threads; no progress */
+    const custval__model *model;
     const custval__cells *cells;
     size_t purchase_count, dropout_count, count; /* count: variables in all */
     double ridge;
@@ -19,7 +20,7 @@ typedef struct custval__likelihood {
     double *sums; /* [piece][1 + count] room */
 } custval__likelihood;
 
-/* Finds means and deviations of the covariates, and replaces the cells' covariates by standardised ones. Gives the index of the first covariate that
+/* Takes the model, finds means and deviations of the covariates, and replaces the cells' covariates by standardised ones. Gives the index of the first covariate that
    does not vary, or SIZE_MAX. */
 size_t custval__likelihood_standardise(custval__likelihood *likelihood, custval__cells *cells);
 

@@ -15,6 +15,8 @@
 #define LEFT 0.9         /* share of the slope that may be left after a step */
 #define LOOKS 40         /* most values asked for in one step */
 #define SPAN 0x1p-14     /* of central differences: errors of its square and of roundings over it are both below 1e-8 */
+#define SHORT_SPAN 0x1p-24  /* of one-sided ones: errors of some 1e-8 of the largest eigenvalue */
+#define GOOD_CONDITION 1e3  /* up to it they do for all eigenvalues */
 #define WORST_CONDITION 1e9 /* beyond it the smallest eigenvalue is one of rounding */
 #define NEWTON_STEPS 12
 #define SAME_PLACE 3e-5 /* the information is found again after a longer step */
@@ -234,21 +236,27 @@ static void take_apart(custval__climber *in) {
     }
 }
 
-/* Central differences of the slopes, made symmetric. is_known stays 0 where a neighbour has no value. */
-static custval_status inform(custval__climber *in, custval_error *error) {
+/* Differences of the slopes, made symmetric: central ones, or with `one_sided` those to the slopes here, for half the price. is_known
+   stays 0 where a neighbour has no value. */
+static custval_status inform(custval__climber *in, int one_sided, custval_error *error) {
     const size_t count = in->hill->count;
+    const double reach = one_sided ? SHORT_SPAN : SPAN;
     double value, *up = in->step, *down = in->change;
     in->is_known = 0;
     in->condition = HUGE_VAL;
     for (size_t i = 0; i < count; i++) {
         memcpy(in->next, in->at, count * sizeof(double));
-        in->next[i] = in->at[i] + SPAN;
+        in->next[i] = in->at[i] + reach;
         const double upper = in->next[i];
         CUSTVAL__TRY(ask(in->hill, in->next, &value, up, error));
         if (!(value > -HUGE_VAL)) return CUSTVAL_OK;
-        in->next[i] = in->at[i] - SPAN;
+        in->next[i] = one_sided ? in->at[i] : in->at[i] - reach;
         const double span = upper - in->next[i];
-        CUSTVAL__TRY(ask(in->hill, in->next, &value, down, error));
+        if (one_sided) {
+            memcpy(down, in->slopes, count * sizeof *down);
+        } else {
+            CUSTVAL__TRY(ask(in->hill, in->next, &value, down, error));
+        }
         if (!(value > -HUGE_VAL)) return CUSTVAL_OK;
         for (size_t k = 0; k < count; k++) in->information[i * count + k] = (down[k] - up[k]) / span;
     }
@@ -286,13 +294,14 @@ static custval_status step_up(custval__climber *in, double *length, double *left
     return CUSTVAL_OK;
 }
 
-custval_status custval__climber_finish(custval__climber *climber, custval_error *error) {
+custval_status custval__climber_finish(custval__climber *climber, int is_costly, custval_error *error) {
     custval__climber *in = climber;
+    const int one_sided = is_costly && in->condition < GOOD_CONDITION;
     in->is_top = in->is_known = 0;
     if (!(in->value > -HUGE_VAL)) return CUSTVAL_OK;
     for (int i = 0; i < NEWTON_STEPS; i++) {
         double length, left;
-        CUSTVAL__TRY(inform(in, error));
+        CUSTVAL__TRY(inform(in, one_sided, error));
         if (!(in->condition < WORST_CONDITION)) return CUSTVAL_OK;
         CUSTVAL__TRY(step_up(in, &length, &left, error));
         in->is_top = left < TOP_STEP && length < SAME_PLACE;
