@@ -30,7 +30,8 @@ static void draw(support_random *random, size_t count) {
         const uint32_t kind = random_below(random, 40);
         snprintf(customers[i], TEXT, "k%u", (unsigned)random_below(random, random_below(random, 200) + 1));
         write_date(dates[i], random_below(random, DAYS));
-        rows[i] = (purchase){customers[i], dates[i], random_between(random, 0.0, 1.0) * exp(random_between(random, -20.0, 20.0))};
+        rows[i] = (purchase){customers[i], dates[i],
+                             random_between(random, 0.0, 1.0) * exp(random_between(random, -20.0, 20.0))};
         if (kind < 5) rows[i].amount = -rows[i].amount;
         if (kind == 5) rows[i].amount = 0.0;
         if (kind == 6) rows[i].customer = NULL;
@@ -54,7 +55,8 @@ static custval_history *fed(const custval_history_options *options, size_t from,
     return history;
 }
 
-static void assert_same_views(const custval_history *a, const custval_history *b, const char *end, const char *holdout) {
+static void assert_same_views(const custval_history *a, const custval_history *b, const char *end,
+                              const char *holdout) {
     custval_table *x = history_table(a, end, holdout), *y = history_table(b, end, holdout);
     assert_same_table(x, y);
     custval_table_free(x);
@@ -175,7 +177,8 @@ static void folded_halves_merge(void **state) {
             const int is_first = all[i].customer == NULL || all[i].customer[strlen(all[i].customer) - 1] % 2 == 0;
             rows[is_first ? cut++ : --rest] = all[i];
         }
-        custval_history *whole = fed(&options, 0, MOST), *first = fed(&options, 0, cut), *other = fed(&options, cut, MOST);
+        custval_history *whole = fed(&options, 0, MOST), *first = fed(&options, 0, cut),
+                        *other = fed(&options, cut, MOST);
         assert_ok(custval_history_fold(whole, "2000-07-31", NULL), NULL);
         assert_ok(custval_history_fold(first, "2000-07-31", NULL), NULL);
         assert_ok(custval_history_fold(other, "2000-07-31", NULL), NULL);
@@ -198,7 +201,8 @@ static void a_shift_moves_dates_only(void **state) {
         custval_history *now = fed(&options, 0, MOST);
         for (size_t i = 0; i < MOST; i++) dates[i][1] = '4';
         custval_history *later = fed(&options, 0, MOST);
-        custval_table *a = history_table(now, "2000-10-10", "2001-03-01"), *b = history_table(later, "2400-10-10", "2401-03-01");
+        custval_table *a = history_table(now, "2000-10-10", "2001-03-01"),
+                      *b = history_table(later, "2400-10-10", "2401-03-01");
         assert_int_equal(custval_table_rows(a), custval_table_rows(b));
         for (size_t c = 0; c < custval_table_columns(a); c++) {
             const char *name = custval_table_name(a, c);
@@ -223,7 +227,8 @@ static void sums_agree(void **state) {
         double customers_of = 0.0, purchases_of = 0.0, purchases = 0.0;
         draw(&random, MOST);
         custval_history *history = fed(&options, 0, MOST);
-        custval_table *table = history_table(history, "2000-11-30", NULL), *course = history_course(history, "2000-11-30", NULL);
+        custval_table *table = history_table(history, "2000-11-30", NULL),
+                      *course = history_course(history, "2000-11-30", NULL);
         for (size_t i = 0; i < custval_table_rows(course); i++) {
             customers_of += table_cell(course, "customers", i);
             purchases_of += table_cell(course, "purchases", i);
@@ -239,8 +244,8 @@ static void sums_agree(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(order_does_not_matter), cmocka_unit_test(cuts_do_not_matter),
-        cmocka_unit_test(folds_do_not_matter),   cmocka_unit_test(folded_halves_merge),
+        cmocka_unit_test(order_does_not_matter),    cmocka_unit_test(cuts_do_not_matter),
+        cmocka_unit_test(folds_do_not_matter),      cmocka_unit_test(folded_halves_merge),
         cmocka_unit_test(a_shift_moves_dates_only), cmocka_unit_test(sums_agree),
     };
     return cmocka_run_group_tests_name("histories of random transactions", tests, NULL, NULL);
