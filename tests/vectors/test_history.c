@@ -204,8 +204,12 @@ static void cdnow(void **state) {
 
 /* The data are not part of this project: found beside it, or where CUSTVAL_SHARED says. */
 static FILE *open_orders(char *path, size_t capacity) {
-    const char *folder = getenv("CUSTVAL_SHARED");
-    snprintf(path, capacity, "%s/rfm_data_orders.csv", folder == NULL ? "../shared/vectors/data" : folder);
+    const char *folder = getenv("CUSTVAL_SHARED"), *source = getenv("CUSTVAL_SOURCE");
+    if (folder != NULL) {
+        snprintf(path, capacity, "%s/rfm_data_orders.csv", folder);
+    } else {
+        snprintf(path, capacity, "%s/../shared/vectors/data/rfm_data_orders.csv", source == NULL ? "." : source);
+    }
     return fopen(path, "r");
 }
 
