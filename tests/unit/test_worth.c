@@ -156,6 +156,24 @@ static void the_preset_with_three_parts_is_an_example_too(void **state) {
     custval_worth_free(worth);
 }
 
+/* Every document that the guide shows can be read. */
+static void the_guide_shows_documents_that_work(void **state) {
+    (void)state;
+    static const char fence[] = "```json\n";
+    char *const guide = support_read_file("docs/worth-document.md", NULL);
+    size_t count = 0;
+    for (char *at = strstr(guide, fence); at != NULL; at = strstr(at, fence)) {
+        char *const text = at + sizeof fence - 1, *const end = strstr(text, "```");
+        assert_non_null(end);
+        *end = 0;
+        custval_worth_free(worth_of(text));
+        at = end + 1;
+        count++;
+    }
+    assert_int_equal(count, 2);
+    free(guide);
+}
+
 /* ---- Inside --------------------------------------------------------------------------------------------------------- */
 
 static void every_kind_has_a_parent_before_it_and_rules_that_fit(void **state) {
@@ -229,6 +247,7 @@ int main(void) {
         cmocka_unit_test(columns_stand_once_in_the_order_of_the_document),
         cmocka_unit_test(the_example_gives_its_story),
         cmocka_unit_test(the_preset_with_three_parts_is_an_example_too),
+        cmocka_unit_test(the_guide_shows_documents_that_work),
         cmocka_unit_test(every_kind_has_a_parent_before_it_and_rules_that_fit),
         cmocka_unit_test(ranges_end_where_they_say),
         cmocka_unit_test(chains_add_up),
