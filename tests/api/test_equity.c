@@ -116,6 +116,56 @@ static void an_equity_beyond_a_double_is_refused(void **state) {
     custval_table_free(table);
 }
 
+static void a_row_that_cannot_count_is_skipped(void **state) {
+    (void)state;
+    static const char *const names[] = {"probability", "value", "cost", "count", "period"};
+    const double good[] = {0.5, 100, 10, 2, 1}, bad[] = {-0.1, (double)INFINITY, -1, -1, -1};
+    double cells[5][11];
+    const double *const numbers[] = {cells[0], cells[1], cells[2], cells[3], cells[4]};
+    custval_equity_options options = CUSTVAL_EQUITY_OPTIONS_INIT;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *out = NULL;
+    /* In row i one cell is bad, in row 5 + i the same cell is missing; the last row is good. */
+    for (size_t row = 0; row < 11; row++) {
+        for (size_t i = 0; i < 5; i++) cells[i][row] = row == i ? bad[i] : row == 5 + i ? none : good[i];
+    }
+    custval_table *table = columns(names, numbers, 5, 11);
+    options.cost = "cost";
+    options.prospect_count = options.count = "count";
+    options.period = "period";
+    options.rate = 0.25;
+    assert_ok(custval_equity(NULL, table, &options, &out, &error), &error);
+    assert_double_bits(table_cell(out, "skipped", 0), 10.0);
+    assert_double_near(table_cell(out, "equity", 0), 2 * (50.0 - 10.0) / 1.25, 1e-13);
+    custval_table_free(out);
+    assert_ok(custval_equity(table, NULL, &options, &out, &error), &error);
+    assert_double_bits(table_cell(out, "skipped", 0), 4.0);
+    assert_double_bits(table_cell(out, "current", 0), 7 * 200.0);
+    custval_table_free(out);
+    custval_table_free(table);
+}
+
+static void segments_are_not_without_number(void **state) {
+    (void)state;
+    enum { ROWS = 10001 };
+    static int32_t keys[ROWS];
+    static double value[ROWS];
+    custval_column column = CUSTVAL_COLUMN_INIT;
+    custval_equity_options options = CUSTVAL_EQUITY_OPTIONS_INIT;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *table = NULL, *out = NULL;
+    for (int32_t row = 0; row < ROWS; row++) keys[row] = row;
+    column.type = CUSTVAL_TYPE_INT32;
+    column.data = keys;
+    assert_ok(custval_table_new(NULL, ROWS, &table, &error), &error);
+    assert_ok(custval_table_add(table, "segment", &column, &error), &error);
+    assert_ok(custval_table_add_doubles(table, "value", value, &error), &error);
+    options.segment = "segment";
+    assert_status(custval_equity(table, NULL, &options, &out, &error), CUSTVAL_ERROR_LIMIT, &error);
+    assert_null(out);
+    custval_table_free(table);
+}
+
 /* ---- Markov chains -------------------------------------------------------------------------------------------------- */
 
 static const double steps[] = {0.6, 0.4, 0.0, 1.0}, rewards[] = {10.0, 0.0};
@@ -183,6 +233,20 @@ static void without_discount_only_a_chain_that_ends_has_a_value(void **state) {
     assert_status(markov_of(circle, rewards, 0.0, values, &error), CUSTVAL_ERROR_STATE, &error);
     assert_ok(markov_of(circle, rewards, 1.0, values, &error), &error);
     assert_double_near(values[0], 40.0 / 3.0, 1e-14 * 14);
+}
+
+/* 1 - P(stay) is 0 in doubles; the chance of leaving is not. Where only rounding keeps two states together, it is refused. */
+static void a_chain_that_hardly_ends_keeps_its_digits(void **state) {
+    (void)state;
+    const double hardly[] = {1.0, 1e-20, 0.0, 1.0}, together[] = {0, 1, 0, 1, 0, 1e-20, 0, 0, 1}, money[] = {1, 1, 0};
+    custval_error error = CUSTVAL_ERROR_INIT;
+    double values[3];
+    assert_ok(markov_of(hardly, rewards, 0.0, values, &error), &error);
+    assert_double_near(values[0], 1e21, 1e-14 * 1e21);
+    assert_ok(markov_of(hardly, rewards, 1e-20, values, &error), &error);
+    assert_double_near(values[0], 5e20, 1e-14 * 5e20);
+    assert_status(custval_markov_value(3, together, money, NULL, values, &error), CUSTVAL_ERROR_STATE, &error);
+    assert_message(&error, "hardly");
 }
 
 static void a_state_without_customers_needs_a_policy(void **state) {
@@ -311,6 +375,35 @@ static void a_buyer_that_cannot_be_valued_has_a_status(void **state) {
     assert_double_near(table_cell(by_brand, "share", 0) + table_cell(by_brand, "share", 1), 1.0, 1e-15);
     custval_table_free(out);
     custval_table_free(by_brand);
+}
+
+/* A utility that is missing or infinite, alone or with the inertia; money beyond a double; nobody to value. */
+static void utilities_may_be_wrong_too(void **state) {
+    (void)state;
+    static const custval_text last[] = {{"us", 2}, {"us", 2}, {"us", 2}, {"them", 4}};
+    const double mine[] = {1, none, far, 1.7e308}, others[] = {1, 1, 1, 1}, margins[] = {1e308, 1e308};
+    static const double expected[] = {CUSTVAL_SWITCHING_ROW_OK, CUSTVAL_SWITCHING_ROW_MISSING,
+                                      CUSTVAL_SWITCHING_ROW_RANGE, CUSTVAL_SWITCHING_ROW_OK};
+    static const char *const names[] = {"mine", "others"};
+    const double *const numbers[] = {mine, others};
+    custval_switching_options options = CUSTVAL_SWITCHING_OPTIONS_INIT;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *table = columns(names, numbers, 2, 4), *out = NULL;
+    assert_ok(custval_table_add_texts(table, "last_brand", last, NULL), NULL);
+    options.brands = brands;
+    options.brands_count = 2;
+    options.utilities = names;
+    assert_ok(custval_switching(table, &options, &out, NULL, &error), &error);
+    for (size_t row = 0; row < 4; row++) assert_double_bits(table_cell(out, "status", row), expected[row]);
+    assert_double_near(table_cell(out, "us", 0), 1.5, 1e-15 * 2);
+    assert_double_bits(table_cell(out, "them", 3), 1.0);
+    custval_table_free(out);
+    options.margins = margins;
+    options.periods = 9.0;
+    assert_ok(custval_switching(table, &options, NULL, &out, &error), &error);
+    assert_true(isnan(table_cell(out, "value", 0)) && isnan(table_cell(out, "share", 0)));
+    custval_table_free(out);
+    custval_table_free(table);
 }
 
 /* ---- Spending ------------------------------------------------------------------------------------------------------- */
@@ -557,11 +650,15 @@ int main(void) {
         cmocka_unit_test_setup_teardown(equity_refuses_what_it_cannot_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(equity_adds_up_by_segment, set_up, tear_down),
         cmocka_unit_test(an_equity_beyond_a_double_is_refused),
+        cmocka_unit_test(a_row_that_cannot_count_is_skipped),
+        cmocka_unit_test(segments_are_not_without_number),
         cmocka_unit_test(chains_refuse_what_is_none),
         cmocka_unit_test(without_discount_only_a_chain_that_ends_has_a_value),
+        cmocka_unit_test(a_chain_that_hardly_ends_keeps_its_digits),
         cmocka_unit_test(a_state_without_customers_needs_a_policy),
         cmocka_unit_test_setup_teardown(switching_refuses_what_it_cannot_read, set_up_buyers, tear_down_buyers),
         cmocka_unit_test_setup_teardown(a_buyer_that_cannot_be_valued_has_a_status, set_up_buyers, tear_down_buyers),
+        cmocka_unit_test(utilities_may_be_wrong_too),
         cmocka_unit_test(spending_refuses_what_is_no_response),
         cmocka_unit_test(a_multiple_needs_its_convention_and_an_end),
         cmocka_unit_test(contracts_pay_when_they_say),
