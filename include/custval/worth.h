@@ -38,18 +38,12 @@ extern "C" {
  *
  * The parts are those of customer engagement value (Kumar, Aksoy, Donkers, Venkatesan, Wiesel & Tillmanns 2010, Journal of
  * Service Research 13:297-310): existing and potential value are the lifetime value, influence is referral and influencer
- * value, learning is knowledge value. Preset "four" has them all; "three" has no learning.
+ * value, learning is knowledge value. Preset "four" of a document, the default, may have them all; with "three" learning is refused.
  * @{
  */
 
 /** @brief How the value of a customer is made; immutable. @since 0.1 */
 typedef struct custval_worth custval_worth;
-
-/** @brief Which parts the value of a customer may have. @since 0.1 */
-enum custval_worth_preset {
-    CUSTVAL_WORTH_FOUR = 1, /**< "four": existing, potential, influence, learning. The default. */
-    CUSTVAL_WORTH_THREE = 2 /**< "three": existing, potential, influence; a document with learning is refused. */
-};
 
 /** @brief The parts of a worth; bits. @since 0.1 */
 enum custval_worth_part {
@@ -182,7 +176,7 @@ typedef struct custval_worth_options {
  * - `direct` = existing; `latent` = ((potential + influence) + learning) + credited; `total` = direct + latent: exactly, in doubles.
  * - `share` = total / sum of all totals (signed; missing where the sum is not above 0); `rank` by total, 1 the highest, ties the mean of
  *   their ranks.
- * - with a wallet: `ceiling` = wallet x margin x sum of (1 + i)^-t, t from 0 to periods - 1; `realisation` = (existing + potential) / ceiling
+ * - with a wallet: `ceiling` = spending x margin x sum of (1 + i)^-t, t from 0 to periods - 1; `realisation` = (existing + potential) / ceiling
  *   (missing where the ceiling is not above 0).
  * - `status`: a ::custval_worth_row_status. A row without a value has missing cells, does not count in `share` and `rank`, and
  *   hinders no other.
@@ -214,8 +208,9 @@ typedef struct custval_returns_options {
 /**
  * @brief Gives the return on each class of cost, by segment and over all.
  *
- * One row per segment (in the order of appearance; then all customers, whose `segment` is missing) and class of cost: "attract",
- * "acquire", "develop", "keep", "marketing" (those four together) and "service". `segment`, `class`, `customers` (rows with a
+ * One row per segment, in the order of appearance, and class of cost: "attract", "acquire", "develop", "keep", "marketing" (those four
+ * together) and "service". Customers without a segment are a segment of their own. The last six rows are all customers; their `segment` is
+ * missing. `segment`, `class`, `customers` (rows with a
  * value), `skipped` (rows without), `revenue`, `existing`, `value` (sum of totals, after all costs), `cost` (of the class), `return` = value / cost
  * (what is left after all costs, per unit of money of this class; missing where the cost is not above 0), `margin` = existing /
  * revenue (missing where the revenue is not above 0).
