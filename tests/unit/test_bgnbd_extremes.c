@@ -38,7 +38,8 @@ static void assert_sane(const custval__model *model, const double *parameters, d
         assert_true(pairs >= last_pairs * (1 - 1e-11) && pairs < HUGE_VAL);
         assert_true(none <= 0 && none > -HUGE_VAL);
         /* No more than the expected rate of somebody who stays: rounding aside, E(N) <= alive E(lambda) t. */
-        assert_true(expected[k] <= exp(log_alive) * (parameters[0] + x) / (parameters[1] + T) * times[k] * (1 + 1e-10) + 1e-300);
+        assert_true(expected[k] <=
+                    exp(log_alive) * (parameters[0] + x) / (parameters[1] + T) * times[k] * (1 + 1e-10) + 1e-300);
         last = expected[k], last_later = later, last_pairs = pairs;
     }
     model->residual(parameters, &customers, 1e-3, &residual);
