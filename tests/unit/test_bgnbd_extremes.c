@@ -60,6 +60,17 @@ static void extremes_are_finite_in_range_and_in_order(void **state) {
     }
 }
 
+/* P(alive) of a heavy buyer who went silent is 0 in doubles, or nearly so; its logarithm is not. */
+static void the_logarithm_of_being_alive_reaches_further(void **state) {
+    (void)state;
+    static const double fitted[4] = {0.243, 4.414, 0.793, 2.426};
+    const double x = 500, t_x = 5, T = 37;
+    const custval__customers customers = {.count = 1, .x = &x, .t_x = &t_x, .T = &T};
+    double log_alive = 0;
+    custval__bgnbd.log_alive(fitted, &customers, &log_alive);
+    assert_double_near(log_alive, -734.62111968682779406, 1e-12); /* mpmath */
+}
+
 /* A covariate may take a parameter out of all range: whatever comes out, every loop ends. */
 static void parameters_that_are_no_numbers_end(void **state) {
     (void)state;
@@ -209,6 +220,7 @@ static void starts_are_usable_whatever_the_data(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(extremes_are_finite_in_range_and_in_order),
+        cmocka_unit_test(the_logarithm_of_being_alive_reaches_further),
         cmocka_unit_test(parameters_that_are_no_numbers_end),
         cmocka_unit_test(a_row_gives_the_same_bits_alone),
         cmocka_unit_test(every_instruction_set_gives_the_same_bits),
