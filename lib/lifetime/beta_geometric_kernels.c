@@ -144,7 +144,7 @@ static inline void series_of(int sum, double s, double a, double c, const double
         total += next_terms(sum, s, a, c, y, &state, terms);
         add_terms(terms, quotient, width, power, out);
         const double m = state.m - 1.0, shrinks = y * ((s + m) / (m - 1.0));
-        if (shrinks < 1.0 && terms[BATCH - 1] * shrinks <= 0x1p-50 * total * (1.0 - shrinks)) break;
+        if (!(shrinks >= 1.0) && !(terms[BATCH - 1] * shrinks > 0x1p-50 * total * (1.0 - shrinks))) break;
     }
     for (size_t k = 0; k < width; k++) out[k] *= custval__exp_inline(-s * log1p_inline(z[k]));
 }

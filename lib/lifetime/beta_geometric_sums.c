@@ -34,7 +34,7 @@ static double pair_given(double s, double z, double p) {
     if (y * (s + 2.0) >= 0.75) return -(custval__expm1(-none) + s * y * custval__exp(-none)) / p / p;
     /* The probabilities of 2, 3, ...: each at most a quarter of the one before. */
     double term = s * y_by_p * ((s + 1.0) * y_by_p / 2.0), total = 0;
-    for (int m = 2; total + term != total; m++) {
+    for (int m = 2; term > 0x1p-54 * total; m++) {
         total += term;
         term *= y * ((s + m) / (m + 1.0));
     }

@@ -38,7 +38,8 @@ static void assert_sane(const custval__model *model, const double *parameters, d
         assert_true(pairs >= last_pairs * (1 - 1e-11) && pairs < HUGE_VAL);
         assert_true(none <= 0 && none > -HUGE_VAL);
         /* No more than the expected rate of somebody who stays: rounding aside, E(N) <= alive E(lambda) t. */
-        assert_true(expected[k] <= exp(log_alive) * (parameters[0] + x) / (parameters[1] + T) * times[k] * (1 + 1e-10) + 1e-300);
+        assert_true(expected[k] <=
+                    exp(log_alive) * (parameters[0] + x) / (parameters[1] + T) * times[k] * (1 + 1e-10) + 1e-300);
         last = expected[k], last_later = later, last_pairs = pairs;
     }
     model->residual(parameters, &customers, 1e-3, &residual);
@@ -56,6 +57,36 @@ static void extremes_are_finite_in_range_and_in_order(void **state) {
                 assert_sane(models[m], parameters, rows[r][0], rows[r][1], rows[r][2]);
             }
         }
+    }
+}
+
+/* P(alive) of a heavy buyer who went silent is 0 in doubles, or nearly so; its logarithm is not. */
+static void the_logarithm_of_being_alive_reaches_further(void **state) {
+    (void)state;
+    static const double fitted[4] = {0.243, 4.414, 0.793, 2.426};
+    const double x = 500, t_x = 5, T = 37;
+    const custval__customers customers = {.count = 1, .x = &x, .t_x = &t_x, .T = &T};
+    double log_alive = 0;
+    custval__bgnbd.log_alive(fitted, &customers, &log_alive);
+    assert_double_near(log_alive, -734.62111968682779406, 1e-12); /* mpmath */
+}
+
+/* A covariate may take a parameter out of all range: whatever comes out, every loop ends. */
+static void parameters_that_are_no_numbers_end(void **state) {
+    (void)state;
+    static const double bad[] = {(double)NAN, HUGE_VAL, 0.0, 1e300, 1e-300};
+    const double x = 3, t_x = 20, T = 30, times[] = {1, 1e5};
+    const custval__customers customers = {.count = 1, .x = &x, .t_x = &t_x, .T = &T};
+    for (size_t i = 0; i < SUPPORT_COUNT(bad) * 4; i++) {
+        double parameters[4] = {0.243, 4.414, 0.793, 2.426}, out[2];
+        parameters[i % 4] = bad[i / 4];
+        custval__bgnbd.log_likelihood(parameters, &customers, out, NULL);
+        custval__bgnbd.expected(parameters, &customers, times, 2, out);
+        for (size_t k = 0; k < 2; k++) {
+            custval__bgnbd.expected_pairs(parameters, &customers, &times[k], out);
+            custval__bgnbd.alive_later(parameters, &customers, &times[k], out);
+        }
+        custval__bgnbd.residual(parameters, &customers, 0.01, out);
     }
 }
 
@@ -188,8 +219,12 @@ static void starts_are_usable_whatever_the_data(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(extremes_are_finite_in_range_and_in_order), cmocka_unit_test(a_row_gives_the_same_bits_alone),
-        cmocka_unit_test(every_instruction_set_gives_the_same_bits), cmocka_unit_test(rows_out_of_range_are_named),
+        cmocka_unit_test(extremes_are_finite_in_range_and_in_order),
+        cmocka_unit_test(the_logarithm_of_being_alive_reaches_further),
+        cmocka_unit_test(parameters_that_are_no_numbers_end),
+        cmocka_unit_test(a_row_gives_the_same_bits_alone),
+        cmocka_unit_test(every_instruction_set_gives_the_same_bits),
+        cmocka_unit_test(rows_out_of_range_are_named),
         cmocka_unit_test(starts_are_usable_whatever_the_data),
     };
     return cmocka_run_group_tests_name("bgnbd, extremes", tests, NULL, NULL);

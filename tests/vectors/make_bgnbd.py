@@ -174,7 +174,7 @@ def log_count(model, parameters, row, t, n):
         due *= (s + j) / (j + 1) * y
     value = alive * mpmath.rf(c, n) / mpmath.rf(a + c, n) * due
     if n == 0:
-        return mpmath.log(value + 1 - alive)
+        return mpmath.log(value + (1 - alive))
     return mpmath.log(value + alive * a * mpmath.rf(c, n - 1) / mpmath.rf(a + c, n) * rest)
 
 
@@ -244,6 +244,7 @@ POINTS = [  # parameters, rows (x, t_x, T), times
     ((1, 1, 1, 1), [(100000, 1000000, 1000000), (0, 0, 1000000)], [1, 1000000]),
     ((1000000, 1000000, 1000000, 1000000), [(3, 1, 2)], [1, 100]),
     (("1e-6", "1e-6", "1e-6", "1e-6"), [(0, 0, 1), (1, 1, 1)], [1, 100]),
+    ((5000, 1, "5.2", "1e-5"), [(0, 0, 0)], ["1e-3", "0.65"]),
 ]
 COUNTS = [0, 1, 2, 10, 30, 171]
 
