@@ -15,9 +15,8 @@
 #define LEFT 0.9         /* share of the slope that may be left after a step */
 #define LOOKS 40         /* most values asked for in one step */
 #define SPAN 0x1p-14     /* of central differences: errors of its square and of roundings over it are both below 1e-8 */
-#define SHORT_SPAN 0x1p-24  /* of one-sided ones: errors of some 1e-8 of the largest eigenvalue */
-#define GOOD_CONDITION 1e3  /* up to it they do for all eigenvalues */
-#define WORST_CONDITION 1e9 /* beyond it the smallest eigenvalue is one of rounding */
+#define SHORT_SPAN 0x1p-24 /* of one-sided ones: errors of some 1e-8 of the largest eigenvalue */
+#define GOOD_CONDITION 1e3 /* up to it they do for all eigenvalues */
 #define NEWTON_STEPS 12
 #define SAME_PLACE 3e-5 /* the information is found again after a longer step */
 #define SMALL_STEP 1e-10
@@ -187,7 +186,7 @@ static void note_step(custval__climber *in) {
 custval_status custval__climber_climb(custval__climber *climber, uint32_t most, custval_error *error) {
     custval__climber *in = climber;
     const size_t count = in->hill->count;
-    int is_fresh = !(in->is_known && in->condition < WORST_CONDITION);
+    int is_fresh = !(in->is_known && in->condition < CUSTVAL__WORST_CONDITION);
     if (!(in->value > -HUGE_VAL)) return CUSTVAL_OK;
     if (is_fresh) forget(in);
     in->is_known = in->is_top = in->used_up = 0;
@@ -302,7 +301,7 @@ custval_status custval__climber_finish(custval__climber *climber, int is_costly,
     for (int i = 0; i < NEWTON_STEPS; i++) {
         double length, left;
         CUSTVAL__TRY(inform(in, one_sided, error));
-        if (!(in->condition < WORST_CONDITION)) return CUSTVAL_OK;
+        if (!(in->condition < CUSTVAL__WORST_CONDITION)) return CUSTVAL_OK;
         CUSTVAL__TRY(step_up(in, &length, &left, error));
         in->is_top = left < TOP_STEP && length < SAME_PLACE;
         if (in->is_top || length == 0.0) return CUSTVAL_OK;

@@ -8,6 +8,9 @@
 
 #include "../base/memory.h"
 
+/* Beyond it the smallest eigenvalue of an information is one of rounding. */
+#define CUSTVAL__WORST_CONDITION 1e9
+
 /* A function to be maximised, whose variables are logarithms or otherwise of the order of 1. */
 typedef struct custval__hill {
     void *data;
