@@ -360,7 +360,7 @@ enum custval_lifetime_output {
     CUSTVAL_LIFETIME_NONE = 32, /**< Probability of no purchase in the horizon. */
     CUSTVAL_LIFETIME_RESIDUAL = 64, /**< Discounted expected residual purchases: over all time to come, continuously
                                          discounted (DERT; Fader, Hardie & Lee 2005); BG/BB, sBG, BdW: by period
-                                         (DERT, DERL). Needs a rate. */
+                                         (DERT, DERL), with the timing. Needs a rate > 0. */
     CUSTVAL_LIFETIME_SPEND = 128, /**< Expected spend per purchase: of the spend model, or the spend column. */
     CUSTVAL_LIFETIME_VALUE = 256, /**< Lifetime value over the horizon: discounted sum of purchases x spend x margin
                                        - cost. */
@@ -381,7 +381,8 @@ enum custval_lifetime_row_status {
     CUSTVAL_LIFETIME_ROW_OK = 0, /**< It has. */
     CUSTVAL_LIFETIME_ROW_MISSING = 1, /**< A cell that is needed is missing. */
     CUSTVAL_LIFETIME_ROW_RANGE = 2, /**< A number out of its range: x no integer >= 0, t_x > T, infinite ... */
-    CUSTVAL_LIFETIME_ROW_UNDEFINED = 3 /**< A mean that does not exist: gamma-gamma with p x + q <= 1. */
+    CUSTVAL_LIFETIME_ROW_UNDEFINED = 3 /**< A mean or deviation does not exist (gamma-gamma with p x + q <= 1, or <=
+                                            2), or lies beyond all doubles; only these cells are missing. */
 };
 
 /** @brief What is predicted, over which horizon, and how money counts. @since 0.1 */
@@ -401,16 +402,18 @@ typedef struct custval_lifetime_predict_options {
     double rate;              /**< Discount rate per rate_period, > -1: 0.10 for 10 %. Default 0. */
     double rate_period;       /**< Units of time that the rate is for, e.g. 52.1775 for a year in weeks; default 1. */
     const double *rates;      /**< A curve: rate k holds in the k-th rate_period, the last one from then on. NULL:
-                                   `rate`. Not for residual of models in continuous time. */
+                                   `rate`. Not for residual. */
     size_t rates_count;       /**< How many. */
     const custval_lifetime *spend; /**< A gamma-gamma lifetime; then x and mean_spend are read. NULL: the one that
-                                        was joined with custval_lifetime_with_spend(), if any and there is no
-                                        spend_column. */
+                                        was joined with custval_lifetime_with_spend(), if there is one and no
+                                        spend_column, where money is asked for, or nothing is and the table has
+                                        mean_spend. */
     const char *spend_column; /**< Column with the expected spend or margin of a purchase, of any sign; instead of
                                    `spend`. NULL: none. */
     double margin;            /**< Share of the spend that is margin; default 1. */
     const char *margin_column; /**< The same for each customer; NULL: `margin`. */
-    double cost;              /**< Cost per cash period while the customer is alive at its beginning; default 0. */
+    double cost;              /**< Cost per cash period, in full, while the customer is alive at its beginning;
+                                   default 0. May be negative: a fee that the customer pays. */
     const char *cost_column;  /**< The same for each customer; NULL: `cost`. */
     double level;             /**< Level of the intervals, e.g. 0.95: then each output also has `..._low` and
                                    `..._high`, from the errors of the parameters (delta method; probabilities on the
@@ -461,7 +464,8 @@ typedef struct custval_lifetime_counts_options {
  * @brief Gives the distribution of each customer's number of purchases in the horizon.
  *
  * `p0`, `p1`, ... up to `most`, `more` (the rest), and for each quantile the smallest number that is not exceeded with at least
- * that probability (`q0.05`, ...; searched up to 2^20, missing beyond); `status`. Closed forms or one integral, never 1 minus a sum.
+ * that probability (`q0.05`, ...; searched up to 2^20, missing beyond); `status`. A small rest is added up, not left over from 1, so
+ * that it is exact, too.
  * @param lifetime a model of purchases: BG/NBD, MBG/NBD, Pareto/NBD, BG/BB or NBD.
  * @param table as in custval_lifetime_predict().
  * @param options NULL: defaults.
