@@ -184,14 +184,19 @@ static int is_finite(const custval__row_worth *out) {
            isfinite(out->ceiling);
 }
 
+static double growth_of(const row *in) {
+    const double up = 1.0 + of(in, CUSTVAL__WORTH_ROOT, CUSTVAL__RATE);
+    const double periods = of(in, CUSTVAL__WORTH_ROOT, CUSTVAL__RATE_PERIOD);
+    return periods == 1.0 ? up : custval__pow(up, 1.0 / periods);
+}
+
 uint32_t custval__worth_row(const custval_worth *worth, const double *const *cells, size_t at,
                             custval__row_worth *out) {
     row in = {worth, cells, at, 1.0};
     *out = (custval__row_worth){.existing = 0.0};
     if (is_missing(&in)) return CUSTVAL_WORTH_ROW_MISSING;
     if (!is_in_range(&in)) return CUSTVAL_WORTH_ROW_RANGE;
-    in.growth = custval__pow(1.0 + of(&in, CUSTVAL__WORTH_ROOT, CUSTVAL__RATE),
-                             1.0 / of(&in, CUSTVAL__WORTH_ROOT, CUSTVAL__RATE_PERIOD));
+    in.growth = growth_of(&in);
     if (custval__worth_has(worth, CUSTVAL__WORTH_EXISTING)) existing(&in, out);
     if (custval__worth_has(worth, CUSTVAL__WORTH_POTENTIAL)) potential(&in, out);
     if (custval__worth_has(worth, CUSTVAL__WORTH_INFLUENCE)) influence(&in, out);

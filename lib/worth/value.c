@@ -101,7 +101,7 @@ static custval_status compare(const custval_host *host, const results *out, size
 
 static custval_status fill(const custval_worth *worth, const custval_table *table, const custval_host *host,
                            custval_table *result, custval_error *error) {
-    results out = {NULL};
+    results out = {.existing = NULL};
     CUSTVAL__TRY(add_columns(worth, result, &out, error));
     custval__worth_rows rows = {.worth = worth, .table = table, .host = *host, .take = take, .data = &out};
     CUSTVAL__TRY(custval__worth_rows_run(&rows, error));
