@@ -174,6 +174,8 @@ typedef struct custval_worth_options {
  * - `credited` = minus the money of this customer's own value that is counted with whoever referred it: with `attribution` it
  *   counts a referred customer once in the sum over the base. It is there if the worth has `credited`.
  * - `direct` = existing; `latent` = ((potential + influence) + learning) + credited; `total` = direct + latent: exactly, in doubles.
+ * - `consumption` = existing value before the four marketing costs + potential; `marketing` = minus those costs; `brand` = influence + learning +
+ *   credited: what the total comes from; they add up to it but for rounding. They are there if existing value is made of revenue.
  * - `share` = total / sum of all totals (signed; missing where the sum is not above 0); `rank` by total, 1 the highest, ties the mean of
  *   their ranks.
  * - with a wallet: `ceiling` = spending x margin x sum of (1 + i)^-t, t from 0 to periods - 1; `realisation` = (existing + potential) / ceiling

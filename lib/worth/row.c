@@ -66,8 +66,11 @@ static void existing(const row *in, custval__row_worth *out) {
     out->revenue = of(in, CUSTVAL__WORTH_EXISTING, CUSTVAL__REVENUE);
     const double gross = has_margin ? out->revenue * of(in, CUSTVAL__WORTH_EXISTING, CUSTVAL__MARGIN)
                                     : out->revenue - of(in, CUSTVAL__WORTH_EXISTING, CUSTVAL__COST_OF_GOODS);
-    out->existing = gross - out->costs[4];
-    for (uint32_t i = 0; i < 4; i++) out->existing -= out->costs[i];
+    out->existing = out->consumption = gross - out->costs[4];
+    for (uint32_t i = 0; i < 4; i++) {
+        out->existing -= out->costs[i];
+        out->marketing -= out->costs[i];
+    }
 }
 
 /* Sum of ratio^t, `count` terms from t = first on (0 or 1). */
@@ -181,7 +184,7 @@ static void ceiling(const row *in, custval__row_worth *out) {
 
 static int is_finite(const custval__row_worth *out) {
     return isfinite(out->direct) && isfinite(out->latent) && isfinite(out->total) && isfinite(out->margin) &&
-           isfinite(out->ceiling);
+           isfinite(out->consumption) && isfinite(out->marketing) && isfinite(out->brand) && isfinite(out->ceiling);
 }
 
 static double growth_of(const row *in) {
@@ -206,5 +209,7 @@ uint32_t custval__worth_row(const custval_worth *worth, const double *const *cel
     out->direct = out->existing;
     out->latent = ((out->potential + out->influence) + out->learning) + out->credited;
     out->total = out->direct + out->latent;
+    out->consumption += out->potential;
+    out->brand = (out->influence + out->learning) + out->credited;
     return is_finite(out) ? CUSTVAL_WORTH_ROW_OK : CUSTVAL_WORTH_ROW_RANGE;
 }

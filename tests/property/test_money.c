@@ -150,6 +150,9 @@ static void parts_add_up_to_the_total(void **state) {
         assert_double_bits(table_cell(values, "direct", row), existing);
         assert_double_bits(table_cell(values, "total", row), existing + latent);
         assert_double_bits(table_cell(values, "loss_maker", row), existing < 0.0 ? 1.0 : 0.0);
+        const double sources = table_cell(values, "consumption", row) + table_cell(values, "marketing", row) +
+                               table_cell(values, "brand", row);
+        assert_double_near(sources, existing + latent, 1e-12 * (1000.0 + fabs(latent)));
         losses += existing < 0.0;
     }
     assert_true(losses > 0 && losses < ROWS);
