@@ -26,8 +26,8 @@ extern "C" {
  * custval_lifetime_predict(), or from the chains of this header:
  *
  *     custval_equity_options options = CUSTVAL_EQUITY_OPTIONS_INIT;
- *     options.segment = "segment";
- *     custval_equity(values, prospects, &options, &equity, &error);      // one row per segment, and one for all
+ *     options.value = "total";                                           // of custval_worth_value()
+ *     custval_equity(values, prospects, &options, &equity, &error);      // one row per segment if one is named, and one for all
  *
  * Every rate says which period it is for: that of the flows, of the chain's step, or of the arrivals. Money keeps its sign.
  * @{
@@ -42,7 +42,7 @@ typedef struct custval_equity_options {
     const custval_host *host;   /**< Memory; NULL: defaults. */
     const char *segment;        /**< Text or integer column of both tables: segment or cohort; NULL: one segment. */
     const char *value;          /**< Current customers: own value; default "value". */
-    const char *influence;      /**< Current customers: influence value in full; NULL: none. */
+    const char *influence;      /**< Current customers: influence value in full, where `value` does not hold it yet as a worth's total does; NULL: none. */
     const char *count;          /**< Current customers: how many such; NULL: 1 each. */
     const char *probability;    /**< Prospects: P(acquire), 0..1; default "probability". */
     const char *prospect_value; /**< Prospects: value once acquired, at the time of arrival; default "value". */
@@ -72,7 +72,7 @@ typedef struct custval_equity_options {
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL; names the column.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (attribution, rate),
- *         #CUSTVAL_ERROR_NOT_FINITE (a sum beyond a double), #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE,
+ *         #CUSTVAL_ERROR_NOT_FINITE (a sum beyond a double), #CUSTVAL_ERROR_LIMIT (10000 segments), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE,
  *         #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use may be shared. Sums are compensated, in the order of the rows.
  * @since 0.1
@@ -181,7 +181,7 @@ enum custval_switching_row_status {
  *                        that is not above 0); may be NULL, but not both.
  * @param[out] error may be NULL.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (an option),
- *         #CUSTVAL_ERROR_NOT_FINITE (a margin), #CUSTVAL_ERROR_DUPLICATE (a brand twice, or called "status"), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_CANCELLED,
+ *         #CUSTVAL_ERROR_NOT_FINITE (a margin, or an equity beyond a double), #CUSTVAL_ERROR_DUPLICATE (a brand twice, or called "status"), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_CANCELLED,
  *         #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use may be shared. The same bits for any number of threads, and for a row alone or among others.
  * @since 0.1

@@ -27,7 +27,7 @@ extern "C" {
  *     {"custval": "worth", "version": 1, "period": "year", "rate": 0.1,
  *      "existing": {"revenue": "revenue", "margin": 0.4, "service_cost": "service", "keep": "keep_cost"},
  *      "potential": {"periods": 5, "first_period": 1, "retention": "retention", "trust": 0.8,
- *                    "cross": [{"id": "insurance", "probability": "p_insurance", "margin": 120}]},
+ *                    "cross": [{"note": "insurance", "probability": "p_insurance", "margin": 120}]},
  *      "influence": {"attribution": 1, "referrals": [{"count": "referred", "margin": 90, "reward": 20, "period": 1}]}}
  *
  *     custval_worth_parse(NULL, text, length, &worth, &error);
@@ -73,8 +73,8 @@ enum custval_worth_row_status {
  * @param[out] error may be NULL; begins with the place, e.g. `$.influence.referrals[0].count`.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_DOCUMENT (no JSON, another document, unknown or missing key,
  *         wrong type), #CUSTVAL_ERROR_STRUCTURE (no part at all; parts that contradict each other; a rate, an attribution or
- *         a money_per_point that must be stated and is not), #CUSTVAL_ERROR_RANGE (a number), #CUSTVAL_ERROR_DUPLICATE (an id),
- *         #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY.
+ *         a period that must be stated and is not), #CUSTVAL_ERROR_RANGE (a number; a chain with k decay >= 1), #CUSTVAL_ERROR_LIMIT
+ *         (the document's size or depth, 256 entries of a list), #CUSTVAL_ERROR_MEMORY.
  * @note Thread-safe.
  * @since 0.1
  */
@@ -174,6 +174,8 @@ typedef struct custval_worth_options {
  * - `credited` = minus the money of this customer's own value that is counted with whoever referred it: with `attribution` it
  *   counts a referred customer once in the sum over the base. It is there if the worth has `credited`.
  * - `direct` = existing; `latent` = ((potential + influence) + learning) + credited; `total` = direct + latent: exactly, in doubles.
+ * - `consumption` = existing value before the four marketing costs + potential; `marketing` = minus those costs; `brand` = influence + learning +
+ *   credited: what the total comes from; they add up to it but for rounding. They are there if existing value is made of revenue.
  * - `share` = total / sum of all totals (signed; missing where the sum is not above 0); `rank` by total, 1 the highest, ties the mean of
  *   their ranks.
  * - with a wallet: `ceiling` = spending x margin x sum of (1 + i)^-t, t from 0 to periods - 1; `realisation` = (existing + potential) / ceiling
@@ -220,7 +222,7 @@ typedef struct custval_returns_options {
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL.
  * @return as custval_worth_value(); #CUSTVAL_ERROR_STATE (the existing value is a ready number, or there is none),
- *         #CUSTVAL_ERROR_LIMIT (too many segments).
+ *         #CUSTVAL_ERROR_NOT_FINITE (a sum beyond a double), #CUSTVAL_ERROR_LIMIT (2^32 rows).
  * @note Const use may be shared. Sums are compensated, in the order of the rows.
  * @since 0.1
  */
