@@ -245,7 +245,7 @@ static custval_table *any_customers(support_random *random) {
     static const char *const names[] = {"x", "t_x", "T", "mean_spend", "lost"};
     double x[MOST], t_x[MOST], T[MOST], spend[MOST], lost[MOST];
     const double *const columns[] = {x, t_x, T, spend, lost};
-    const size_t count = 2 + random_below(random, MOST - 2);
+    const size_t count = 20 + random_below(random, MOST - 20); /* of six there may be two tops */
     const uint32_t longest = 2 + random_below(random, 60), busiest = 1 + random_below(random, 12);
     for (size_t i = 0; i < count; i++) {
         T[i] = 1.0 + random_below(random, longest);
