@@ -12,6 +12,7 @@ from typing import Any
 from . import _arrow
 from ._columns import Columns, Texts, library_of
 from ._errors import ColumnTypeError
+from ._times import Times
 from .table import Table
 
 
@@ -115,11 +116,15 @@ def _from_arrow(
     return _from_columns(rows, names, lambda place: _joined(pieces, *schema[place]), wanted, texts, copy)
 
 
-def _joined(pieces: list[Table], name: str, is_text: bool) -> Any:
+def _joined(pieces: list[Table], name: str, kind: str) -> Any:
     """A column of several pieces, or of none."""
+    if kind == "time":
+        return Times.joined([part for part in (piece._times(name) for piece in pieces) if part is not None])
     parts = [piece[name] for piece in pieces]
-    if is_text:
+    if kind == "text":
         return Texts(cell for part in parts for cell in part)
+    if kind == "integer" and any(part.format == "d" for part in parts):  # with missing ones; large ones stay exact
+        return [cell for piece in pieces for cell in piece._integers(name)]
     kinds = {part.format for part in parts}
     joined = array.array(kinds.pop() if len(kinds) == 1 else "d")
     for part in parts:
