@@ -166,6 +166,10 @@ class Columns:
         else:
             raise ColumnTypeError(f'column "{name}" holds {dtype}, but numbers, texts or dates are needed')
 
+    def add_column(self, name: str, source: Table) -> None:
+        """Adds a column of another table as it is."""
+        self._add(name, source._find(name)[1])
+
     def add_name(self, name: str) -> None:
         """Adds a column of which only the name counts: messages can say what is similar."""
         zeros = bytes(self._rows)

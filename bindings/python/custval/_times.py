@@ -176,7 +176,7 @@ def _date(cell: Any) -> datetime.date:
 
 def _microseconds(cell: Any) -> int:
     if not isinstance(_date(cell), datetime.datetime):
-        return (cell.toordinal() - _FIRST_DAY) * 86_400_000_000
+        return int(cell.toordinal() - _FIRST_DAY) * 86_400_000_000
     if cell.tzinfo is not None:
         cell = cell.astimezone(datetime.timezone.utc).replace(tzinfo=None)
-    return (cell - _EPOCH) // _MICROSECOND
+    return int((cell - _EPOCH) // _MICROSECOND)

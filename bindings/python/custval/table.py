@@ -165,7 +165,7 @@ class Table(Handle):
         column = self._find(name)[1]
         values = array.array(_FORMATS[column.type])
         values.frombytes(ctypes.string_at(column.data + column.offset * 8, len(self) * 8) if len(self) > 0 else b"")
-        cells: list[int | None] = values.tolist()
+        cells: list[int | None] = [*values]
         for row in missing_rows(column, len(self)):
             cells[row] = None
         return cells

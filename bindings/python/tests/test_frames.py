@@ -256,7 +256,8 @@ def times():
         "timestamps": ([pandas.Timestamp("2020-01-01T00:00:00.000000001"), pandas.NaT],
                        [datetime.datetime(2020, 1, 1), None], "timestamp_us"),
         "numpy D": (numpy.array(DAYS, dtype="datetime64[D]"), DAYS, "date32"),
-        "numpy M": (numpy.array(["2020-02", "NaT"], dtype="datetime64[M]"), [datetime.date(2020, 2, 1), None], "date32"),
+        "numpy M": (numpy.array(["2020-02", "NaT"], dtype="datetime64[M]"), [datetime.date(2020, 2, 1), None],
+                    "date32"),
         "numpy h": (numpy.array(["2020-02-01T07"], dtype="datetime64[h]"), [datetime.datetime(2020, 2, 1, 7)],
                     "timestamp_s"),
         "numpy 5m": (numpy.array(["2020-02-01T07:25"], dtype="datetime64[5m]"),
@@ -297,7 +298,9 @@ def test_dates_and_times_of_every_kind(kind):
     again = pickle.loads(pickle.dumps(table))
     assert again == table and again.types == table.types
     assert numpy.array(table.to_numpy()["a"], dtype="datetime64[us]").tolist() == [
-        cell if cell is None or isinstance(cell, datetime.datetime) else datetime.datetime.combine(cell, datetime.time())
+        cell
+        if cell is None or isinstance(cell, datetime.datetime)
+        else datetime.datetime.combine(cell, datetime.time())
         for cell in expected
     ]
     assert table.to_pyarrow()["a"].to_pylist() == table.to_polars()["a"].to_list() == expected
