@@ -67,8 +67,8 @@ def equity(
         segment: column of both frames; None: one segment.
 
     Returns:
-        A Table of one row per segment and one for all: `segment`, `customers`, `current`, `influence`, `prospects`,
-        `acquired`, `prospective`, `acquisition_cost`, `equity`, `share`, `skipped`.
+        A Table of one row per segment, and with segments one for all: `segment`, `customers`, `current`, `influence`,
+        `prospects`, `acquired`, `prospective`, `acquisition_cost`, `equity`, `share`, `skipped`.
 
     Raises:
         ArgumentError: neither customers nor prospects are given.
@@ -76,7 +76,7 @@ def equity(
         RangeError: the attribution or the rate is out of its range.
 
     >>> equity({"value": [100.0, 50.0]})["equity"].tolist()
-    [150.0, 150.0]
+    [150.0]
     """
     made = struct(
         "custval_equity_options",
@@ -94,7 +94,10 @@ def equity(
     )
     now = [name for name in (value, influence, count, segment) if name]
     later = [name for name in (probability, prospect_value, cost, prospect_count, period, segment) if name]
-    with table_of({} if current is None else current, now) as mine, table_of({} if prospects is None else prospects, later) as theirs:
+    with (
+        table_of({} if current is None else current, now) as mine,
+        table_of({} if prospects is None else prospects, later) as theirs,
+    ):
         return Table._made(
             "custval_equity",
             None if current is None else mine._handle,
@@ -188,8 +191,8 @@ def switching(
         progress: as in System.score().
 
     Returns:
-        A frame of the data's kind with a value per brand and `status`; and a Table of the brands: `brand`, `value`, `equity`,
-        `share`.
+        A frame of the data's kind with a value per brand and `status`; and a Table of the brands: `brand`, `value`,
+        `equity`, `share`.
 
     Raises:
         NotFoundError: a column is missing.
@@ -349,7 +352,7 @@ def present_value(flows: Sequence[float], rate: float, *, first: float = 0.0) ->
     Raises:
         RangeError: the rate or the period is out of its range.
 
-    >>> present_value([-100.0, 110.0], 0.1)
+    >>> round(present_value([-100.0, 110.0], 0.1), 9) + 0.0
     0.0
     """
     return _number("custval_present_value", doubles(flows), len(flows), number(first), number(rate))
@@ -374,7 +377,12 @@ def life_cycle_cost(price: float, costs: Sequence[float], rate: float, *, residu
 
 
 def economic_value(
-    reference_cost: float, *, start_up: float = 0.0, post_purchase: float = 0.0, increment: float = 0.0, price: float = 0.0
+    reference_cost: float,
+    *,
+    start_up: float = 0.0,
+    post_purchase: float = 0.0,
+    increment: float = 0.0,
+    price: float = 0.0,
 ) -> tuple[float, float]:
     """The price at which our product is as good as the reference, and what the customer gains at our price.
 
