@@ -138,7 +138,7 @@ class Columns:
         self._add(name, column, *kept)
 
     def add_series(self, name: str, series: Any) -> None:
-        """Adds a pandas.Series; texts become an index into the different ones."""
+        """Adds a pandas.Series; texts of which some are missing become an index into the different ones."""
         import pandas
 
         series = pandas.Series(series, copy=False)  # it may be an array of pandas' own
@@ -160,6 +160,8 @@ class Columns:
             self._add_times(name, _instants(series))
         elif kind == "O" and not _is_of_texts(series):
             self._add_cells(name, series.tolist())
+        elif kind == "O" and not series.isna().any():
+            self.add_texts(name, series.tolist())
         elif kind in "OUST" or str(dtype) in ("string", "str"):
             codes, different = series.factorize()
             self._add_index(name, codes, different.tolist())
@@ -202,13 +204,16 @@ class Columns:
 
 def _text_column(name: str, cells: list[Any]) -> tuple[Any, ...]:
     """A column of texts, and the memory it shows."""
-    for cell in cells:
-        if cell is not None and not isinstance(cell, str):
-            raise ColumnTypeError(f'column "{name}" holds texts, but also {cell!r}')
-    encoded = [b"" if cell is None else cell.encode() for cell in cells]
-    data = b"".join(encoded)
+    data, validity = _ascii(cells), None
+    encoded = cells
+    if data is None:
+        for cell in cells:
+            if cell is not None and not isinstance(cell, str):
+                raise ColumnTypeError(f'column "{name}" holds texts, but also {cell!r}')
+        encoded = [b"" if cell is None else cell.encode() for cell in cells]
+        data = b"".join(encoded)
+        validity = _validity(cell is not None for cell in cells)
     offsets = array.array("q", itertools.accumulate(map(len, encoded), initial=0))
-    validity = _validity(cell is not None for cell in cells)
     column = struct(
         "custval_column",
         type=d.CUSTVAL_TYPE_LARGE_UTF8,
@@ -217,6 +222,15 @@ def _text_column(name: str, cells: list[Any]) -> tuple[Any, ...]:
         validity=validity,
     )
     return column, data, offsets, validity
+
+
+def _ascii(cells: list[Any]) -> bytes | None:
+    """All cells in a row if each is a text, and as many bytes as characters; None otherwise."""
+    try:
+        whole = "".join(cells)
+    except TypeError:
+        return None
+    return whole.encode() if whole.isascii() else None
 
 
 def _validity(present: Iterable[bool]) -> Any:
