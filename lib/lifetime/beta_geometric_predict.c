@@ -64,12 +64,43 @@ void custval__beta_geometric_expected(const double *parameters, const custval__c
     }
 }
 
+/* ---- Residual purchases ------------------------------------------------------------------------------------------ */
+
+#define SHARING 512 /* customers among whom those of the same nodes are looked for */
+
+static double power_of_2_below(double x) {
+    int exponent;
+    (void)frexp(x, &exponent);
+    return ldexp(0.5, exponent);
+}
+
+/* Multiplies `out` by what is expected of those who are alive. Finding the nodes takes longer than summing over them: customers of
+   one x whose totals lie between the same powers of 2 share them. */
+static void residual_of_some(const double *parameters, const custval__customers *customers, size_t first, size_t count,
+                             double delta, double *out, double chances) {
+    unsigned char is_done[SHARING] = {0};
+    custval__beta_rule rule;
+    for (size_t i = 0; i < count; i++) {
+        if (is_done[i]) continue;
+        custval__posterior least = posterior_of(parameters, customers, first + i, chances);
+        least.total = power_of_2_below(least.total);
+        custval__beta_geometric_residual_rule(&least, delta, &rule);
+        for (size_t k = i; k < count; k++) {
+            const custval__posterior of = posterior_of(parameters, customers, first + k, chances);
+            if (of.s != least.s || of.c != least.c || power_of_2_below(of.total) != least.total) continue;
+            out[first + k] *= custval__beta_geometric_residual_alive(&of, delta, &rule);
+            is_done[k] = 1;
+        }
+    }
+}
+
 void custval__beta_geometric_residual(const double *parameters, const custval__customers *customers, double delta,
                                       double *out, double chances) {
     custval__beta_geometric_log_alive(parameters, customers, out, chances);
-    for (size_t i = 0; i < customers->count; i++) {
-        const custval__posterior of = posterior_of(parameters, customers, i, chances);
-        out[i] = custval__exp(out[i]) * custval__beta_geometric_residual_alive(&of, delta);
+    for (size_t i = 0; i < customers->count; i++) out[i] = custval__exp(out[i]);
+    for (size_t first = 0; first < customers->count; first += SHARING) {
+        const size_t left = customers->count - first;
+        residual_of_some(parameters, customers, first, left < SHARING ? left : SHARING, delta, out, chances);
     }
 }
 
