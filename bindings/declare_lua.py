@@ -11,7 +11,10 @@ BY_HAND = {"custval_error", "custval_host", "custval_column", "custval_row_summa
 MORE_WORDS = ["custval_summary_part"]
 # (struct, member): how many elements fewer than the struct's count the array has.
 FEWER = {("custval_fuzzy_options", "cuts"): 1}
+# (struct, member): arrays of as many rows as the struct's count, with as many columns.
+SQUARE = {("custval_switching_options", "matrix")}
 INTEGERS = {"uint32_t", "uint64_t", "size_t"}
+ARRAYS = ("const char *const *", "const double *")
 
 
 def word(constant, among):
@@ -26,13 +29,25 @@ def word(constant, among):
     )
 
 
-def described(header, struct, name, kind, length, count):
+def counts_of(members):
+    """array: what counts it: `rates_count` of `rates`, `cash_count` of `cash_times`, or the only count of the struct."""
+    arrays = [name for kind, name, _ in members if kind in ARRAYS]
+    counts = [name for kind, name, _ in members if kind in INTEGERS and (name == "count" or name.endswith("_count"))]
+    found = {}
+    for name in arrays:
+        own = [count for count in counts if count in (f"{name}_count", f"{name.split('_')[0]}_count")]
+        if own or len(counts) == 1:
+            found[name] = (own or counts)[0]
+    return found
+
+
+def described(header, struct, name, kind, length, counts):
     """(type, details) of a member, or None if Lua does not set it."""
     plain = re.sub(r"\bconst\b|\s", "", kind) if isinstance(kind, str) else ""
-    if name in ("struct_size", "reserved") or name == count or name.startswith("has_"):
+    if name in ("struct_size", "reserved") or name in counts.values() or name.startswith("has_"):
         return None
     if length is not None:
-        return ("DOUBLES", length) if plain == "double" else None
+        return {"double": ("DOUBLES", length), "char": ("CHARS", length)}.get(plain)
     if (struct, name) in header.enums:
         return "BITS" if (struct, name) in header.bits else "WORD", header.enums[struct, name]
     if plain == "double":
@@ -44,7 +59,7 @@ def described(header, struct, name, kind, length, count):
     if plain == "char**":
         return "TEXTS", None
     if plain == "double*":
-        return "NUMBERS", None
+        return "MATRIX" if (struct, name) in SQUARE else "NUMBERS", None
     if plain == "custval_host*":
         return "HOST", None
     if plain == "custval_score_options*":  # its members stand beside the others
@@ -69,12 +84,10 @@ def options_source(header):
         lines += ["    {NULL, 0},", "};"]
     for struct in structs:
         members = header.structs[struct]
-        arrays = [name for kind, name, _ in members if kind in ("const char *const *", "const double *")]
-        counts = [name for kind, name, _ in members if name == "count" or name.endswith("_count")] if arrays else []
-        count = counts[0] if len(counts) == 1 else None
+        counts = counts_of(members)
         lines += ["", f"static const bridge_member members_of_{struct}[] = {{"]
         for kind, name, length in members:
-            found = described(header, struct, name, kind, length, count)
+            found = described(header, struct, name, kind, length, counts)
             if found is None:
                 continue
             type_name, details = found
@@ -85,10 +98,10 @@ def options_source(header):
                 extra.append(f".words = words_of_{details}")
             elif type_name == "STRUCT":
                 extra.append(f".kind = &kind_of_{details}")
-            elif type_name == "DOUBLES":
+            elif type_name in ("DOUBLES", "CHARS"):
                 extra.append(f".length = {length}")
-            if type_name in ("TEXTS", "NUMBERS") and count is not None:
-                extra += [f"COUNTED({struct}, {count})"]
+            if name in counts:
+                extra += [f"COUNTED({struct}, {counts[name]})"]
                 if (struct, name) in FEWER:
                     extra += [f".fewer = {FEWER[struct, name]}"]
             if f"has_{name}" in [other for _, other, _ in members]:
