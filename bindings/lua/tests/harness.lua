@@ -92,7 +92,7 @@ function H.vectors(name)
     return assert(loadfile(os.getenv("CUSTVAL_VECTORS") .. "/" .. name .. ".lua"))(H.null)
 end
 
---- The columns of a CSV file without quotes; a column is of numbers if its first cell is one.
+--- The columns of a CSV file without quotes; cells are numbers where they can be, false where they are empty.
 function H.csv(path)
     local columns = {}
     for line in io.lines(H.source .. "/" .. path) do
@@ -103,7 +103,7 @@ function H.csv(path)
                 columns[i], columns[cell] = cell, {}
             else
                 local column = columns[columns[i]]
-                column[#column + 1] = tonumber(cell) or cell
+                column[#column + 1] = cell ~= "" and (tonumber(cell) or cell)
             end
         end
     end
