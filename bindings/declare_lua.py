@@ -13,6 +13,17 @@ MORE_WORDS = ["custval_summary_part"]
 FEWER = {("custval_fuzzy_options", "cuts"): 1}
 # (struct, member): arrays of as many rows as the struct's count, with as many columns.
 SQUARE = {("custval_switching_options", "matrix")}
+# Structs that custval_ffi.lua fills.
+FFI_STRUCTS = {
+    "custval_contract_terms",
+    "custval_history_options",
+    "custval_history_view",
+    "custval_lifetime_columns",
+    "custval_lifetime_fit_options",
+    "custval_lifetime_predict_options",
+    "custval_multiple_terms",
+    "custval_score_options",
+}
 INTEGERS = {"uint32_t", "uint64_t", "size_t"}
 ARRAYS = ("const char *const *", "const double *")
 
@@ -69,8 +80,13 @@ def described(header, struct, name, kind, length, counts):
     return None
 
 
+def options_of(header):
+    """The structs that tables of Lua fill or show."""
+    return [name for name in header.structs if name in header.initial and name not in BY_HAND]
+
+
 def options_source(header):
-    structs = [name for name in header.structs if name in header.initial and name not in BY_HAND]
+    structs = options_of(header)
     enums = [enum for (struct, _), enum in header.enums.items() if struct in structs]
     words = [enum for enum in dict.fromkeys([*enums, *MORE_WORDS]) if enum not in header.vocabularies]
     lines = [f"/* {NOTICE} */", "/* SPDX-License-Identifier: Apache-2.0 */"]
@@ -115,6 +131,37 @@ def options_source(header):
     return "\n".join(lines) + "\n"
 
 
+def ffi_words(header, enum):
+    names = list(header.values[enum])
+    return "{" + ", ".join(f'["{word(name, names)}"] = {header.values[enum][name]}' for name in names) + "}"
+
+
+def ffi_members(header, struct):
+    """The members of a struct as Lua: `outputs = {type = "BITS", vocabulary = 36}`, and what is not 0 at first."""
+    import declare
+
+    members, shown = header.structs[struct], []
+    counts = counts_of(members)
+    for kind, name, length in members:
+        found = described(header, struct, name, kind, length, counts)
+        if found is None or found[0] == "HOST":
+            continue
+        parts = [f'type = "{found[0]}"']
+        if found[0] in ("WORD", "BITS") and found[1] in header.vocabularies:
+            parts.append(f"vocabulary = {header.constants[header.vocabularies[found[1]]]}")
+        elif found[0] in ("WORD", "BITS"):
+            parts.append(f"words = {ffi_words(header, found[1])}")
+        elif found[0] == "STRUCT":
+            parts.append(f'struct = "{found[1]}"')
+        if name in counts:
+            parts.append(f'count = "{counts[name]}"')
+        shown.append(f"[\"{name}\"] = {{{', '.join(parts)}}}")
+    names = [name for _, name, _ in members][1:]
+    first = {name: declare.initial_value(value, header) for name, value in zip(names, header.initial[struct])}
+    shown_first = ", ".join(f"{name} = {value}" for name, value in first.items() if value != 0)
+    return f"{{members = {{{', '.join(shown)}}}, initial = {{{shown_first}}}}}"
+
+
 def in_order(texts):
     """The texts of headers, each after those that declare what it uses."""
     declares = {text: set(re.findall(r"\btypedef struct \w+ (custval_\w+);|\} (custval_\w+);", text)) for text in texts}
@@ -153,5 +200,8 @@ def ffi_source(header):
     # CUSTVAL_ALL_ROWS is a size_t that no number of Lua can be.
     shown = {name[8:]: value for name, value in sorted(header.constants.items()) if name != "CUSTVAL_ALL_ROWS"}
     lines += [f"    {name} = {value}," for name, value in shown.items()]
+    lines += ["    STRUCTS = {"]
+    lines += [f"        {struct} = {ffi_members(header, struct)}," for struct in options_of(header) if struct in FFI_STRUCTS]
+    lines += ["    },"]
     lines += ["}", ""]
     return "\n".join(lines)
