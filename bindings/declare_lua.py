@@ -201,7 +201,8 @@ def ffi_source(header):
     shown = {name[8:]: value for name, value in sorted(header.constants.items()) if name != "CUSTVAL_ALL_ROWS"}
     lines += [f"    {name} = {value}," for name, value in shown.items()]
     lines += ["    STRUCTS = {"]
-    lines += [f"        {struct} = {ffi_members(header, struct)}," for struct in options_of(header) if struct in FFI_STRUCTS]
+    structs = [struct for struct in options_of(header) if struct in FFI_STRUCTS]
+    lines += [f"        {struct} = {ffi_members(header, struct)}," for struct in structs]
     lines += ["    },"]
     lines += ["}", ""]
     return "\n".join(lines)
