@@ -285,9 +285,13 @@ static void options_are_checked(void **state) {
     assert_fails(&good, &options, CUSTVAL_ERROR_RANGE, "ridge is nan");
     options = options_for(CUSTVAL_MODEL_BGNBD);
     options.start = negative;
+    assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "start_count is 0, but must be 4");
+    options.start_count = 4;
     assert_fails(&good, &options, CUSTVAL_ERROR_RANGE, "start[1] is -1");
     options.start = infinite;
     assert_fails(&good, &options, CUSTVAL_ERROR_RANGE, "start[3] is inf");
+    options.start = NULL;
+    assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "start_count is 4, but must be 0");
     options = options_for(CUSTVAL_MODEL_NBD);
     options.dropout_covariates = z;
     options.dropout_count = 1;
