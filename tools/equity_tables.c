@@ -20,7 +20,7 @@ static const command_help sum_help = {
     "is added with a share that has to be stated.",
     "  custval equity sum values.csv --value total\n"
     "  custval equity sum values.csv --value direct --influence influence --attribution 0.5 --segment region\n"
-    "  custval equity sum values.csv --prospects prospects.csv --cost cost --period year --rate 0.1\n",
+    "  custval equity sum values.csv --value total --prospects prospects.csv --period year --rate 0.1\n",
 };
 
 typedef struct sum_choices {
