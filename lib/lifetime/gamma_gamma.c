@@ -5,8 +5,9 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "../base/elementary.h"
+#include "../base/instructions.h"
 #include "../base/special.h"
+#include "gamma_gamma_kernels.h"
 #include "model.h"
 
 enum { P, Q, GAMMA };
@@ -67,17 +68,28 @@ static size_t starts(const custval__customers *customers, const double *counts,
     return CUSTVAL__MODEL_STARTS;
 }
 
-/* What depends on x alone is kept for the next customer of that x: of each x the same, whoever asks. */
+/* ---- Likelihood -------------------------------------------------------------------------------------------------- */
+
+extern const custval__gamma_gamma_kernels custval__gamma_gamma_kernels_portable, custval__gamma_gamma_kernels_avx2,
+    custval__gamma_gamma_kernels_avx512;
+
+static const custval__gamma_gamma_kernels *const sets[] = CUSTVAL__KERNEL_TABLES(custval__gamma_gamma_kernels_);
+
+const custval__gamma_gamma_kernels *custval__gamma_gamma_kernels_named(const char *name) {
+    const int set = custval__instructions_find(name);
+    return set < 0 ? NULL : sets[set];
+}
+
+/* What depends on x alone is kept for the next customer of that x: for each x the same, whoever asks. */
 #define KEPT 64
 
 typedef struct by_x {
     double x; /* 0: empty */
-    double log_beta;
-    double p_rise, q_rise; /* digamma(p x + q) - digamma(p x), and - digamma(q) */
+    double log_beta, p_rise, q_rise;
 } by_x;
 
-static const by_x *find_x(by_x *kept, const double *parameters, double x, int slopes) {
-    by_x *const one = &kept[(size_t)fmod(x, KEPT)];
+static by_x find_x(by_x *kept, const double *parameters, double x, int slopes) {
+    by_x *const one = &kept[(size_t)(x - KEPT * floor(x / KEPT))];
     if (one->x != x) {
         const double shape = parameters[P] * x, q = parameters[Q];
         one->x = x;
@@ -87,32 +99,49 @@ static const by_x *find_x(by_x *kept, const double *parameters, double x, int sl
             one->q_rise = custval__digamma_rise(q, shape);
         }
     }
-    return one;
+    return *one;
 }
 
-/* The density of the mean spend m: (X^(p x) Y^q / B(p x, q)) / m, with X = x m / (gamma + x m) and Y = 1 - X. */
-static void log_likelihood(const double *parameters, const custval__customers *customers, double *out,
-                           double *const *slopes) {
-    const double p = parameters[P], q = parameters[Q], gamma = parameters[GAMMA];
+/* A customer without purchases stands in the block as anything finite. */
+static void fill(custval__gamma_gamma_block *block, by_x *kept, const double *parameters, size_t count, const double *x,
+                 const double *mean_spend, int slopes) {
+    for (size_t i = 0; i < count; i++) {
+        const by_x of = find_x(kept, parameters, x[i] > 0.0 ? x[i] : 1.0, slopes);
+        block->mean_spend[i] = x[i] > 0.0 ? mean_spend[i] : 1.0;
+        block->spent[i] = of.x * block->mean_spend[i];
+        block->shape[i] = parameters[P] * of.x;
+        block->log_beta[i] = of.log_beta;
+        block->p_rise[i] = of.p_rise;
+        block->q_rise[i] = of.q_rise;
+    }
+}
+
+void custval__gamma_gamma_likelihood_by(const custval__gamma_gamma_kernels *kernels, const double *parameters,
+                                        size_t count, const double *x, const double *mean_spend, double *out,
+                                        double *const *slopes) {
     by_x kept[KEPT] = {{0, 0, 0, 0}};
-    for (size_t i = 0; i < customers->count; i++) {
-        const double x = customers->x[i], m = customers->mean_spend[i];
-        if (x == 0.0) {
-            out[i] = 0;
-            for (size_t k = 0; slopes != NULL && k < 3; k++) slopes[k][i] = 0;
-            continue;
-        }
-        const by_x *const of = find_x(kept, parameters, x, slopes != NULL);
-        const double shape = p * x, spent = x * m;
-        const double rest_log = custval__log1p_inline(spent / gamma), share_log = custval__log1p_inline(gamma / spent);
-        out[i] = -of->log_beta - q * rest_log - shape * share_log - custval__log_inline(m);
-        if (slopes != NULL) {
-            slopes[P][i] = shape * (of->p_rise - share_log);
-            slopes[Q][i] = q * (of->q_rise - rest_log);
-            slopes[GAMMA][i] = q * (spent / (gamma + spent)) - shape * (gamma / (gamma + spent));
+    custval__gamma_gamma_block block;
+    for (size_t from = 0; from < count; from += CUSTVAL__GAMMA_GAMMA_ROWS) {
+        const size_t rows = count - from < CUSTVAL__GAMMA_GAMMA_ROWS ? count - from : (size_t)CUSTVAL__GAMMA_GAMMA_ROWS;
+        double *by[CUSTVAL__MODEL_PARAMETERS] = {NULL};
+        for (size_t k = 0; slopes != NULL && k <= GAMMA; k++) by[k] = slopes[k] + from;
+        fill(&block, kept, parameters, rows, x + from, mean_spend + from, slopes != NULL);
+        kernels->log_likelihood(parameters[Q], parameters[GAMMA], rows, &block, out + from, by[P], by[Q], by[GAMMA]);
+        for (size_t i = 0; i < rows; i++) {
+            if (x[from + i] > 0.0) continue;
+            out[from + i] = 0;
+            for (size_t k = 0; slopes != NULL && k <= GAMMA; k++) by[k][i] = 0;
         }
     }
 }
+
+static void log_likelihood(const double *parameters, const custval__customers *customers, double *out,
+                           double *const *slopes) {
+    custval__gamma_gamma_likelihood_by(sets[custval__instructions_best()], parameters, customers->count, customers->x,
+                                       customers->mean_spend, out, slopes);
+}
+
+/* ---- Predictions ------------------------------------------------------------------------------------------------- */
 
 /* What is known of nu after the purchases: a gamma distribution of this shape, given less 1, and this rate. */
 typedef struct posterior {

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
-#include "../base/maths.h"
+#include "../base/elementary.h"
 #include "../base/special.h"
 #include "model.h"
 
@@ -53,16 +53,32 @@ static size_t starts(const custval__customers *customers, const double *counts,
     return count;
 }
 
+/* What depends on x alone is kept for the next customer of that x: for each x the same, whoever asks. */
+#define KEPT 64
+
+typedef struct by_x {
+    double x; /* 0: empty, and right as it is */
+    double log_rising, digamma_rise;
+} by_x;
+
+static const by_x *find_x(by_x *kept, double r, double x) {
+    by_x *const one = &kept[(size_t)(x - KEPT * floor(x / KEPT))];
+    if (one->x != x) *one = (by_x){x, custval__log_rising(r, x), custval__digamma_rise(r, x)};
+    return one;
+}
+
 /* Without the T^x / x! of counts: the density of the purchases' times, as in the models in which customers leave. */
 static void log_likelihood(const double *parameters, const custval__customers *customers, double *out,
                            double *const *slopes) {
     const double r = parameters[R], alpha = parameters[ALPHA];
+    by_x kept[KEPT] = {{0, 0, 0}};
     for (size_t i = 0; i < customers->count; i++) {
         const double x = customers->x[i], T = customers->T[i];
-        const double waiting = custval__log1p(T / alpha);
-        out[i] = custval__log_rising(r, x) - r * waiting - x * custval__log(alpha + T);
+        const by_x *const of = find_x(kept, r, x);
+        const double waiting = custval__log1p_inline(T / alpha);
+        out[i] = of->log_rising - r * waiting - x * custval__log_inline(alpha + T);
         if (slopes != NULL) {
-            slopes[R][i] = r * (custval__digamma_rise(r, x) - waiting);
+            slopes[R][i] = r * (of->digamma_rise - waiting);
             slopes[ALPHA][i] = r * (T / (alpha + T)) - x * (alpha / (alpha + T));
         }
     }
@@ -108,7 +124,7 @@ static void log_counts(const double *parameters, const custval__customers *custo
                        uint32_t count, double *out) {
     for (size_t i = 0; i < customers->count; i++) {
         const posterior of = posterior_of(parameters, customers, i);
-        const double none = -of.shape * custval__log1p(t[i] / of.rate);
+        const double none = 0.0 - of.shape * custval__log1p(t[i] / of.rate);
         const double one = -custval__log1p(of.rate / t[i]); /* -infinity for t = 0 */
         for (uint32_t k = 0; k < count; k++) {
             const double n = (double)from + k;
