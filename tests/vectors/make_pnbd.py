@@ -5,6 +5,7 @@ The likelihood is also held against its closed form with two 2F1 wherever mpmath
 """
 # SPDX-License-Identifier: Apache-2.0
 import json
+import math
 import pathlib
 import random
 import sys
@@ -201,6 +202,18 @@ def awkward():
             yield case([0.8, 2, s, beta], 2, 4e-7, 1e-6, times=[1e-8, 1.0, 1e6], deltas=[1e-8, 1e-3, 1.0, 10.0])
 
 
+def edges():
+    """Where the number of nodes changes: z = ln((near + T) / near), and what is integrated has fallen by e^-fall."""
+    for z, fall in [(z, fall) for z in (0.5, 1.58, 2.45, 4.9) for fall in (1.0, 3.95, 13.8, 27.5, 45.0, 60.0)]:
+        for ratio, other in [(1.0, 0.5), (30.0, 2.0), (1000.0, 600.0)]:  # far / near, and the parameter of far
+            T, L = 2 * math.expm1(z), math.log1p(math.expm1(z) / ratio)
+            r, s = 1 + (fall - (other + 1) * L) / z, (fall - other * L) / z
+            if r > 0:
+                yield case([r, 2, other, 2 * ratio], 0, 0, T)
+            if s > 0:
+                yield case([other, 2 * ratio, s, 2], 0, 0, T)
+
+
 def anywhere(count):
     draw = random.Random(7)
     spread_over = lambda low, high: 10 ** draw.uniform(low, high)
@@ -213,7 +226,7 @@ def anywhere(count):
 
 
 if __name__ == "__main__":
-    cases = [*ordinary(), *awkward(), *anywhere(int(sys.argv[1]) if len(sys.argv) > 1 else 120)]
+    cases = [*ordinary(), *edges(), *awkward(), *anywhere(int(sys.argv[1]) if len(sys.argv) > 1 else 120)]
     file = pathlib.Path(__file__).with_name("pnbd.json")
     lines = ",\n".join("  " + json.dumps(one) for one in cases)
     file.write_text('{\n "cases": [\n' + lines + "\n ]\n}\n", encoding="utf-8")
