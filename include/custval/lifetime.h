@@ -36,6 +36,9 @@ extern "C" {
  * Times are in the unit of the data; a lifetime remembers its name if it was told. A discount rate always comes with its
  * period in that unit: 10 % a year on weekly data is `rate` 0.10, `rate_period` 52.1775.
  *
+ * BG/BB, sBG and BdW count whole periods: a horizon (or cash time) of 2.9 is one of 2. BG/BB takes up to 2^20 opportunities, in the
+ * past and in the horizon of custval_lifetime_counts().
+ *
  * ## What P(alive) of 0 repeats means
  * In BG/NBD a customer can leave only after a repeat purchase, so P(alive) is 1 for x = 0 however long ago the first one was.
  * MBG/NBD and Pareto/NBD have no such rule.
@@ -552,7 +555,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_survivors(const cu
  * @param days_per_unit days in a unit of time: 7 for weeks; > 0.
  * @param[out] times receives `count` times.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE (no date; beyond the year 9999).
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE (no date; beyond the year 9999; days_per_unit).
  * @note Thread-safe.
  * @since 0.1
  */

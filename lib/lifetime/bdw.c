@@ -1,5 +1,5 @@
-/* Beta-discrete-Weibull: renewals, refused with a chance that differs by customer and changes with tenure. Fader, Hardie, Liu, Davin
-   & Steenburgh (2018), Journal of Interactive Marketing 43:1-16. */
+/* Beta-discrete-Weibull: renewals, refused with a chance that differs by customer and changes with tenure. Fader,
+   Hardie, Liu, Davin & Steenburgh (2018), Journal of Interactive Marketing 43:1-16. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bdw.h"
 
@@ -38,11 +38,11 @@ static double log_survived(const double p[3], double T, double *slopes) {
     double by_beta;
     const custval__renewals at = custval__renewals_of(p[0], p[1], p[2], T);
     const double drop = custval__beta_drop(p[0], p[1], at.power, slopes == NULL ? NULL : &by_beta);
-    if (slopes == NULL) return -drop;
+    if (slopes == NULL) return 0.0 - drop;
     slopes[0] = -p[0] * custval__digamma_rise(p[0] + p[1], at.power);
     slopes[1] = -p[1] * by_beta;
     slopes[2] = -p[2] * log_of(T) * at.power * custval__digamma_rise(p[1] + at.power, p[0]);
-    return -drop;
+    return 0.0 - drop;
 }
 
 /* ln(S(T - 1) - S(T)) = ln S(T - 1) + ln(1 - e^-drop): nothing is taken from anything near it. */

@@ -7,14 +7,16 @@
 #include "../base/special.h"
 
 /*
- * The drop is g(b) - g(b + a) - g(b + n) + g(b + a + n), a difference of differences of g = ln Gamma, of which nothing would be left
- * where a or n is small beside b. But Gamma(z) = Gamma(z + 1) / z turns it into the logarithm of a product of factors
- * 1 + a n / (b (b + a + n)), b + 1, b + 2 ... in place of b, and once b is large Stirling's series gives the rest, in which the
- * differences of differences can be formed of positive terms only.
+ * The drop is g(b) - g(b + a) - g(b + n) + g(b + a + n), a difference of differences of g = ln Gamma, of which nothing
+ * would be left where a or n is small beside b. But Gamma(z) = Gamma(z + 1) / z turns it into the logarithm of a
+ * product of factors 1 + a n / (b (b + a + n)), b + 1, b + 2 ... in place of b, and once b is large Stirling's series
+ * gives the rest, in which the differences of differences can be formed of positive terms only.
  */
 #define STIRLING_FROM 16.0
+#define SHORT_FROM 256.0 /* and few terms will do */
 
-/* f at b, b + a, b + n and b + a + n, for an f that falls and whose differences do: those along a and along n, and theirs. */
+/* f at b, b + a, b + n and b + a + n, of an f that falls, and so do its differences: those along a and along n, and
+   theirs. */
 typedef struct square {
     double at[4];
     double along_a[2]; /* at b, at b + n */
@@ -50,14 +52,16 @@ static double series(double a, double b, double n, double *by_b) {
     /* B(2k) / (2k (2k - 1)) with z^(1 - 2k) in ln Gamma, B(2k) / (2k) with z^(-2k) in digamma. */
     static const double of_value[] = {1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188, -691.0 / 360360};
     static const double of_slope[] = {1.0 / 12, -1.0 / 120, 1.0 / 252, -1.0 / 240, 1.0 / 132, -691.0 / 32760};
-    const square first = reciprocal(a, b, n);
-    square power = first;
-    double value = 0.0, slope = 0.5 * first.both;
-    for (size_t k = 0; k < sizeof of_value / sizeof of_value[0]; k++) {
-        value += of_value[k] * power.both;
-        power = times(&power, &first);
-        slope += of_slope[k] * power.both;
-        power = times(&power, &first);
+    const square first = reciprocal(a, b, n), second = times(&first, &first);
+    const size_t count = b < SHORT_FROM ? 6 : 3;
+    square odd = first, even = second;
+    double value = of_value[0] * odd.both, slope = 0.5 * first.both + of_slope[0] * even.both;
+    for (size_t k = 1; k < count; k++) {
+        odd = times(&odd, &second);
+        value += of_value[k] * odd.both;
+        if (by_b == NULL) continue;
+        even = times(&even, &second);
+        slope += of_slope[k] * even.both;
     }
     if (by_b != NULL) *by_b -= slope;
     return value;

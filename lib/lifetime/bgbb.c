@@ -1,4 +1,5 @@
-/* BG/BB: purchases at opportunities that come one by one. Fader, Hardie & Shang (2010), Marketing Science 29:1086-1108. */
+/* BG/BB: purchases at opportunities that come one by one. Fader, Hardie & Shang (2010), Marketing Science
+   29:1086-1108. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
@@ -8,11 +9,13 @@
 #include "model.h"
 #include "renewals.h"
 
-/* At each opportunity a customer leaves with probability theta, else buys with probability p; p has the distribution Beta(alpha, beta),
-   theta Beta(gamma, delta). Of a customer who is alive after n opportunities of which x were bought at, p has Beta(alpha + x, beta + n - x) and
-   theta Beta(gamma, delta + n), independent: his future is that of renewals.h. */
+/* At each opportunity a customer leaves with probability theta, else buys with probability p; p has the distribution
+   Beta(alpha, beta), theta Beta(gamma, delta). Of a customer who is alive after n opportunities of which x were bought
+   at, p has Beta(alpha + x, beta + n - x) and theta Beta(gamma, delta + n), independent: his future is that of
+   renewals.h. */
 
-#define MOST_OPPORTUNITIES 0x1p20 /* the likelihood walks through those without a purchase */
+#define MOST_OPPORTUNITIES \
+  0x1p20 /* the likelihood walks through those since the last purchase, counts through those to come */
 #define NEGLIGIBLE 0x1p-60
 
 static const char *check(const custval__customers *customers, size_t row) {
@@ -42,9 +45,10 @@ typedef struct story_slopes {
 } story_slopes;
 
 /*
- * The sum over the opportunity i after t_x at which the customer left: probabilities w(i) of having been there until then without
- * buying, times gamma / (gamma + delta + t_x + i). Each w is the one before times two shares, so that the sum needs no logarithm and loses
- * nothing; it begins with its largest term. It may end early, because all that comes is below w(i).
+ * The sum over the opportunity i after t_x at which the customer left: probabilities w(i) of having been there until
+ * then without buying, times gamma / (gamma + delta + t_x + i). Each w is the one before times two shares, so that the
+ * sum needs no logarithm and loses nothing; it begins with its largest term. It may end early, because all that comes
+ * is below w(i).
  */
 static double log_gone(const double p[4], double a, double b, double t_x, double silent, double *slopes) {
     const double ab = a + b, d = p[3] + t_x, gd = p[2] + d;
@@ -101,12 +105,17 @@ static double log_gone_now(const story *in) {
     return in->gone - custval__log_add(in->alive, in->gone);
 }
 
+/* A sum of two probabilities may be rounded above 1. */
+static double not_above_0(double logarithm) {
+    return logarithm > 0.0 ? 0.0 : logarithm;
+}
+
 static void log_likelihood(const double *parameters, const custval__customers *customers, double *out,
                            double *const *slopes) {
     story_slopes own;
     for (size_t i = 0; i < customers->count; i++) {
         const story in = story_of(parameters, customers, i, slopes == NULL ? NULL : &own);
-        out[i] = in.common + custval__log_add(in.alive, in.gone);
+        out[i] = not_above_0(in.common + custval__log_add(in.alive, in.gone));
         if (slopes == NULL) continue;
         const double alive = custval__exp(log_alive_now(&in)), gone = custval__exp(log_gone_now(&in));
         for (size_t k = 0; k < 4; k++) {
@@ -143,7 +152,8 @@ static size_t starts(const custval__customers *customers, const double *counts,
     /* How much customers differ in buying and in leaving: alpha + beta and gamma + delta. */
     static const double sums[CUSTVAL__MODEL_STARTS][2] = {{2.0, 4.0}, {1.0, 1.0}, {10.0, 10.0}, {1.0, 20.0}};
     const means mean = means_of(customers, counts);
-    /* While a customer is surely there, up to t_x, he buys at a share of the opportunities; then the mean of x says how soon he leaves. */
+    /* While a customer is surely there, up to t_x, he buys at a share of the opportunities; then the mean of x says how
+       soon he leaves. */
     const double p = mean.t_x > 0.0 ? fmin(fmax(mean.x / mean.t_x, 0.01), 0.95) : 0.5;
     double low = 0.001, high = 0.95;
     for (int i = 0; i < 30; i++) {
@@ -232,37 +242,38 @@ static void residual(const double *parameters, const custval__customers *custome
 }
 
 /*
- * ln P(N = n) in `most` opportunities of one who is alive: the sum over the number i of opportunities that he lives to see, of the
- * beta-binomial probability of n purchases in i times that of leaving then. w is the term at i relative to the one at n; it may rise beyond
- * what a double holds, so 2^500 is taken out of it.
+ * ln P(N = n) in `most` opportunities of one who is alive: the sum over the number i of opportunities that he lives to
+ * see, of the beta-binomial probability of n purchases in i times that of leaving then. w is the term at i relative to
+ * the one at n; it may rise beyond what a double holds, so 2^500 is taken out of it. Once the beta-binomial factor
+ * falls it falls for ever, and w with it.
  */
 static double log_count(const outlook *in, double n, double most) {
-    const double a = in->a, b = in->b, d = in->future.beta + in->future.T, gd = in->future.alpha + d;
-    const double scale = 0x1p-500, log_scale = 500.0 * 0.69314718055994530942;
+    const double a = in->a, b = in->b, gamma = in->future.alpha, d = in->future.beta + in->future.T;
+    const double large = 0x1p500, log_large = 500.0 * 0.69314718055994530942;
     double w = 1.0, left = 0.0, log_factor = -custval__beta_drop(b, a, n, NULL);
-    if (n > most) return -HUGE_VAL;
+    if (n > most || most > MOST_OPPORTUNITIES) return -HUGE_VAL;
     log_factor += custval__renewals_log_survival(&in->future, n);
     for (double i = n; i < most; i += 1.0) {
-        left += w / (gd + i);
-        w *= ((i + 1.0) / (i + 1.0 - n)) * ((b + i - n) / (a + b + i)) * ((d + i) / (gd + i));
-        if (w > 1.0 / scale) {
-            w *= scale;
-            left *= scale;
-            log_factor += log_scale;
-        }
+        const double growth = ((i + 1.0) / (i + 1.0 - n)) * ((b + i - n) / (a + b + i)), leave = 1.0 / (gamma + d + i);
+        left += w * leave;
+        w *= growth * ((d + i) * leave);
+        if (growth < 1.0 && w <= NEGLIGIBLE * gamma * left) break;
+        if (w < large) continue;
+        w /= large;
+        left /= large;
+        log_factor += log_large;
     }
-    const double sum = custval__log_add(custval__log(in->future.alpha) + custval__log(left), custval__log(w));
-    return fmin(log_factor + sum, 0.0);
+    return log_factor + custval__log_add(custval__log(gamma) + custval__log(left), custval__log(w));
 }
 
 static void log_counts(const double *parameters, const custval__customers *customers, const double *t, uint32_t from,
                        uint32_t count, double *out) {
     for (size_t i = 0; i < customers->count; i++) {
         const outlook in = outlook_of(parameters, customers, i);
-        const double most = custval__whole_periods(t[i]);
         for (uint32_t k = 0; k < count; k++) {
-            const double n = (double)from + k, log_alive_and = in.log_alive + log_count(&in, n, most);
-            out[k * customers->count + i] = n > 0.0 ? log_alive_and : custval__log_add(in.log_gone, log_alive_and);
+            const double n = (double)from + k, bought = in.log_alive + log_count(&in, n, floor(t[i]));
+            const double value = n > 0.0 ? bought : custval__log_add(in.log_gone, bought);
+            out[k * customers->count + i] = t[i] <= MOST_OPPORTUNITIES ? not_above_0(value) : (double)NAN;
         }
     }
 }

@@ -72,9 +72,9 @@ typedef struct custval__model {
     void (*log_likelihood)(const double *parameters, const custval__customers *customers, double *out,
                            double *const *slopes);
 
-    /* ln P(alive at T). The functions below are NULL where the model has no such thing. */
+    /* ln P(alive at T); BG/BB: at opportunity T + 1. The functions below are NULL where the model has no such thing. */
     void (*log_alive)(const double *parameters, const custval__customers *customers, double *out);
-    /* P(alive at T + t[row]). */
+    /* P(alive at T + t[row]); BG/BB: at opportunity T + 1 + t[row]. Discrete models count whole periods of t here and below. */
     void (*alive_later)(const double *parameters, const custval__customers *customers, const double *t, double *out);
     /* E(purchases in (T, T + times[k]]) at out[k * customers->count + row], for ascending times shared by all rows. */
     void (*expected)(const double *parameters, const custval__customers *customers, const double *times, size_t count,

@@ -5,7 +5,8 @@
 
 #include "model.h"
 
-/* A customer who is still there after T periods, when S(T) = B(alpha, beta + T^c) / B(alpha, beta). T is a whole number. */
+/* A customer who is still there after T periods, when S(T) = B(alpha, beta + T^c) / B(alpha, beta). T is a whole
+   number. */
 typedef struct custval__renewals {
     double alpha, beta, c, T;
     double power; /* T^c */
@@ -21,15 +22,15 @@ double custval__renewals_log_survival(const custval__renewals *renewals, double 
 /* Whole periods of a time; kept to what a double counts one by one. */
 double custval__whole_periods(double time);
 
-/* Sum of S(T + k) / S(T) e^(-delta k) over the whole numbers k with from < k <= to. `to` may be infinite if delta > 0. What is left out
-   is below 2^-54 of the sum. At most some thousand terms are evaluated, however many there are. */
+/* Sum of S(T + k) / S(T) e^(-delta k) over the whole numbers k with from < k <= to. `to` may be infinite if delta > 0.
+   What is left out is below 2^-54 of the sum. At most some thousand terms are evaluated, however many there are. */
 double custval__renewals_sum(const custval__renewals *renewals, double from, double to, double delta);
 /* Sum of S(T + k) / S(T) (first + step (k - from - 1)) over from < k <= to; first, step >= 0. */
 double custval__renewals_weighted_sum(const custval__renewals *renewals, double from, double to, double first,
                                       double step);
 
-/* Moments of cash (see custval__model) of a customer who buys in a period that he lives to see with probability p: mean and
-   mean square of p are `chance` and `chance_square`, apart from survival. */
+/* Moments of cash (see custval__model) of a customer who buys in a period that he lives to see with probability p: mean
+   and mean square of p are `chance` and `chance_square`, apart from survival. */
 typedef struct custval__cash_sums {
     double mean, pairs, squares;
 } custval__cash_sums;

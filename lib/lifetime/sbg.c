@@ -1,5 +1,6 @@
-/* Shifted beta-geometric: renewals, refused with a chance that differs by customer. Fader & Hardie (2007), Journal of Interactive
-   Marketing 21:76-90. It is the beta-discrete-Weibull with c = 1, at which T^c and its differences are exact. */
+/* Shifted beta-geometric: renewals, refused with a chance that differs by customer. Fader & Hardie (2007), Journal of
+   Interactive Marketing 21:76-90. It is the beta-discrete-Weibull with c = 1, at which T^c and its differences are
+   exact. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bdw.h"
 
