@@ -115,7 +115,7 @@ typedef struct custval_lifetime_columns {
 /** @brief How a model is fitted. @since 0.1 */
 typedef struct custval_lifetime_fit_options {
     size_t struct_size;       /**< Set by #CUSTVAL_LIFETIME_FIT_OPTIONS_INIT. */
-    const custval_host *host; /**< Memory, threads, progress (iterations; the total is not known); NULL: defaults. */
+    const custval_host *host; /**< Memory, threads, progress (values of the likelihood; the total is not known); NULL: defaults. */
     const custval_lifetime_columns *columns; /**< NULL: the default names, no counts. */
     uint32_t model;                          /**< A ::custval_model; required. */
     uint32_t

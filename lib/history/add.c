@@ -11,7 +11,7 @@
 #include "object.h"
 
 enum {
-    BLOCK = 256,            /* rows whose keys are fetched together */
+    BLOCK = 128,            /* rows whose keys are fetched together */
     ROWS_PER_PIECE = 65536, /* between two reports of progress; whole blocks */
     SHOWN = 40              /* bytes of a value in a message */
 };
@@ -37,7 +37,7 @@ typedef struct feeding {
     const custval_table *table;
     size_t columns[CUSTVAL__HISTORY_COLUMNS]; /* in the table */
     enum reading reading[CUSTVAL__HISTORY_COLUMNS];
-    int64_t per_day; /* times as integers: units in a day */
+    int64_t per_day;        /* times as integers: units in a day */
     custval__counts counts; /* of this table */
     size_t cells;           /* that it brought */
     custval_error why;
@@ -134,8 +134,9 @@ static void read_integer_keys(feeding *in) {
     const int whole = in->reading[CUSTVAL__CUSTOMER] == READS_NUMBERS;
     for (size_t i = 0; i < b->count; i++) {
         int64_t *key = &b->key.integer[i];
-        const int has = whole ? read_whole(numbers[i], key)
-                              : custval__table_get_integer(in->table, in->columns[CUSTVAL__CUSTOMER], b->start + i, key);
+        const int has = whole
+                            ? read_whole(numbers[i], key)
+                            : custval__table_get_integer(in->table, in->columns[CUSTVAL__CUSTOMER], b->start + i, key);
         b->has_key[i] = has == 1;
         if (has == 1) b->hash[i] = custval__key_hash_integer(*key);
     }
@@ -154,8 +155,10 @@ static void read_block(feeding *in, size_t start, size_t count) {
     } else {
         read_integer_keys(in);
     }
-    for (size_t i = 0; i < count; i++) {
-        if (b->has_key[i]) custval__keys_prefetch(&in->history->keys, b->hash[i]);
+    for (int step = 0; step < CUSTVAL__KEYS_STEPS; step++) {
+        for (size_t i = 0; i < count; i++) {
+            if (b->has_key[i]) custval__keys_prefetch(&in->history->keys, b->hash[i], step);
+        }
     }
 }
 
@@ -203,7 +206,9 @@ static custval_status fail_row(feeding *in, const row *r, size_t column, custval
     char value[SHOWN + 3];
     return custval__fail_at(&in->why, status, CUSTVAL_NONE, row_number(in, r), "column \"%s\", row %zu: %s is %s%s",
                             in->history->names[column], row_number(in, r),
-                            column == CUSTVAL__CUSTOMER ? "the customer" : column == CUSTVAL__TIME ? "the time" : "it",
+                            column == CUSTVAL__CUSTOMER ? "the customer"
+                            : column == CUSTVAL__TIME   ? "the time"
+                                                        : "it",
                             show(in, r, column, value), what);
 }
 

@@ -33,8 +33,8 @@
 #define CUSTVAL__HISTORY_VERSION 1
 
 enum {
-    CUSTVAL__HISTORY_HEAD = 48,   /* bytes before the names */
-    CUSTVAL__HISTORY_COUNTS = 64, /* between the names and the volumes */
+    CUSTVAL__HISTORY_HEAD = 48,     /* bytes before the names */
+    CUSTVAL__HISTORY_COUNTS = 64,   /* between the names and the volumes */
     CUSTVAL__HISTORY_CUSTOMER = 16, /* of a customer without cells and totals, at least */
     CUSTVAL__HISTORY_TOTALS = 120,
     CUSTVAL__HISTORY_CELL = 12, /* without money */

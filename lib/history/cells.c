@@ -4,12 +4,14 @@
 
 #include <string.h>
 
+#include "../base/compiler.h"
 #include "dates.h"
 
 enum {
     LARGEST = 16 * (1 + CUSTVAL__MONEYS),
-    DIGITS = 9, /* bytes: 4 of the customer, 5 of the period, which CUSTVAL__PERIOD_MOST sees to */
-    RADIX = 256,
+    PERIOD_BITS = 40, /* CUSTVAL__PERIOD_MOST sees to it */
+    DIGIT_BITS = 10,
+    RADIX = 1024,
     FEW = 24 /* so few are sorted by insertion */
 };
 
@@ -42,10 +44,16 @@ typedef union record {
     unsigned char bytes[LARGEST];
 } record;
 
-static unsigned digit_of(const unsigned char *at, unsigned digit) {
+/* A digit of the number that customer and period make together, from its lowest bit. */
+static unsigned digit_of(const unsigned char *at, int bit) {
     const custval__cell *cell = (const custval__cell *)(const void *)at;
-    if (digit < 4) return cell->customer >> (24 - 8 * digit) & (RADIX - 1);
-    return (unsigned)((uint64_t)(cell->period + CUSTVAL__PERIOD_MOST) >> (64 - 8 * digit)) & (RADIX - 1);
+    if (bit >= PERIOD_BITS) return cell->customer >> (bit - PERIOD_BITS) & (RADIX - 1);
+    return (unsigned)((uint64_t)(cell->period + CUSTVAL__PERIOD_MOST) >> bit) & (RADIX - 1);
+}
+
+/* The digit after one: a digit of the customer may repeat bits of the one before, which are the same in its part. */
+static int next_digit(int bit) {
+    return bit > PERIOD_BITS && bit < PERIOD_BITS + DIGIT_BITS ? PERIOD_BITS : bit - DIGIT_BITS;
 }
 
 static int is_before(const unsigned char *a, const unsigned char *b) {
@@ -78,20 +86,21 @@ static void sort_few(unsigned char *first, size_t count, size_t size) {
 }
 
 /* Brings every cell to the part of its digit: parts begin at next[] and end at end[]; both in cells. */
-static void permute(unsigned char *first, size_t size, unsigned digit, size_t next[RADIX], const size_t end[RADIX]) {
+static void permute(unsigned char *first, size_t size, int bit, size_t next[RADIX], const size_t end[RADIX]) {
     record held, other;
     for (unsigned part = 0; part < RADIX; part++) {
         while (next[part] < end[part]) {
             unsigned char *home = first + next[part] * size;
-            unsigned wanted = digit_of(home, digit);
+            unsigned wanted = digit_of(home, bit);
             if (wanted != part) {
                 copy(held.bytes, home, size);
                 do {
                     unsigned char *to = first + next[wanted]++ * size;
+                    CUSTVAL__PREFETCH_TO_WRITE(to + size); /* where the part goes on */
                     copy(other.bytes, to, size);
                     copy(to, held.bytes, size);
                     copy(held.bytes, other.bytes, size);
-                    wanted = digit_of(held.bytes, digit);
+                    wanted = digit_of(held.bytes, bit);
                 } while (wanted != part);
                 copy(home, held.bytes, size);
             }
@@ -100,26 +109,34 @@ static void permute(unsigned char *first, size_t size, unsigned digit, size_t ne
     }
 }
 
-/* Goes at most DIGITS deep. */
-static void sort(unsigned char *first, size_t count, size_t size, unsigned digit) {
-    size_t next[RADIX], end[RADIX];
-    for (; count > FEW && digit < DIGITS; digit++) {
+/* Goes at most eight digits deep; `next` is room for all. */
+static void sort(unsigned char *first, size_t count, size_t size, int bit, size_t next[RADIX]) {
+    size_t end[RADIX];
+    for (; count > FEW && bit >= 0; bit = next_digit(bit)) {
         size_t sum = 0, start = 0;
         memset(end, 0, sizeof end);
-        for (size_t i = 0; i < count; i++) end[digit_of(first + i * size, digit)]++;
-        if (end[digit_of(first, digit)] == count) continue;
+        for (size_t i = 0; i < count; i++) end[digit_of(first + i * size, bit)]++;
+        if (end[digit_of(first, bit)] == count) continue;
         for (unsigned part = 0; part < RADIX; part++) {
             next[part] = sum;
             sum += end[part];
             end[part] = sum;
         }
-        permute(first, size, digit, next, end);
+        permute(first, size, bit, next, end);
         for (unsigned part = 0; part < RADIX; start = end[part++]) {
-            if (end[part] - start > 1) sort(first + start * size, end[part] - start, size, digit + 1);
+            if (end[part] - start > 1) sort(first + start * size, end[part] - start, size, next_digit(bit), next);
         }
         return;
     }
-    if (digit < DIGITS) sort_few(first, count, size);
+    if (bit >= 0) sort_few(first, count, size);
+}
+
+static int highest_digit(const custval__cells *cells) {
+    uint32_t customers = 0;
+    int bit = PERIOD_BITS;
+    for (size_t i = 0; i < cells->count; i++) customers |= custval__cells_at(cells, i)->customer;
+    for (; customers >> (bit - PERIOD_BITS) >= RADIX; bit++) {}
+    return bit;
 }
 
 /* ---- Adding up --------------------------------------------------------------------------------------------------- */
@@ -134,11 +151,11 @@ static int is_sorted(const custval__cells *cells) {
 
 void custval__cells_compact(custval__cells *cells) {
     const size_t moneys = cells->size / 16 - 1;
-    size_t kept = 0;
+    size_t kept = 0, next[RADIX];
     if (cells->is_compact) return;
     cells->is_compact = 1;
     if (cells->count == 0 || is_sorted(cells)) return;
-    sort(cells->data, cells->count, cells->size, 0);
+    sort(cells->data, cells->count, cells->size, highest_digit(cells), next);
     for (size_t i = 1; i < cells->count; i++) {
         custval__cell *into = custval__cells_at(cells, kept);
         const custval__cell *cell = custval__cells_at(cells, i);

@@ -5,8 +5,7 @@
 
 custval_status custval__course_put(custval__course *course, const custval_host *host, int64_t period, uint32_t *out) {
     const uint32_t known = course->periods.count;
-    CUSTVAL__TRY(
-        custval__keys_put_integer(&course->periods, host, period, custval__key_hash_integer(period), out));
+    CUSTVAL__TRY(custval__keys_put_integer(&course->periods, host, period, custval__key_hash_integer(period), out));
     if (course->periods.count == known) return CUSTVAL_OK;
     void *sums = course->sums;
     if (custval__grow(host, &sums, &course->capacity, known, sizeof *course->sums) != 0) {

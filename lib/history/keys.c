@@ -55,8 +55,20 @@ static int is_text(const custval__keys *keys, uint32_t index, custval_text text)
     return key.length == text.length && memcmp(key.data, text.data, text.length) == 0;
 }
 
-void custval__keys_prefetch(const custval__keys *keys, uint64_t hash) {
-    if (keys->slot_count > 0) CUSTVAL__PREFETCH(&keys->slots[hash & (keys->slot_count - 1)]);
+void custval__keys_prefetch(const custval__keys *keys, uint64_t hash, int step) {
+    if (keys->slot_count == 0) return;
+    const custval__key_slot *slot = &keys->slots[hash & (keys->slot_count - 1)];
+    if (step == 0) {
+        CUSTVAL__PREFETCH(slot);
+    } else if (slot->index == 0) {
+        return;
+    } else if (keys->kind == CUSTVAL__KEYS_INTEGER) {
+        if (step == 1) CUSTVAL__PREFETCH(&keys->integers[slot->index - 1]);
+    } else if (step == 1) {
+        CUSTVAL__PREFETCH(&keys->ends[slot->index - 1]);
+    } else {
+        CUSTVAL__PREFETCH(keys->bytes + keys->ends[slot->index - 1] - 1);
+    }
 }
 
 /* The slot of a key, or the free one where it belongs. */

@@ -20,9 +20,9 @@ typedef struct custval__key_slot {
 
 typedef struct custval__keys {
     uint32_t kind, count;
-    size_t capacity;  /* of `integers` or `ends` */
+    size_t capacity; /* of `integers` or `ends` */
     int64_t *integers;
-    size_t *ends;     /* text: where the key ends in `bytes`; it begins where the one before ends */
+    size_t *ends; /* text: where the key ends in `bytes`; it begins where the one before ends */
     char *bytes;
     size_t bytes_capacity;
     custval__key_slot *slots;
@@ -37,8 +37,9 @@ void custval__keys_free(custval__keys *keys, const custval_host *host);
 uint64_t custval__key_hash_integer(int64_t value);
 uint64_t custval__key_hash_text(custval_text text);
 
-/* Starts to fetch what a search for the hash needs. */
-void custval__keys_prefetch(const custval__keys *keys, uint64_t hash);
+/* Starts to fetch what a search for the hash needs, in three steps that each need what the one before has fetched. */
+enum { CUSTVAL__KEYS_STEPS = 3 };
+void custval__keys_prefetch(const custval__keys *keys, uint64_t hash, int step);
 
 /* Number of a key; CUSTVAL__NO_KEY if there is none. Keys of no kind have none. */
 uint32_t custval__keys_find_integer(const custval__keys *keys, int64_t value, uint64_t hash);

@@ -64,8 +64,7 @@ static custval_status take_keys(const merging *in) {
     const custval__keys *keys = &in->other->keys;
     if (history->keys.count == 0) history->keys.kind = keys->kind;
     for (uint32_t i = 0; i < keys->count; i++) {
-        const custval_status status =
-            custval__keys_put_other(&history->keys, &history->host, keys, i, &in->numbers[i]);
+        const custval_status status = custval__keys_put_other(&history->keys, &history->host, keys, i, &in->numbers[i]);
         if (status == CUSTVAL_ERROR_MEMORY) return custval__fail_memory(in->error);
         if (status != CUSTVAL_OK) {
             return custval__fail(in->error, status, "a history holds at most %u customers", (unsigned)UINT32_MAX);
@@ -122,8 +121,8 @@ static void take(const merging *in) {
     }
     for (uint32_t i = 0; i < other->course.periods.count; i++) {
         const int64_t period = other->course.periods.integers[i];
-        const uint32_t at = custval__keys_find_integer(&history->course.periods, period,
-                                                       custval__key_hash_integer(period));
+        const uint32_t at =
+            custval__keys_find_integer(&history->course.periods, period, custval__key_hash_integer(period));
         custval__course_sums_add(&history->course.sums[at], &other->course.sums[i]);
     }
     if (other->is_folded) history->folded = other->folded;

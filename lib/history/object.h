@@ -40,10 +40,10 @@ typedef struct custval__course {
 /* What has been counted, and can be put back as it was. */
 typedef struct custval__counts {
     uint64_t rows, refunds, zeros, bad;
-    uint64_t held;                         /* purchases that are not folded, as rows: at most 2^32 - 1 */
+    uint64_t held;                          /* purchases that are not folded, as rows: at most 2^32 - 1 */
     custval__fixed volume[CUSTVAL__MONEYS]; /* sums of amounts without their signs: no sum of amounts overflows */
-    int64_t first, last;                   /* periods with a row that counted */
-    int has_seen;                          /* there are such */
+    int64_t first, last;                    /* periods with a row that counted */
+    int has_seen;                           /* there are such */
 } custval__counts;
 
 struct custval_history {

@@ -51,8 +51,7 @@ custval_status custval__history_options_read(custval_history_options *out, const
                                              custval_error *error) {
     const custval_history_options defaults = CUSTVAL_HISTORY_OPTIONS_INIT;
     *out = defaults;
-    CUSTVAL__TRY(
-        custval__struct_read(out, sizeof *out, OPTIONS_FIRST_SIZE, given, "custval_history_options", error));
+    CUSTVAL__TRY(custval__struct_read(out, sizeof *out, OPTIONS_FIRST_SIZE, given, "custval_history_options", error));
     CUSTVAL__TRY(check_word(out->period, CUSTVAL_PERIOD_NUMBER, "period", error));
     CUSTVAL__TRY(check_word(out->refunds, CUSTVAL_REFUNDS_KEEP, "refunds", error));
     CUSTVAL__TRY(check_word(out->zeros, CUSTVAL_ZEROS_REJECT, "zeros", error));
@@ -207,12 +206,13 @@ custval_status custval__bound_read(const custval_history *history, const char *n
                                    custval_error *error) {
     const int result = custval__period_of_bound(&history->clock, text, strlen(text), out);
     if (result == CUSTVAL__TIME_OK) return CUSTVAL_OK;
-    const size_t shown = custval__utf8_valid(text, strlen(text)) ? custval__utf8_cut(text, strlen(text) < 40 ? strlen(text) : 40) : 0;
+    const size_t shown =
+        custval__utf8_valid(text, strlen(text)) ? custval__utf8_cut(text, strlen(text) < 40 ? strlen(text) : 40) : 0;
     if (result == CUSTVAL__TIME_BEYOND) {
         return custval__fail(error, CUSTVAL_ERROR_RANGE, "%s is \"%.*s\", beyond what periods can count", name,
                              (int)shown, text);
     }
-    return custval__fail(error, CUSTVAL_ERROR_RANGE, "%s is \"%.*s\", which is no %s such as %s", name, (int)shown, text,
-                         history->clock.period == CUSTVAL_PERIOD_NUMBER ? "number" : "date",
+    return custval__fail(error, CUSTVAL_ERROR_RANGE, "%s is \"%.*s\", which is no %s such as %s", name, (int)shown,
+                         text, history->clock.period == CUSTVAL_PERIOD_NUMBER ? "number" : "date",
                          custval__period_example(&history->clock));
 }

@@ -14,8 +14,8 @@ typedef struct reader {
     size_t at, length; /* without the checksum */
     const custval_host *host;
     custval_history *history;
-    uint64_t purchases; /* rows, of all customers so far */
-    int64_t first, last; /* periods of all cells so far */
+    uint64_t purchases;                     /* rows, of all customers so far */
+    int64_t first, last;                    /* periods of all cells so far */
     custval__fixed volume[CUSTVAL__MONEYS]; /* of all customers so far, without their signs */
     custval__course_sums folded;            /* of all totals so far */
     custval_error *error;
@@ -178,7 +178,8 @@ static custval_status move(reader *in, int column, custval__fixed money) {
     const custval__fixed size = custval__fixed_size(money);
     if (custval__fixed_is_negative(size)) return fail_wrong(in, "money");
     *volume = custval__fixed_add(*volume, size);
-    if (custval__wide_above(*volume, in->history->counts.volume[column])) return fail_wrong(in, "money beyond its volume");
+    if (custval__wide_above(*volume, in->history->counts.volume[column]))
+        return fail_wrong(in, "money beyond its volume");
     return CUSTVAL_OK;
 }
 
@@ -229,8 +230,7 @@ static int are_intervals(const custval__totals *totals) {
 static int are_totals(const reader *in, const custval__totals *totals) {
     const custval_history *history = in->history;
     if (totals->purchases == 0) {
-        const custval__totals refunds = {
-            .spend = totals->spend, .cost = totals->cost, .quantity = totals->quantity};
+        const custval__totals refunds = {.spend = totals->spend, .cost = totals->cost, .quantity = totals->quantity};
         return memcmp(&refunds, totals, sizeof refunds) == 0 && history->refunds == CUSTVAL_REFUNDS_NET &&
                (is_zero(totals->spend) || custval__fixed_is_negative(totals->spend));
     }
@@ -263,8 +263,9 @@ static custval_status read_totals(reader *in, uint32_t number) {
     const custval__course_sums step = custval__course_step(&nothing, &totals);
     custval__course_sums_add(&in->folded, &step);
     const custval__fixed size = custval__fixed_size(totals.first_spend);
-    const int fits = history->moneys.amount < 0 ? is_zero(size)
-                                                : !custval__wide_above(size, history->counts.volume[history->moneys.amount]);
+    const int fits = history->moneys.amount < 0
+                         ? is_zero(size)
+                         : !custval__wide_above(size, history->counts.volume[history->moneys.amount]);
     return fits ? count_purchases(in, totals.rows) : fail_wrong(in, "first spend of a customer");
 }
 

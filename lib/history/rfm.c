@@ -80,8 +80,8 @@ static custval_status read_column(scoring *in, size_t index, const char *name) {
     if (numbers != in->values[index]) memcpy(in->values[index], numbers, in->rows * sizeof *numbers);
     for (size_t i = 0; i < in->rows; i++) {
         if (!isinf(in->values[index][i])) continue;
-        return custval__fail_at(in->error, CUSTVAL_ERROR_NOT_FINITE, CUSTVAL_NONE, i, "column \"%s\", row %zu: %g", name,
-                                i, in->values[index][i]);
+        return custval__fail_at(in->error, CUSTVAL_ERROR_NOT_FINITE, CUSTVAL_NONE, i, "column \"%s\", row %zu: %g",
+                                name, i, in->values[index][i]);
     }
     return CUSTVAL_OK;
 }

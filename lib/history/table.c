@@ -9,7 +9,12 @@
 #include "../table/table.h"
 #include "view.h"
 
-enum { CUSTOMERS_PER_PIECE = 4096 };
+enum {
+    CUSTOMERS_PER_PIECE = 4096,
+    FAR = 32, /* rows ahead */
+    NEAR = 8,
+    SOME = 12 /* cells */
+};
 
 /* Columns of numbers. */
 enum number {
@@ -49,12 +54,19 @@ static const char *const names[NUMBERS] = {"x",
                                            "holdout_T",
                                            "holdout_spend"};
 
+/* First and last period of purchase, by number of the customer. */
+typedef struct span {
+    int64_t first, last;
+    int has;
+} span;
+
 typedef struct showing {
     custval__view view;
     custval_table *table;
     uint32_t *customers; /* in order of their keys */
     size_t count;
-    int64_t *first, *last;
+    span *spans;
+    int64_t *first, *last;    /* in order of keys */
     double *numbers[NUMBERS]; /* NULL: the history knows no such thing */
 } showing;
 
@@ -85,8 +97,7 @@ static void fill_holdout(const showing *in, size_t row, const custval__totals *u
     }
     put(in, HOLDOUT_X, row, (double)(totals.purchases - until_end->purchases));
     put(in, HOLDOUT_AGE, row, custval__in_units(history, view->holdout_end - view->end));
-    put(in, HOLDOUT_SPEND, row,
-        custval__fixed_double(custval__fixed_subtract(totals.spend, until_end->spend)));
+    put(in, HOLDOUT_SPEND, row, custval__fixed_double(custval__fixed_subtract(totals.spend, until_end->spend)));
 }
 
 static void fill_row(const showing *in, size_t row) {
@@ -108,11 +119,27 @@ static void fill_row(const showing *in, size_t row) {
     if (view->has_holdout) fill_holdout(in, row, &totals, at);
 }
 
+/* Customers who follow each other here lie far apart in memory. */
+static void prefetch(const showing *in, size_t row) {
+    const custval__view *view = &in->view;
+    if (row + FAR < in->count) CUSTVAL__PREFETCH(&view->starts[in->customers[row + FAR]]);
+    if (row + NEAR < in->count) {
+        const custval__cells *cells = &view->history->cells;
+        const size_t *bounds = &view->starts[in->customers[row + NEAR]];
+        for (size_t i = bounds[0]; i < bounds[1] && i < bounds[0] + SOME; i += 2) {
+            CUSTVAL__PREFETCH(custval__cells_at(cells, i)); /* two to a line, mostly */
+        }
+    }
+}
+
 static custval_status fill_piece(void *data, uint32_t index, uint32_t thread) {
     const showing *in = data;
     (void)thread;
     const size_t start = (size_t)index * CUSTOMERS_PER_PIECE, left = in->count - start;
-    for (size_t i = 0; i < left && i < CUSTOMERS_PER_PIECE; i++) fill_row(in, start + i);
+    for (size_t i = 0; i < left && i < CUSTOMERS_PER_PIECE; i++) {
+        prefetch(in, start + i);
+        fill_row(in, start + i);
+    }
     return CUSTVAL_OK;
 }
 
@@ -135,14 +162,25 @@ static int has_number(const showing *in, size_t column) {
 
 static custval_status find_customers(showing *in, custval_error *error) {
     const custval__keys *keys = &in->view.history->keys;
-    in->customers = custval__keys_order(keys, &in->view.host);
-    if (in->customers == NULL) return custval__fail_memory(error);
-    in->first = custval__alloc(&in->view.host, keys->count, sizeof *in->first);
-    in->last = custval__alloc(&in->view.host, keys->count, sizeof *in->last);
-    if (in->first == NULL || in->last == NULL) return custval__fail_memory(error);
-    for (uint32_t i = 0; i < keys->count; i++) {
+    const custval_host *host = &in->view.host;
+    const size_t count = keys->count;
+    in->customers = custval__keys_order(keys, host);
+    in->spans = custval__alloc(host, count, sizeof *in->spans);
+    in->first = custval__alloc(host, count, sizeof *in->first);
+    in->last = custval__alloc(host, count, sizeof *in->last);
+    if (in->customers == NULL || in->spans == NULL || in->first == NULL || in->last == NULL) {
+        return custval__fail_memory(error);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        span *of = &in->spans[i];
+        of->has = custval__view_span(&in->view, i, in->view.end, &of->first, &of->last);
+    }
+    for (size_t i = 0; i < count; i++) {
         const uint32_t customer = in->customers[i];
-        if (!custval__view_span(&in->view, customer, in->view.end, &in->first[in->count], &in->last[in->count])) continue;
+        const span *of = &in->spans[customer];
+        if (!of->has) continue;
+        in->first[in->count] = of->first;
+        in->last[in->count] = of->last;
         in->customers[in->count++] = customer;
     }
     return CUSTVAL_OK;
@@ -201,6 +239,7 @@ custval_status custval_history_table(const custval_history *history, const custv
     if (status == CUSTVAL_OK) {
         status = show(&in, error);
         custval__free(&in.view.host, in.customers);
+        custval__free(&in.view.host, in.spans);
         custval__free(&in.view.host, in.first);
         custval__free(&in.view.host, in.last);
     }

@@ -34,8 +34,8 @@ static custval_status read_bounds(custval__view *view, const custval_history_vie
                          given->holdout_end);
 }
 
-custval_status custval__view_begin(custval__view *out, const custval_history *history, const custval_history_view *given,
-                                   custval_error *error) {
+custval_status custval__view_begin(custval__view *out, const custval_history *history,
+                                   const custval_history_view *given, custval_error *error) {
     custval_history_view read = CUSTVAL_HISTORY_VIEW_INIT;
     memset(out, 0, sizeof *out);
     if (history == NULL) return custval__fail_null(error, "history");
@@ -102,8 +102,8 @@ custval_status custval__unit_count(const custval_history *history, int64_t dista
                                    custval_error *error) {
     const double about = floor((double)distance / history->unit) + 1.0;
     if (about > (double)MOST_UNITS) {
-        return custval__fail(error, CUSTVAL_ERROR_LIMIT, "from the first period to the last it takes %g units: at most %zu",
-                             about, MOST_UNITS);
+        return custval__fail(error, CUSTVAL_ERROR_LIMIT,
+                             "from the first period to the last it takes %g units: at most %zu", about, MOST_UNITS);
     }
     size_t count = (size_t)about;
     while (count > 1 && custval__unit_last(history, count - 1) >= distance) count--;

@@ -69,8 +69,10 @@ static void put_counts(writer *out) {
     put_signed(out, counts->first);
     put_signed(out, counts->last);
     put_signed(out, history->folded);
-    put_integer(out, (counts->has_seen ? CUSTVAL__HISTORY_HAS_SEEN : 0U) |
-                         (history->is_folded ? CUSTVAL__HISTORY_IS_FOLDED : 0U), 4);
+    put_integer(out,
+                (counts->has_seen ? CUSTVAL__HISTORY_HAS_SEEN : 0U) |
+                    (history->is_folded ? CUSTVAL__HISTORY_IS_FOLDED : 0U),
+                4);
     put_integer(out, history->keys.count > 0 ? history->keys.kind : CUSTVAL__KEYS_NONE, 4);
     for (size_t i = 0; i < history->money_count; i++) put_fixed(out, counts->volume[i]);
     put_integer(out, history->keys.count, 4);

@@ -15,7 +15,7 @@
 
 #define NOT_KNOWN ((double)NAN)
 
-/* ---- Making -------------------------------------------------------------------------------------------------------- */
+/* ---- Making ------------------------------------------------------------------------------------------------------ */
 
 custval_status custval__lifetime_model(uint32_t id, const custval__model **out, custval_error *error) {
     *out = custval__model_of(id);
@@ -154,7 +154,7 @@ void custval_lifetime_free(custval_lifetime *lifetime) {
     custval__free(&host, lifetime);
 }
 
-/* ---- Looking ------------------------------------------------------------------------------------------------------- */
+/* ---- Looking ----------------------------------------------------------------------------------------------------- */
 
 custval_status custval_lifetime_facts_get(const custval_lifetime *lifetime, custval_lifetime_facts *out,
                                           custval_error *error) {

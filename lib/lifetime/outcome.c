@@ -9,6 +9,7 @@
 #include "../base/error.h"
 
 #define RUN_FAR 7.0  /* of a logarithm: e^7 is more than a thousand */
+#define AT_WALL 15.0 /* nothing that data tell is so far away */
 #define STEPS_AFAR 3 /* of CUSTVAL__FAR: within the box */
 #define SHARE 0.3    /* of the largest part of a direction: what has less does not take part */
 
@@ -66,17 +67,17 @@ static size_t list(const flat *in, int sign, char *out, size_t capacity) {
     return total;
 }
 
-/* What has run far from the middle of the box tells better than the vector, which takes in whatever else matters little by then. */
-static void prefer_positions(const custval__climber *climber, flat *in) {
+/* Variables that have run farther from the middle of the box than `least`, with the sign of their way. Gives whether
+   there are any. */
+static int find_far(const custval__climber *climber, double least, double *out) {
     const custval__hill *hill = climber->hill;
-    double distances[CUSTVAL__MODEL_PARAMETERS + 2 * CUSTVAL__LIFETIME_COVARIATES];
     int any = 0;
     for (size_t i = 0; i < hill->count; i++) {
         const double distance = climber->at[i] - 0.5 * (hill->low[i] + hill->high[i]);
-        distances[i] = fabs(distance) > RUN_FAR ? distance > 0.0 ? 1.0 : -1.0 : 0.0;
-        any = any || distances[i] != 0.0;
+        out[i] = fabs(distance) > least ? distance > 0.0 ? 1.0 : -1.0 : 0.0;
+        any = any || out[i] != 0.0;
     }
-    if (any) memcpy(in->direction, distances, hill->count * sizeof *distances);
+    return any;
 }
 
 static custval_status fail_boundary(const custval__climber *climber, flat *in, custval_error *error) {
@@ -84,7 +85,9 @@ static custval_status fail_boundary(const custval__climber *climber, flat *in, c
     if (!in->stays_up) {
         for (uint32_t i = 0; i < in->lifetime->count; i++) in->direction[i] = -in->direction[i];
     }
-    prefer_positions(climber, in);
+    double far[CUSTVAL__MODEL_PARAMETERS + 2 * CUSTVAL__LIFETIME_COVARIATES];
+    /* They tell better than the vector, which takes in whatever else matters little by then. */
+    if (find_far(climber, RUN_FAR, far)) memcpy(in->direction, far, climber->hill->count * sizeof *far);
     const size_t ups = list(in, 1, up, sizeof up), downs = list(in, -1, down, sizeof down);
     const char *why = ups > 1 && downs == 0
                           ? "customers do not differ in what these describe, and a simpler model fits as well"
@@ -109,8 +112,8 @@ static custval_status fail_flat(const flat *in, custval_error *error) {
                          count > 1 ? "apart" : "the value of", names);
 }
 
-/* Models in which customers leave describe that by their third and fourth parameter: nobody does where the one is 0 and the other infinite.
-   Asked for itself, because then nothing depends on either, and a flat direction may be any. */
+/* Models in which customers leave describe that by their third and fourth parameter: nobody does where the one is 0 and
+   the other infinite. Asked for itself, because then nothing depends on either, and a flat direction may be any. */
 static custval_status nobody_leaves(custval__climber *climber, const flat *in, double customers, int *out,
                                     custval_error *error) {
     const custval__hill *hill = climber->hill;
@@ -137,6 +140,7 @@ static custval_status look_along(custval__climber *climber, flat *in, double cus
 custval_status custval__fit_outcome(custval__climber *climber, const custval_lifetime *lifetime, double customers,
                                     uint32_t *out, custval_error *error) {
     flat in = {.lifetime = lifetime};
+    double far[CUSTVAL__MODEL_PARAMETERS + 2 * CUSTVAL__LIFETIME_COVARIATES];
     int stay = 0;
     *out = CUSTVAL_CONVERGENCE_OPTIMUM;
     if (climber->is_top) return CUSTVAL_OK;
@@ -151,9 +155,14 @@ custval_status custval__fit_outcome(custval__climber *climber, const custval_lif
                 lifetime->model->names[2], lifetime->model->names[3]);
         }
         CUSTVAL__TRY(look_along(climber, &in, customers, error));
-        if (in.stays_up + in.stays_down == 1) return fail_boundary(climber, &in, error);
+        if (in.stays_up + in.stays_down == 1 || find_far(climber, AT_WALL, far)) {
+            return fail_boundary(climber, &in, error);
+        }
         *out = CUSTVAL_CONVERGENCE_FLAT;
-        if (in.stays_up) return fail_flat(&in, error);
+        /* A plain may be bent, so that no straight line stays in it: the information tells. */
+        if (in.stays_up || (climber->is_known && !(climber->condition < CUSTVAL__WORST_CONDITION))) {
+            return fail_flat(&in, error);
+        }
     }
     *out = CUSTVAL_CONVERGENCE_ITERATIONS;
     return custval__fail(

@@ -48,7 +48,7 @@ static custval_lifetime_facts facts_of(const custval_lifetime *lifetime) {
     return facts;
 }
 
-/* ---- Stated -------------------------------------------------------------------------------------------------------- */
+/* ---- Stated ------------------------------------------------------------------------------------------------------ */
 
 static void parameters_can_be_stated(void **state) {
     (void)state;
@@ -81,7 +81,7 @@ static void parameters_can_be_stated(void **state) {
 
 static void what_cannot_be_stated(void **state) {
     (void)state;
-    const double wrong[][4] = {{0, 1, 1, 1}, {1, -1, 1, 1}, {1, 1, NONE, 1}, {1, 1, 1, INFINITY}};
+    const double wrong[][4] = {{0, 1, 1, 1}, {1, -1, 1, 1}, {1, 1, NONE, 1}, {1, 1, 1, HUGE_VAL}};
     static const char *const names[] = {"parameter r is 0", "parameter alpha is -1", "parameter a is nan",
                                         "parameter b is inf"};
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -100,7 +100,7 @@ static void what_cannot_be_stated(void **state) {
     assert_refused(custval_lifetime_new(NULL, CUSTVAL_MODEL_BGNBD, bgnbd, 4, "\xff", &out, &error));
 }
 
-/* ---- Fitted -------------------------------------------------------------------------------------------------------- */
+/* ---- Fitted ------------------------------------------------------------------------------------------------------ */
 
 static void facts_of_a_fit(void **state) {
     (void)state;
@@ -173,7 +173,7 @@ static void tables_refuse(void **state) {
     custval_lifetime_free(lifetime);
 }
 
-/* ---- What a fit refuses -------------------------------------------------------------------------------------------- */
+/* ---- What a fit refuses ------------------------------------------------------------------------------------------ */
 
 typedef struct cell_rows {
     double x[8], t_x[8], T[8], z[8];
@@ -250,7 +250,7 @@ static void one_bad_row_is_named_and_nothing_is_skipped(void **state) {
         {0, 3, 8, CUSTVAL_ERROR_RANGE, "x 0, t_x 3"},
         {1, NONE, 8, CUSTVAL_ERROR_NOT_FINITE, "column \"t_x\" is missing"},
         {NONE, 3, 8, CUSTVAL_ERROR_NOT_FINITE, "column \"x\" is missing"},
-        {1, 3, INFINITY, CUSTVAL_ERROR_NOT_FINITE, "column \"T\" is inf"},
+        {1, 3, HUGE_VAL, CUSTVAL_ERROR_NOT_FINITE, "column \"T\" is inf"},
     };
     for (size_t i = 0; i < SUPPORT_COUNT(rows); i++) {
         custval_lifetime_fit_options options = options_for(CUSTVAL_MODEL_BGNBD);
@@ -266,7 +266,7 @@ static void one_bad_row_is_named_and_nothing_is_skipped(void **state) {
 static void options_are_checked(void **state) {
     (void)state;
     static const char *const z[] = {"z", "z"}, *const unknown[] = {"zz"}, *const null_name[] = {NULL};
-    const double negative[] = {1, -1, 1, 1}, infinite[] = {1, 1, 1, INFINITY};
+    const double negative[] = {1, -1, 1, 1}, infinite[] = {1, 1, 1, HUGE_VAL};
     custval_lifetime_fit_options options = options_for(99);
     assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "model 99 is unknown");
     options = options_for(CUSTVAL_MODEL_BGNBD);
@@ -359,7 +359,7 @@ static void a_fit_can_be_stopped(void **state) {
     }
 }
 
-/* ---- Fits without an optimum --------------------------------------------------------------------------------------- */
+/* ---- Fits without an optimum ------------------------------------------------------------------------------------- */
 
 /* A fit without an optimum is refused in such words; accepted it says how it ended, and has no covariance. */
 static void assert_no_optimum(const custval_table *table, custval_lifetime_fit_options options, uint32_t convergence,
@@ -483,7 +483,7 @@ static void iterations_that_are_used_up_are_no_optimum(void **state) {
     custval_table_free(table);
 }
 
-/* ---- Comparing ----------------------------------------------------------------------------------------------------- */
+/* ---- Comparing --------------------------------------------------------------------------------------------------- */
 
 static void models_are_compared(void **state) {
     (void)state;
@@ -560,7 +560,7 @@ static void what_cannot_be_compared(void **state) {
     custval_lifetime_free(fit);
 }
 
-/* ---- Documents ----------------------------------------------------------------------------------------------------- */
+/* ---- Documents --------------------------------------------------------------------------------------------------- */
 
 static void assert_round_trip(const custval_lifetime *lifetime) {
     char text[9000], again[9000], cut[40];
