@@ -345,7 +345,8 @@ enum custval_lifetime_output {
     CUSTVAL_LIFETIME_NONE = 32,               /**< Probability of no purchase in the horizon. */
     CUSTVAL_LIFETIME_RESIDUAL =
         64, /**< Discounted expected residual purchases: over all time to come, continuously discounted
-                                            (DERT; Fader, Hardie & Lee 2005); BG/BB, sBG, BdW: by period (DERT, DERL), with the timing. Needs a rate > 0. */
+                                            (DERT; Fader, Hardie & Lee 2005); BG/BB, sBG, BdW: by period (DERT, DERL), with
+                                            the timing. Needs a rate > 0. */
     CUSTVAL_LIFETIME_SPEND = 128, /**< Expected spend per purchase: of the spend model, or the spend column. */
     CUSTVAL_LIFETIME_VALUE =
         256, /**< Lifetime value over the horizon: discounted sum of purchases x spend x margin - cost. */
@@ -383,7 +384,7 @@ typedef struct custval_lifetime_predict_options {
     double cash_period;         /**< Units of a cash period; default 1. The last one of a horizon may be shorter. */
     const double *
         cash_times; /**< Ends of cash periods, ascending, > 0, e.g. of calendar months; then these are used, and the last one
-                                     is the horizon. NULL: every cash_period. */
+                                     is the horizon; not with horizon_column. NULL: every cash_period. */
     size_t cash_count;  /**< How many. */
     double rate;        /**< Discount rate per rate_period, > -1: 0.10 for 10 %. Default 0. */
     double rate_period; /**< Units of time that the rate is for, e.g. 52.1775 for a year in weeks; default 1. */
