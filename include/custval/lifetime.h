@@ -357,10 +357,18 @@ enum custval_lifetime_output {
     CUSTVAL_LIFETIME_ALIVE_LATER = 4, /**< P(alive) one horizon later. sBG, BdW: survival. */
     CUSTVAL_LIFETIME_EXPECTED = 8, /**< Expected purchases (renewals) in the horizon. */
     CUSTVAL_LIFETIME_EXPECTED_DEVIATION = 16, /**< Standard deviation of that number. */
+<<<<<<< HEAD
     CUSTVAL_LIFETIME_NONE = 32, /**< Probability of no purchase in the horizon. */
     CUSTVAL_LIFETIME_RESIDUAL = 64, /**< Discounted expected residual purchases: over all time to come, continuously
                                          discounted (DERT; Fader, Hardie & Lee 2005); BG/BB, sBG, BdW: by period
                                          (DERT, DERL), with the timing. Needs a rate > 0. */
+=======
+    CUSTVAL_LIFETIME_NONE = 32,               /**< Probability of no purchase in the horizon. */
+    CUSTVAL_LIFETIME_RESIDUAL =
+        64, /**< Discounted expected residual purchases: over all time to come, continuously discounted
+                                            (DERT; Fader, Hardie & Lee 2005); BG/BB, sBG, BdW: by period (DERT, DERL), with
+                                            the timing. Needs a rate > 0. */
+>>>>>>> w-predict
     CUSTVAL_LIFETIME_SPEND = 128, /**< Expected spend per purchase: of the spend model, or the spend column. */
     CUSTVAL_LIFETIME_VALUE = 256, /**< Lifetime value over the horizon: discounted sum of purchases x spend x margin
                                        - cost. */
@@ -395,6 +403,7 @@ typedef struct custval_lifetime_predict_options {
     uint32_t timing;          /**< A ::custval_timing, of value and of residual by period. */
     double horizon;           /**< Units of time to look ahead, > 0; default 1. */
     const char *horizon_column; /**< Column with a horizon for each customer, >= 0; NULL: the same for all. */
+<<<<<<< HEAD
     double cash_period;       /**< Units of a cash period; default 1. The last one of a horizon may be shorter. */
     const double *cash_times; /**< Ends of cash periods, ascending, > 0, e.g. of calendar months; then these are
                                    used, and the last one is the horizon. NULL: every cash_period. */
@@ -411,6 +420,23 @@ typedef struct custval_lifetime_predict_options {
     const char *spend_column; /**< Column with the expected spend or margin of a purchase, of any sign; instead of
                                    `spend`. NULL: none. */
     double margin;            /**< Share of the spend that is margin; default 1. */
+=======
+    double cash_period;         /**< Units of a cash period; default 1. The last one of a horizon may be shorter. */
+    const double *
+        cash_times; /**< Ends of cash periods, ascending, > 0, e.g. of calendar months; then these are used, and the last one
+                                     is the horizon; not with horizon_column. NULL: every cash_period. */
+    size_t cash_count;  /**< How many. */
+    double rate;        /**< Discount rate per rate_period, > -1: 0.10 for 10 %. Default 0. */
+    double rate_period; /**< Units of time that the rate is for, e.g. 52.1775 for a year in weeks; default 1. */
+    const double *
+        rates; /**< A curve: rate k holds in the k-th rate_period, the last one from then on. NULL: `rate`. Not for
+                                     residual. */
+    size_t rates_count;            /**< How many. */
+    const custval_lifetime *spend; /**< A gamma-gamma lifetime; then x and mean_spend are read. NULL: none. */
+    const char *
+        spend_column; /**< Column with the expected spend or margin of a purchase, of any sign; instead of `spend`. NULL: none. */
+    double margin;             /**< Share of the spend that is margin; default 1. */
+>>>>>>> w-predict
     const char *margin_column; /**< The same for each customer; NULL: `margin`. */
     double cost;              /**< Cost per cash period, in full, while the customer is alive at its beginning;
                                    default 0. May be negative: a fee that the customer pays. */
