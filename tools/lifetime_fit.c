@@ -278,7 +278,8 @@ int lifetime_show(int argc, char **argv) {
 static const command_help compare_help = {
     "lifetime compare",
     "LIFETIME LIFETIME... [OPTIONS]",
-    "Compares models of the same data: AIC, BIC, Akaike weights; likelihood ratios against the first one where it is a special case.",
+    "Compares models of the same data: AIC, BIC, Akaike weights; likelihood ratios against the first one\n"
+    "where it is a special case.",
     "  custval lifetime compare nbd.json bgnbd.json pnbd.json\n",
 };
 
