@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "../base/compiler.h"
 #include "dates.h"
 
 enum {
@@ -95,6 +96,7 @@ static void permute(unsigned char *first, size_t size, int bit, size_t next[RADI
                 copy(held.bytes, home, size);
                 do {
                     unsigned char *to = first + next[wanted]++ * size;
+                    CUSTVAL__PREFETCH_TO_WRITE(to + size); /* where the part goes on */
                     copy(other.bytes, to, size);
                     copy(to, held.bytes, size);
                     copy(held.bytes, other.bytes, size);

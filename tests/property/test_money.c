@@ -150,6 +150,9 @@ static void parts_add_up_to_the_total(void **state) {
         assert_double_bits(table_cell(values, "direct", row), existing);
         assert_double_bits(table_cell(values, "total", row), existing + latent);
         assert_double_bits(table_cell(values, "loss_maker", row), existing < 0.0 ? 1.0 : 0.0);
+        const double sources = table_cell(values, "consumption", row) + table_cell(values, "marketing", row) +
+                               table_cell(values, "brand", row);
+        assert_double_near(sources, existing + latent, 1e-12 * (1000.0 + fabs(latent)));
         losses += existing < 0.0;
     }
     assert_true(losses > 0 && losses < ROWS);
@@ -224,6 +227,88 @@ static void a_referred_customer_counts_once_in_the_sum(void **state) {
     custval_worth_free(worth);
 }
 
+/* Buyers of three brands, whose utilities and habits are all over the place. */
+static custval_table *switch_brands(const custval_host *host, size_t first, size_t rows) {
+    static const char *const brands[] = {"x", "y", "z"}, *const utilities[] = {"u", "v", "w"};
+    static double cells[4][ROWS];
+    static custval_text last[ROWS];
+    support_random random = {12345};
+    custval_switching_options options = CUSTVAL_SWITCHING_OPTIONS_INIT;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *table = NULL, *values = NULL;
+    for (size_t row = 0; row < ROWS; row++) {
+        for (size_t i = 0; i < 3; i++) cells[i][row] = random_between(&random, -3.0, 3.0);
+        cells[3][row] = random_between(&random, 0.1, 6.0);
+        last[row] = (custval_text){brands[random_below(&random, 3)], 1};
+    }
+    assert_ok(custval_table_new(NULL, rows, &table, &error), &error);
+    for (size_t i = 0; i < 3; i++) {
+        assert_ok(custval_table_add_doubles(table, utilities[i], cells[i] + first, &error), &error);
+    }
+    assert_ok(custval_table_add_doubles(table, "frequency", cells[3] + first, &error), &error);
+    assert_ok(custval_table_add_texts(table, "last_brand", last + first, &error), &error);
+    options.host = host;
+    options.brands = brands;
+    options.brands_count = 3;
+    options.utilities = utilities;
+    options.frequency = "frequency";
+    options.inertia = 0.7;
+    options.rate = 0.1;
+    options.periods = 3.0;
+    assert_ok(custval_switching(table, &options, &values, NULL, &error), &error);
+    custval_table_free(table);
+    return values;
+}
+
+static void switching_gives_the_same_bits_alone_and_on_threads(void **state) {
+    (void)state;
+    custval_threads *threads = NULL;
+    custval_host host = CUSTVAL_HOST_INIT;
+    assert_ok(custval_threads_new(NULL, 3, &threads, NULL), NULL);
+    host.runner = custval_threads_run;
+    host.runner_data = threads;
+    custval_table *all = switch_brands(NULL, 0, ROWS), *threaded = switch_brands(&host, 0, ROWS);
+    for (size_t row = 0; row < ROWS; row++) {
+        assert_double_bits(table_cell(all, "status", row), CUSTVAL_SWITCHING_ROW_OK);
+        assert_same_cells(threaded, row, all, row, 1);
+    }
+    custval_table *one = switch_brands(NULL, 4321, 1);
+    assert_same_cells(one, 0, all, 4321, 1);
+    custval_table_free(one);
+    custval_table_free(threaded);
+    custval_table_free(all);
+    custval_threads_free(threads);
+}
+
+/* Facts do not know the order of customers; scaling money scales nothing but money. */
+static void concentration_knows_neither_order_nor_unit(void **state) {
+    (void)state;
+    support_random random = random_seeded("concentration");
+    static double values[3][ROWS];
+    custval_concentration_facts facts[3];
+    for (size_t row = 0; row < ROWS; row++) {
+        values[0][row] = random_between(&random, -40.0, 100.0) * random_unit(&random);
+        values[1][ROWS - 1 - row] = values[0][row];
+        values[2][row] = 1024.0 * values[0][row];
+    }
+    for (size_t i = 0; i < 3; i++) {
+        custval_table *table = NULL;
+        facts[i] = (custval_concentration_facts)CUSTVAL_CONCENTRATION_FACTS_INIT;
+        assert_ok(custval_table_new(NULL, ROWS, &table, NULL), NULL);
+        assert_ok(custval_table_add_doubles(table, "total", values[i], NULL), NULL);
+        assert_ok(custval_concentration(table, NULL, &facts[i], NULL, NULL), NULL);
+        custval_table_free(table);
+    }
+    for (size_t i = 1; i < 3; i++) {
+        assert_double_bits(facts[i].gini, facts[0].gini);
+        assert_double_bits(facts[i].gini_signed, facts[0].gini_signed);
+        assert_double_bits(facts[i].peak, facts[0].peak);
+        assert_double_bits(facts[i].top_decile, facts[0].top_decile);
+    }
+    assert_true(facts[0].peak > 1.0 && facts[0].gini_signed > 0.0 && facts[0].gini_signed < 1.0);
+    assert_double_bits(facts[2].sum, 1024.0 * facts[0].sum);
+}
+
 /* A customer who stays with r and brings a margin in each period: chain, multiple and contract say the same. */
 static void chain_multiple_and_contract_agree(void **state) {
     (void)state;
@@ -263,6 +348,8 @@ int main(void) {
         cmocka_unit_test(more_revenue_is_worth_more_and_more_cost_less),
         cmocka_unit_test(a_longer_tenure_is_not_worth_less),
         cmocka_unit_test(a_referred_customer_counts_once_in_the_sum),
+        cmocka_unit_test(switching_gives_the_same_bits_alone_and_on_threads),
+        cmocka_unit_test(concentration_knows_neither_order_nor_unit),
         cmocka_unit_test(chain_multiple_and_contract_agree),
     };
     return cmocka_run_group_tests_name("money", tests, NULL, NULL);
