@@ -16,6 +16,8 @@ SQUARE = {("custval_switching_options", "matrix")}
 # Structs that custval_ffi.lua fills.
 FFI_STRUCTS = {
     "custval_contract_terms",
+    "custval_economic_terms",
+    "custval_equity_options",
     "custval_history_options",
     "custval_history_view",
     "custval_lifetime_columns",

@@ -2,9 +2,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 --- The fast path for LuaJIT: no compiled module, only the library itself.
--- `local custval = require "custval_ffi"` has `load`, `loads`, `vector`, `history`, `lifetime`, `worth`,
--- `margin_multiple` and `contractual_value`, and objects with those methods that feed, score, value and predict, as in
--- the module `custval`, with the same arguments, results, failures and bits. Everything else is there only.
+-- `local custval = require "custval_ffi"` has `load`, `loads`, `vector`, `history`, `lifetime`, `worth`, `equity` and the
+-- formulas, and objects with those methods that feed, score, value and predict, as in the module `custval`, with the
+-- same arguments, results, failures and bits. Everything else is there only.
 -- The environment variable CUSTVAL_LIBRARY names the library's file, if it is not where the system looks.
 -- @module custval_ffi
 
@@ -424,17 +424,95 @@ function Worth:value(columns, options)
     end)
 end
 
--- Formulas ---------------------------------------------------------------------------------------------------------
+-- Equity, formulas -------------------------------------------------------------------------------------------------
 
-local function formula(struct, name, needed)
+-- Every column; segments may be numbers.
+local function base_of(columns, segment, kept)
+    if is_missing(columns) then return nil, false end
+    local inputs = segment and type(columns) == "table"
+        and bridge.all_columns(columns, {{name = segment, is_id = true}}) or nil
+    local table_, packed, code, row = table_of(columns, inputs, kept)
+    kept[#kept + 1] = table_
+    return table_, packed, code, row
+end
+
+--- Customer equity by segment and in total; one of the tables may be nil.
+function M.equity(current, prospects, options)
+    local kept = {}
+    local made = struct_of("custval_equity_options", options, kept, own)
+    local segment = options and options.segment
+    local now, packed, code, row = base_of(current, segment, kept)
+    if code then return nil, packed, code, row end
+    local later, also_packed
+    later, also_packed, code, row = base_of(prospects, segment, kept)
+    if code then return nil, also_packed, code, row end
+    local out = ffi.new "custval_table *[1]"
+    local status, err = bridge.call(kept, function(err) return library.custval_equity(now, later, made, out, err) end)
+    if status ~= 0 then return failed(status, err) end
+    if options and options.packed ~= nil then return bridge.columns_of(out[0], options.packed) end
+    return bridge.columns_of(out[0], packed or also_packed)
+end
+
+local function check_terms(terms, needed)
+    if type(terms) ~= "table" then error("a table of terms expected, got " .. type(terms), 3) end
+    for _, key in ipairs(needed) do
+        if is_missing(terms[key]) then error(key .. " is not given", 3) end
+    end
+end
+
+-- A formula whose terms are a struct of the library: gives one number, or two.
+local function formula(struct, name, needed, has_two)
+    return function(terms)
+        local kept, out, second = {}, doubles(1), has_two and doubles(1)
+        check_terms(terms, needed)
+        local made = struct_of(struct, terms, kept)
+        local status, err = bridge.call(kept, function(err)
+            if second then return library[name](made, out, second, err) end
+            return library[name](made, out, err)
+        end)
+        if status ~= 0 then return failed(status, err) end
+        return out[0], second and second[0] or nil
+    end
+end
+
+-- Named terms in the order of `names`: numbers, and where `arrays` says so arrays with their lengths. `defaults` are
+-- those that need not be given.
+local function terms_in_order(terms, names, arrays, defaults, kept)
+    local needed, known, values = {}, {}, {}
+    for _, name in ipairs(names) do
+        known[name] = true
+        if not defaults[name] then needed[#needed + 1] = name end
+    end
+    check_terms(terms, needed)
+    for name in pairs(terms) do
+        if not known[name] then error(('unknown option "%s"'):format(tostring(name)), 3) end
+    end
+    for _, name in ipairs(names) do
+        local value = terms[name] == nil and defaults[name] or terms[name]
+        if arrays[name] then
+            local numbers, count, owner = bridge.numbers_value(name, value)
+            kept[#kept + 1] = owner
+            values[#values + 1], values[#values + 2] = numbers, count
+        elseif type(value) == "number" then
+            values[#values + 1] = value
+        else
+            error(("%s: a number expected, got %s"):format(name, type(value)), 3)
+        end
+    end
+    return values
+end
+
+-- A formula whose terms are arguments.
+local function formula_of(name, names, arrays, defaults)
     return function(terms)
         local kept, out = {}, doubles(1)
-        if type(terms) ~= "table" then error("a table of terms expected, got " .. type(terms), 2) end
-        for _, key in ipairs(needed) do
-            if is_missing(terms[key]) then error(key .. ": a number expected, got nothing", 2) end
-        end
-        local made = struct_of(struct, terms, kept)
-        local status, err = bridge.call(kept, function(err) return library[name](made, out, err) end)
+        local values = terms_in_order(terms, names, arrays or {}, defaults or {}, kept)
+        local count = #values
+        values[count + 1] = out
+        local status, err = bridge.call(kept, function(err)
+            values[count + 2] = err
+            return library[name](unpack(values, 1, count + 2))
+        end)
         if status ~= 0 then return failed(status, err) end
         return out[0]
     end
@@ -445,5 +523,37 @@ M.margin_multiple = formula("custval_multiple_terms", "custval_margin_multiple",
 --- The value of a customer under contract.
 M.contractual_value = formula("custval_contract_terms", "custval_contractual_value",
     {"contribution", "retention", "rate", "periods"})
+--- The economic value to the customer, and the inducement.
+M.economic_value = formula("custval_economic_terms", "custval_economic_value", {"reference_cost", "price"}, true)
+--- The net present value of flows.
+M.present_value = formula_of("custval_present_value", {"flows", "first", "rate"}, {flows = true}, {first = 0})
+--- What owning a product costs over its life.
+M.life_cycle_cost = formula_of("custval_life_cycle_cost", {"price", "costs", "residual", "rate"}, {costs = true},
+    {residual = 0})
+--- The return on a programme.
+M.programme_return = formula_of("custval_programme_return", {"gain", "cost"})
+--- The most that a change of a probability may cost.
+M.allowable_spend = formula_of("custval_allowable_spend", {"before", "after", "value"})
+--- P(active) by the simple rule.
+M.active_probability = formula_of("custval_active_probability", {"last", "period", "purchases"})
+
+local function optimum(name, names)
+    return function(terms)
+        local response, out, kept = ffi.new "custval_response", ffi.new "custval_spending", {}
+        local values = terms_in_order(terms, names, {}, {}, kept)
+        response.ceiling, response.efficiency = values[1], values[2]
+        local status, err = bridge.call(response, function(err)
+            if names[4] then return library[name](response, values[3], values[4], out, err) end
+            return library[name](response, values[3], out, err)
+        end)
+        if status ~= 0 then return failed(status, err) end
+        return {spend = out.spend, share = out.share, value = out.value, allowable = out.allowable}
+    end
+end
+
+--- The best spending on acquisition.
+M.acquisition_optimum = optimum("custval_acquisition_optimum", {"ceiling", "efficiency", "value"})
+--- The best spending on retention.
+M.retention_optimum = optimum("custval_retention_optimum", {"ceiling", "efficiency", "margin", "rate"})
 
 return M

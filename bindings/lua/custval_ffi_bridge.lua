@@ -118,8 +118,8 @@ local function text_value(name, value)
     return value
 end
 
--- Numbers of an array or a vector, and how many.
-local function numbers_value(name, value)
+-- Numbers of an array or a vector, how many, and what must stay alive with them.
+function M.numbers_value(name, value)
     if M.is_vector(value) then return value.numbers, #value, value end
     if type(value) ~= "table" then
         error(("%s: an array of numbers expected, got %s"):format(name, type(value)), 0)
@@ -184,7 +184,7 @@ function setters.TEXTS(into, member, name, value, kept)
 end
 
 function setters.NUMBERS(into, member, name, value, kept)
-    local numbers, count, owner = numbers_value(name, value)
+    local numbers, count, owner = M.numbers_value(name, value)
     counted(into, member, name, count)
     kept[#kept + 1] = owner
     into[name] = numbers
@@ -317,7 +317,7 @@ local function rows_of(columns, wanted)
 end
 
 -- Every column there is, in the order that the array part says, or else of the alphabet.
-local function all_columns(columns, inputs)
+function M.all_columns(columns, inputs)
     local names, ids = {}, {}
     for _, input in ipairs(inputs or names) do ids[input.name] = input.is_id end
     for i, name in ipairs(columns) do
@@ -345,9 +345,9 @@ end
 function M.table_of(columns, inputs, kept)
     if type(columns) ~= "table" then error("a table of columns expected, got " .. type(columns), 0) end
     local err, out, packed, wanted = M.new_error(), ffi.new("custval_table *[1]"), false, inputs
-    if inputs == nil then wanted = all_columns(columns) end
+    if inputs == nil then wanted = M.all_columns(columns) end
     for _, input in ipairs(wanted) do
-        if columns[input.name] == nil then wanted = all_columns(columns, inputs) end
+        if columns[input.name] == nil then wanted = M.all_columns(columns, inputs) end
     end
     local rows = rows_of(columns, wanted)
     local status = library.custval_table_new(nil, rows, out, err)

@@ -441,7 +441,7 @@ void options_need(lua_State *L, int index, const char *const *keys) {
     luaL_checktype(L, index, LUA_TTABLE);
     for (; *keys != NULL; keys++) {
         lua_getfield(L, index, *keys);
-        if (is_missing(L, -1)) luaL_error(L, "%s: a number expected, got nothing", *keys);
+        if (is_missing(L, -1)) luaL_error(L, "%s is not given", *keys);
         lua_pop(L, 1);
     }
 }

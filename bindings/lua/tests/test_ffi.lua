@@ -205,17 +205,51 @@ test("FFI: histories, lifetimes and worth fail and refuse as in the module", fun
     H.fails(status.NOT_FOUND, "", worth:value {x = {1}})
     raises('unknown option "x"', worth.value, worth, {x = {1}}, {x = 1})
     raises("a string expected", fast.worth, 5)
-    for _, terms in ipairs {{retention = 0.8, rate = 0.12, first = "next"}, {retention = 0.8, rate = 0.12},
-        {retention = 0.8, rate = 0.1, first = "now", periods = 3}} do
-        local number, message, code = fast.margin_multiple(terms)
-        local expected, why, status_code = custval.margin_multiple(terms)
-        eq(number, expected)
-        eq(message, why)
-        eq(code, status_code)
+end)
+
+test("FFI: equity and formulas as in the module", function()
+    local current = {value = {100, 50}, influence = {10, 0}, segment = {1, 2}}
+    local prospects = {probability = {0.5}, value = {80}, cost = {10}, segment = {2}}
+    local options = {segment = "segment", cost = "cost", influence = "influence", attribution = 0.5}
+    same_tables(assert(fast.equity(current, prospects, options)), custval.equity(current, prospects, options))
+    same_tables(assert(fast.equity(nil, prospects)), custval.equity(nil, prospects))
+    H.fails(custval.status.ARGUMENT, "", fast.equity())
+    H.fails(custval.status.NOT_FOUND, "value", fast.equity {x = {1}})
+    raises("a table of columns expected", fast.equity, 5)
+    local response = {ceiling = 0.4, efficiency = 0.2}
+    local cases = {
+        margin_multiple = {{retention = 0.8, rate = 0.12, first = "next"}, {retention = 0.8, rate = 0.12},
+            {retention = 0.8, rate = 0.1, first = "now", periods = 3}, {retention = 0.8}},
+        contractual_value = {{contribution = 10, retention = 0.5, rate = 0, periods = 2, first = "next"}, {rate = 1}},
+        economic_value = {{reference_cost = 1000, price = 400, start_up = 100}, {reference_cost = 0 / 0, price = 1}},
+        present_value = {{flows = {1, 2, 3}, rate = 0.1}, {flows = {}, rate = 0.1}, {flows = {1 / 0}, rate = 0.1},
+            {flows = {1}, first = 1, rate = -2}, {flows = {"x"}, rate = 1}, {flows = {1}, rate = "1"}},
+        life_cycle_cost = {{price = 100, costs = {10, 10}, rate = 0.1, residual = 20}, {price = 1, costs = {1}}},
+        programme_return = {{gain = 150, cost = 100}, {gain = 1, cost = 0}, {gain = 1, cost = 1, x = 1}},
+        allowable_spend = {{before = 0.2, after = 0.3, value = 100}, {before = 2, after = 0.3, value = 100}},
+        active_probability = {{last = 8, period = 12, purchases = 2}, {last = 13, period = 12, purchases = 2}, 5},
+    }
+    for name, given in pairs(cases) do
+        for _, terms in ipairs(given) do
+            local quick, plain = {pcall(fast[name], terms)}, {pcall(custval[name], terms)}
+            for i = 1, 4 do
+                if plain[1] then eq(quick[i], plain[i], name) end
+            end
+            eq(quick[1], plain[1], name)
+        end
     end
-    eq(fast.contractual_value {contribution = 10, retention = 0.5, rate = 0, periods = 2, first = "next"}, 7.5)
-    raises("rate: a number expected, got nothing", fast.margin_multiple, {retention = 0.8})
+    for name, more in pairs {acquisition_optimum = {value = 100}, retention_optimum = {margin = 50, rate = 0.1}} do
+        for key, value in pairs(response) do more[key] = value end
+        local expected = assert(custval[name](more))
+        for key, value in pairs(assert(fast[name](more))) do same(value, expected[key], name .. "." .. key) end
+        more.ceiling = 2
+        H.fails(custval.status.RANGE, "", fast[name](more))
+        more.ceiling = nil
+        raises("ceiling is not given", fast[name], more)
+    end
+    raises("rate is not given", fast.margin_multiple, {retention = 0.8})
     raises("a table of terms expected", fast.margin_multiple, 5)
+    raises('unknown option "x"', fast.programme_return, {gain = 1, cost = 1, x = 1})
 end)
 
 test("FFI: memory stays flat", function()
