@@ -215,6 +215,9 @@ uint32_t bits_check(lua_State *L, const char *what, int index, uint32_t vocabula
 /* Pushes the words of bits. */
 void bits_push(lua_State *L, uint32_t bits, uint32_t vocabulary, const bridge_word *words);
 
+/* A text for the library, whose texts end at their first NUL: one within a string would cut it off in silence. */
+const char *text_check(lua_State *L, int index, const char *what);
+
 /* Array of texts or numbers at an index; pushes what keeps it alive. `what` names it in messages. */
 const char **texts_read(lua_State *L, int index, const char *what, size_t *count);
 double *numbers_read(lua_State *L, int index, const char *what, size_t *count);

@@ -216,16 +216,13 @@ static int is_long(int64_t number) {
 }
 
 #if LUA_VERSION_NUM >= 503
-/* Whether an array holds such numbers, and none with a fraction. */
+/* Whether an array of numbers holds integers that doubles round, and no number with a fraction. */
 static int holds_long(lua_State *L, int index, size_t rows) {
     int is_some = 0, is_whole = 1;
     for (size_t row = 0; row < rows && is_whole; row++) {
         lua_rawgeti(L, index, (lua_Integer)row + 1);
         is_some |= lua_isinteger(L, -1) && is_long(lua_tointeger(L, -1));
-        if (lua_type(L, -1) == LUA_TNUMBER)
-            lua_tointegerx(L, -1, &is_whole);
-        else
-            is_whole = is_missing(L, -1);
+        if (!is_missing(L, -1)) lua_tointegerx(L, -1, &is_whole);
         lua_pop(L, 1);
     }
     return is_some && is_whole;
@@ -257,9 +254,7 @@ static custval_status array_add(bridge_call *call, int index, const bridge_wante
                                 custval_table *table) {
     lua_State *const L = call->L;
     if (column->is_id || holds_texts(L, index, rows)) return texts_add(call, index, column, rows, table);
-#if LUA_VERSION_NUM >= 503
-    if (holds_long(L, index, rows)) return integers_add(call, index, column, rows, kept, table);
-#endif
+    double largest = 0;
     double *const numbers = lua_newuserdata(L, (rows + 1) * sizeof *numbers);
     for (size_t row = 0; row < rows; row++) {
         lua_rawgeti(L, index, (int)row + 1);
@@ -269,8 +264,13 @@ static custval_status array_add(bridge_call *call, int index, const bridge_wante
             numbers[row] = NAN;
         else
             cell_error(L, column->name, row, "a number");
+        if (fabs(numbers[row]) > largest) largest = fabs(numbers[row]);
         lua_pop(L, 1);
     }
+#if LUA_VERSION_NUM >= 503
+    if (largest >= 9007199254740992.0 && holds_long(L, index, rows))
+        return integers_add(call, index, column, rows, kept, table);
+#endif
     return numbers_add(call, column, numbers, kept, table);
 }
 

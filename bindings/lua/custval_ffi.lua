@@ -302,8 +302,8 @@ end
 
 --- Turns everything up to a date into totals.
 function History:fold(until_)
-    text_expected(until_)
     local history = history_of(self)
+    bridge.text_value("until", until_)
     local status, err = bridge.call(nil, function(err) return library.custval_history_fold(history, until_, err) end)
     if status ~= 0 then return failed(status, err) end
     return self

@@ -112,7 +112,7 @@ local function bits_value(member, name, words)
     return value
 end
 
-local function text_value(name, value)
+function M.text_value(name, value)
     if type(value) ~= "string" then error(("%s: a string expected, got %s"):format(name, type(value)), 0) end
     if value:find("\0", 1, true) then error(name .. ": a string with a NUL in it", 0) end
     return value
@@ -144,7 +144,7 @@ local function counted(into, member, name, count)
 end
 
 function setters.TEXT(into, _, name, value, kept)
-    kept[#kept + 1] = text_value(name, value)
+    kept[#kept + 1] = M.text_value(name, value)
     into[name] = value
 end
 
@@ -175,7 +175,7 @@ function setters.TEXTS(into, member, name, value, kept)
     end
     local made = strings(#value + 1)
     for i = 1, #value do
-        kept[#kept + 1] = text_value(name, value[i])
+        kept[#kept + 1] = M.text_value(name, value[i])
         made[i - 1] = value[i]
     end
     counted(into, member, name, #value)
@@ -399,15 +399,13 @@ end
 
 -- Calls ------------------------------------------------------------------------------------------------------------
 
--- Where no compiler can think that it is not needed.
-local alive = {}
-
--- The status of a call, during which `kept` stays alive, and the error.
+-- The status of a call, during which `kept` stays alive, and the error. It lies where no compiler can think that it is
+-- not needed.
 function M.call(kept, call, ...)
     local err = M.new_error()
-    alive[1] = kept
+    M.alive = kept
     local status = call(err, ...)
-    alive[1] = nil
+    M.alive = nil
     return status, err
 end
 

@@ -111,7 +111,7 @@ static int history_merge(lua_State *L) {
 static int history_fold(lua_State *L) {
     bridge_call call = call_begin(L);
     custval_history *const history = history_check(L);
-    const char *const until = luaL_checkstring(L, 2);
+    const char *const until = text_check(L, 2, "until");
     idle_check(L, "changed");
     const custval_status status = custval_history_fold(history, until, &call.error);
     lua_settop(L, 1);
@@ -156,7 +156,7 @@ static int history_path(lua_State *L) {
     if (lua_type(L, 2) == LUA_TNUMBER)
         id_push(L, "customer", 2);
     else
-        lua_pushstring(L, luaL_checkstring(L, 2));
+        lua_pushstring(L, text_check(L, 2, "customer"));
     const char *const customer = lua_tostring(L, -1);
     void **const made = handle_push(L, &handle_table);
     const custval_status status = custval_history_path(history, customer, &view, &out, &call.error);

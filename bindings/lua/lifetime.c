@@ -36,7 +36,7 @@ static int lifetime_new(lua_State *L) {
     custval_lifetime *out = NULL;
     size_t count = 0;
     const uint32_t model = word_check(L, "model", 1, CUSTVAL_WORDS_MODEL, NULL);
-    const char *const unit = luaL_optstring(L, 3, NULL);
+    const char *const unit = lua_isnoneornil(L, 3) ? NULL : text_check(L, 3, "unit");
     lua_settop(L, 3);
     const double *const parameters = numbers_read(L, 2, "parameters", &count);
     void **const made = handle_push(L, &handle_lifetime);
@@ -78,7 +78,8 @@ static int lifetime_with_spend(lua_State *L) {
 /* lifetime:spend(): nil if there is none. */
 static int lifetime_spend(lua_State *L) {
     const custval_lifetime *const spend = custval_lifetime_spend(lifetime_check(L));
-    if (spend == NULL) return 0;
+    lua_pushnil(L);
+    if (spend == NULL) return 1;
     void **const made = handle_push(L, &handle_lifetime);
     *made = custval_lifetime_ref(spend);
     return 1;

@@ -100,8 +100,7 @@ size_t row_check(lua_State *L, int index) {
     return (size_t)row - 1;
 }
 
-/* The library's texts end at their first NUL: one within a string would cut it off in silence. */
-static const char *text_check(lua_State *L, int index, const char *what) {
+const char *text_check(lua_State *L, int index, const char *what) {
     size_t length = 0;
     if (lua_type(L, index) != LUA_TSTRING)
         luaL_error(L, "%s: a string expected, got %s", what, luaL_typename(L, index));
