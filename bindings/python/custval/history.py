@@ -13,7 +13,7 @@ from . import _declarations as d
 from ._frames import give_back, table_of, with_kept
 from ._handle import Mutable, expected
 from ._host import Host, Progress
-from ._library import call, doubles, lib, new, number, struct, text
+from ._library import call, doubles, lib, new, number, several, struct, text
 from ._options import Date
 from .table import Table
 
@@ -401,7 +401,7 @@ def rfm(
         made.recency_cuts, made.frequency_cuts, made.monetary_cuts = arrays
     made.bins = 5 if bins is None else bins
     scores, shown = new(d.custval_table), new(d.custval_table)
-    wanted = [recency, frequency, monetary, *([keep] if isinstance(keep, str) else keep)]
+    wanted = [recency, frequency, monetary, *several(keep)]
     with table_of(data, wanted) as table:
         call("custval_rfm", table._handle, ctypes.byref(made), ctypes.byref(scores), ctypes.byref(shown))
         found, where = Table._of(scores), Table._of(shown)

@@ -11,7 +11,7 @@ from . import _declarations as d
 from ._document import Document
 from ._frames import give_back, table_of, with_kept
 from ._host import Progress, lent
-from ._library import call, index, lib, new, struct, texts
+from ._library import call, index, lib, new, several, struct, texts
 from .table import Table
 
 __all__ = ["Concentration", "Worth", "concentration", "wallet_allocation", "wallet_share"]
@@ -68,7 +68,7 @@ class Worth(Document):
             NotFoundError: a column is missing.
             ColumnTypeError: a column holds no numbers.
         """
-        wanted = [*self.columns, *([keep] if isinstance(keep, str) else keep)]
+        wanted = [*self.columns, *several(keep)]
         with table_of(data, wanted) as table, lent(progress) as host:
             made = struct("custval_worth_options", host=host)
             result = Table._made("custval_worth_value", self._handle, table._handle, ctypes.byref(made))
