@@ -266,7 +266,7 @@ def _are_integers(cells: list[Any]) -> bool:
     known = [cell for cell in cells if cell is not None]
     if not known or not all(type(cell) is int or _is_integral(cell) for cell in known):
         return False
-    return min(known) >= -(2**63) and max(known) < 2**63
+    return bool(min(known) >= -(2**63) and max(known) < 2**63)
 
 
 def _is_integral(cell: Any) -> bool:

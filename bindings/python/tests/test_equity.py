@@ -64,7 +64,8 @@ def adding_up(case) -> None:
     current = columns_of(["segment", "value", "influence", "count"], case["current"])
     prospects = columns_of(["segment", "probability", "value", "cost", "count", "period"], case["prospects"])
     options = {"segment": "segment", "influence": "influence", "count": "count", "prospect_count": "count",
-               "cost": "cost", "period": "period", "attribution": case["attribution"], "rate": case["rate"]}  # fmt: skip
+               "cost": "cost", "period": "period", "attribution": case["attribution"],
+               "rate": case["rate"]}  # fmt: skip
     found = equity.equity(current, prospects, **options)
     assert found["segment"] == [*case["segments"], None]
     for name, expected in case["expected"].items():

@@ -117,6 +117,8 @@ def frames() -> dict:
     dates = [datetime.date.fromisoformat(date) for date in ROWS["date"]]
     times = [datetime.datetime.fromisoformat(date) for date in ROWS["date"]]
     frame = pandas.DataFrame(ROWS)
+    instants = frame["date"].astype("datetime64[us]")
+    arrow = pyarrow.table({**ROWS, "date": dates})
     return {
         "dict": ROWS,
         "dates": {**ROWS, "date": dates},
@@ -128,16 +130,16 @@ def frames() -> dict:
         "pandas index": frame.set_index("amount", drop=False),
         "pandas ns": frame.assign(date=frame["date"].astype("datetime64[ns]")),
         "pandas s": frame.assign(date=frame["date"].astype("datetime64[s]")),
-        "pandas zone": frame.assign(date=pandas.to_datetime(frame["date"]).dt.tz_localize("UTC").dt.tz_convert("Asia/Tokyo")),
+        "pandas zone": frame.assign(date=instants.dt.tz_localize("UTC").dt.tz_convert("Asia/Tokyo")),
         "pandas categories": frame.assign(customer=frame["customer"].astype("category")),
-        "pandas arrow": frame.assign(date=frame["date"].astype("datetime64[us]")).convert_dtypes(dtype_backend="pyarrow"),
+        "pandas arrow": frame.assign(date=instants).convert_dtypes(dtype_backend="pyarrow"),
         "polars": polars.DataFrame(ROWS),
         "polars dates": polars.DataFrame({**ROWS, "date": dates}),
         "polars ns": polars.DataFrame({**ROWS, "date": times}).with_columns(polars.col("date").dt.cast_time_unit("ns")),
         "pyarrow": pyarrow.table({**ROWS, "date": dates}),
         "pyarrow date64": pyarrow.table({**ROWS, "date": pyarrow.array(dates, pyarrow.date64())}),
         "pyarrow zone": pyarrow.table({**ROWS, "date": pyarrow.array(times, pyarrow.timestamp("ms", "Asia/Tokyo"))}),
-        "pyarrow chunks": pyarrow.concat_tables([pyarrow.table({**ROWS, "date": dates})[a:b] for a, b in ((0, 2), (2, 6))]),
+        "pyarrow chunks": pyarrow.concat_tables([arrow[:2], arrow[2:]]),
     }  # fmt: skip
 
 
