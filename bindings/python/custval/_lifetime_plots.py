@@ -242,8 +242,9 @@ def whale_curve(spread: Any, *, ax: Any = None) -> Any:
     if is_share and 0 < top < len(up) - 1:
         ax.axhline(100, color=NEUTRAL, linewidth=0.8, linestyle=":", zorder=0)
         ax.plot(across[top], up[top], "o", color=SACRIFICE, markersize=6)
-        ax.annotate(f"{up[top]:.0f} % of the value from {across[top]:.0f} % of the customers", (across[top], up[top]),
-                    (0, 8), textcoords="offset points", ha="left" if across[top] < 35 else "right" if across[top] > 65 else "center", va="bottom",
+        side = "left" if across[top] < 35 else "right" if across[top] > 65 else "center"
+        words = f"{up[top]:.0f} % of the value from {across[top]:.0f} % of the customers"
+        ax.annotate(words, (across[top], up[top]), (0, 8), textcoords="offset points", ha=side, va="bottom",
                     color=SACRIFICE, fontsize=SMALL)  # fmt: skip
         ax.set_ylim(top=1.12 * up[top])
     ax.set_xlim(0, 100)

@@ -51,7 +51,7 @@ large = cv.Table({{n: c * 4000 for n, c in ROWS.items()}})
 bought = {{"customer": ["a", "b", "a"], "date": ["2026-01-01", "2026-01-02", "2026-01-03"], "amount": [1.0, 2.0, 3.0]}}
 dated = pandas.DataFrame(bought).assign(date=pandas.to_datetime(bought["date"]))
 arrow_dated = pyarrow.Table.from_pandas(dated)
-customers = {{"x": [0, 1, 2, 3] * 5, "t_x": [0, 5, 5, 9] * 5, "T": [10, 11, 12, 13] * 5}}
+customers = {{"x": [0, 1, 2, 9] * 5, "t_x": [0, 5, 5, 9] * 5, "T": [10, 11, 12, 13] * 5}}
 model = cv.Lifetime.stated("bgnbd", [0.2, 4, 0.8, 2.4]).with_spend(cv.Lifetime.stated("gamma-gamma", [6, 4, 15]))
 worth = {{"custval": "worth", "version": 1, "existing": {{"value": "paid"}}}}
 row = {{n: c[0] for n, c in ROWS.items()}}
