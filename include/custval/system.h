@@ -179,13 +179,12 @@ enum custval_vocabulary {
     CUSTVAL_WORDS_TIMING = 35,      /**< ::custval_timing */
     CUSTVAL_WORDS_LIFETIME_OUTPUT = 36,/**< ::custval_lifetime_output */
     CUSTVAL_WORDS_LIFETIME_ROW = 37, /**< ::custval_lifetime_row_status */
-    CUSTVAL_WORDS_WORTH_PRESET = 38, /**< ::custval_worth_preset */
-    CUSTVAL_WORDS_WORTH_PART = 39,   /**< ::custval_worth_part */
-    CUSTVAL_WORDS_WORTH_ROW = 40,    /**< ::custval_worth_row_status */
-    CUSTVAL_WORDS_WALLET_ROW = 41,   /**< ::custval_wallet_row_status */
-    CUSTVAL_WORDS_EMPTY_STATE = 42,  /**< ::custval_empty_state */
-    CUSTVAL_WORDS_SWITCHING_ROW = 43, /**< ::custval_switching_row_status */
-    CUSTVAL_WORDS_FIRST_MARGIN = 44  /**< ::custval_first_margin */
+    CUSTVAL_WORDS_WORTH_PART = 38,   /**< ::custval_worth_part */
+    CUSTVAL_WORDS_WORTH_ROW = 39,    /**< ::custval_worth_row_status */
+    CUSTVAL_WORDS_WALLET_ROW = 40,   /**< ::custval_wallet_row_status */
+    CUSTVAL_WORDS_EMPTY_STATE = 41,  /**< ::custval_empty_state */
+    CUSTVAL_WORDS_SWITCHING_ROW = 42, /**< ::custval_switching_row_status */
+    CUSTVAL_WORDS_FIRST_MARGIN = 43  /**< ::custval_first_margin */
 };
 
 /**

@@ -69,7 +69,7 @@ static double log_beta_series(double a, double b, double x) {
         power *= (n - b) / n * x;
         const double term = power / (a + n);
         sum += term;
-        if (fabs(term) < 0x1p-56 * fabs(sum)) {
+        if (fabs(term) <= 0x1p-56 * fabs(sum)) {
             break;
         }
     }

@@ -6,10 +6,10 @@
 /* Version of system documents that this library reads and writes. */
 #define CUSTVAL__SYSTEM_VERSION 1
 
-/* Version of worth documents that this library reads and writes, and the words of their presets. */
+/* Version of worth documents that this library reads and writes; the words of their presets. */
 #define CUSTVAL__WORTH_VERSION 1
-#define CUSTVAL__WORTH_FOUR "four"
-#define CUSTVAL__WORTH_THREE "three"
+#define CUSTVAL__WORD_FOUR "four"
+#define CUSTVAL__WORD_THREE "three"
 
 /* Parameters of a prospect curve that does not give its own: Tversky & Kahneman (1992). */
 #define CUSTVAL__PROSPECT_ALPHA 0.88

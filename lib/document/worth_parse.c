@@ -236,7 +236,7 @@ static custval_status check_learning(loader *load) {
         given(load, CUSTVAL__WORTH_LEARNING, CUSTVAL__LOSS) || custval__worth_has(load->worth, CUSTVAL__WORTH_GAINS);
     const int has_score = given(load, CUSTVAL__WORTH_LEARNING, CUSTVAL__SCORE);
     const int has_price = given(load, CUSTVAL__WORTH_LEARNING, CUSTVAL__MONEY_PER_POINT);
-    if (load->worth->preset == CUSTVAL_WORTH_THREE) {
+    if (load->worth->preset == CUSTVAL__WORTH_THREE) {
         return fail(load, object, CUSTVAL_ERROR_STRUCTURE, "preset \"three\" has no learning value");
     }
     if (has_price && !has_score) {
@@ -324,10 +324,9 @@ static custval_status check_head(loader *load) {
 static custval_status read_preset(loader *load) {
     const custval__json *const preset = custval__json_member(load->document.root, "preset");
     if (preset == NULL) return CUSTVAL_OK;
-    load->worth->has_preset = 1;
-    if (strcmp(preset->text, CUSTVAL__WORTH_FOUR) == 0) return CUSTVAL_OK;
-    load->worth->preset = CUSTVAL_WORTH_THREE;
-    if (strcmp(preset->text, CUSTVAL__WORTH_THREE) == 0) return CUSTVAL_OK;
+    if (strcmp(preset->text, CUSTVAL__WORD_FOUR) == 0) load->worth->preset = CUSTVAL__WORTH_FOUR;
+    if (strcmp(preset->text, CUSTVAL__WORD_THREE) == 0) load->worth->preset = CUSTVAL__WORTH_THREE;
+    if (load->worth->preset != 0) return CUSTVAL_OK;
     return fail(load, preset, CUSTVAL_ERROR_DOCUMENT, "a preset is \"four\" or \"three\"");
 }
 

@@ -75,8 +75,8 @@ static void put_worth(custval__layout *to, const custval_worth *worth) {
     put_text(to, "custval", "worth");
     custval__put_key(to, "version");
     custval__put_number(to, CUSTVAL__WORTH_VERSION);
-    if (worth->has_preset) {
-        put_text(to, "preset", worth->preset == CUSTVAL_WORTH_THREE ? CUSTVAL__WORTH_THREE : CUSTVAL__WORTH_FOUR);
+    if (worth->preset != 0) {
+        put_text(to, "preset", worth->preset == CUSTVAL__WORTH_THREE ? CUSTVAL__WORD_THREE : CUSTVAL__WORD_FOUR);
     }
     put_text(to, "period", worth->period);
     put_members(to, &root);

@@ -152,7 +152,14 @@ static custval_status find_ends(const chain *in, size_t *place, size_t *out_kept
     return CUSTVAL_OK;
 }
 
-/* (I - P / (1 + d)) V = R over the states that are kept. */
+/* The chance of leaving a state, without the cancellation of 1 - P(stay). */
+static double leaving(const chain *in, size_t state) {
+    double sum = 0.0;
+    for (size_t k = 0; k < in->states; k++) sum += k == state ? 0.0 : in->steps[state * in->states + k];
+    return sum;
+}
+
+/* (I - P / (1 + d)) V = R over the states that are kept, times 1 + d: its diagonal is d + P(leave). */
 static custval_status solve(chain *in, const size_t *place, size_t kept, custval_error *error) {
     const size_t n = in->states;
     double *const matrix = custval__arena_alloc(&in->arena, kept * kept, sizeof *matrix);
@@ -160,10 +167,10 @@ static custval_status solve(chain *in, const size_t *place, size_t kept, custval
     if (matrix == NULL || b == NULL) return custval__fail_memory(error);
     for (size_t i = 0; i < n; i++) {
         if (place[i] == n) continue;
-        b[place[i]] = in->rewards[i];
+        b[place[i]] = (1.0 + in->options.rate) * in->rewards[i];
         for (size_t k = 0; k < n; k++) {
             if (place[k] == n) continue;
-            matrix[place[i] * kept + place[k]] = (i == k) - in->steps[i * n + k] / (1.0 + in->options.rate);
+            matrix[place[i] * kept + place[k]] = i == k ? in->options.rate + leaving(in, i) : -in->steps[i * n + k];
         }
     }
     if (!custval__linear_solve(matrix, kept, b)) {

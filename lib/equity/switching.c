@@ -260,6 +260,10 @@ static custval_status fill_brands(const switching *in, custval_table *result, cu
         }
         value[k] = valued > 0.0 ? custval__sum_value(&sum) : (double)NAN;
         equity[k] = value[k] * population;
+        if (valued > 0.0 && !isfinite(equity[k])) {
+            return custval__fail(error, CUSTVAL_ERROR_NOT_FINITE,
+                                 "the equity of brand \"%s\" is too large for a double", in->options.brands[k]);
+        }
         all += equity[k];
     }
     for (size_t k = 0; k < in->count; k++) share[k] = all > 0.0 && isfinite(all) ? equity[k] / all : (double)NAN;

@@ -11,7 +11,7 @@
 #include "object.h"
 
 enum {
-    BLOCK = 256,            /* rows whose keys are fetched together */
+    BLOCK = 128,            /* rows whose keys are fetched together */
     ROWS_PER_PIECE = 65536, /* between two reports of progress; whole blocks */
     SHOWN = 40              /* bytes of a value in a message */
 };

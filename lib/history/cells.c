@@ -4,13 +4,14 @@
 
 #include <string.h>
 
+#include "../base/compiler.h"
 #include "dates.h"
 
 enum {
     LARGEST = 16 * (1 + CUSTVAL__MONEYS),
     PERIOD_BITS = 40, /* CUSTVAL__PERIOD_MOST sees to it */
-    DIGIT_BITS = 8,
-    RADIX = 256,
+    DIGIT_BITS = 10,
+    RADIX = 1024,
     FEW = 24 /* so few are sorted by insertion */
 };
 
@@ -95,6 +96,7 @@ static void permute(unsigned char *first, size_t size, int bit, size_t next[RADI
                 copy(held.bytes, home, size);
                 do {
                     unsigned char *to = first + next[wanted]++ * size;
+                    CUSTVAL__PREFETCH_TO_WRITE(to + size); /* where the part goes on */
                     copy(other.bytes, to, size);
                     copy(to, held.bytes, size);
                     copy(held.bytes, other.bytes, size);
@@ -107,9 +109,9 @@ static void permute(unsigned char *first, size_t size, int bit, size_t next[RADI
     }
 }
 
-/* Goes at most ten digits deep. */
-static void sort(unsigned char *first, size_t count, size_t size, int bit) {
-    size_t next[RADIX], end[RADIX];
+/* Goes at most eight digits deep; `next` is room for all. */
+static void sort(unsigned char *first, size_t count, size_t size, int bit, size_t next[RADIX]) {
+    size_t end[RADIX];
     for (; count > FEW && bit >= 0; bit = next_digit(bit)) {
         size_t sum = 0, start = 0;
         memset(end, 0, sizeof end);
@@ -122,7 +124,7 @@ static void sort(unsigned char *first, size_t count, size_t size, int bit) {
         }
         permute(first, size, bit, next, end);
         for (unsigned part = 0; part < RADIX; start = end[part++]) {
-            if (end[part] - start > 1) sort(first + start * size, end[part] - start, size, next_digit(bit));
+            if (end[part] - start > 1) sort(first + start * size, end[part] - start, size, next_digit(bit), next);
         }
         return;
     }
@@ -149,11 +151,11 @@ static int is_sorted(const custval__cells *cells) {
 
 void custval__cells_compact(custval__cells *cells) {
     const size_t moneys = cells->size / 16 - 1;
-    size_t kept = 0;
+    size_t kept = 0, next[RADIX];
     if (cells->is_compact) return;
     cells->is_compact = 1;
     if (cells->count == 0 || is_sorted(cells)) return;
-    sort(cells->data, cells->count, cells->size, highest_digit(cells));
+    sort(cells->data, cells->count, cells->size, highest_digit(cells), next);
     for (size_t i = 1; i < cells->count; i++) {
         custval__cell *into = custval__cells_at(cells, kept);
         const custval__cell *cell = custval__cells_at(cells, i);

@@ -24,13 +24,13 @@ typedef struct odds_parts {
     double odds;
 } odds_parts;
 
-static inline odds_parts odds_of(const double *parameters, double chances, double x, double t_x, double T) {
+static inline odds_parts odds_of(double r, double alpha, double a, double b, double chances, double x, double t_x,
+                                 double T) {
     const double n = x + chances;
-    const double could_leave = n > 0.0 ? 1.0 : 0.0;
     odds_parts out;
-    out.inverse = could_leave / (n > 0.0 ? parameters[3] + (n - 1.0) : 1.0);
-    out.log_gap = log1p_inline((T - t_x) / (parameters[1] + t_x));
-    out.odds = custval__log_inline(parameters[2] * out.inverse) + (parameters[0] + x) * out.log_gap;
+    out.inverse = (n > 0.0 ? 1.0 : 0.0) / (n > 0.0 ? b + (n - 1.0) : 1.0);
+    out.log_gap = log1p_inline((T - t_x) / (alpha + t_x));
+    out.odds = custval__log_inline(a * out.inverse) + (r + x) * out.log_gap;
     return out;
 }
 
@@ -45,7 +45,7 @@ static void likelihood(const double *restrict parameters, double chances, size_t
     double *restrict by_a = slopes == NULL ? unwanted[2] : slopes[2];
     double *restrict by_b = slopes == NULL ? unwanted[3] : slopes[3];
     for (size_t i = 0; i < count; i++) {
-        const odds_parts parts = odds_of(parameters, chances, x[i], t_x[i], T[i]);
+        const odds_parts parts = odds_of(r, alpha, a, b, chances, x[i], t_x[i], T[i]);
         const double s = r + x[i], total = alpha + T[i];
         const double log_total = log1p_inline(T[i] / alpha); /* relative to alpha */
         const double small = custval__exp_inline(-fabs(parts.odds));
@@ -62,9 +62,11 @@ static void likelihood(const double *restrict parameters, double chances, size_t
 
 static void alive(const double *restrict parameters, double chances, size_t count, const double *restrict x,
                   const double *restrict t_x, const double *restrict T, double *restrict out) {
+    const double r = parameters[0], alpha = parameters[1], a = parameters[2], b = parameters[3];
     for (size_t i = 0; i < count; i++) {
-        const double odds = odds_of(parameters, chances, x[i], t_x[i], T[i]).odds;
-        out[i] = -((odds > 0.0 ? odds : 0.0) + log1p_inline(custval__exp_inline(-fabs(odds))));
+        const odds_parts parts = odds_of(r, alpha, a, b, chances, x[i], t_x[i], T[i]);
+        const double small = custval__exp_inline(-fabs(parts.odds));
+        out[i] = -((parts.odds > 0.0 ? parts.odds : 0.0) + log1p_inline(small));
     }
 }
 
@@ -82,9 +84,9 @@ static void alive(const double *restrict parameters, double chances, size_t coun
 #define BATCH 16
 
 typedef struct series_state {
-    double m;     /* next term */
-    double share; /* (s)_m / m! y^m */
-    double rho, mean, pairs;
+    double m;          /* next term */
+    double share;      /* (s)_m / m! y^m */
+    double rho, added; /* rho_m, and the sum that goes with M = m */
 } series_state;
 
 /* The next BATCH terms; their sum. */
@@ -97,14 +99,10 @@ static inline double next_terms(int sum, double s, double a, double c, double y,
         stays[i] = (c + m) / (a + c + m);
     }
     for (int i = 0; i < BATCH; i++) {
-        const double factor = sum == CUSTVAL__SUM_ALIVE  ? state->rho
-                              : sum == CUSTVAL__SUM_MEAN ? state->mean
-                                                         : state->pairs;
-        terms[i] = state->share * factor;
+        terms[i] = state->share * (sum == CUSTVAL__SUM_ALIVE ? state->rho : state->added);
         total += terms[i];
         state->share *= up[i];
-        state->mean += state->rho;
-        state->pairs += 2.0 * (state->m + i) * state->rho;
+        state->added += state->rho * (sum == CUSTVAL__SUM_PAIRS ? 2.0 * (state->m + i) : 1.0);
         state->rho *= stays[i];
     }
     state->m += BATCH;
@@ -146,7 +144,7 @@ static inline void series_of(int sum, double s, double a, double c, const double
         total += next_terms(sum, s, a, c, y, &state, terms);
         add_terms(terms, quotient, width, power, out);
         const double m = state.m - 1.0, shrinks = y * ((s + m) / (m - 1.0));
-        if (shrinks < 1.0 && terms[BATCH - 1] * shrinks <= 0x1p-56 * total * (1.0 - shrinks)) break;
+        if (!(shrinks >= 1.0) && !(terms[BATCH - 1] * shrinks > 0x1p-50 * total * (1.0 - shrinks))) break;
     }
     for (size_t k = 0; k < width; k++) out[k] *= custval__exp_inline(-s * log1p_inline(z[k]));
 }
@@ -155,14 +153,11 @@ static inline void series_of(int sum, double s, double a, double c, const double
 
 static void series(int sum, double s, double a, double c, const double *restrict z, size_t count,
                    double *restrict out) {
-    double padded[CUSTVAL__BETA_GEOMETRIC_TIMES] = {0}, sums[CUSTVAL__BETA_GEOMETRIC_TIMES];
-    for (size_t k = 0; k < count; k++) padded[k] = z[k];
     if (count <= FEW) {
-        series_of(sum, s, a, c, padded, FEW, sums);
+        series_of(sum, s, a, c, z, FEW, out);
     } else {
-        series_of(sum, s, a, c, padded, CUSTVAL__BETA_GEOMETRIC_TIMES, sums);
+        series_of(sum, s, a, c, z, CUSTVAL__BETA_GEOMETRIC_TIMES, out);
     }
-    for (size_t k = 0; k < count; k++) out[k] = sums[k];
 }
 
 extern const custval__beta_geometric_kernels CUSTVAL__KERNEL_TABLE(custval__beta_geometric_kernels_);

@@ -30,8 +30,9 @@ typedef struct custval__beta_geometric_kernels {
     /* ln P(alive at T) of any number of rows. */
     void (*alive)(const double *parameters, double chances, size_t count, const double *x, const double *t_x,
                   const double *T, double *out);
-    /* The sum at each of up to CUSTVAL__BETA_GEOMETRIC_TIMES times z = t / (alpha + T) > 0, given alive, for s = r + x and the posterior
-       beta(a, c) of p. The caller knows that s ln(1 + z) is below 700 and that no z takes too many terms. */
+    /* The sum at each of `count` times z = t / (alpha + T), given alive, for s = r + x and the posterior beta(a, c) of p. Both arrays have
+       CUSTVAL__BETA_GEOMETRIC_TIMES elements, z 0 from `count` on. The caller knows that a z is above 0, that s ln(1 + z) is below 700,
+       and that no z takes too many terms. */
     void (*series)(int sum, double s, double a, double c, const double *z, size_t count, double *out);
 } custval__beta_geometric_kernels;
 

@@ -16,33 +16,24 @@ static custval__posterior posterior_of(const double *parameters, const custval__
                                 parameters[3] + (x + chances)};
 }
 
-static double log_alive_of(const custval__beta_geometric_kernels *kernels, const double *parameters,
-                           const custval__customers *customers, size_t row, double chances) {
-    double out = 0;
-    kernels->alive(parameters, chances, 1, customers->x + row, customers->t_x + row, customers->T + row, &out);
-    return out;
-}
-
-static double alive_of(const custval__beta_geometric_kernels *kernels, const double *parameters,
-                       const custval__customers *customers, size_t row, double chances) {
-    return custval__exp(log_alive_of(kernels, parameters, customers, row, chances));
-}
-
 void custval__beta_geometric_log_alive(const double *parameters, const custval__customers *customers, double *out,
                                        double chances) {
     custval__beta_geometric_kernels_best()->alive(parameters, chances, customers->count, customers->x, customers->t_x,
                                                   customers->T, out);
 }
 
+/* The functions below first write ln P(alive) of all rows to their first output, each row of which they then replace. */
+
 /* A sum of the purchases in (T, T + t[row]]. */
 static void sum_of_rows(int sum, const double *parameters, const custval__customers *customers, const double *t,
                         double *out, double chances) {
     const custval__beta_geometric_kernels *const kernels = custval__beta_geometric_kernels_best();
+    custval__beta_geometric_log_alive(parameters, customers, out, chances);
     for (size_t i = 0; i < customers->count; i++) {
         const custval__posterior of = posterior_of(parameters, customers, i, chances);
-        double given_alive = 0;
-        custval__beta_geometric_sums(kernels, sum, &of, &t[i], 1, &given_alive);
-        out[i] = alive_of(kernels, parameters, customers, i, chances) * given_alive;
+        double given_alive[CUSTVAL__BETA_GEOMETRIC_TIMES];
+        custval__beta_geometric_sums(kernels, sum, &of, &t[i], 1, given_alive);
+        out[i] = custval__exp(out[i]) * given_alive[0];
     }
 }
 
@@ -59,9 +50,10 @@ void custval__beta_geometric_expected_pairs(const double *parameters, const cust
 void custval__beta_geometric_expected(const double *parameters, const custval__customers *customers,
                                       const double *times, size_t count, double *out, double chances) {
     const custval__beta_geometric_kernels *const kernels = custval__beta_geometric_kernels_best();
+    custval__beta_geometric_log_alive(parameters, customers, out, chances);
     for (size_t i = 0; i < customers->count; i++) {
         const custval__posterior of = posterior_of(parameters, customers, i, chances);
-        const double alive = alive_of(kernels, parameters, customers, i, chances);
+        const double alive = custval__exp(out[i]);
         for (size_t from = 0; from < count; from += CUSTVAL__BETA_GEOMETRIC_TIMES) {
             const size_t left = count - from;
             const size_t some = left < CUSTVAL__BETA_GEOMETRIC_TIMES ? left : CUSTVAL__BETA_GEOMETRIC_TIMES;
@@ -74,11 +66,10 @@ void custval__beta_geometric_expected(const double *parameters, const custval__c
 
 void custval__beta_geometric_residual(const double *parameters, const custval__customers *customers, double delta,
                                       double *out, double chances) {
-    const custval__beta_geometric_kernels *const kernels = custval__beta_geometric_kernels_best();
+    custval__beta_geometric_log_alive(parameters, customers, out, chances);
     for (size_t i = 0; i < customers->count; i++) {
         const custval__posterior of = posterior_of(parameters, customers, i, chances);
-        out[i] =
-            alive_of(kernels, parameters, customers, i, chances) * custval__beta_geometric_residual_alive(&of, delta);
+        out[i] = custval__exp(out[i]) * custval__beta_geometric_residual_alive(&of, delta);
     }
 }
 
@@ -108,10 +99,10 @@ static double log_count(const custval__posterior *of, double n, double y, double
 
 void custval__beta_geometric_log_counts(const double *parameters, const custval__customers *customers, const double *t,
                                         uint32_t from, uint32_t count, double *out, double chances) {
-    const custval__beta_geometric_kernels *const kernels = custval__beta_geometric_kernels_best();
+    custval__beta_geometric_log_alive(parameters, customers, out, chances);
     for (size_t i = 0; i < customers->count; i++) {
         const custval__posterior of = posterior_of(parameters, customers, i, chances);
-        const double log_alive = log_alive_of(kernels, parameters, customers, i, chances);
+        const double log_alive = out[i];
         const double end = of.total + t[i], y = t[i] / end, rest = of.total / end;
         for (uint32_t k = 0; k < count; k++) {
             const double n = (double)from + (double)k;
@@ -182,9 +173,10 @@ void custval__beta_geometric_cash_moments(const double *parameters, const custva
                                           const custval__cash *cash, double *mean, double *pairs, double *squares,
                                           double chances) {
     const custval__beta_geometric_kernels *const kernels = custval__beta_geometric_kernels_best();
+    custval__beta_geometric_log_alive(parameters, customers, mean, chances);
     for (size_t i = 0; i < customers->count; i++) {
         const custval__posterior of = posterior_of(parameters, customers, i, chances);
-        const double alive = alive_of(kernels, parameters, customers, i, chances);
+        const double alive = custval__exp(mean[i]);
         const moments given_alive = moments_of(kernels, &of, cash);
         mean[i] = alive * given_alive.mean;
         pairs[i] = alive * given_alive.pairs;

@@ -16,7 +16,8 @@
 
 static int is_short(double s, double z) {
     const double mean = s * z;
-    return s * custval__log1p(z) < MOST_EXPONENT && mean + 9.0 * sqrt(mean * (1.0 + z)) + 45.0 * (1.0 + z) < MOST_TERMS;
+    if (mean + 9.0 * sqrt(mean * (1.0 + z)) + 45.0 * (1.0 + z) > MOST_TERMS) return 0;
+    return mean < MOST_EXPONENT || s * custval__log1p(z) < MOST_EXPONENT;
 }
 
 /* ---- Functions of p ---------------------------------------------------------------------------------------------- */
@@ -33,7 +34,7 @@ static double pair_given(double s, double z, double p) {
     if (y * (s + 2.0) >= 0.75) return -(custval__expm1(-none) + s * y * custval__exp(-none)) / p / p;
     /* The probabilities of 2, 3, ...: each at most a quarter of the one before. */
     double term = s * y_by_p * ((s + 1.0) * y_by_p / 2.0), total = 0;
-    for (int m = 2; total + term != total; m++) {
+    for (int m = 2; term > 0x1p-54 * total; m++) {
         total += term;
         term *= y * ((s + m) / (m + 1.0));
     }
@@ -86,23 +87,35 @@ static double residual_given(double s, double w, double p) {
 
 /* ---- Over p ------------------------------------------------------------------------------------------------------ */
 
-static double over_rule(const custval__beta_rule *rule, int sum, double s, double z) {
-    double total = 0;
-    for (size_t i = 0; i < rule->count; i++) {
-        const double p = rule->p[i];
-        total +=
-            rule->weight[i] * (sum == CUSTVAL__SUM_MEAN ? mean_given(s, z, p) : 2.0 * rule->q[i] * pair_given(s, z, p));
+static double given(int sum, double s, double z, double p, double q) {
+    switch (sum) {
+    case CUSTVAL__SUM_ALIVE: return custval__exp(-s * custval__log1p(p * z));
+    case CUSTVAL__SUM_MEAN: return mean_given(s, z, p);
+    default: return 2.0 * q * pair_given(s, z, p);
     }
-    return total;
 }
 
-static double alive_at(const custval__posterior *of, double z) {
-    return custval__exp(custval__log_hyp2f1(of->s, of->a, of->a + of->c, -z));
+static void by_rule(int sum, const custval__posterior *of, const double *z, size_t count, double most, double *out) {
+    custval__beta_rule rule;
+    if (sum == CUSTVAL__SUM_ALIVE) {
+        custval__beta_rule_make(of->a, of->c, 1.0 / most, of->s, &rule);
+    } else {
+        custval__beta_rule_make(of->a, of->c, 1.0 / (of->s * most), sum == CUSTVAL__SUM_MEAN ? 1.0 : 2.0, &rule);
+    }
+    for (size_t k = 0; k < count; k++) {
+        out[k] = 0;
+        for (size_t i = 0; i < rule.count; i++) {
+            out[k] += rule.weight[i] * given(sum, of->s, z[k], rule.p[i], rule.q[i]);
+        }
+    }
 }
+
+/* Far below a, c would lose its digits in the a + c that 2F1 takes. */
+#define LEAST_SHARE 1e-3
 
 void custval__beta_geometric_sums(const custval__beta_geometric_kernels *kernels, int sum, const custval__posterior *of,
                                   const double *t, size_t count, double *out) {
-    double z[CUSTVAL__BETA_GEOMETRIC_TIMES], most = 0;
+    double z[CUSTVAL__BETA_GEOMETRIC_TIMES] = {0}, most = 0;
     for (size_t k = 0; k < count; k++) {
         z[k] = t[k] / of->total;
         most = z[k] > most ? z[k] : most;
@@ -111,12 +124,12 @@ void custval__beta_geometric_sums(const custval__beta_geometric_kernels *kernels
         for (size_t k = 0; k < count; k++) out[k] = sum == CUSTVAL__SUM_ALIVE ? 1.0 : 0.0;
     } else if (is_short(of->s, most)) {
         kernels->series(sum, of->s, of->a, of->c, z, count, out);
-    } else if (sum == CUSTVAL__SUM_ALIVE) {
-        for (size_t k = 0; k < count; k++) out[k] = alive_at(of, z[k]);
+    } else if (sum == CUSTVAL__SUM_ALIVE && of->c > LEAST_SHARE * of->a) {
+        for (size_t k = 0; k < count; k++) {
+            out[k] = custval__exp(custval__log_hyp2f1(of->s, of->a, of->a + of->c, -z[k]));
+        }
     } else {
-        custval__beta_rule rule;
-        custval__beta_rule_make(of->a, of->c, 1.0 / (of->s * most), sum == CUSTVAL__SUM_MEAN ? 1.0 : 2.0, &rule);
-        for (size_t k = 0; k < count; k++) out[k] = over_rule(&rule, sum, of->s, z[k]);
+        by_rule(sum, of, z, count, most, out);
     }
 }
 

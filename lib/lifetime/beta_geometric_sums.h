@@ -10,7 +10,8 @@ typedef struct custval__posterior {
     double s, total, a, c;
 } custval__posterior;
 
-/* One of custval__beta_geometric_sum for the purchases within each of up to CUSTVAL__BETA_GEOMETRIC_TIMES times t >= 0. */
+/* One of custval__beta_geometric_sum for the purchases within each of up to CUSTVAL__BETA_GEOMETRIC_TIMES times t >= 0; `out` has room for
+   so many, whatever `count` is. */
 void custval__beta_geometric_sums(const custval__beta_geometric_kernels *kernels, int sum, const custval__posterior *of,
                                   const double *t, size_t count, double *out);
 

@@ -9,7 +9,7 @@
 
 /*
  * With d = logit p - logit of a reference point, the density is p^a q^c dd: analytic for |Im d| < pi, so that the trapezoidal rule
- * converges like e^(-2 pi^2 / step) if the density is no narrower than that. A small a or c lets the tails reach as far as 40 / a;
+ * converges like e^(-pi^2 / step) and better if the density is no narrower than that. A small a or c lets the tails reach as far as 40 / a;
  * beyond `low` and `high`, where nothing but these exponential tails is left, d is stretched exponentially:
  *
  *     d(v) = v - e^(low - v) + e^(v - high)
@@ -115,7 +115,7 @@ static double mode_odds(double a, double c, double k, double m) {
 
 static shape shape_of(double a, double c, double k, double m) {
     const double odds = mode_odds(a, c, k, m), logit = custval__log(odds);
-    const double scale = c > 1.0 / k ? c : 1.0 / k;
+    const double falls = (m > 1.0 ? m : 1.0) / k, scale = c > falls ? c : falls;
     shape of = {.a = a, .c = c, .k = k, .m = m};
     of.p = odds / (1.0 + odds);
     of.q = 1.0 / (1.0 + odds);
@@ -128,7 +128,7 @@ static shape shape_of(double a, double c, double k, double m) {
 
 void custval__beta_rule_make(double a, double c, double k, double m, custval__beta_rule *out) {
     const shape of = shape_of(a, c, k, m);
-    const double deviation = sqrt(1.0 / ((a + c) * of.p * of.q));
+    const double deviation = sqrt(1.0 / ((a + c + m / (k + of.p)) * of.p * of.q));
     double step = deviation * STEPS_PER_DEVIATION < STEP ? deviation * STEPS_PER_DEVIATION : STEP;
     const double first = end_of(&of, inverse_place(&of, of.beta_mode < 0.0 ? of.beta_mode : 0.0), -4.0 * step);
     const double last = end_of(&of, inverse_place(&of, of.beta_mode > 0.0 ? of.beta_mode : 0.0), 4.0 * step);

@@ -13,8 +13,8 @@ typedef struct custval__beta_rule {
     double p[CUSTVAL__BETA_RULE_NODES], q[CUSTVAL__BETA_RULE_NODES], weight[CUSTVAL__BETA_RULE_NODES];
 } custval__beta_rule;
 
-/* For Beta(a, c) and functions that are bounded where p is below k, then fall no faster than p^-m, and are analytic and of the same
-   size in the half plane of p with a real part above 0. All arguments above 0. */
+/* For Beta(a, c) and functions that are about as flat as (k + p)^-m, and analytic and no larger in the half plane of p with a real part
+   above 0. All arguments above 0. For a large m, c shall be far below a, or the nodes may not reach. */
 void custval__beta_rule_make(double a, double c, double k, double m, custval__beta_rule *out);
 
 #endif

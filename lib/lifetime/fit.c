@@ -16,6 +16,7 @@
 #define FIRST_SAMPLE 4096 /* distinct rows that all starts are tried on */
 #define SAMPLE_GROWTH 16  /* each sample that follows is so many times larger, up to all rows */
 #define COSTLY 100000     /* distinct rows from which on every pass counts */
+#define HIGHER 1e-3       /* gain of the whole log-likelihood for which a flat place is left */
 #define ESCAPES 3         /* times that a flat place is left for a better one */
 
 typedef struct fitting {
@@ -33,7 +34,7 @@ typedef struct fitting {
     double starts[CUSTVAL__MODEL_STARTS][CUSTVAL__FIT_VARIABLES];
 } fitting;
 
-/* ---- Options ------------------------------------------------------------------------------------------------------ */
+/* ---- Options ----------------------------------------------------------------------------------------------------- */
 
 static custval_status check_covariates(const fitting *in, const char *kind, const char *const *names, size_t count,
                                        custval__covariate_place place, custval_error *error) {
@@ -43,9 +44,17 @@ static custval_status check_covariates(const fitting *in, const char *kind, cons
         return custval__fail(error, CUSTVAL_ERROR_UNSUPPORTED, "model \"%s\" has no %s covariates",
                              custval__model_word(in->model->id), kind);
     }
-    if (count <= CUSTVAL__LIFETIME_COVARIATES) return CUSTVAL_OK;
-    return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu %s covariates are given, at most %d are possible", count,
-                         kind, CUSTVAL__LIFETIME_COVARIATES);
+    if (count > CUSTVAL__LIFETIME_COVARIATES) {
+        return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu %s covariates are given, at most %d are possible", count,
+                             kind, CUSTVAL__LIFETIME_COVARIATES);
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < i; k++) {
+            if (names[i] == NULL || names[k] == NULL || strcmp(names[i], names[k]) != 0) continue;
+            return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "%s covariate \"%s\" is named twice", kind, names[i]);
+        }
+    }
+    return CUSTVAL_OK;
 }
 
 static custval_status check_start(const fitting *in, custval_error *error) {
@@ -92,7 +101,7 @@ static custval_status read_options(fitting *in, const custval_lifetime_fit_optio
     return check_start(in, error);
 }
 
-/* ---- Data ---------------------------------------------------------------------------------------------------------- */
+/* ---- Data -------------------------------------------------------------------------------------------------------- */
 
 static custval_status read_cells(fitting *in, const custval_table *table, custval_error *error) {
     const custval_lifetime_fit_options *options = &in->options;
@@ -198,7 +207,7 @@ static void make_starts(fitting *in) {
     }
 }
 
-/* ---- Climbing ------------------------------------------------------------------------------------------------------ */
+/* ---- Climbing ---------------------------------------------------------------------------------------------------- */
 
 static custval_status climb(void *data, const double *at, double *value, double *slopes, custval_error *error) {
     fitting *in = data;
@@ -246,7 +255,7 @@ static custval_status escape(fitting *in, custval_error *error) {
         double value = -HUGE_VAL;
         CUSTVAL__TRY(custval__climber_look(&in->best, flattest, CUSTVAL__FAR, &value, error));
         if (!(value > before)) CUSTVAL__TRY(custval__climber_look(&in->best, flattest, -CUSTVAL__FAR, &value, error));
-        if (!((value - before) * in->cells.total > CUSTVAL__SAME_LIKELIHOOD)) return CUSTVAL_OK;
+        if (!((value - before) * in->cells.total > HIGHER)) return CUSTVAL_OK;
         const uint32_t iterations = in->best.iterations;
         in->best.is_known = 0;
         CUSTVAL__TRY(custval__climber_start(&in->best, &in->hill, in->best.next, error));
@@ -257,7 +266,8 @@ static custval_status escape(fitting *in, custval_error *error) {
     return CUSTVAL_OK;
 }
 
-/* Samples first, each larger than the one before: far from the top a few thousand rows show the way as well as a million. */
+/* Samples first, each larger than the one before: far from the top a few thousand rows show the way as well as a
+   million. */
 static custval_status climb_all(fitting *in, custval_error *error) {
     size_t stride = 1;
     in->hill = (custval__hill){in, in->likelihood.count, in->low, in->high, climb};
@@ -275,7 +285,7 @@ static custval_status climb_all(fitting *in, custval_error *error) {
                          in->options.start != NULL ? "the start that is given" : "any start; give one");
 }
 
-/* ---- The lifetime -------------------------------------------------------------------------------------------------- */
+/* ---- The lifetime ------------------------------------------------------------------------------------------------ */
 
 static custval_status fill_facts(fitting *in, uint32_t convergence, custval_lifetime *out, custval_error *error) {
     const custval_lifetime_fit_options *options = &in->options;

@@ -1,5 +1,5 @@
-/* Elementary functions as inline code for the integrals of models: without the edges of those of base/elementary.h, and to two
-   units in the last place instead of one, for half the time. */
+/* Elementary functions as inline code for the integrals of models: without the edges of those of base/elementary.h,
+   and to two units in the last place instead of one, for half the time. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef CUSTVAL_LIFETIME_INLINE_H
 #define CUSTVAL_LIFETIME_INLINE_H

@@ -15,9 +15,8 @@
 #define LEFT 0.9         /* share of the slope that may be left after a step */
 #define LOOKS 40         /* most values asked for in one step */
 #define SPAN 0x1p-14     /* of central differences: errors of its square and of roundings over it are both below 1e-8 */
-#define SHORT_SPAN 0x1p-24  /* of one-sided ones: errors of some 1e-8 of the largest eigenvalue */
-#define GOOD_CONDITION 1e3  /* up to it they do for all eigenvalues */
-#define WORST_CONDITION 1e9 /* beyond it the smallest eigenvalue is one of rounding */
+#define SHORT_SPAN 0x1p-24 /* of one-sided ones: errors of some 1e-8 of the largest eigenvalue */
+#define GOOD_CONDITION 1e3 /* up to it they do for all eigenvalues */
 #define NEWTON_STEPS 12
 #define SAME_PLACE 3e-5 /* the information is found again after a longer step */
 #define SMALL_STEP 1e-10
@@ -91,7 +90,7 @@ custval_status custval__climber_start(custval__climber *climber, const custval__
     return ask(hill, climber->at, &climber->value, climber->slopes, error);
 }
 
-/* ---- A step along a direction ------------------------------------------------------------------------------------- */
+/* ---- A step along a direction ------------------------------------------------------------------------------------ */
 
 /* The longest step that stays in the box and below LONGEST_STEP. */
 static double longest_step(const custval__climber *in, const double *direction) {
@@ -123,8 +122,9 @@ static double parabola(double slope, double length, double gain) {
     return !(top > least) ? least : top > most ? most : top;
 }
 
-/* Halves an interval of steps, of which the lower end is too short and the upper one too long (Lewis & Overton 2013), until the
-   gain and the slope that is left are as wanted. `next` then is where it leads; gives whether it leads anywhere. */
+/* Halves an interval of steps, of which the lower end is too short and the upper one too long (Lewis & Overton 2013),
+   until the gain and the slope that is left are as wanted. `next` then is where it leads; gives whether it leads
+   anywhere. */
 static custval_status search(custval__climber *in, double slope, int *found, double *value, custval_error *error) {
     const size_t count = in->hill->count;
     const double longest = longest_step(in, in->direction);
@@ -147,7 +147,7 @@ static custval_status search(custval__climber *in, double slope, int *found, dou
     return CUSTVAL_OK;
 }
 
-/* ---- BFGS --------------------------------------------------------------------------------------------------------- */
+/* ---- BFGS -------------------------------------------------------------------------------------------------------- */
 
 /* The first steps go straight up, by half of a natural logarithm at most. */
 static void forget(custval__climber *in) {
@@ -157,7 +157,8 @@ static void forget(custval__climber *in) {
     for (size_t i = 0; i < count; i++) in->inverse[i * count + i] = steepest > 0.0 ? 0.5 / steepest : 1.0;
 }
 
-/* `step` and `change` are those of place and of slopes (downwards). The first update after forget() also sets the scale. */
+/* `step` and `change` are those of place and of slopes (downwards). The first update after forget() also sets the
+   scale. */
 static void learn(custval__climber *in, int is_first) {
     const size_t count = in->hill->count;
     double *product = in->direction;
@@ -187,7 +188,7 @@ static void note_step(custval__climber *in) {
 custval_status custval__climber_climb(custval__climber *climber, uint32_t most, custval_error *error) {
     custval__climber *in = climber;
     const size_t count = in->hill->count;
-    int is_fresh = !(in->is_known && in->condition < WORST_CONDITION);
+    int is_fresh = !(in->is_known && in->condition < CUSTVAL__WORST_CONDITION);
     if (!(in->value > -HUGE_VAL)) return CUSTVAL_OK;
     if (is_fresh) forget(in);
     in->is_known = in->is_top = in->used_up = 0;
@@ -215,7 +216,7 @@ custval_status custval__climber_climb(custval__climber *climber, uint32_t most, 
     return CUSTVAL_OK;
 }
 
-/* ---- Newton ------------------------------------------------------------------------------------------------------- */
+/* ---- Newton ------------------------------------------------------------------------------------------------------ */
 
 /* Eigenvalues, condition and inverse of the information. */
 static void take_apart(custval__climber *in) {
@@ -236,8 +237,8 @@ static void take_apart(custval__climber *in) {
     }
 }
 
-/* Differences of the slopes, made symmetric: central ones, or with `one_sided` those to the slopes here, for half the price. is_known
-   stays 0 where a neighbour has no value. */
+/* Differences of the slopes, made symmetric: central ones, or with `one_sided` those to the slopes here, for half the
+   price. is_known stays 0 where a neighbour has no value. */
 static custval_status inform(custval__climber *in, int one_sided, custval_error *error) {
     const size_t count = in->hill->count;
     const double reach = one_sided ? SHORT_SPAN : SPAN;
@@ -270,8 +271,8 @@ static custval_status inform(custval__climber *in, int one_sided, custval_error 
     return CUSTVAL_OK;
 }
 
-/* Newton's steps with one information, while each is shorter than a tenth of the one before. *length: of all of them, *left: of
-   the one that is to come. */
+/* Newton's steps with one information, while each is shorter than a tenth of the one before. *length: of all of them,
+   *left: of the one that is to come. */
 static custval_status step_up(custval__climber *in, double *length, double *left, custval_error *error) {
     const size_t count = in->hill->count;
     *length = 0.0;
@@ -302,7 +303,7 @@ custval_status custval__climber_finish(custval__climber *climber, int is_costly,
     for (int i = 0; i < NEWTON_STEPS; i++) {
         double length, left;
         CUSTVAL__TRY(inform(in, one_sided, error));
-        if (!(in->condition < WORST_CONDITION)) return CUSTVAL_OK;
+        if (!(in->condition < CUSTVAL__WORST_CONDITION)) return CUSTVAL_OK;
         CUSTVAL__TRY(step_up(in, &length, &left, error));
         in->is_top = left < TOP_STEP && length < SAME_PLACE;
         if (in->is_top || length == 0.0) return CUSTVAL_OK;

@@ -124,7 +124,7 @@ static void log_counts(const double *parameters, const custval__customers *custo
                        uint32_t count, double *out) {
     for (size_t i = 0; i < customers->count; i++) {
         const posterior of = posterior_of(parameters, customers, i);
-        const double none = -of.shape * custval__log1p(t[i] / of.rate);
+        const double none = 0.0 - of.shape * custval__log1p(t[i] / of.rate);
         const double one = -custval__log1p(of.rate / t[i]); /* -infinity for t = 0 */
         for (uint32_t k = 0; k < count; k++) {
             const double n = (double)from + k;

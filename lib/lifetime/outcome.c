@@ -8,7 +8,10 @@
 #include "../base/compiler.h"
 #include "../base/error.h"
 
-#define SHARE 0.3 /* of the largest part of a direction: what has less does not take part */
+#define RUN_FAR 7.0  /* of a logarithm: e^7 is more than a thousand */
+#define AT_WALL 15.0 /* nothing that data tell is so far away */
+#define STEPS_AFAR 3 /* of CUSTVAL__FAR: within the box */
+#define SHARE 0.3    /* of the largest part of a direction: what has less does not take part */
 
 /* A direction in which the likelihood stays the same. */
 typedef struct flat {
@@ -64,24 +67,29 @@ static size_t list(const flat *in, int sign, char *out, size_t capacity) {
     return total;
 }
 
-/* Only what describes leaving runs away, and not to a leaving that is the same for all. */
-static int nobody_leaves(const flat *in, size_t ups, size_t downs) {
-    const custval__model *model = in->lifetime->model;
-    if (model->dropout.index == CUSTVAL__NO_PARAMETER || (ups > 0) + (downs > 0) == 2) return 0;
-    for (uint32_t i = 0; i < in->lifetime->count; i++) {
-        if (fabs(in->direction[i]) > SHARE && (i < 2 || i >= model->parameters)) return 0;
+/* Variables that have run farther from the middle of the box than `least`, with the sign of their way. Gives whether
+   there are any. */
+static int find_far(const custval__climber *climber, double least, double *out) {
+    const custval__hill *hill = climber->hill;
+    int any = 0;
+    for (size_t i = 0; i < hill->count; i++) {
+        const double distance = climber->at[i] - 0.5 * (hill->low[i] + hill->high[i]);
+        out[i] = fabs(distance) > least ? distance > 0.0 ? 1.0 : -1.0 : 0.0;
+        any = any || out[i] != 0.0;
     }
-    return ups + downs == 1;
+    return any;
 }
 
-static custval_status fail_boundary(flat *in, custval_error *error) {
+static custval_status fail_boundary(const custval__climber *climber, flat *in, custval_error *error) {
     char up[100], down[100];
     if (!in->stays_up) {
         for (uint32_t i = 0; i < in->lifetime->count; i++) in->direction[i] = -in->direction[i];
     }
+    double far[CUSTVAL__MODEL_PARAMETERS + 2 * CUSTVAL__LIFETIME_COVARIATES];
+    /* They tell better than the vector, which takes in whatever else matters little by then. */
+    if (find_far(climber, RUN_FAR, far)) memcpy(in->direction, far, climber->hill->count * sizeof *far);
     const size_t ups = list(in, 1, up, sizeof up), downs = list(in, -1, down, sizeof down);
-    const char *why = nobody_leaves(in, ups, downs) ? "nobody seems to leave for good, and NBD fits as well"
-                      : ups > 1 && downs == 0
+    const char *why = ups > 1 && downs == 0
                           ? "customers do not differ in what these describe, and a simpler model fits as well"
                           : "the data want less than this model";
     return custval__fail(error, CUSTVAL_ERROR_CONVERGENCE,
@@ -104,19 +112,57 @@ static custval_status fail_flat(const flat *in, custval_error *error) {
                          count > 1 ? "apart" : "the value of", names);
 }
 
+/* Models in which customers leave describe that by their third and fourth parameter: nobody does where the one is 0 and
+   the other infinite. Asked for itself, because then nothing depends on either, and a flat direction may be any. */
+static custval_status nobody_leaves(custval__climber *climber, const flat *in, double customers, int *out,
+                                    custval_error *error) {
+    const custval__hill *hill = climber->hill;
+    flat stay = {.lifetime = in->lifetime};
+    *out = 0;
+    if (in->lifetime->model->dropout.index == CUSTVAL__NO_PARAMETER) return CUSTVAL_OK;
+    stay.direction[2] = hill->low[2] - climber->at[2];
+    stay.direction[3] = hill->high[3] - climber->at[3];
+    return stays(climber, &stay, 1.0, customers, out, error);
+}
+
+/* Which way the likelihood stays the same: if both ways, the nearer end of the plain is looked for. */
+static custval_status look_along(custval__climber *climber, flat *in, double customers, custval_error *error) {
+    find_direction(climber, in);
+    for (int steps = 1; steps <= STEPS_AFAR; steps++) {
+        const double distance = steps * CUSTVAL__FAR;
+        CUSTVAL__TRY(stays(climber, in, distance, customers, &in->stays_up, error));
+        CUSTVAL__TRY(stays(climber, in, -distance, customers, &in->stays_down, error));
+        if (!in->stays_up || !in->stays_down) return CUSTVAL_OK;
+    }
+    return CUSTVAL_OK;
+}
+
 custval_status custval__fit_outcome(custval__climber *climber, const custval_lifetime *lifetime, double customers,
                                     uint32_t *out, custval_error *error) {
     flat in = {.lifetime = lifetime};
+    double far[CUSTVAL__MODEL_PARAMETERS + 2 * CUSTVAL__LIFETIME_COVARIATES];
+    int stay = 0;
     *out = CUSTVAL_CONVERGENCE_OPTIMUM;
     if (climber->is_top) return CUSTVAL_OK;
     if (!climber->used_up) {
-        find_direction(climber, &in);
-        CUSTVAL__TRY(stays(climber, &in, CUSTVAL__FAR, customers, &in.stays_up, error));
-        CUSTVAL__TRY(stays(climber, &in, -CUSTVAL__FAR, customers, &in.stays_down, error));
-        const int is_boundary = in.stays_up + in.stays_down == 1;
-        *out = is_boundary ? CUSTVAL_CONVERGENCE_BOUNDARY : CUSTVAL_CONVERGENCE_FLAT;
-        if (is_boundary) return fail_boundary(&in, error);
-        if (in.stays_up) return fail_flat(&in, error);
+        *out = CUSTVAL_CONVERGENCE_BOUNDARY;
+        CUSTVAL__TRY(nobody_leaves(climber, &in, customers, &stay, error));
+        if (stay) {
+            return custval__fail(
+                error, CUSTVAL_ERROR_CONVERGENCE,
+                "no optimum: %s runs to 0 or %s to infinity: nobody seems to leave for good, and NBD fits "
+                "as well; a ridge, or accept, gives one still",
+                lifetime->model->names[2], lifetime->model->names[3]);
+        }
+        CUSTVAL__TRY(look_along(climber, &in, customers, error));
+        if (in.stays_up + in.stays_down == 1 || find_far(climber, AT_WALL, far)) {
+            return fail_boundary(climber, &in, error);
+        }
+        *out = CUSTVAL_CONVERGENCE_FLAT;
+        /* A plain may be bent, so that no straight line stays in it: the information tells. */
+        if (in.stays_up || (climber->is_known && !(climber->condition < CUSTVAL__WORST_CONDITION))) {
+            return fail_flat(&in, error);
+        }
     }
     *out = CUSTVAL_CONVERGENCE_ITERATIONS;
     return custval__fail(

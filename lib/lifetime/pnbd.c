@@ -1,5 +1,5 @@
-/* The Pareto/NBD: Schmittlein, Morrison & Colombo (1987), Management Science 33:1-24. While alive a customer buys at a rate
-   with the gamma distribution (r, alpha), and dies at a rate with the gamma distribution (s, beta). */
+/* The Pareto/NBD: Schmittlein, Morrison & Colombo (1987), Management Science 33:1-24. While alive a customer buys at
+   a rate with the gamma distribution (r, alpha), and dies at a rate with the gamma distribution (s, beta). */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pnbd.h"
 
@@ -15,8 +15,8 @@ static const char *check(const custval__customers *customers, size_t row) {
     return NULL;
 }
 
-/* Customers, and the mean and variance of their purchases, the mean of their times, and the share of purchase-free time at
-   their end. */
+/* Customers, and the mean and variance of their purchases, the mean of their times, and the share of purchase-free
+   time at their end. */
 typedef struct moments {
     double customers, x, variance, T, idle;
 } moments;
@@ -42,8 +42,8 @@ static double within(double value, double low, double high) {
     return !(value > low) ? low : value < high ? value : high;
 }
 
-/* r and alpha of the NBD that has the moments, were everybody alive for a share of the time; and three ways to die: at a
-   rate like the length of observation with much or with little variety, and hardly at all. */
+/* r and alpha of the NBD that has the moments, were everybody alive for a share of the time; and three ways to die:
+   at a rate like the length of observation with much or with little variety, and hardly at all. */
 static size_t starts(const custval__customers *customers, const double *counts,
                      double out[CUSTVAL__MODEL_STARTS][CUSTVAL__MODEL_PARAMETERS]) {
     const moments m = moments_of(customers, counts);

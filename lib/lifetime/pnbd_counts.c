@@ -1,5 +1,5 @@
-/* The distribution of a customer's purchases by the Pareto/NBD: a negative binomial mixed over the time of death. Positive
-   terms only, never 1 minus a sum. */
+/* The distribution of a customer's purchases by the Pareto/NBD: a negative binomial mixed over the time of death.
+   Positive terms only, never 1 minus a sum. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pnbd.h"
 
@@ -19,9 +19,9 @@
 
 /*
  * A customer alive at T, in the next t: n = r + x, a = alpha + T, b = beta + T. Who dies at v has bought k times with a
- * negative binomial chance, (n)_k / k! (1 + v / a)^-n (v / (a + v))^k, and died with the density s / b (1 + v / b)^-(s + 1).
- * The integral is over z = ln(1 + v / near), near the smaller of a and b; minus the logarithm of what is integrated is
- * convex in z. ratio_end is v / (a + v) at v = t.
+ * negative binomial chance, (n)_k / k! (1 + v / a)^-n (v / (a + v))^k, and died with the density
+ * s / b (1 + v / b)^-(s + 1). The integral is over z = ln(1 + v / near), near the smaller of a and b; minus the
+ * logarithm of what is integrated is convex in z. ratio_end is v / (a + v) at v = t.
  */
 typedef struct next_time {
     double n, a, s, b, t;
@@ -34,8 +34,8 @@ static next_time next_of(double n, double a, double s, double b, double t) {
     return (next_time){n, a, s, b, t, near, custval__log1p_within(t / near), t / (a + t), log_weight};
 }
 
-/* Minus the logarithm of what is integrated over z for k purchases, but for (n)_k / k! and ratio_end^k; and v / (a + v) over
-   ratio_end. */
+/* Minus the logarithm of what is integrated over z for k purchases, but for (n)_k / k! and ratio_end^k; and
+   v / (a + v) over ratio_end. */
 static inline double exponent(const next_time *next, double k, double z, double *ratio) {
     const double v = next->near * custval__expm1_within(z);
     *ratio = v / (next->a + v) / next->ratio_end;

@@ -31,7 +31,7 @@ static inline void add_node(double node, double node_weight, int slopes, custval
     double *restrict s0 = bank->sums[0], *restrict s1 = bank->sums[1], *restrict s2 = bank->sums[2];
     double *restrict s3 = bank->sums[3], *restrict s4 = bank->sums[4], *restrict s5 = bank->sums[5];
     double *restrict s6 = bank->sums[6];
-    const size_t count = bank->count;
+    const size_t count = bank->count / CUSTVAL__PNBD_LANES * CUSTVAL__PNBD_LANES; /* says so to the compiler */
     for (size_t i = 0; i < count; i++) {
         const double z = bank->low[i] + bank->length[i] * node, w = custval__expm1_within(z);
         const custval__log1p_parts far = custval__log1p_reduce(bank->rho[i] * w);

@@ -6,13 +6,15 @@
 
 #include <stddef.h>
 
-#define CUSTVAL__PNBD_ROWS 64    /* most rows of a block */
+#define CUSTVAL__PNBD_ROWS 128   /* most rows of a block */
 #define CUSTVAL__PNBD_PIECES 128 /* most pieces of a bank */
 #define CUSTVAL__PNBD_SUMS 7
+#define CUSTVAL__PNBD_LANES 8 /* of the widest registers */
 
 /*
- * The customer died at u, t_x < u < T, with the density s (alpha + u)^-n (beta + u)^-(s + 1), n = r + x. Of alpha and beta
- * the smaller is called near, the larger far, and near0 = near + t_x, far0 = far + t_x, rho = near0 / far0 <= 1. In
+ * The customer died at u, t_x < u < T, with the density s (alpha + u)^-n (beta + u)^-(s + 1), n = r + x. Of alpha and
+ * beta the smaller is called near, the larger far, and near0 = near + t_x, far0 = far + t_x, rho = near0 / far0 <= 1.
+ * In
  *     z = ln((near + u) / near0),  w = e^z - 1,  L = ln((far + u) / far0) = ln(1 + rho w)
  * the density over dz is, over its scale at t_x, weight e^(-p z - q L): no singularity is nearer than pi to the
  * real axis, whatever the parameters, so that few nodes of Gauss and Legendre do.
@@ -30,7 +32,7 @@ typedef struct custval__pnbd_block {
 /* Pieces of integrals over z, from `low`, of the given length. sums: of f = e^(-p z - q L), f z, f L, f / (1 + w),
    f w / (1 + w), f / (1 + rho w), f w / (1 + rho w). */
 typedef struct custval__pnbd_bank {
-    size_t count;
+    size_t count; /* for integrate(): a multiple of CUSTVAL__PNBD_LANES */
     size_t row[CUSTVAL__PNBD_PIECES];
     double low[CUSTVAL__PNBD_PIECES], length[CUSTVAL__PNBD_PIECES];
     double p[CUSTVAL__PNBD_PIECES], q[CUSTVAL__PNBD_PIECES], rho[CUSTVAL__PNBD_PIECES];

@@ -58,9 +58,14 @@ static double cut(double p, double q, double rho, double z, double *fall) {
 
 static void flush(const custval__pnbd_kernels *kernels, int nodes, int slopes, custval__pnbd_bank *bank,
                   custval__pnbd_block *block) {
+    const size_t count = bank->count;
+    while (bank->count % CUSTVAL__PNBD_LANES != 0) { /* pieces of no length: no loop has a rest */
+        const size_t i = bank->count++;
+        bank->low[i] = bank->length[i] = bank->p[i] = bank->q[i] = bank->rho[i] = 0.0;
+    }
     kernels->integrate(nodes, slopes, bank);
     for (int k = 0; k < (slopes ? CUSTVAL__PNBD_SUMS : 1); k++) {
-        for (size_t i = 0; i < bank->count; i++) block->sums[k][bank->row[i]] += bank->sums[k][i];
+        for (size_t i = 0; i < count; i++) block->sums[k][bank->row[i]] += bank->sums[k][i];
     }
     bank->count = 0;
 }

@@ -1,6 +1,6 @@
 /* What a Pareto/NBD expects of a customer. Given that the customer is alive at T, the rate of purchase has the gamma
-   distribution (r + x, alpha + T) and that of death (s, beta + T), independent of each other: everything is P(alive), times a
-   moment of the first, times an integral of the survival (1 + v / (beta + T))^-s. */
+   distribution (r + x, alpha + T) and that of death (s, beta + T), independent of each other: everything is P(alive),
+   times a moment of the first, times an integral of the survival (1 + v / (beta + T))^-s. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pnbd.h"
 
@@ -39,20 +39,21 @@ static double time_alive(double s, double b, double t) {
     return b * grown(1.0 - s, custval__log1p_within(t / b));
 }
 
-/* E of the square of that time: integral of 2 v (1 + v / b)^-s = 2 b^2 e^((1 - s) y) (e^y - 1) over y = ln(1 + v / b), in
-   closed form where that loses no digits. */
+/* E of the square of that time: integral of 2 v (1 + v / b)^-s = 2 b^2 e^((1 - s) y) (e^y - 1) over
+   y = ln(1 + v / b), in closed form where that loses no digits; of short times, like cash periods, by half the
+   nodes. */
 static double time_alive_squared(double s, double b, double t) {
     const double end = custval__log1p_within(t / b);
     if (s <= 8.0 && end > 1.0) {
         return 2.0 * b * b * (grown(2.0 - s, end) - grown(1.0 - s, end));
     }
     const double most = s > 8.0 ? MOST_FALL / (s - 2.0) : end, length = most < end ? most : end;
-    const double pieces = length > 0 ? pieces_of(length, fabs(s - 1.0) * length) : 0;
-    const custval__gauss *const gauss = custval__gauss_legendre(NODES);
+    const double fall = fabs(s - 1.0) * length, pieces = length > 0 ? pieces_of(length, fall) : 0;
     const double piece = length / pieces;
+    const custval__gauss *const gauss = custval__gauss_legendre(length + fall <= 2.0 ? NODES / 2 : NODES);
     double terms[NODES] = {0};
     for (double k = 0; k < pieces; k++) {
-        for (size_t i = 0; i < NODES; i++) {
+        for (size_t i = 0; i < gauss->n; i++) {
             const double y = piece * (k + gauss->nodes[i]);
             terms[i] += gauss->weights[i] * custval__exp_within((1.0 - s) * y) * custval__expm1_within(y);
         }
@@ -60,9 +61,9 @@ static double time_alive_squared(double s, double b, double t) {
     return pieces > 0 ? 2.0 * b * b * (sum_of(terms) * piece) : 0.0;
 }
 
-/* E of the discounted time alive: integral of e^(-delta v) (1 + v / b)^-s = b e^(-phi), phi = q (e^y - 1) + (s - 1) y, over
-   y = ln(1 + v / b), q = delta b. This is b U(1, 2 - s, q), of which no closed form is safe for all s and q. phi is convex:
-   Newton's steps from the right do not pass the end. */
+/* E of the discounted time alive: integral of e^(-delta v) (1 + v / b)^-s = b e^(-phi), over y = ln(1 + v / b), with
+   q = delta b and phi = q (e^y - 1) + (s - 1) y. This is b U(1, 2 - s, q), of which no closed form is safe for all s
+   and q. phi is convex: Newton's steps from the right do not pass the end. */
 static double time_discounted(double s, double b, double delta) {
     const double q = delta * b;
     const double beyond = CUT_FALL + (s < 1.0 ? 5.0 + 1.1 * custval__log1p_within(CUT_FALL / q) : 0.0);
@@ -139,8 +140,9 @@ void custval__pnbd_residual(const double *parameters, const custval__customers *
     }
 }
 
-/* Of D(v), the integral of the discounts up to v, at the time of death or the end of the horizon: E(D) by the discounts and
-   by their squares, and E(D^2), which is the integral of 2 D D' times the survival. Period by period, from a survivor. */
+/* Of D(v), the integral of the discounts up to v, at the time of death or the end of the horizon: E(D) by the
+   discounts and by their squares, and E(D^2), which is the integral of 2 D D' times the survival. Period by period,
+   from a survivor. */
 typedef struct cash_time {
     double mean, squares, pairs;
 } cash_time;

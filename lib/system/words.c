@@ -275,11 +275,6 @@ static const entry lifetime_row_statuses[] = {
     {CUSTVAL_LIFETIME_ROW_UNDEFINED, "undefined"},
     {0, NULL},
 };
-static const entry worth_presets[] = {
-    {CUSTVAL_WORTH_FOUR, "four"},
-    {CUSTVAL_WORTH_THREE, "three"},
-    {0, NULL},
-};
 static const entry worth_parts[] = {
     {CUSTVAL_WORTH_EXISTING, "existing"},   {CUSTVAL_WORTH_POTENTIAL, "potential"},
     {CUSTVAL_WORTH_INFLUENCE, "influence"}, {CUSTVAL_WORTH_LEARNING, "learning"},
@@ -358,7 +353,6 @@ static const struct vocabulary {
     {"timing of money", timings},
     {"output of a lifetime model", lifetime_outputs},
     {"status of a prediction", lifetime_row_statuses},
-    {"preset of a worth", worth_presets},
     {"part of a worth", worth_parts},
     {"status of a worth", worth_row_statuses},
     {"status of a share of wallet", wallet_row_statuses},

@@ -110,6 +110,10 @@ static custval_status fill(returns *in, custval_table *result, custval_error *er
         skipped[row] = group->skipped;
         for (size_t i = REVENUE; i <= TOTAL; i++) to[i][row] = custval__sum_value(&group->sums[i]);
         to[3][row] = cost;
+        for (size_t i = 0; i < 4; i++) {
+            if (isfinite(to[i][row])) continue;
+            return custval__fail(error, CUSTVAL_ERROR_NOT_FINITE, "%s: the sum is too large for a double", names[i]);
+        }
         to[4][row] = ratio(to[TOTAL][row], cost);
         to[5][row] = ratio(to[EXISTING][row], to[REVENUE][row]);
     }

@@ -66,8 +66,11 @@ static void existing(const row *in, custval__row_worth *out) {
     out->revenue = of(in, CUSTVAL__WORTH_EXISTING, CUSTVAL__REVENUE);
     const double gross = has_margin ? out->revenue * of(in, CUSTVAL__WORTH_EXISTING, CUSTVAL__MARGIN)
                                     : out->revenue - of(in, CUSTVAL__WORTH_EXISTING, CUSTVAL__COST_OF_GOODS);
-    out->existing = gross - out->costs[4];
-    for (uint32_t i = 0; i < 4; i++) out->existing -= out->costs[i];
+    out->existing = out->consumption = gross - out->costs[4];
+    for (uint32_t i = 0; i < 4; i++) {
+        out->existing -= out->costs[i];
+        out->marketing -= out->costs[i];
+    }
 }
 
 /* Sum of ratio^t, `count` terms from t = first on (0 or 1). */
@@ -181,7 +184,13 @@ static void ceiling(const row *in, custval__row_worth *out) {
 
 static int is_finite(const custval__row_worth *out) {
     return isfinite(out->direct) && isfinite(out->latent) && isfinite(out->total) && isfinite(out->margin) &&
-           isfinite(out->ceiling);
+           isfinite(out->consumption) && isfinite(out->marketing) && isfinite(out->brand) && isfinite(out->ceiling);
+}
+
+static double growth_of(const row *in) {
+    const double up = 1.0 + of(in, CUSTVAL__WORTH_ROOT, CUSTVAL__RATE);
+    const double periods = of(in, CUSTVAL__WORTH_ROOT, CUSTVAL__RATE_PERIOD);
+    return periods == 1.0 ? up : custval__pow(up, 1.0 / periods);
 }
 
 uint32_t custval__worth_row(const custval_worth *worth, const double *const *cells, size_t at,
@@ -190,8 +199,7 @@ uint32_t custval__worth_row(const custval_worth *worth, const double *const *cel
     *out = (custval__row_worth){.existing = 0.0};
     if (is_missing(&in)) return CUSTVAL_WORTH_ROW_MISSING;
     if (!is_in_range(&in)) return CUSTVAL_WORTH_ROW_RANGE;
-    in.growth = custval__pow(1.0 + of(&in, CUSTVAL__WORTH_ROOT, CUSTVAL__RATE),
-                             1.0 / of(&in, CUSTVAL__WORTH_ROOT, CUSTVAL__RATE_PERIOD));
+    in.growth = growth_of(&in);
     if (custval__worth_has(worth, CUSTVAL__WORTH_EXISTING)) existing(&in, out);
     if (custval__worth_has(worth, CUSTVAL__WORTH_POTENTIAL)) potential(&in, out);
     if (custval__worth_has(worth, CUSTVAL__WORTH_INFLUENCE)) influence(&in, out);
@@ -201,5 +209,7 @@ uint32_t custval__worth_row(const custval_worth *worth, const double *const *cel
     out->direct = out->existing;
     out->latent = ((out->potential + out->influence) + out->learning) + out->credited;
     out->total = out->direct + out->latent;
+    out->consumption += out->potential;
+    out->brand = (out->influence + out->learning) + out->credited;
     return is_finite(out) ? CUSTVAL_WORTH_ROW_OK : CUSTVAL_WORTH_ROW_RANGE;
 }

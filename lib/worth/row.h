@@ -15,6 +15,7 @@ typedef struct custval__row_worth {
     double existing, potential, influence, learning,
         credited; /* credited with its sign: what others' influence counts */
     double direct, latent, total;
+    double consumption, marketing, brand; /* the same total by what it comes from */
     double tenure, margin, score, ceiling;
     double revenue, costs[5]; /* attract, acquire, develop, keep, service */
 } custval__row_worth;

@@ -14,7 +14,7 @@
 /* The columns of the result; NULL: the worth does not have that part. */
 typedef struct results {
     double *existing, *potential, *tenure, *margin, *influence, *learning, *score, *credited;
-    double *direct, *latent, *total, *share, *rank, *ceiling, *realisation;
+    double *direct, *latent, *total, *consumption, *marketing, *brand, *share, *rank, *ceiling, *realisation;
     uint32_t *loss_maker, *status;
 } results;
 
@@ -36,6 +36,9 @@ static void take(void *data, size_t row, uint32_t status, const custval__row_wor
     put(out->direct, row, is_valued, values->direct);
     put(out->latent, row, is_valued, values->latent);
     put(out->total, row, is_valued, values->total);
+    put(out->consumption, row, is_valued, values->consumption);
+    put(out->marketing, row, is_valued, values->marketing);
+    put(out->brand, row, is_valued, values->brand);
     put(out->ceiling, row, is_valued, values->ceiling);
     put(out->realisation, row, is_valued && values->ceiling > 0.0,
         values->ceiling > 0.0 ? (values->existing + values->potential) / values->ceiling : 0.0);
@@ -46,6 +49,7 @@ static void take(void *data, size_t row, uint32_t status, const custval__row_wor
 static custval_status add_columns(const custval_worth *worth, custval_table *table, results *out,
                                   custval_error *error) {
     const int has_existing = custval__worth_has(worth, CUSTVAL__WORTH_EXISTING);
+    const int has_revenue = custval__worth_is_given(worth, CUSTVAL__WORTH_EXISTING, CUSTVAL__REVENUE);
     const int has_potential = custval__worth_has(worth, CUSTVAL__WORTH_POTENTIAL);
     const int has_periods = custval__worth_is_given(worth, CUSTVAL__WORTH_POTENTIAL, CUSTVAL__PERIODS);
     const int has_score = custval__worth_is_given(worth, CUSTVAL__WORTH_LEARNING, CUSTVAL__SCORE);
@@ -72,6 +76,9 @@ static custval_status add_columns(const custval_worth *worth, custval_table *tab
         {"direct", &out->direct, NULL, 1},
         {"latent", &out->latent, NULL, 1},
         {"total", &out->total, NULL, 1},
+        {"consumption", &out->consumption, NULL, has_revenue},
+        {"marketing", &out->marketing, NULL, has_revenue},
+        {"brand", &out->brand, NULL, has_revenue},
         {"share", &out->share, NULL, 1},
         {"rank", &out->rank, NULL, 1},
         {"ceiling", &out->ceiling, NULL, has_wallet},
@@ -101,7 +108,7 @@ static custval_status compare(const custval_host *host, const results *out, size
 
 static custval_status fill(const custval_worth *worth, const custval_table *table, const custval_host *host,
                            custval_table *result, custval_error *error) {
-    results out = {NULL};
+    results out = {.existing = NULL};
     CUSTVAL__TRY(add_columns(worth, result, &out, error));
     custval__worth_rows rows = {.worth = worth, .table = table, .host = *host, .take = take, .data = &out};
     CUSTVAL__TRY(custval__worth_rows_run(&rows, error));

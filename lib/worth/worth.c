@@ -177,7 +177,6 @@ custval_status custval__worth_new(const custval_host *whole_host, size_t columns
         return custval__fail_memory(error);
     }
     worth->arena = arena;
-    worth->preset = CUSTVAL_WORTH_FOUR;
     atomic_init(&worth->owners, 1);
     *out = worth;
     return CUSTVAL_OK;

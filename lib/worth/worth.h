@@ -115,6 +115,8 @@ typedef struct custval__worth_list {
     uint32_t count; /* 0: the document does not have it; the root always is there */
 } custval__worth_list;
 
+enum custval__worth_preset { CUSTVAL__WORTH_FOUR = 1, CUSTVAL__WORTH_THREE };
+
 /* A range that a column's cells must keep. */
 typedef struct custval__worth_check {
     uint32_t column, range;
@@ -123,8 +125,8 @@ typedef struct custval__worth_check {
 struct custval_worth {
     atomic_size_t owners;
     custval__arena arena; /* everything below, and the worth itself */
-    uint32_t preset, has_preset;
-    const char *period; /* name of a period, or NULL */
+    uint32_t preset;      /* a custval__worth_preset; 0: not said, which is four */
+    const char *period;   /* name of a period, or NULL */
     custval__worth_list lists[CUSTVAL__WORTH_KINDS];
     const char **columns;
     uint32_t column_count, check_count;

@@ -16,7 +16,7 @@ static const simulation purchases = {.model = CUSTVAL_MODEL_BGNBD,
                                      .longest = 50,
                                      .seed = 1};
 
-/* ---- Fitting ------------------------------------------------------------------------------------------------------- */
+/* ---- Fitting ----------------------------------------------------------------------------------------------------- */
 
 static custval_status try_fit(const custval_table *table, const custval_lifetime_fit_options *options,
                               custval_lifetime **out) {
@@ -86,7 +86,7 @@ static custval_table *rows_of(const custval_table *from, const size_t *rows, siz
     return out;
 }
 
-/* ---- The same data in other words ---------------------------------------------------------------------------------- */
+/* ---- The same data in other words -------------------------------------------------------------------------------- */
 
 static size_t *shuffled(size_t count) {
     support_random random = {5};
@@ -167,7 +167,8 @@ static void threads_change_no_bit(void **state) {
     }
 }
 
-/* In days instead of weeks alpha is seven times as large, and each purchase seven times less likely in a unit of time. */
+/* In days instead of weeks alpha is seven times as large, and each purchase seven times less likely in a unit of time.
+   */
 static void time_has_no_unit_of_its_own(void **state) {
     (void)state;
     const uint32_t models[] = {CUSTVAL_MODEL_BGNBD, CUSTVAL_MODEL_MBGNBD, CUSTVAL_MODEL_PNBD};
@@ -237,7 +238,64 @@ static void a_ridge_draws(void **state) {
     custval_table_free(table);
 }
 
-/* ---- Known parameters ---------------------------------------------------------------------------------------------- */
+/* ---- Any data ---------------------------------------------------------------------------------------------------- */
+
+/* Customers who behave as no model says. */
+static custval_table *any_customers(support_random *random) {
+    enum { MOST = 120 };
+    static const char *const names[] = {"x", "t_x", "T", "mean_spend", "lost"};
+    double x[MOST], t_x[MOST], T[MOST], spend[MOST], lost[MOST];
+    const double *const columns[] = {x, t_x, T, spend, lost};
+    const size_t count = 20 + random_below(random, MOST - 20); /* of six there may be two tops */
+    const uint32_t longest = 2 + random_below(random, 60), busiest = 1 + random_below(random, 12);
+    for (size_t i = 0; i < count; i++) {
+        T[i] = 1.0 + random_below(random, longest);
+        x[i] = random_below(random, busiest + 1);
+        x[i] = x[i] > T[i] ? T[i] : x[i];
+        t_x[i] = x[i] == 0.0 ? 0.0 : x[i] + random_below(random, (uint32_t)(T[i] - x[i]) + 1);
+        spend[i] = 1.0 + random_below(random, 1000);
+        lost[i] = random_below(random, 2);
+    }
+    return table_of_columns(names, columns, 5, count);
+}
+
+/* Whatever the data are: an optimum is at least as high as anything that other starts lead to; and whatever is no
+   optimum says so. */
+static void an_optimum_is_one(void **state) {
+    (void)state;
+    support_random random = random_seeded("an_optimum_is_one");
+    size_t optima = 0, others = 0;
+    for (size_t round = 0; round < 60; round++) {
+        custval_table *table = any_customers(&random);
+        for (uint32_t model = CUSTVAL_MODEL_BGNBD; model <= CUSTVAL_MODEL_GAMMA_GAMMA; model++) {
+            custval_lifetime_fit_options options = options_for(model);
+            custval_lifetime *best = NULL;
+            const custval_status status = try_fit(table, &options, &best);
+            if (status != CUSTVAL_OK) {
+                assert_true(status == CUSTVAL_ERROR_STATE || status == CUSTVAL_ERROR_CONVERGENCE);
+                others++;
+                continue;
+            }
+            optima++;
+            for (size_t i = 0; i < 3; i++) {
+                double start[4];
+                custval_lifetime *other = NULL;
+                for (size_t k = 0; k < 4; k++) start[k] = exp(random_between(&random, -3, 4));
+                options.start = start;
+                options.accept = 1;
+                if (try_fit(table, &options, &other) != CUSTVAL_OK) continue;
+                assert_true(facts_of(other).log_likelihood < facts_of(best).log_likelihood + 1e-6);
+                custval_lifetime_free(other);
+            }
+            custval_lifetime_free(best);
+        }
+        custval_table_free(table);
+    }
+    print_message("# %zu optima, %zu others\n", optima, others);
+    assert_true(optima > 30);
+}
+
+/* ---- Known parameters -------------------------------------------------------------------------------------------- */
 
 static const simulation known[] = {
     {.model = CUSTVAL_MODEL_BGNBD, .parameters = {1.2, 6, 0.8, 3}, .shortest = 30, .longest = 50},
@@ -271,8 +329,8 @@ static void parameters_are_found_again(void **state) {
     }
 }
 
-/* Intervals of 95 % hold what is true in 95 of 100 samples: of 200, between 176 and 200 (190 and 4.5 deviations; the intervals are those of large
-   samples). A sample without an optimum has none. */
+/* Intervals of 95 % hold what is true in 95 of 100 samples: of 200, between 176 and 200 (190 and 4.5 deviations; the
+   intervals are those of large samples). A sample without an optimum has none. */
 static void intervals_hold_what_they_promise(void **state) {
     (void)state;
     enum { SAMPLES = 200, LEAST = 176 };
@@ -356,6 +414,7 @@ int main(void) {
         cmocka_unit_test(time_has_no_unit_of_its_own),
         cmocka_unit_test(a_start_and_a_sample_lead_to_the_same_top),
         cmocka_unit_test(a_ridge_draws),
+        cmocka_unit_test(an_optimum_is_one),
         cmocka_unit_test(parameters_are_found_again),
         cmocka_unit_test(intervals_hold_what_they_promise),
         cmocka_unit_test(effects_of_covariates_are_found_again),

@@ -405,20 +405,20 @@ static void columns_of_other_types_cannot_go_out(void **unused) {
     static const double values[] = {1, 2};
     struct ArrowSchema schema, whole_schema;
     struct ArrowArray array;
-    custval_table *table = NULL, *dates = NULL;
+    custval_table *table = NULL, *durations = NULL;
     custval_error error = CUSTVAL_ERROR_INIT;
     (void)unused;
     assert_ok(custval_table_new(NULL, 2, &table, NULL), NULL);
     assert_ok(custval_table_add_doubles(table, "joined", values, NULL), NULL);
     assert_ok(custval_table_export_arrow(table, &array, &schema, NULL), NULL);
-    schema.children[0]->format = "tsu:";
-    assert_ok(custval_table_import_arrow(NULL, &array, &schema, &dates, NULL), NULL);
-    assert_status(custval_table_export_arrow(dates, &array, &whole_schema, &error), CUSTVAL_ERROR_TYPE, &error);
+    schema.children[0]->format = "tDu";
+    assert_ok(custval_table_import_arrow(NULL, &array, &schema, &durations, NULL), NULL);
+    assert_status(custval_table_export_arrow(durations, &array, &whole_schema, &error), CUSTVAL_ERROR_TYPE, &error);
     assert_string_equal(error.message,
-                        "column \"joined\" has Arrow type timestamp (\"tsu:\"), which cannot be exported");
+                        "column \"joined\" has Arrow type duration (\"tDu\"), which cannot be exported");
     assert_null(array.release);
     assert_null(whole_schema.release);
-    custval_table_free(dates);
+    custval_table_free(durations);
     custval_table_free(table);
 }
 

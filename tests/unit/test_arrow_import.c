@@ -369,10 +369,7 @@ static void other_types_are_kept_and_named_when_used(void **unused) {
         {"vz", "binary view (\"vz\")"},
         {"d:19,10", "decimal (\"d:19,10\")"},
         {"w:42", "fixed-size binary (\"w:42\")"},
-        {"tdD", "date (\"tdD\")"},
-        {"tdm", "date (\"tdm\")"},
         {"ttu", "time of day (\"ttu\")"},
-        {"tsu:UTC", "timestamp (\"tsu:UTC\")"},
         {"tDn", "duration (\"tDn\")"},
         {"tiM", "interval (\"tiM\")"},
         {"+l", "list (\"+l\")"},
@@ -413,6 +410,54 @@ static void other_types_are_kept_and_named_when_used(void **unused) {
         assert_ok(custval_table_column(table, 0, &column, NULL), NULL);
         assert_int_equal(column.type, CUSTVAL_TYPE_UNSUPPORTED);
         custval_table_free(table);
+    }
+}
+
+/* Dates and timestamps keep their type and go out as they came in, but are no numbers and no text. */
+static void times_are_kept_and_named_when_used(void **unused) {
+    static const struct {
+        const char *format;
+        uint32_t type;
+        const char *words;
+    } cases[] = {
+        {"tdD", CUSTVAL_TYPE_DATE32, "date (\"tdD\")"},
+        {"tdm", CUSTVAL_TYPE_DATE64, "date (\"tdm\")"},
+        {"tss:", CUSTVAL_TYPE_TIMESTAMP_S, "timestamp (\"tss:\")"},
+        {"tsm:Europe/Berlin", CUSTVAL_TYPE_TIMESTAMP_MS, "timestamp (\"tsm:Europe/Berlin\")"},
+        {"tsu:UTC", CUSTVAL_TYPE_TIMESTAMP_US, "timestamp (\"tsu:UTC\")"},
+        {"tsn:+07:30", CUSTVAL_TYPE_TIMESTAMP_NS, "timestamp (\"tsn:+07:30\")"},
+    };
+    static const int64_t times[2] = {-1, INT64_C(0x0123456789abcdef)};
+    (void)unused;
+    for (size_t i = 0; i < SUPPORT_COUNT(cases); i++) {
+        producer p;
+        char expected[256];
+        custval_error error = CUSTVAL_ERROR_INIT;
+        custval_column column = CUSTVAL_COLUMN_INIT;
+        struct ArrowArray array;
+        struct ArrowSchema schema;
+        double number;
+        int64_t integer;
+        start(&p, 2);
+        add_child(&p, "joined", cases[i].format, 2, 2);
+        p.child_buffers[0][1] = times;
+        custval_table *table = import(&p);
+        (void)snprintf(expected, sizeof expected,
+                       "column \"joined\" has Arrow type %s, which cannot be read here: convert it to a number or text",
+                       cases[i].words);
+        assert_status(custval_table_number(table, 0, 0, &number, &error), CUSTVAL_ERROR_TYPE, &error);
+        assert_string_equal(error.message, expected);
+        assert_ok(custval_table_column(table, 0, &column, NULL), NULL);
+        assert_int_equal(column.type, cases[i].type);
+        assert_int_equal(custval__table_get_integer(table, 0, 0, &integer), 1);
+        assert_true(integer == -1);
+        assert_ok(custval_table_export_arrow(table, &array, &schema, NULL), NULL);
+        custval_table_free(table);
+        assert_string_equal(schema.children[0]->format, cases[i].format);
+        assert_ptr_equal(array.children[0]->buffers[1], times);
+        array.release(&array);
+        assert_string_equal(schema.children[0]->format, cases[i].format); /* it outlives the table */
+        schema.release(&schema);
     }
 }
 
@@ -676,11 +721,13 @@ static void null_arguments_are_refused(void **unused) {
 
 static custval_status import_all_kinds(const custval_host *host, void *data) {
     static const uint8_t bits[ELEMENTS / 8] = {0xfe, 0xff, 0xff};
+    static const int32_t days[8] = {0};
     producer p;
     custval_table *table = (custval_table *)(uintptr_t)&p;
     start(&p, 4);
     add_child(&p, "null", "n", 4, 0);
     add_child(&p, "date", "tdD", 4, 2);
+    p.child_buffers[1][1] = days;
     add_layout(&p, data, &layouts[14], "class", 4);
     p.array.null_count = -1;
     p.buffers[0] = bits;
@@ -711,6 +758,7 @@ int main(void) {
         cmocka_unit_test(a_null_column_reads_as_missing_numbers_and_missing_texts),
         cmocka_unit_test(views_are_checked_against_the_sizes_of_their_buffers),
         cmocka_unit_test(other_types_are_kept_and_named_when_used),
+        cmocka_unit_test(times_are_kept_and_named_when_used),
         cmocka_unit_test(dictionaries_of_other_than_text_are_kept_and_named),
         cmocka_unit_test(spoiled_structs_are_refused_and_left_alone),
         cmocka_unit_test(null_arguments_are_refused),

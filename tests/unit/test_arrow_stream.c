@@ -262,19 +262,19 @@ static void what_cannot_be_exported_is_no_stream(void **unused) {
     struct ArrowArrayStream stream;
     struct ArrowSchema schema;
     struct ArrowArray array;
-    custval_table *dates = NULL;
+    custval_table *durations = NULL;
     custval_error error = CUSTVAL_ERROR_INIT;
     (void)unused;
     custval_table *table = table_of(first, 3);
     assert_ok(custval_table_export_arrow(table, &array, &schema, NULL), NULL);
-    schema.children[0]->format = "tdD";
-    assert_ok(custval_table_import_arrow(NULL, &array, &schema, &dates, NULL), NULL);
-    assert_status(custval_table_export_stream(dates, &stream, &error), CUSTVAL_ERROR_TYPE, &error);
+    schema.children[0]->format = "tDs";
+    assert_ok(custval_table_import_arrow(NULL, &array, &schema, &durations, NULL), NULL);
+    assert_status(custval_table_export_stream(durations, &stream, &error), CUSTVAL_ERROR_TYPE, &error);
     assert_null(stream.release);
     assert_status(custval_table_export_stream(NULL, &stream, NULL), CUSTVAL_ERROR_ARGUMENT, NULL);
     assert_status(custval_table_export_stream(table, NULL, NULL), CUSTVAL_ERROR_ARGUMENT, NULL);
     custval_table_free(table);
-    custval_table_free(dates);
+    custval_table_free(durations);
 }
 
 /* ---- Memory ---- */

@@ -145,7 +145,7 @@ static double exponential(support_random *random) {
     return -log(1.0 - random_unit(random));
 }
 
-/* Sums of squared normals would do for halves only; this is Marsaglia & Tsang (2000), raised by 1 for shapes below it. */
+/* Marsaglia & Tsang (2000), for the shape + 1, and back by a power of a uniform number. */
 static double gamma_draw(support_random *random, double shape) {
     const double d = shape + 1.0 - 1.0 / 3, c = 1.0 / sqrt(9.0 * d);
     for (;;) {

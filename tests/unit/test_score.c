@@ -694,15 +694,15 @@ static void a_column_of_a_wrong_type_is_named_with_its_use(void **state) {
     custval_system_free(system);
 }
 
-/* Columns of dates, which cannot be read as texts. */
-static void a_column_of_dates_is_named_with_its_use(void **state) {
+/* Columns of bytes, which cannot be read as texts. */
+static void a_column_of_bytes_is_named_with_its_use(void **state) {
     (void)state;
     static const struct {
         const char *column, *part;
     } cases[] = {
-        {"kind", "column \"kind\" holds Arrow type date (\"tdD\"), but the profile needs text"},
-        {"place", "column \"place\" holds Arrow type date (\"tdD\"), but the context needs text"},
-        {"customer", "column \"customer\" holds Arrow type date (\"tdD\"), but the customer of overrides needs text"},
+        {"kind", "column \"kind\" holds Arrow type binary (\"z\"), but the profile needs text"},
+        {"place", "column \"place\" holds Arrow type binary (\"z\"), but the context needs text"},
+        {"customer", "column \"customer\" holds Arrow type binary (\"z\"), but the customer of overrides needs text"},
     };
     const custval_score_options options = sample_options();
     custval_system *system = sample_system();
@@ -715,7 +715,7 @@ static void a_column_of_dates_is_named_with_its_use(void **state) {
         assert_ok(custval_table_find(table, cases[i].column, &column, NULL), NULL);
         assert_ok(custval_table_export_arrow(table, &array, &schema, NULL), NULL);
         custval_table_free(table);
-        schema.children[column]->format = "tdD";
+        schema.children[column]->format = "z";
         assert_ok(custval_table_import_arrow(NULL, &array, &schema, &imported, &error), &error);
         assert_status(custval_score(system, imported, &options, &scores, &error), CUSTVAL_ERROR_TYPE, &error);
         assert_message(&error, cases[i].part);
@@ -851,7 +851,7 @@ int main(void) {
         cmocka_unit_test(a_stream_that_is_stopped_says_so),
         cmocka_unit_test(every_status_can_be_said_in_words),
         cmocka_unit_test(a_column_of_a_wrong_type_is_named_with_its_use),
-        cmocka_unit_test(a_column_of_dates_is_named_with_its_use),
+        cmocka_unit_test(a_column_of_bytes_is_named_with_its_use),
         cmocka_unit_test(no_score_is_negative_zero),
         cmocka_unit_test(a_power_mean_of_scores_that_are_too_large_is_not_finite),
         cmocka_unit_test(many_overrides_are_all_found),

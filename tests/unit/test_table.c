@@ -35,6 +35,12 @@ static void every_type_has_a_name(void **unused) {
         const char *name;
     } cases[] = {
         {CUSTVAL_TYPE_UNSUPPORTED, "unsupported"},
+        {CUSTVAL_TYPE_DATE32, "date32"},
+        {CUSTVAL_TYPE_DATE64, "date64"},
+        {CUSTVAL_TYPE_TIMESTAMP_S, "timestamp_s"},
+        {CUSTVAL_TYPE_TIMESTAMP_MS, "timestamp_ms"},
+        {CUSTVAL_TYPE_TIMESTAMP_US, "timestamp_us"},
+        {CUSTVAL_TYPE_TIMESTAMP_NS, "timestamp_ns"},
         {CUSTVAL_TYPE_INT8, "int8"},
         {CUSTVAL_TYPE_INT16, "int16"},
         {CUSTVAL_TYPE_INT32, "int32"},

@@ -107,7 +107,7 @@ def expected_alive(a, c, s, z):
 def pairs_alive(a, c, s, z):
     def closed():
         off = a + mpf(10) ** -60
-        share = (off + c - 1) * (off + c - 2) / ((off - 1) * (off - 2)) * c / (off + c - 1)  # E(q / p^2)
+        share = c * (off + c - 1) / ((off - 1) * (off - 2))  # E(q / p^2)
         first = mpmath.hyp2f1(s, off - 2, off + c - 1, -z)
         second = s * z * (off - 2) / (off + c - 1) * mpmath.hyp2f1(s + 1, off - 1, off + c, -z)
         return 2 * share * (1 - first - second)
@@ -164,18 +164,18 @@ def slopes(model, parameters, row):
 
 @with_digits
 def log_count(model, parameters, row, t, n):
+    mpmath.mp.dps = 1000  # what is left of 1 can be as small as e^-1700
     s, total, a, c = posterior(model, parameters, row[0], row[2])
     y = t / (total + t)
     alive = mpmath.exp(log_alive(model, parameters, row))
-
-    def nb(j):
-        return mpmath.exp(mpmath.loggamma(s + j) - mpmath.loggamma(s) - mpmath.loggamma(j + 1)) * y**j * (1 - y) ** s
-
-    value = alive * mpmath.beta(a, c + n) / mpmath.beta(a, c) * nb(n)
+    due, rest = (1 - y) ** s, mpf(1)
+    for j in range(n):
+        rest -= due
+        due *= (s + j) / (j + 1) * y
+    value = alive * mpmath.rf(c, n) / mpmath.rf(a + c, n) * due
     if n == 0:
-        return mpmath.log(value + 1 - alive)
-    rest = 1 - mpmath.fsum(nb(j) for j in range(n))
-    return mpmath.log(value + alive * mpmath.beta(a + 1, c + n - 1) / mpmath.beta(a, c) * rest)
+        return mpmath.log(value + (1 - alive))
+    return mpmath.log(value + alive * a * mpmath.rf(c, n - 1) / mpmath.rf(a + c, n) * rest)
 
 
 def residual(model, parameters, row, delta):
@@ -244,6 +244,7 @@ POINTS = [  # parameters, rows (x, t_x, T), times
     ((1, 1, 1, 1), [(100000, 1000000, 1000000), (0, 0, 1000000)], [1, 1000000]),
     ((1000000, 1000000, 1000000, 1000000), [(3, 1, 2)], [1, 100]),
     (("1e-6", "1e-6", "1e-6", "1e-6"), [(0, 0, 1), (1, 1, 1)], [1, 100]),
+    ((5000, 1, "5.2", "1e-5"), [(0, 0, 0)], ["1e-3", "0.65"]),
 ]
 COUNTS = [0, 1, 2, 10, 30, 171]
 

@@ -73,6 +73,7 @@ def worth_row(row):
                 get(part, "revenue") - get(part, "cost_of_goods"))
             costs = sum(get(part, key) for key in ("service_cost", "attract", "acquire", "develop", "keep"))
             out["existing"] = gross - costs
+            out["marketing"] = -sum(get(part, key) for key in ("attract", "acquire", "develop", "keep"))
         out["loss_maker"] = 1 if out["existing"] < 0 else 0
     part = document.get("potential")
     if part is not None:
@@ -101,6 +102,9 @@ def worth_row(row):
     parts = [out.get(key, mpf(0)) for key in ("potential", "influence", "learning", "credited")]
     out["direct"], out["latent"] = out.get("existing", mpf(0)), sum(parts)
     out["total"] = out["direct"] + out["latent"]
+    if "marketing" in out:
+        out["consumption"] = out["existing"] - out["marketing"] + out.get("potential", 0)
+        out["brand"] = out["total"] - out["consumption"] - out["marketing"]
     part = document.get("wallet")
     if part is not None:
         out["ceiling"] = get(part, "spending") * get(part, "margin") * geometric(1 / growth, 0, int(get(part, "periods")))

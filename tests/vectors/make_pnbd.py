@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Writes pnbd.json: the Pareto/NBD by plain quadrature over the time of death, 50 digits, at ordinary and awkward points.
+"""Writes pnbd.json: the Pareto/NBD by plain quadrature over the time of death, 50 digits, at all sorts of points.
 
 The likelihood is also held against its closed form with two 2F1 wherever mpmath can evaluate that.
 """
 # SPDX-License-Identifier: Apache-2.0
 import json
+import math
 import pathlib
 import random
 import sys
@@ -35,7 +36,7 @@ def spread(length, scales):
 
 
 def log_parts(p, x, t_x, T):
-    """ln of the likelihood without Gamma(r+x)/Gamma(r) alpha^r beta^s, of the alive and the dead, over the value at t_x."""
+    """ln of the scale at t_x, without Gamma(r+x)/Gamma(r) alpha^r beta^s, and over it the parts of alive and dead."""
     r, alpha, s, beta = p
     n, a, b, D = r + x, alpha + t_x, beta + t_x, T - t_x
     fall = lambda v: n * log(1 + v / a) + s * log(1 + v / b)
@@ -168,9 +169,11 @@ EVERYTHING = {"times": TIMES, "deltas": DELTAS, "counts": COUNTS, "money": MONEY
 
 
 def ordinary():
-    for x, t_x, T in [(0, 0, 38.86), (0, 0, 2), (1, 10, 38.86), (2, 30.43, 38.86), (5, 30, 38.86), (10, 20, 39), (26, 30.857142857142858, 31)]:
+    histories = [(0, 0, 38.86), (0, 0, 2), (1, 10, 38.86), (2, 30.43, 38.86), (5, 30, 38.86), (10, 20, 39)]
+    for x, t_x, T in [*histories, (26, 30.857142857142858, 31)]:
         yield case(CDNOW, x, t_x, T, **EVERYTHING)
-    for p in [[1.2, 30, 0.9, 25], [3, 2, 4, 80], [0.2, 5, 0.1, 1], [0.8, 40, 1, 3], [0.5, 10, 0.6, 10], [0.5, 10, 2, 10]]:
+    different = [[1.2, 30, 0.9, 25], [3, 2, 4, 80], [0.2, 5, 0.1, 1], [0.8, 40, 1, 3]]
+    for p in [*different, [0.5, 10, 0.6, 10], [0.5, 10, 2, 10]]:
         for x, t_x in [(0, 0), (1, 3), (4, 30), (12, 51)]:
             yield case(p, x, t_x, 52, times=[26.0], deltas=[0.002], counts=[(26.0, [0, 2])], money=MONEY[:1])
 
@@ -192,10 +195,23 @@ def awkward():
         [2, 7, 2, 7 * (1 - 1e-9)], [0.01, 1e-5, 40, 1e3], [30, 1e3, 40, 1e-2],
     ):  # fmt: skip
         for x, t_x, T in [(0, 0, 52), (1, 0.5, 52), (30, 20, 52), (40, 51.9, 52)]:
-            yield case(p, x, t_x, T, times=[1.0, 52.0], deltas=[1e-8, 0.002, 10.0], counts=[(52.0, [0, 1, 30])], money=MONEY[:1])
+            asked = {"deltas": [1e-8, 0.002, 10.0], "counts": [(52.0, [0, 1, 30])], "money": MONEY[:1]}
+            yield case(p, x, t_x, T, times=[1.0, 52.0], **asked)
     for s in (0.01, 0.3, 1, 1.5, 2, 3, 50):
         for beta in (1e-6, 1.0, 1e6):
             yield case([0.8, 2, s, beta], 2, 4e-7, 1e-6, times=[1e-8, 1.0, 1e6], deltas=[1e-8, 1e-3, 1.0, 10.0])
+
+
+def edges():
+    """Where the number of nodes changes: z = ln((near + T) / near), and what is integrated has fallen by e^-fall."""
+    for z, fall in [(z, fall) for z in (0.5, 1.58, 2.45, 4.9) for fall in (1.0, 3.95, 13.8, 27.5, 45.0, 60.0)]:
+        for ratio, other in [(1.0, 0.5), (30.0, 2.0), (1000.0, 600.0)]:  # far / near, and the parameter of far
+            T, L = 2 * math.expm1(z), math.log1p(math.expm1(z) / ratio)
+            r, s = 1 + (fall - (other + 1) * L) / z, (fall - other * L) / z
+            if r > 0:
+                yield case([r, 2, other, 2 * ratio], 0, 0, T)
+            if s > 0:
+                yield case([other, 2 * ratio, s, 2], 0, 0, T)
 
 
 def anywhere(count):
@@ -210,6 +226,7 @@ def anywhere(count):
 
 
 if __name__ == "__main__":
-    cases = [*ordinary(), *awkward(), *anywhere(int(sys.argv[1]) if len(sys.argv) > 1 else 120)]
+    cases = [*ordinary(), *edges(), *awkward(), *anywhere(int(sys.argv[1]) if len(sys.argv) > 1 else 120)]
     file = pathlib.Path(__file__).with_name("pnbd.json")
-    file.write_text("{\n" + ' "cases": [\n' + ",\n".join("  " + json.dumps(c) for c in cases) + "\n ]\n}\n", encoding="utf-8")
+    lines = ",\n".join("  " + json.dumps(one) for one in cases)
+    file.write_text('{\n "cases": [\n' + lines + "\n ]\n}\n", encoding="utf-8")

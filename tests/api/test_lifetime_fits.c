@@ -1,0 +1,722 @@
+/* Making lifetimes: fitting, stating, documents, facts, tables; what is refused, and in which words. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
+#include "api.h"
+#include "csv_table.h"
+#include "json_table.h"
+#include "simulate.h"
+
+#define NONE ((double)NAN)
+
+static const double bgnbd[] = {0.243, 4.414, 0.793, 2.426};
+static const custval_lifetime_columns in_words = {
+    sizeof(custval_lifetime_columns), "frequency", "recency", NULL, NULL, NULL, NULL,
+};
+
+static custval_lifetime *stated(uint32_t model, const double *parameters, size_t count) {
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *out = NULL;
+    assert_ok(custval_lifetime_new(NULL, model, parameters, count, "week", &out, &error), &error);
+    return out;
+}
+
+static custval_lifetime_fit_options options_for(uint32_t model) {
+    custval_lifetime_fit_options options = CUSTVAL_LIFETIME_FIT_OPTIONS_INIT;
+    options.model = model;
+    return options;
+}
+
+static custval_lifetime *fitted(uint32_t model) {
+    custval_lifetime_fit_options options = options_for(model);
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *out = NULL;
+    custval_table *table = csv_table("examples/cdnow/summary.csv");
+    options.columns = &in_words;
+    options.unit = "week";
+    options.from = "1997-01-01";
+    options.to = "1997-09-30";
+    assert_ok(custval_lifetime_fit(table, &options, &out, &error), &error);
+    custval_table_free(table);
+    return out;
+}
+
+static custval_lifetime_facts facts_of(const custval_lifetime *lifetime) {
+    custval_lifetime_facts facts = CUSTVAL_LIFETIME_FACTS_INIT;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    assert_ok(custval_lifetime_facts_get(lifetime, &facts, &error), &error);
+    return facts;
+}
+
+/* ---- Stated ------------------------------------------------------------------------------------------------------ */
+
+static void parameters_can_be_stated(void **state) {
+    (void)state;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *lifetime = stated(CUSTVAL_MODEL_BGNBD, bgnbd, 4);
+    custval_lifetime_facts facts = facts_of(lifetime);
+    custval_table *table = NULL;
+    assert_int_equal(facts.model, CUSTVAL_MODEL_BGNBD);
+    assert_int_equal(facts.convergence, CUSTVAL_CONVERGENCE_STATED);
+    assert_int_equal(facts.parameters, 4);
+    assert_string_equal(facts.unit, "week");
+    assert_null(facts.from);
+    assert_true(isnan(facts.log_likelihood) && isnan(facts.aic) && isnan(facts.bic));
+    assert_ok(custval_lifetime_parameters(lifetime, 0.95, &table, &error), &error);
+    for (size_t i = 0; i < 4; i++) {
+        assert_double_bits(table_cell(table, "value", i), bgnbd[i]);
+        assert_true(isnan(table_cell(table, "error", i)) && isnan(table_cell(table, "low", i)));
+    }
+    custval_table_free(table);
+    assert_status(custval_lifetime_covariance(lifetime, 0, &table, &error), CUSTVAL_ERROR_STATE, &error);
+    assert_message(&error, "stated, not fitted");
+    assert_null(table);
+    assert_ptr_equal(custval_lifetime_ref(lifetime), lifetime);
+    custval_lifetime_free(lifetime);
+    assert_int_equal(facts_of(lifetime).parameters, 4);
+    custval_lifetime_free(lifetime);
+    custval_lifetime_free(NULL);
+    assert_null(custval_lifetime_ref(NULL));
+}
+
+static void what_cannot_be_stated(void **state) {
+    (void)state;
+    const double wrong[][4] = {{0, 1, 1, 1}, {1, -1, 1, 1}, {1, 1, NONE, 1}, {1, 1, 1, HUGE_VAL}};
+    static const char *const names[] = {"parameter r is 0", "parameter alpha is -1", "parameter a is nan",
+                                        "parameter b is inf"};
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *out = NULL;
+    for (size_t i = 0; i < SUPPORT_COUNT(wrong); i++) {
+        assert_status(custval_lifetime_new(NULL, CUSTVAL_MODEL_BGNBD, wrong[i], 4, NULL, &out, &error),
+                      CUSTVAL_ERROR_RANGE, &error);
+        assert_message(&error, names[i]);
+        assert_null(out);
+    }
+    assert_refused(custval_lifetime_new(NULL, CUSTVAL_MODEL_BGNBD, bgnbd, 3, NULL, &out, &error));
+    assert_message(&error, "the model has 4 parameters, not 3");
+    assert_refused(custval_lifetime_new(NULL, 99, bgnbd, 4, NULL, &out, &error));
+    assert_refused(custval_lifetime_new(NULL, CUSTVAL_MODEL_BGNBD, NULL, 4, NULL, &out, &error));
+    assert_refused(custval_lifetime_new(NULL, CUSTVAL_MODEL_BGNBD, bgnbd, 4, NULL, NULL, &error));
+    assert_refused(custval_lifetime_new(NULL, CUSTVAL_MODEL_BGNBD, bgnbd, 4, "\xff", &out, &error));
+}
+
+/* ---- Fitted ------------------------------------------------------------------------------------------------------ */
+
+static void facts_of_a_fit(void **state) {
+    (void)state;
+    custval_lifetime *lifetime = fitted(CUSTVAL_MODEL_BGNBD);
+    const custval_lifetime_facts facts = facts_of(lifetime);
+    assert_int_equal(facts.convergence, CUSTVAL_CONVERGENCE_OPTIMUM);
+    assert_double_near(facts.customers, 2357, 0);
+    assert_true(facts.distinct > 900 && facts.distinct < 2357);
+    assert_double_near(facts.aic, 8 - 2 * facts.log_likelihood, 1e-11);
+    assert_double_near(facts.bic, 4 * log(2357) - 2 * facts.log_likelihood, 1e-11);
+    assert_true(facts.gradient < 1e-10 && facts.condition > 1 && facts.condition < 1e4);
+    assert_string_equal(facts.from, "1997-01-01");
+    assert_string_equal(facts.to, "1997-09-30");
+    custval_lifetime_free(lifetime);
+}
+
+/* Symmetric to the bit, positive correlations below 1, and its diagonal the squared errors. */
+static void the_covariance_is_one(void **state) {
+    (void)state;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *lifetime = fitted(CUSTVAL_MODEL_BGNBD);
+    custval_table *parameters = NULL;
+    static const char *const names[] = {"r", "alpha", "a", "b"};
+    assert_ok(custval_lifetime_parameters(lifetime, 0.95, &parameters, &error), &error);
+    for (uint32_t logarithms = 0; logarithms < 2; logarithms++) {
+        custval_table *covariance = NULL;
+        assert_ok(custval_lifetime_covariance(lifetime, logarithms, &covariance, &error), &error);
+        for (size_t i = 0; i < 4; i++) {
+            const double deviation = table_cell(parameters, logarithms ? "log_error" : "error", i);
+            const double own = table_cell(covariance, names[i], i);
+            assert_double_near(sqrt(own), deviation, 1e-14 * deviation);
+            for (size_t k = 0; k < 4; k++) {
+                const double shared = table_cell(covariance, names[k], i);
+                assert_double_bits(shared, table_cell(covariance, names[i], k));
+                if (k != i) assert_true(fabs(shared) < sqrt(own * table_cell(covariance, names[k], k)));
+            }
+        }
+        custval_table_free(covariance);
+    }
+    for (size_t i = 0; i < 4; i++) { /* on the scale of logarithms */
+        const double low = table_cell(parameters, "low", i), high = table_cell(parameters, "high", i);
+        const double value = table_cell(parameters, "value", i);
+        assert_true(low > 0);
+        assert_double_near(low * high, value * value, 1e-12 * value * value);
+        assert_double_near(log(high / value), 1.959963984540054 * table_cell(parameters, "log_error", i), 1e-12);
+    }
+    custval_table_free(parameters);
+    custval_lifetime_free(lifetime);
+}
+
+static void tables_refuse(void **state) {
+    (void)state;
+    const double levels[] = {0, 1, -0.5, 2, NONE};
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *lifetime = fitted(CUSTVAL_MODEL_BGNBD);
+    custval_lifetime_facts facts = CUSTVAL_LIFETIME_FACTS_INIT;
+    custval_table *out = NULL;
+    for (size_t i = 0; i < SUPPORT_COUNT(levels); i++) {
+        assert_status(custval_lifetime_parameters(lifetime, levels[i], &out, &error), CUSTVAL_ERROR_RANGE, &error);
+    }
+    assert_refused(custval_lifetime_parameters(NULL, 0.95, &out, &error));
+    assert_refused(custval_lifetime_parameters(lifetime, 0.95, NULL, &error));
+    assert_refused(custval_lifetime_covariance(NULL, 0, &out, &error));
+    assert_refused(custval_lifetime_covariance(lifetime, 0, NULL, &error));
+    assert_refused(custval_lifetime_covariance(lifetime, 2, &out, &error));
+    assert_refused(custval_lifetime_facts_get(NULL, &facts, &error));
+    assert_refused(custval_lifetime_facts_get(lifetime, NULL, &error));
+    facts.struct_size = 3;
+    assert_status(custval_lifetime_facts_get(lifetime, &facts, &error), CUSTVAL_ERROR_STRUCT_SIZE, &error);
+    custval_lifetime_free(lifetime);
+}
+
+/* ---- What a fit refuses ------------------------------------------------------------------------------------------ */
+
+typedef struct cell_rows {
+    double x[8], t_x[8], T[8], z[8];
+    size_t count;
+} cell_rows;
+
+static custval_table *table_of(const cell_rows *rows) {
+    static const char *const names[] = {"x", "t_x", "T", "z"};
+    const double *const columns[] = {rows->x, rows->t_x, rows->T, rows->z};
+    return table_of_columns(names, columns, 4, rows->count);
+}
+
+static const cell_rows good = {{0, 1, 2, 0, 3, 1}, {0, 3, 8, 0, 6, 9}, {9, 8, 9, 7, 9, 9}, {0, 1, 0, 1, 1, 0}, 6};
+
+static void assert_fails(const cell_rows *rows, const custval_lifetime_fit_options *options, custval_status status,
+                         const char *message) {
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *table = table_of(rows);
+    custval_lifetime *out = (custval_lifetime *)&error;
+    assert_status(custval_lifetime_fit(table, options, &out, &error), status, &error);
+    assert_message(&error, message);
+    assert_null(out);
+    custval_table_free(table);
+}
+
+/* What peers answer with a hint for everything, or not at all. */
+static void data_that_teach_nothing(void **state) {
+    (void)state;
+    const uint32_t models[] = {CUSTVAL_MODEL_BGNBD, CUSTVAL_MODEL_MBGNBD, CUSTVAL_MODEL_PNBD, CUSTVAL_MODEL_NBD,
+                               CUSTVAL_MODEL_BGBB};
+    const cell_rows none = {.count = 0}, silent = {{0}, {0}, {9, 8, 9, 7, 9}, {0}, 5};
+    const cell_rows one = {{2}, {3}, {9}, {0}, 1}, same = {{2, 2, 2}, {3, 3, 3}, {9, 9, 9}, {0}, 3};
+    for (size_t m = 0; m < SUPPORT_COUNT(models); m++) {
+        custval_lifetime_fit_options options = options_for(models[m]);
+        for (options.accept = 0; options.accept < 2; options.accept++) {
+            assert_fails(&none, &options, CUSTVAL_ERROR_STATE, "there is no row to learn from");
+            assert_fails(&silent, &options, CUSTVAL_ERROR_STATE, "no customer made a repeat purchase");
+            assert_fails(&one, &options, CUSTVAL_ERROR_STATE, "one customer only");
+            assert_fails(&same, &options, CUSTVAL_ERROR_STATE, "all 3 customers are the same");
+        }
+    }
+}
+
+static void renewals_and_spend_that_teach_nothing(void **state) {
+    (void)state;
+    static const char *const renewal_names[] = {"T", "lost"}, *const spend_names[] = {"x", "mean_spend"};
+    const double T[] = {2, 3, 4}, kept[] = {0, 0, 0}, no_x[] = {0, 0, 0}, spend[] = {NONE, 0, 0};
+    const double *const renewals[] = {T, kept}, *const spends[] = {no_x, spend};
+    custval_table *tables[] = {table_of_columns(renewal_names, renewals, 2, 3),
+                               table_of_columns(spend_names, spends, 2, 3)};
+    custval_lifetime_fit_options options = options_for(CUSTVAL_MODEL_SBG);
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *out = NULL;
+    assert_status(custval_lifetime_fit(tables[0], &options, &out, &error), CUSTVAL_ERROR_STATE, &error);
+    assert_message(&error, "no customer was lost");
+    options.model = CUSTVAL_MODEL_GAMMA_GAMMA;
+    assert_status(custval_lifetime_fit(tables[1], &options, &out, &error), CUSTVAL_ERROR_STATE, &error);
+    assert_message(&error, "no row with a repeat purchase");
+    custval_table_free(tables[0]);
+    custval_table_free(tables[1]);
+}
+
+static void one_bad_row_is_named_and_nothing_is_skipped(void **state) {
+    (void)state;
+    const struct {
+        double x, t_x, T;
+        custval_status status;
+        const char *message;
+    } rows[] = {
+        {1.9, 3, 8, CUSTVAL_ERROR_RANGE, "x 1.9"},
+        {-1, 3, 8, CUSTVAL_ERROR_RANGE, "x -1"},
+        {1, 8.5, 8, CUSTVAL_ERROR_RANGE, "t_x 8.5, T 8"},
+        {1, -3, 8, CUSTVAL_ERROR_RANGE, "t_x -3"},
+        {0, 3, 8, CUSTVAL_ERROR_RANGE, "x 0, t_x 3"},
+        {1, NONE, 8, CUSTVAL_ERROR_NOT_FINITE, "column \"t_x\" is missing"},
+        {NONE, 3, 8, CUSTVAL_ERROR_NOT_FINITE, "column \"x\" is missing"},
+        {1, 3, HUGE_VAL, CUSTVAL_ERROR_NOT_FINITE, "column \"T\" is inf"},
+    };
+    for (size_t i = 0; i < SUPPORT_COUNT(rows); i++) {
+        custval_lifetime_fit_options options = options_for(CUSTVAL_MODEL_BGNBD);
+        cell_rows bad = good;
+        bad.x[1] = rows[i].x;
+        bad.t_x[1] = rows[i].t_x;
+        bad.T[1] = rows[i].T;
+        assert_fails(&bad, &options, rows[i].status, rows[i].message);
+        assert_fails(&bad, &options, rows[i].status, "row 1: ");
+    }
+}
+
+static void options_are_checked(void **state) {
+    (void)state;
+    static const char *const z[] = {"z", "z"}, *const unknown[] = {"zz"}, *const null_name[] = {NULL};
+    const double negative[] = {1, -1, 1, 1}, infinite[] = {1, 1, 1, HUGE_VAL};
+    custval_lifetime_fit_options options = options_for(99);
+    assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "model 99 is unknown");
+    options = options_for(CUSTVAL_MODEL_BGNBD);
+    options.accept = 2;
+    assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "accept is 2");
+    options = options_for(CUSTVAL_MODEL_BGNBD);
+    options.reserved = 7;
+    assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "reserved is 7");
+    options = options_for(CUSTVAL_MODEL_BGNBD);
+    options.max_iterations = 0;
+    assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "max_iterations is 0");
+    options = options_for(CUSTVAL_MODEL_BGNBD);
+    options.ridge = -1;
+    assert_fails(&good, &options, CUSTVAL_ERROR_RANGE, "ridge is -1");
+    options.ridge = NONE;
+    assert_fails(&good, &options, CUSTVAL_ERROR_RANGE, "ridge is nan");
+    options = options_for(CUSTVAL_MODEL_BGNBD);
+    options.start = negative;
+    assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "start_count is 0, but must be 4");
+    options.start_count = 4;
+    assert_fails(&good, &options, CUSTVAL_ERROR_RANGE, "start[1] is -1");
+    options.start = infinite;
+    assert_fails(&good, &options, CUSTVAL_ERROR_RANGE, "start[3] is inf");
+    options.start = NULL;
+    assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "start_count is 4, but must be 0");
+    options = options_for(CUSTVAL_MODEL_NBD);
+    options.dropout_covariates = z;
+    options.dropout_count = 1;
+    assert_fails(&good, &options, CUSTVAL_ERROR_UNSUPPORTED, "\"nbd\" has no dropout covariates");
+    options.model = CUSTVAL_MODEL_BGNBD;
+    options.dropout_count = 33;
+    assert_fails(&good, &options, CUSTVAL_ERROR_LIMIT, "33 dropout covariates");
+    options.dropout_count = 2;
+    assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "\"z\" is named twice");
+    options.dropout_count = 1;
+    options.dropout_covariates = unknown;
+    assert_fails(&good, &options, CUSTVAL_ERROR_NOT_FOUND, "zz");
+    options.dropout_covariates = null_name;
+    assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "covariate 0 is NULL");
+    options.dropout_covariates = NULL;
+    assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "dropout_covariates is NULL");
+    cell_rows constant = good;
+    for (size_t i = 0; i < good.count; i++) constant.z[i] = 4;
+    options.dropout_covariates = z;
+    assert_fails(&constant, &options, CUSTVAL_ERROR_STATE, "\"z\" has the same value in every row");
+}
+
+static custval_status read_fit_options(const void *given, custval_error *error) {
+    custval_lifetime *out = NULL;
+    custval_table *table = csv_table("examples/cdnow/summary.csv");
+    const custval_status status = custval_lifetime_fit(table, given, &out, error);
+    custval_lifetime_free(out);
+    custval_table_free(table);
+    return status;
+}
+
+static custval_status read_columns(const void *given, custval_error *error) {
+    custval_lifetime_fit_options options = options_for(CUSTVAL_MODEL_BGNBD);
+    options.columns = given;
+    return read_fit_options(&options, error);
+}
+
+static void arguments_of_a_fit_are_checked(void **state) {
+    (void)state;
+    custval_lifetime_fit_options options = options_for(CUSTVAL_MODEL_BGNBD);
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *table = table_of(&good);
+    custval_lifetime *out = NULL;
+    assert_refused(custval_lifetime_fit(NULL, &options, &out, &error));
+    assert_refused(custval_lifetime_fit(table, NULL, &out, &error));
+    assert_refused(custval_lifetime_fit(table, &options, NULL, &error));
+    custval_table_free(table);
+    options.columns = &in_words;
+    assert_reads_struct(read_fit_options, &options, sizeof options);
+    assert_reads_struct(read_columns, &in_words, sizeof in_words);
+}
+
+static int stop(void *data, uint64_t done, uint64_t total) {
+    assert_int_equal(total, 0);
+    return done >= *(const uint64_t *)data;
+}
+
+static void a_fit_can_be_stopped(void **state) {
+    (void)state;
+    for (uint64_t at = 1; at < 40; at += 6) {
+        custval_lifetime_fit_options options = options_for(CUSTVAL_MODEL_BGNBD);
+        custval_host host = CUSTVAL_HOST_INIT;
+        custval_error error = CUSTVAL_ERROR_INIT;
+        host.progress = stop;
+        host.progress_data = &at;
+        options.host = &host;
+        options.columns = &in_words;
+        assert_status(read_fit_options(&options, &error), CUSTVAL_ERROR_CANCELLED, &error);
+    }
+}
+
+/* ---- Fits without an optimum ------------------------------------------------------------------------------------- */
+
+/* A fit without an optimum is refused in such words; accepted it says how it ended, and has no covariance. */
+static void assert_no_optimum(const custval_table *table, custval_lifetime_fit_options options, uint32_t convergence,
+                              const char *message) {
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *out = NULL;
+    custval_table *covariance = NULL;
+    assert_status(custval_lifetime_fit(table, &options, &out, &error), CUSTVAL_ERROR_CONVERGENCE, &error);
+    assert_message(&error, message);
+    assert_null(out);
+    options.accept = 1;
+    assert_ok(custval_lifetime_fit(table, &options, &out, &error), &error);
+    assert_int_equal(facts_of(out).convergence, convergence);
+    assert_true(isfinite(facts_of(out).log_likelihood));
+    assert_status(custval_lifetime_covariance(out, 1, &covariance, &error), CUSTVAL_ERROR_STATE, &error);
+    custval_lifetime_free(out);
+}
+
+/* Customers of NBD never leave: BG/NBD and Pareto/NBD are richer than that. */
+static void a_boundary_is_named(void **state) {
+    (void)state;
+    const simulation stays = {
+        .model = CUSTVAL_MODEL_NBD, .parameters = {0.8, 5}, .count = 3000, .shortest = 20, .longest = 40, .seed = 3};
+    custval_table *table = simulate(&stays);
+    assert_no_optimum(table, options_for(CUSTVAL_MODEL_PNBD), CUSTVAL_CONVERGENCE_BOUNDARY, "NBD fits as well");
+    assert_no_optimum(table, options_for(CUSTVAL_MODEL_BGNBD), CUSTVAL_CONVERGENCE_BOUNDARY, "NBD fits as well");
+    custval_table_free(table);
+    /* By chance these look as if all left alike, though late. */
+    simulation late = stays;
+    late.seed = 7;
+    table = simulate(&late);
+    assert_no_optimum(table, options_for(CUSTVAL_MODEL_BGNBD), CUSTVAL_CONVERGENCE_BOUNDARY,
+                      "a and b run to infinity: customers do not differ");
+    custval_table_free(table);
+    /* Everybody buys at the same rate. */
+    const simulation alike = {
+        .model = CUSTVAL_MODEL_NBD, .parameters = {1e9, 5e9}, .count = 3000, .shortest = 20, .longest = 40, .seed = 5};
+    table = simulate(&alike);
+    assert_no_optimum(table, options_for(CUSTVAL_MODEL_NBD), CUSTVAL_CONVERGENCE_BOUNDARY,
+                      "r and alpha run to infinity: customers do not differ");
+    custval_table_free(table);
+}
+
+/* Two covariates that are one. */
+static void what_cannot_be_told_apart_is_named(void **state) {
+    (void)state;
+    static const char *const names[] = {"x", "t_x", "T", "z", "again"}, *const both[] = {"z", "again"};
+    const simulation what = {.model = CUSTVAL_MODEL_BGNBD,
+                             .parameters = {1.2, 6, 0.8, 3},
+                             .count = 2000,
+                             .shortest = 20,
+                             .longest = 40,
+                             .purchase = 0.3,
+                             .seed = 5};
+    custval_table *table = simulate(&what);
+    double *columns[5];
+    for (size_t k = 0; k < 5; k++) {
+        columns[k] = malloc(what.count * sizeof(double));
+        assert_non_null(columns[k]);
+        for (size_t i = 0; i < what.count; i++) {
+            columns[k][i] = k == 4 ? 1 - 2 * columns[3][i] : table_cell(table, names[k], i);
+        }
+    }
+    custval_table *more = table_of_columns(names, (const double *const *)columns, 5, what.count);
+    custval_lifetime_fit_options options = options_for(CUSTVAL_MODEL_BGNBD);
+    options.purchase_covariates = both;
+    options.purchase_count = 2;
+    assert_no_optimum(more, options, CUSTVAL_CONVERGENCE_FLAT, "do not tell apart purchase:z and purchase:again");
+    /* A ridge chooses among them. */
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *out = NULL;
+    options.ridge = 1e-3;
+    assert_ok(custval_lifetime_fit(more, &options, &out, &error), &error);
+    assert_int_equal(facts_of(out).convergence, CUSTVAL_CONVERGENCE_OPTIMUM);
+    custval_lifetime_free(out);
+    for (size_t k = 0; k < 5; k++) free(columns[k]);
+    custval_table_free(more);
+    custval_table_free(table);
+}
+
+/* Frequent customers over long times, and many opportunities: where peers fail or overflow. */
+static void large_numbers_are_fitted(void **state) {
+    (void)state;
+    const simulation frequent = {.model = CUSTVAL_MODEL_BGNBD,
+                                 .parameters = {2, 4, 0.5, 60},
+                                 .count = 1500,
+                                 .shortest = 400,
+                                 .longest = 501,
+                                 .seed = 6};
+    const simulation weekly = {.model = CUSTVAL_MODEL_BGBB,
+                               .parameters = {0.5, 5, 0.6, 8},
+                               .count = 3000,
+                               .shortest = 100,
+                               .longest = 300,
+                               .seed = 7};
+    const simulation *const cases[] = {&frequent, &weekly};
+    for (size_t i = 0; i < SUPPORT_COUNT(cases); i++) {
+        custval_error error = CUSTVAL_ERROR_INIT;
+        custval_lifetime *out = NULL;
+        custval_table *table = simulate(cases[i]), *parameters = NULL;
+        custval_lifetime_fit_options options = options_for(cases[i]->model);
+        assert_ok(custval_lifetime_fit(table, &options, &out, &error), &error);
+        assert_ok(custval_lifetime_parameters(out, 0.9999, &parameters, &error), &error);
+        for (size_t k = 0; k < 4; k++) {
+            assert_true(table_cell(parameters, "low", k) < cases[i]->parameters[k]);
+            assert_true(table_cell(parameters, "high", k) > cases[i]->parameters[k]);
+        }
+        custval_table_free(parameters);
+        custval_lifetime_free(out);
+        custval_table_free(table);
+    }
+}
+
+static void iterations_that_are_used_up_are_no_optimum(void **state) {
+    (void)state;
+    custval_table *table = csv_table("examples/cdnow/summary.csv");
+    custval_lifetime_fit_options options = options_for(CUSTVAL_MODEL_PNBD);
+    options.columns = &in_words;
+    options.max_iterations = 2;
+    assert_no_optimum(table, options, CUSTVAL_CONVERGENCE_ITERATIONS, "raise max_iterations");
+    custval_table_free(table);
+}
+
+/* ---- Comparing --------------------------------------------------------------------------------------------------- */
+
+static void models_are_compared(void **state) {
+    (void)state;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *lifetimes[] = {fitted(CUSTVAL_MODEL_NBD), fitted(CUSTVAL_MODEL_BGNBD),
+                                     fitted(CUSTVAL_MODEL_PNBD)};
+    custval_table *table = NULL;
+    assert_ok(custval_lifetime_compare((const custval_lifetime *const *)lifetimes, 3, &table, &error), &error);
+    assert_int_equal(custval_table_rows(table), 3);
+    double weights = 0;
+    for (size_t i = 0; i < 3; i++) {
+        const custval_lifetime_facts facts = facts_of(lifetimes[i]);
+        assert_double_bits(table_cell(table, "log_likelihood", i), facts.log_likelihood);
+        assert_double_bits(table_cell(table, "aic", i), facts.aic);
+        assert_double_bits(table_cell(table, "bic", i), facts.bic);
+        assert_double_near(table_cell(table, "delta", i), facts.aic - facts_of(lifetimes[1]).aic, 0);
+        weights += table_cell(table, "weight", i);
+        if (i == 0) continue;
+        const double ratio = 2 * (facts.log_likelihood - facts_of(lifetimes[0]).log_likelihood);
+        assert_double_near(table_cell(table, "ratio", i), ratio, 1e-12 * ratio);
+        assert_double_near(table_cell(table, "freedom", i), 2, 0);
+        /* With two degrees of freedom it is e^(-ratio / 2). */
+        assert_double_near(table_cell(table, "p", i), exp(-ratio / 2), 1e-12 * exp(-ratio / 2));
+    }
+    assert_double_near(weights, 1, 1e-15);
+    assert_true(isnan(table_cell(table, "ratio", 0)) && isnan(table_cell(table, "p", 0)));
+    custval_table_free(table);
+    for (size_t i = 0; i < 3; i++) custval_lifetime_free(lifetimes[i]);
+}
+
+static void what_cannot_be_compared(void **state) {
+    (void)state;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *fit = fitted(CUSTVAL_MODEL_BGNBD), *told = stated(CUSTVAL_MODEL_BGNBD, bgnbd, 4);
+    custval_lifetime *renewals = NULL, *other = NULL;
+    const custval_lifetime *pair[] = {fit, told};
+    custval_table *out = NULL, *table = NULL;
+    const double survivors[] = {1000, 869, 743, 653};
+    custval_lifetime_columns columns = CUSTVAL_LIFETIME_COLUMNS_INIT;
+    custval_lifetime_fit_options options = options_for(CUSTVAL_MODEL_SBG);
+    assert_status(custval_lifetime_compare(pair, 2, &out, &error), CUSTVAL_ERROR_STATE, &error);
+    assert_message(&error, "lifetimes[1] was stated");
+    columns.count = "count";
+    options.columns = &columns;
+    assert_ok(custval_lifetime_survivors(NULL, survivors, 4, &table, &error), &error);
+    assert_ok(custval_lifetime_fit(table, &options, &renewals, &error), &error);
+    custval_table_free(table);
+    pair[1] = renewals;
+    assert_status(custval_lifetime_compare(pair, 2, &out, &error), CUSTVAL_ERROR_STRUCTURE, &error);
+    assert_message(&error, "\"bgnbd\" and \"sbg\"");
+    const simulation fewer = {.model = CUSTVAL_MODEL_BGNBD,
+                              .parameters = {1, 5, 1, 3},
+                              .count = 1000,
+                              .shortest = 20,
+                              .longest = 40,
+                              .seed = 9};
+    table = simulate(&fewer);
+    options = options_for(CUSTVAL_MODEL_BGNBD);
+    assert_ok(custval_lifetime_fit(table, &options, &other, &error), &error);
+    custval_table_free(table);
+    pair[1] = other;
+    assert_status(custval_lifetime_compare(pair, 2, &out, &error), CUSTVAL_ERROR_STATE, &error);
+    assert_message(&error, "1000 customers, lifetimes[0] to 2357");
+    pair[1] = NULL;
+    assert_refused(custval_lifetime_compare(pair, 2, &out, &error));
+    assert_refused(custval_lifetime_compare(pair, 0, &out, &error));
+    assert_refused(custval_lifetime_compare(NULL, 1, &out, &error));
+    assert_refused(custval_lifetime_compare(pair, 1, NULL, &error));
+    assert_ok(custval_lifetime_compare(pair, 1, &out, &error), &error);
+    custval_table_free(out);
+    custval_lifetime_free(other);
+    custval_lifetime_free(renewals);
+    custval_lifetime_free(told);
+    custval_lifetime_free(fit);
+}
+
+/* ---- Documents --------------------------------------------------------------------------------------------------- */
+
+static void assert_round_trip(const custval_lifetime *lifetime) {
+    char text[9000], again[9000], cut[40];
+    size_t length, other;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *parsed = NULL;
+    assert_ok(custval_lifetime_write(lifetime, text, sizeof text, &length, &error), &error);
+    assert_int_equal(strlen(text), length);
+    assert_ok(custval_lifetime_parse(NULL, text, length, &parsed, &error), &error);
+    assert_ok(custval_lifetime_write(parsed, again, sizeof again, &other, &error), &error);
+    assert_string_equal(text, again);
+    const custval_lifetime_facts a = facts_of(lifetime), b = facts_of(parsed);
+    assert_int_equal(a.convergence, b.convergence);
+    assert_int_equal(a.distinct, b.distinct);
+    assert_int_equal(a.iterations, b.iterations);
+    assert_double_bits(a.aic, b.aic);
+    assert_double_bits(a.bic, b.bic);
+    assert_double_bits(a.condition, b.condition);
+    assert_double_bits(a.gradient, b.gradient);
+    assert_ok(custval_lifetime_write(lifetime, cut, sizeof cut, &other, &error), &error);
+    assert_int_equal(other, length);
+    assert_memory_equal(cut, text, sizeof cut - 1);
+    custval_lifetime_free(parsed);
+}
+
+static void documents_round_trip(void **state) {
+    (void)state;
+    static const char *const z[] = {"z"};
+    const simulation what = {.model = CUSTVAL_MODEL_BGNBD,
+                             .parameters = {1.2, 6, 0.8, 3},
+                             .count = 3000,
+                             .shortest = 30,
+                             .longest = 50,
+                             .purchase = 0.3,
+                             .seed = 2};
+    const double tiny[] = {5e-324, 1.7976931348623157e308, 0.1, 1.0 / 3};
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *table = simulate(&what);
+    custval_lifetime_fit_options options = options_for(what.model);
+    custval_lifetime *lifetimes[3] = {fitted(CUSTVAL_MODEL_PNBD), stated(CUSTVAL_MODEL_BGNBD, tiny, 4), NULL};
+    options.purchase_covariates = options.dropout_covariates = z;
+    options.purchase_count = options.dropout_count = 1;
+    options.ridge = 1e-5;
+    options.unit = "Woche \"quoted\"";
+    assert_ok(custval_lifetime_fit(table, &options, &lifetimes[2], &error), &error);
+    for (size_t i = 0; i < 3; i++) {
+        assert_round_trip(lifetimes[i]);
+        custval_lifetime_free(lifetimes[i]);
+    }
+    custval_table_free(table);
+}
+
+/* Nothing of a customer is in it: some hundred bytes, whatever the number of customers. */
+static void documents_hold_no_customers(void **state) {
+    (void)state;
+    custval_lifetime *lifetime = fitted(CUSTVAL_MODEL_BGNBD);
+    size_t length;
+    assert_int_equal(custval_lifetime_write(lifetime, NULL, 0, &length, NULL), CUSTVAL_OK);
+    assert_true(length < 1200);
+    custval_lifetime_free(lifetime);
+}
+
+#define HEAD "{\"custval\": \"lifetime\", \"version\": 1, \"model\": "
+#define NBD HEAD "\"nbd\", \"parameters\": {\"r\": 1, \"alpha\": 2}"
+#define FIT "\"fit\": {\"convergence\": \"optimum\", \"customers\": 5, \"log_likelihood\": -3}"
+
+static void documents_that_are_refused(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        custval_status status;
+        const char *message;
+    } cases[] = {
+        {"[]", CUSTVAL_ERROR_DOCUMENT, "a document is an object"},
+        {"{", CUSTVAL_ERROR_DOCUMENT, "line 1"},
+        {"{}", CUSTVAL_ERROR_DOCUMENT, "does not say \"custval\": \"lifetime\""},
+        {"{\"custval\": \"system\"}", CUSTVAL_ERROR_DOCUMENT, "$.custval: this is no lifetime document"},
+        {"{\"custval\": \"lifetime\", \"version\": 2}", CUSTVAL_ERROR_DOCUMENT, "reads version 1, not 2"},
+        {"{\"custval\": \"lifetime\", \"version\": 1}", CUSTVAL_ERROR_DOCUMENT, "\"model\" of a lifetime is missing"},
+        {HEAD "\"bgnb\", \"parameters\": {}}", CUSTVAL_ERROR_DOCUMENT, "bgnbd"},
+        {HEAD "\"nbd\", \"parameters\": {\"r\": 1, \"q\": 2}}", CUSTVAL_ERROR_DOCUMENT,
+         "$.parameters.q: unknown parameter; model \"nbd\" has r, alpha"},
+        {HEAD "\"nbd\", \"parameters\": {\"r\": 1}}", CUSTVAL_ERROR_DOCUMENT, "parameter \"alpha\" is missing"},
+        {HEAD "\"nbd\", \"parameters\": {\"r\": 1, \"alpha\": 0}}", CUSTVAL_ERROR_RANGE,
+         "$.parameters.alpha: 0 is not above 0"},
+        {HEAD "\"nbd\", \"parameters\": {\"r\": \"1\", \"alpha\": 0}}", CUSTVAL_ERROR_DOCUMENT, "must be a number"},
+        {NBD ", \"dropout\": {\"age\": 1}}", CUSTVAL_ERROR_DOCUMENT, "model \"nbd\" has no dropout covariates"},
+        {NBD ", \"units\": \"week\"}", CUSTVAL_ERROR_DOCUMENT, "did you mean \"unit\"?"},
+        {NBD ", \"fit\": {\"convergence\": \"stated\", \"customers\": 5, \"log_likelihood\": -3}}",
+         CUSTVAL_ERROR_DOCUMENT, "stated parameters have no fit"},
+        {NBD ", \"fit\": {\"convergence\": \"optimum\", \"customers\": 5}}", CUSTVAL_ERROR_DOCUMENT,
+         "\"log_likelihood\" of a fit is missing"},
+        {NBD ", \"fit\": {\"convergence\": \"flat\", \"customers\": -5, \"log_likelihood\": -3}}", CUSTVAL_ERROR_RANGE,
+         "$.fit.customers: -5 is not at least 0"},
+        {NBD ", \"fit\": {\"convergence\": \"flat\", \"customers\": 5, \"log_likelihood\": -3, \"iterations\": 1.5}}",
+         CUSTVAL_ERROR_RANGE, "$.fit.iterations: 1.5 is not an integer"},
+        {NBD ", \"covariance\": [[1], [0, 1]]}", CUSTVAL_ERROR_DOCUMENT, "only a fit that ended at an optimum"},
+        {NBD ", " FIT ", \"covariance\": [[1]]}", CUSTVAL_ERROR_DOCUMENT, "has 1 rows, but there are 2 parameters"},
+        {NBD ", " FIT ", \"covariance\": [[1], [1]]}", CUSTVAL_ERROR_DOCUMENT, "row 1 has 2 numbers, not 1"},
+        {NBD ", " FIT ", \"covariance\": [[1], [1, \"2\"]]}", CUSTVAL_ERROR_DOCUMENT, "must be a number"},
+        {NBD ", " FIT ", \"covariance\": [[1], [0, 0]]}", CUSTVAL_ERROR_RANGE, "variance 0 is not above 0"},
+        {NBD ", " FIT ", \"covariance\": [[1], [2, 1]]}", CUSTVAL_ERROR_RANGE, "2 is beyond what the variances allow"},
+    };
+    for (size_t i = 0; i < SUPPORT_COUNT(cases); i++) {
+        custval_error error = CUSTVAL_ERROR_INIT;
+        custval_lifetime *out = (custval_lifetime *)&error;
+        assert_status(custval_lifetime_parse(NULL, cases[i].text, strlen(cases[i].text), &out, &error), cases[i].status,
+                      &error);
+        assert_message(&error, cases[i].message);
+        assert_null(out);
+    }
+}
+
+static void arguments_of_documents_are_checked(void **state) {
+    (void)state;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *lifetime = stated(CUSTVAL_MODEL_BGNBD, bgnbd, 4), *out = NULL;
+    char buffer[8] = "rubbish";
+    size_t length = 5;
+    assert_refused(custval_lifetime_parse(NULL, NULL, 0, &out, &error));
+    assert_refused(custval_lifetime_parse(NULL, "{}", 2, NULL, &error));
+    assert_refused(custval_lifetime_write(NULL, buffer, sizeof buffer, &length, &error));
+    assert_int_equal(length, 0);
+    assert_int_equal(buffer[0], 0);
+    assert_refused(custval_lifetime_write(lifetime, NULL, 5, &length, &error));
+    assert_refused(custval_lifetime_write(lifetime, buffer, sizeof buffer, NULL, &error));
+    custval_lifetime_free(lifetime);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(parameters_can_be_stated),
+        cmocka_unit_test(what_cannot_be_stated),
+        cmocka_unit_test(facts_of_a_fit),
+        cmocka_unit_test(the_covariance_is_one),
+        cmocka_unit_test(tables_refuse),
+        cmocka_unit_test(data_that_teach_nothing),
+        cmocka_unit_test(renewals_and_spend_that_teach_nothing),
+        cmocka_unit_test(one_bad_row_is_named_and_nothing_is_skipped),
+        cmocka_unit_test(options_are_checked),
+        cmocka_unit_test(arguments_of_a_fit_are_checked),
+        cmocka_unit_test(a_fit_can_be_stopped),
+        cmocka_unit_test(a_boundary_is_named),
+        cmocka_unit_test(what_cannot_be_told_apart_is_named),
+        cmocka_unit_test(large_numbers_are_fitted),
+        cmocka_unit_test(iterations_that_are_used_up_are_no_optimum),
+        cmocka_unit_test(models_are_compared),
+        cmocka_unit_test(what_cannot_be_compared),
+        cmocka_unit_test(documents_round_trip),
+        cmocka_unit_test(documents_hold_no_customers),
+        cmocka_unit_test(documents_that_are_refused),
+        cmocka_unit_test(arguments_of_documents_are_checked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
