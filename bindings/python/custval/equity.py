@@ -21,8 +21,8 @@ __all__ = [
     "active_probability",
     "allowable_spend",
     "contractual_value",
+    "customer_equity",
     "economic_value",
-    "equity",
     "life_cycle_cost",
     "margin_multiple",
     "markov_value",
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-def equity(
+def customer_equity(
     current: Any = None,
     prospects: Any = None,
     *,
@@ -76,7 +76,7 @@ def equity(
         NotFoundError: a column is missing.
         RangeError: the attribution or the rate is out of its range.
 
-    >>> equity({"value": [100.0, 50.0]})["equity"].tolist()
+    >>> customer_equity({"value": [100.0, 50.0]})["equity"].tolist()
     [150.0]
     """
     made = struct(

@@ -55,7 +55,7 @@ model = cv.Lifetime.stated("bgnbd", [0.243, 4.414, 0.793, 2.426], unit="week")
 assert round(model.predict({"x": [2], "t_x": [30.43], "T": [38.86]}, horizon=39)["expected"][0], 3) == 1.226
 worth = cv.Worth({"custval": "worth", "version": 1, "existing": {"value": "paid"}})
 assert worth.value({"paid": [3.0, 1.0]}, keep="paid")["share"] == [0.75, 0.25]
-assert cv.equity.equity({"value": [1, 2]})["equity"].tolist() == [3.0]
+assert cv.equity.customer_equity({"value": [1, 2]})["equity"].tolist() == [3.0]
 assert cv.Table(purchases)["date"][0] == purchases["date"][0]
 schema, data = table.__arrow_c_array__()
 assert "arrow_schema" in repr(schema) and "arrow_array" in repr(data)

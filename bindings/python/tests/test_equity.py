@@ -66,13 +66,13 @@ def adding_up(case) -> None:
     options = {"segment": "segment", "influence": "influence", "count": "count", "prospect_count": "count",
                "cost": "cost", "period": "period", "attribution": case["attribution"],
                "rate": case["rate"]}  # fmt: skip
-    found = equity.equity(current, prospects, **options)
+    found = equity.customer_equity(current, prospects, **options)
     assert found["segment"] == [*case["segments"], None]
     for name, expected in case["expected"].items():
         all_near(case, found[name], expected)
     for kind in (pandas.DataFrame, lambda d: polars.DataFrame(d, strict=False), pyarrow.table, cv.Table):
         frames = kind(current), kind(prospects)
-        assert equity.equity(*frames, **options) == found
+        assert equity.customer_equity(*frames, **options) == found
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
@@ -84,31 +84,31 @@ def test_case(case):
 
 
 def test_equity_of_one_kind_of_customers():
-    now = equity.equity({"value": [100.0, None, 50.0]})
+    now = equity.customer_equity({"value": [100.0, None, 50.0]})
     assert now["equity"].tolist() == [150.0] and now["skipped"].tolist() == [1]
-    later = equity.equity(prospects={"probability": [0.5], "value": [100.0], "cost": [10.0]}, cost="cost")
+    later = equity.customer_equity(prospects={"probability": [0.5], "value": [100.0], "cost": [10.0]}, cost="cost")
     assert later["equity"].tolist() == [40.0]
     worth = cv.Worth({"custval": "worth", "version": 1, "existing": {"value": "paid"}})
-    assert equity.equity(worth.value({"paid": [1.0, 2.0]}), value="total")["equity"].tolist() == [3.0]
+    assert equity.customer_equity(worth.value({"paid": [1.0, 2.0]}), value="total")["equity"].tolist() == [3.0]
 
 
 def test_equity_refuses():
     with pytest.raises(cv.ArgumentError):
-        equity.equity()
+        equity.customer_equity()
     with pytest.raises(cv.NotFoundError, match='"value"'):
-        equity.equity({"values": [1.0]})
+        equity.customer_equity({"values": [1.0]})
     with pytest.raises(cv.Error, match="attribution"):  # a referred customer must not count twice
-        equity.equity({"value": [1.0], "influence": [1.0]}, influence="influence")
+        equity.customer_equity({"value": [1.0], "influence": [1.0]}, influence="influence")
     with pytest.raises(cv.RangeError):
-        equity.equity({"value": [1.0], "i": [1.0]}, influence="i", attribution=2.0)
+        equity.customer_equity({"value": [1.0], "i": [1.0]}, influence="i", attribution=2.0)
     with pytest.raises(cv.RangeError):
-        equity.equity({"value": [1.0]}, rate=-1.0)
+        equity.customer_equity({"value": [1.0]}, rate=-1.0)
     with pytest.raises(TypeError):
-        equity.equity(5)
+        equity.customer_equity(5)
 
 
 def test_segments_may_be_numbers():
-    found = equity.equity({"value": [1.0, 2.0, 4.0], "cohort": [2025, 2026, 2025]}, segment="cohort")
+    found = equity.customer_equity({"value": [1.0, 2.0, 4.0], "cohort": [2025, 2026, 2025]}, segment="cohort")
     assert found["equity"].tolist() == [5.0, 2.0, 7.0]
     assert found["segment"] == ["2025", "2026", None]
 

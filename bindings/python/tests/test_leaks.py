@@ -28,7 +28,7 @@ CYCLES = {
     "worths": (5_000, "cv.Worth(worth).value({'paid': [1.0]}); cv.worth.concentration({'total': [1.0, 2.0]})"),
     "equity": (
         5_000,
-        "cv.equity.equity({'value': [1.0]}); cv.equity.markov_value([[0.5, 0.5], [0, 1]], [1, 0], rate=0.1)",
+        "cv.equity.customer_equity({'value': [1.0]}); cv.equity.markov_value([[0.5, 0.5], [0, 1]], [1, 0], rate=0.1)",
     ),
     "weights": (5_000, "dict(cv.weights.ahp([[1, 3], [1 / 3, 1]]).diagnostics)"),
     "draws": (3_000, "cv.uncertainty.draw(system, draws=100)"),

@@ -287,6 +287,11 @@ def test_ids_stay_with_their_rows(model, customers):
     lone = model.predict(shuffled.to_polars()[5:6], horizon=39, keep=["customer", "x"])
     assert isinstance(lone, polars.DataFrame) and lone["value"][0] == expected[lone["customer"][0]]
     assert model.counts(COLUMNS, keep="x", most=1)["x"] == COLUMNS["x"]
+    named = pandas.DataFrame(COLUMNS).assign(who=list("abcde"), since=pandas.Timestamp("2020-01-01"), key=2**60 + 1)
+    for data in (named, named.astype({"who": "category"}), polars.DataFrame(named), pyarrow.Table.from_pandas(named)):
+        kept = cv.Table(model.predict(data, keep=["who", "since", "key"], outputs="alive"))
+        assert kept.columns == ["who", "since", "key", "alive", "status"] and kept["who"] == list("abcde")
+        assert set(kept["since"]) == {datetime.datetime(2020, 1, 1)} and set(kept["key"]) == {2**60 + 1}
     with pytest.raises(cv.NotFoundError, match='"nobody"'):
         model.predict(COLUMNS, keep="nobody")
     with pytest.raises(cv.DuplicateError):
