@@ -60,9 +60,10 @@ class Worth(Document):
 
         Returns:
             A frame of the data's kind, row by row: a column for each part; `direct` (existing) + `latent` (the other
-            parts) = `total`, also by its sources: `consumption`, `marketing`, `brand`; `loss_maker` (1: existing is below 0), `share` of the sum of all totals, `rank` (1 the
-            highest), and what else the document asks for (see the C manual). `status`: 0, or why a row has no value:
-            1 a cell is missing, 2 a number is out of its range.
+            parts) = `total`, which comes from `consumption`, `marketing` and `brand` as well; `loss_maker` (1: existing
+            is below 0), `share` of the sum of all totals, `rank` (1 the highest), and what else the document asks for
+            (see the C manual). `status`: 0, or why a row has no value: 1 a cell is missing, 2 a number is out of its
+            range.
 
         Raises:
             NotFoundError: a column is missing.

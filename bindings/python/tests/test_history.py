@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-import csv
 import datetime
 import math
 import pickle
@@ -14,33 +13,17 @@ import pandas
 import polars
 import pyarrow
 import pytest
-from conftest import ROOT, bits, near, vectors
+from conftest import CDNOW, bits, columns_of, near, transactions, vectors
 
 import custval as cv
 
 CASES = vectors("history.json")
-CDNOW = ROOT / "examples" / "cdnow"
 
 ROWS = {
     "customer": ["ann", "bob", "ann", "cho", "bob", "ann"],
     "date": ["2026-01-01", "2026-01-05", "2026-01-15", "2026-02-01", "2026-01-05", "2026-02-02"],
     "amount": [10.0, 20.0, 30.0, 40.0, 5.0, 50.0],
 }
-
-
-def columns_of(path) -> dict:
-    with open(path, encoding="utf-8", newline="") as file:
-        names, *rows = csv.reader(file)
-    return {name: [row[k] for row in rows] for k, name in enumerate(names)}
-
-
-def transactions() -> dict:
-    data = columns_of(CDNOW / "transactions.csv")
-    return {
-        "customer": [int(key) for key in data["customer"]],
-        "date": data["date"],
-        "amount": [float(amount) for amount in data["amount"]],
-    }
 
 
 # --- The same cases as in C

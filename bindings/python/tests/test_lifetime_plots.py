@@ -4,8 +4,8 @@
 import math
 import unittest
 
+from conftest import transactions
 from pictures import Looking
-from test_history import transactions
 
 import custval as cv
 

@@ -3,17 +3,15 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-import csv
 import math
 
 import pytest
-from conftest import ROOT, vectors
+from conftest import CDNOW, columns_of, transactions, vectors
 
 import custval as cv
 from custval import equity
 
 CASES = {case["id"]: case for case in vectors("lifetime_and_equity.json")}
-CDNOW = ROOT / "examples" / "cdnow"
 
 #: Cases that this interface cannot answer, and why.
 LEFT = {
@@ -24,21 +22,13 @@ LEFT = {
 WORDS = {"ll": "log_likelihood", "loglik": "log_likelihood", "palive": "alive", "cet": "expected"}
 
 
-def columns_of(name: str) -> dict:
-    with open(CDNOW / name, encoding="utf-8", newline="") as file:
-        names, *rows = csv.reader(file)
-    return {name: [row[k] for row in rows] for k, name in enumerate(names)}
-
-
 def numbers_of(name: str) -> dict:
-    return {name: [float(cell) for cell in column] for name, column in columns_of(name).items()}
+    return {name: [float(cell) for cell in column] for name, column in columns_of(CDNOW / name).items()}
 
 
 def exact() -> cv.Table:
     """Days divided by 7, of the transactions."""
-    data = columns_of("transactions.csv")
-    data = {**data, "amount": [float(amount) for amount in data["amount"]]}
-    return cv.History(data).customers("1997-09-30")
+    return cv.History(transactions()).customers("1997-09-30")
 
 
 def near(case, actual, expected) -> None:

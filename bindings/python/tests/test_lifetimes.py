@@ -13,8 +13,7 @@ import pandas
 import polars
 import pyarrow
 import pytest
-from conftest import bits
-from test_history import transactions
+from conftest import bits, transactions
 
 import custval as cv
 
