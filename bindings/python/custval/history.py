@@ -41,9 +41,11 @@ def end_of(end: End) -> str | None:
     return end.isoformat() if isinstance(end, datetime.date) else str(end)
 
 
-def days_of(unit: str | None) -> float | None:
-    """Days in a unit of time; None if that is not known."""
-    return _DAYS.get(unit or "")
+def days_of(unit: str) -> float:
+    """Days in a unit of time."""
+    if unit not in _DAYS:
+        raise ValueError(f"{unit!r} is no unit of time; the units are {', '.join(_DAYS)}")
+    return _DAYS[unit]
 
 
 def _periods_per_unit(period: str, unit: str | float) -> float:

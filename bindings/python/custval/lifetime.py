@@ -364,12 +364,10 @@ class Lifetime(Document):
         """A span of time in the model's units."""
         if not isinstance(span, str):
             return number(span)
-        unit, length = days_of(self.facts.unit), days_of(span)
-        if unit is None or length is None:
-            raise ValueError(
-                f"{span!r}: the unit of time of this lifetime is {self.facts.unit!r}; give a number of units"
-            )
-        return length / unit
+        unit = self.facts.unit
+        if unit is None:
+            raise ValueError(f"{span!r}: this lifetime does not know its unit of time; give a number of units")
+        return days_of(span) / days_of(unit)
 
     def counts(
         self,
@@ -555,8 +553,6 @@ def months(end: Date, count: int, *, unit: str | float = "week", every: int = 1)
     [28.0, 59.0]
     """
     length = days_of(unit) if isinstance(unit, str) else number(unit)
-    if length is None:
-        raise ValueError(f"{unit!r} is no unit whose length is known; give its days")
     out = (ctypes.c_double * index(count, "number of months"))()
     call("custval_calendar_months", text(date_of(end)), index(every, "number of months"), count, length, out)
     return list(out)

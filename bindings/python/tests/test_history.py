@@ -8,6 +8,7 @@ import math
 import pickle
 import threading
 
+import duckdb
 import numpy
 import pandas
 import polars
@@ -122,6 +123,8 @@ def frames() -> dict:
         "pyarrow": pyarrow.table({**ROWS, "date": dates}),
         "pyarrow date64": pyarrow.table({**ROWS, "date": pyarrow.array(dates, pyarrow.date64())}),
         "pyarrow zone": pyarrow.table({**ROWS, "date": pyarrow.array(times, pyarrow.timestamp("ms", "Asia/Tokyo"))}),
+        "duckdb": duckdb.from_arrow(arrow),
+        "duckdb times": duckdb.from_arrow(pyarrow.table({**ROWS, "date": times})),
         "pyarrow chunks": pyarrow.concat_tables([arrow[:2], arrow[2:]]),
     }  # fmt: skip
 
