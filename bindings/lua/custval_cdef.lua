@@ -106,7 +106,7 @@ enum custval_out_of_scale { CUSTVAL_OUT_OF_SCALE_REJECT = 1, CUSTVAL_OUT_OF_SCAL
 enum custval_curve_type { CUSTVAL_CURVE_SCALE = 1, CUSTVAL_CURVE_LINEAR = 2, CUSTVAL_CURVE_LOG = 3, CUSTVAL_CURVE_LOGISTIC = 4, CUSTVAL_CURVE_PIECEWISE = 5, CUSTVAL_CURVE_PROSPECT = 6, CUSTVAL_CURVE_TABLE = 7 };
 enum custval_tag { CUSTVAL_TAG_NONE = 0, CUSTVAL_TAG_PAY = 1, CUSTVAL_TAG_DO = 2, CUSTVAL_TAG_LEARN = 3 };
 enum custval_gate_type { CUSTVAL_GATE_BELOW = 1, CUSTVAL_GATE_ABOVE = 2 };
-enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PRESET = 38, CUSTVAL_WORDS_WORTH_PART = 39, CUSTVAL_WORDS_WORTH_ROW = 40, CUSTVAL_WORDS_WALLET_ROW = 41, CUSTVAL_WORDS_EMPTY_STATE = 42, CUSTVAL_WORDS_SWITCHING_ROW = 43, CUSTVAL_WORDS_FIRST_MARGIN = 44 };
+enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43 };
 const char *custval_word(uint32_t vocabulary, uint32_t value);
 custval_status custval_word_value(uint32_t vocabulary, const char *word, uint32_t *out_value, custval_error *error);
 typedef struct custval_system_spec { size_t struct_size;
@@ -752,7 +752,6 @@ uint32_t reserved;
 } custval_means_options;
 custval_status custval_means(const custval_table *table, const custval_means_options *options, custval_table **out, custval_error *error);
 typedef struct custval_worth custval_worth;
-enum custval_worth_preset { CUSTVAL_WORTH_FOUR = 1, CUSTVAL_WORTH_THREE = 2 };
 enum custval_worth_part { CUSTVAL_WORTH_EXISTING = 1, CUSTVAL_WORTH_POTENTIAL = 2, CUSTVAL_WORTH_INFLUENCE = 4, CUSTVAL_WORTH_LEARNING = 8, CUSTVAL_WORTH_WALLET = 16 };
 enum custval_worth_row_status { CUSTVAL_WORTH_ROW_OK = 0, CUSTVAL_WORTH_ROW_MISSING = 1, CUSTVAL_WORTH_ROW_RANGE = 2 };
 custval_status custval_worth_parse(const custval_host *host, const char *text, size_t length, custval_worth **out, custval_error *error);
@@ -1069,8 +1068,8 @@ return {
     WORDS_CURVE = 7,
     WORDS_DATA = 19,
     WORDS_DRIVERS = 21,
-    WORDS_EMPTY_STATE = 42,
-    WORDS_FIRST_MARGIN = 44,
+    WORDS_EMPTY_STATE = 41,
+    WORDS_FIRST_MARGIN = 43,
     WORDS_FIT = 20,
     WORDS_FORM = 3,
     WORDS_FUZZY = 26,
@@ -1096,26 +1095,35 @@ return {
     WORDS_RFM = 32,
     WORDS_ROW_STATUS = 10,
     WORDS_SIDE = 2,
-    WORDS_SWITCHING_ROW = 43,
+    WORDS_SWITCHING_ROW = 42,
     WORDS_TAG = 8,
     WORDS_TIES = 25,
     WORDS_TIMING = 35,
-    WORDS_WALLET_ROW = 41,
-    WORDS_WORTH_PART = 39,
-    WORDS_WORTH_PRESET = 38,
-    WORDS_WORTH_ROW = 40,
+    WORDS_WALLET_ROW = 40,
+    WORDS_WORTH_PART = 38,
+    WORDS_WORTH_ROW = 39,
     WORDS_ZEROS = 30,
     WORTH_EXISTING = 1,
-    WORTH_FOUR = 1,
     WORTH_INFLUENCE = 4,
     WORTH_LEARNING = 8,
     WORTH_POTENTIAL = 2,
     WORTH_ROW_MISSING = 1,
     WORTH_ROW_OK = 0,
     WORTH_ROW_RANGE = 2,
-    WORTH_THREE = 2,
     WORTH_WALLET = 16,
     ZEROS_DROP = 2,
     ZEROS_KEEP = 1,
     ZEROS_REJECT = 3,
+    STRUCTS = {
+        custval_score_options = {members = {["as_of"] = {type = "TEXT"}, ["profile"] = {type = "TEXT"}, ["context"] = {type = "TEXT"}, ["language"] = {type = "TEXT"}, ["levels"] = {type = "BITS", words = {["value"] = 1, ["side"] = 2, ["dimension"] = 4, ["indicator"] = 8, ["item"] = 16, ["derived"] = 32, ["tag"] = 64}}, ["coverage"] = {type = "WORD", words = {["value"] = 0, ["all"] = 1, ["none"] = 2}}}, initial = {}},
+        custval_equity_options = {members = {["segment"] = {type = "TEXT"}, ["value"] = {type = "TEXT"}, ["influence"] = {type = "TEXT"}, ["count"] = {type = "TEXT"}, ["probability"] = {type = "TEXT"}, ["prospect_value"] = {type = "TEXT"}, ["cost"] = {type = "TEXT"}, ["prospect_count"] = {type = "TEXT"}, ["period"] = {type = "TEXT"}, ["attribution"] = {type = "DOUBLE"}, ["rate"] = {type = "DOUBLE"}}, initial = {attribution = -1.0}},
+        custval_multiple_terms = {members = {["retention"] = {type = "DOUBLE"}, ["rate"] = {type = "DOUBLE"}, ["growth"] = {type = "DOUBLE"}, ["first"] = {type = "WORD", vocabulary = 43}, ["periods"] = {type = "INTEGER"}}, initial = {}},
+        custval_contract_terms = {members = {["contribution"] = {type = "DOUBLE"}, ["cost"] = {type = "DOUBLE"}, ["retention"] = {type = "DOUBLE"}, ["rate"] = {type = "DOUBLE"}, ["periods"] = {type = "INTEGER"}, ["first"] = {type = "WORD", vocabulary = 43}, ["cost_timing"] = {type = "WORD", vocabulary = 35}}, initial = {}},
+        custval_economic_terms = {members = {["reference_cost"] = {type = "DOUBLE"}, ["start_up"] = {type = "DOUBLE"}, ["post_purchase"] = {type = "DOUBLE"}, ["increment"] = {type = "DOUBLE"}, ["price"] = {type = "DOUBLE"}}, initial = {}},
+        custval_history_options = {members = {["customer"] = {type = "TEXT"}, ["time"] = {type = "TEXT"}, ["amount"] = {type = "TEXT"}, ["cost"] = {type = "TEXT"}, ["quantity"] = {type = "TEXT"}, ["period"] = {type = "WORD", vocabulary = 28}, ["refunds"] = {type = "WORD", vocabulary = 29}, ["zeros"] = {type = "WORD", vocabulary = 30}, ["bad_rows"] = {type = "WORD", vocabulary = 31}, ["step"] = {type = "DOUBLE"}, ["periods_per_unit"] = {type = "DOUBLE"}}, initial = {period = 1, refunds = 1, zeros = 1, bad_rows = 1, step = 1.0, periods_per_unit = 1.0}},
+        custval_history_view = {members = {["end"] = {type = "TEXT"}, ["holdout_end"] = {type = "TEXT"}}, initial = {}},
+        custval_lifetime_columns = {members = {["x"] = {type = "TEXT"}, ["t_x"] = {type = "TEXT"}, ["T"] = {type = "TEXT"}, ["mean_spend"] = {type = "TEXT"}, ["lost"] = {type = "TEXT"}, ["count"] = {type = "TEXT"}}, initial = {}},
+        custval_lifetime_fit_options = {members = {["columns"] = {type = "STRUCT", struct = "custval_lifetime_columns"}, ["model"] = {type = "WORD", vocabulary = 33}, ["accept"] = {type = "INTEGER"}, ["purchase_covariates"] = {type = "TEXTS", count = "purchase_count"}, ["dropout_covariates"] = {type = "TEXTS", count = "dropout_count"}, ["start"] = {type = "NUMBERS", count = "start_count"}, ["ridge"] = {type = "DOUBLE"}, ["max_iterations"] = {type = "INTEGER"}, ["unit"] = {type = "TEXT"}, ["from"] = {type = "TEXT"}, ["to"] = {type = "TEXT"}}, initial = {max_iterations = 200}},
+        custval_lifetime_predict_options = {members = {["columns"] = {type = "STRUCT", struct = "custval_lifetime_columns"}, ["outputs"] = {type = "BITS", vocabulary = 36}, ["timing"] = {type = "WORD", vocabulary = 35}, ["horizon"] = {type = "DOUBLE"}, ["horizon_column"] = {type = "TEXT"}, ["cash_period"] = {type = "DOUBLE"}, ["cash_times"] = {type = "NUMBERS", count = "cash_count"}, ["rate"] = {type = "DOUBLE"}, ["rate_period"] = {type = "DOUBLE"}, ["rates"] = {type = "NUMBERS", count = "rates_count"}, ["spend_column"] = {type = "TEXT"}, ["margin"] = {type = "DOUBLE"}, ["margin_column"] = {type = "TEXT"}, ["cost"] = {type = "DOUBLE"}, ["cost_column"] = {type = "TEXT"}, ["level"] = {type = "DOUBLE"}}, initial = {timing = 1, horizon = 1.0, cash_period = 1.0, rate_period = 1.0, margin = 1.0}},
+    },
 }

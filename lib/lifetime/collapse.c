@@ -16,8 +16,8 @@
 #define DIGIT 11 /* bits that one pass of the sort looks at */
 #define PASSES 5
 #define AHEAD 24 /* rows */
-/* A key: bits of the covariates first, so that rows with equal ones lie together; then of the model's first column, x or T, on which
-   models spend most of their time and which has few values; then of all the rest. */
+/* A key: bits of the covariates first, so that rows with equal ones lie together; then of the model's first column, x
+   or T, on which models spend most of their time and which has few values; then of all the rest. */
 #define COVARIATE_BITS 16
 #define FIRST_BITS 11
 #define REST_BITS (PASSES * DIGIT - COVARIATE_BITS - FIRST_BITS)
@@ -199,8 +199,8 @@ static int compare_rows(const rows *in, size_t a, size_t b, size_t width) {
     return 0;
 }
 
-/* Orders entries of one key by their rows, the count last, so that the counts of equal rows are added in one order, too: a merge
-   sort from the bottom up. */
+/* Orders entries of one key by their rows, the count last, so that the counts of equal rows are added in one order,
+   too: a merge sort from the bottom up. */
 static void sort_run(rows *in, size_t first, size_t end) {
     const size_t count = end - first;
     entry *from = in->entries + first, *to = in->other + first;
@@ -277,7 +277,8 @@ static size_t columns_of(const custval__model *model) {
     return (size_t)CUSTVAL__POPCOUNT(model->columns);
 }
 
-/* Room for so many blocks, which are counted as they are opened. Takes the memory of the columns, and frees it if this fails. */
+/* Room for so many blocks, which are counted as they are opened. Takes the memory of the columns, and frees it if this
+   fails. */
 static custval_status cells_new(const custval_host *host, const custval__model *model, double *memory, size_t count,
                                 size_t blocks, size_t covariates, custval__cells *out, custval_error *error) {
     *out = (custval__cells){.host = *host, .model = model, .count = count, .covariate_count = covariates};
@@ -304,7 +305,8 @@ static int begins_block(const rows *in, size_t i) {
     return i == 0 || compare_rows(in, in->entries[i - 1].row, in->entries[i].row, in->covariates) != 0;
 }
 
-/* The columns stay in their memory, which is the largest block of a fit: each is put in order beside and moved back, without gaps. */
+/* The columns stay in their memory, which is the largest block of a fit: each is put in order beside and moved back,
+   without gaps. */
 static void order_columns(rows *in) {
     double *room = (double *)in->other; /* an entry is no smaller than a number */
     for (size_t k = in->covariates; k < in->width; k++) {

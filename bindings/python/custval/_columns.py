@@ -99,7 +99,7 @@ class Columns:
         if are_times(cells):
             self._add_times(name, cells)
             return
-        if _are_large(cells):
+        if _are_integers(cells):
             self._add_integers(name, cells)
             return
         try:
@@ -123,9 +123,9 @@ class Columns:
         self._add(name, column, *kept)
 
     def _add_integers(self, name: str, cells: list[int | None]) -> None:
-        """Adds whole numbers that doubles would round: keys of customers must not become one another."""
-        values = array.array("q", (0 if cell is None else cell for cell in cells))
-        validity = _validity(cell is not None for cell in cells)
+        """Adds whole numbers, which doubles would round beyond 2^53: customers must not become one another."""
+        values = array.array("q", (0 if cell is None else int(cell) for cell in cells))
+        validity = _validity(cell is not None for cell in cells) if None in cells else None
         data = values.buffer_info()[0]
         self._add(
             name, struct("custval_column", type=d.CUSTVAL_TYPE_INT64, data=data, validity=validity), values, validity
@@ -275,13 +275,16 @@ def _is_of_texts(series: Any) -> bool:
     return False
 
 
-def _are_large(cells: list[Any]) -> bool:
-    """Whether all cells are whole numbers of 64 bits, and some of them no doubles."""
+def _are_integers(cells: list[Any]) -> bool:
+    """Whether all cells that are there are whole numbers of 64 bits."""
     known = [cell for cell in cells if cell is not None]
-    if not all(type(cell) is int or isinstance(cell, numbers.Integral) for cell in known):
+    if not known or not all(type(cell) is int or _is_integral(cell) for cell in known):
         return False
-    low, high = min(known, default=0), max(known, default=0)
-    return (low < -_EXACT or high > _EXACT) and low >= -(2**63) and high < 2**63
+    return bool(min(known) >= -(2**63) and max(known) < 2**63)
+
+
+def _is_integral(cell: Any) -> bool:
+    return isinstance(cell, numbers.Integral) and not isinstance(cell, bool)
 
 
 def _is_number(cell: Any) -> bool:

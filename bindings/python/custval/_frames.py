@@ -12,7 +12,7 @@ from typing import Any
 from . import _arrow
 from ._columns import Columns, Texts, library_of
 from ._errors import ColumnTypeError
-from ._library import lib
+from ._library import lib, several
 from ._times import Times
 from .table import Table
 
@@ -65,7 +65,7 @@ def give_back(data: Any) -> Callable[[Table], Any]:
 
 def with_kept(table: Table, result: Table, keep: str | Sequence[str]) -> Table:
     """The result with columns of the data, such as the customers' keys, before its own."""
-    names = [keep] if isinstance(keep, str) else list(keep)
+    names = several(keep)
     if not names:
         return result
     with Columns(len(result), copy=True) as made:

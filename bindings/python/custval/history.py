@@ -13,7 +13,7 @@ from . import _declarations as d
 from ._frames import give_back, table_of, with_kept
 from ._handle import Mutable, expected
 from ._host import Host, Progress
-from ._library import call, doubles, lib, new, number, struct, text
+from ._library import call, doubles, lib, new, number, several, struct, text
 from ._options import Date
 from .table import Table
 
@@ -41,9 +41,11 @@ def end_of(end: End) -> str | None:
     return end.isoformat() if isinstance(end, datetime.date) else str(end)
 
 
-def days_of(unit: str | None) -> float | None:
-    """Days in a unit of time; None if that is not known."""
-    return _DAYS.get(unit or "")
+def days_of(unit: str) -> float:
+    """Days in a unit of time."""
+    if unit not in _DAYS:
+        raise ValueError(f"{unit!r} is no unit of time; the units are {', '.join(_DAYS)}")
+    return _DAYS[unit]
 
 
 def _periods_per_unit(period: str, unit: str | float) -> float:
@@ -401,7 +403,7 @@ def rfm(
         made.recency_cuts, made.frequency_cuts, made.monetary_cuts = arrays
     made.bins = 5 if bins is None else bins
     scores, shown = new(d.custval_table), new(d.custval_table)
-    wanted = [recency, frequency, monetary, *([keep] if isinstance(keep, str) else keep)]
+    wanted = [recency, frequency, monetary, *several(keep)]
     with table_of(data, wanted) as table:
         call("custval_rfm", table._handle, ctypes.byref(made), ctypes.byref(scores), ctypes.byref(shown))
         found, where = Table._of(scores), Table._of(shown)

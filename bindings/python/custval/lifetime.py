@@ -12,7 +12,7 @@ from ._document import Document
 from ._frames import give_back, table_of, with_kept
 from ._handle import expected
 from ._host import Progress, lent
-from ._library import call, doubles, index, lib, number, struct, text, texts, word_value
+from ._library import call, doubles, index, lib, number, several, struct, text, texts, word_value
 from ._options import Date, date_of
 from .history import days_of
 from .table import Table
@@ -39,9 +39,8 @@ def _wanted(columns: Mapping[str, str] | None, *more: Any) -> list[str]:
 
 
 def _outputs_of(outputs: str | Iterable[str] | None) -> int:
-    wanted = [outputs] if isinstance(outputs, str) else list(outputs or ())
     bits = 0
-    for word in wanted:
+    for word in several(outputs or ()):
         bits |= word_value(d.CUSTVAL_WORDS_LIFETIME_OUTPUT, word)
     return bits
 
@@ -107,8 +106,8 @@ class Lifetime(Document):
         spend: bool | None = None,
         columns: Mapping[str, str] | None = None,
         count: str | None = None,
-        purchase_covariates: Sequence[str] = (),
-        dropout_covariates: Sequence[str] = (),
+        purchase_covariates: str | Sequence[str] = (),
+        dropout_covariates: str | Sequence[str] = (),
         start: Sequence[float] | None = None,
         ridge: float = 0.0,
         max_iterations: int = 200,
@@ -153,14 +152,16 @@ class Lifetime(Document):
             "from": date_of(first),
             "to": date_of(last),
         }
-        purchase, dropout = list(purchase_covariates), list(dropout_covariates)
+        purchase, dropout = several(purchase_covariates), several(dropout_covariates)
         with table_of(data, _wanted(columns, count, *purchase, *dropout)) as table:
             with lent(progress) as host:
                 made = struct("custval_lifetime_fit_options", host=host, model=model, ridge=ridge, **common)
                 if start is not None:
                     made.start, made.start_count = doubles(start), len(start)
-                made.purchase_covariates, made.purchase_count = texts(purchase), len(purchase)
-                made.dropout_covariates, made.dropout_count = texts(dropout), len(dropout)
+                if purchase:
+                    made.purchase_covariates, made.purchase_count = texts(purchase), len(purchase)
+                if dropout:
+                    made.dropout_covariates, made.dropout_count = texts(dropout), len(dropout)
                 fitted = cls._made("custval_lifetime_fit", table._handle, ctypes.byref(made))
             if spend is None:
                 spend = fitted.model in _PURCHASES and _has_spend(table, columns or {})
@@ -354,8 +355,7 @@ class Lifetime(Document):
     def _on(
         self, function: str, data: Any, wanted: list[str], made: Any, keep: str | Sequence[str], progress: Progress
     ) -> Any:
-        wanted += [keep] if isinstance(keep, str) else keep
-        with table_of(data, wanted) as table, lent(progress) as host:
+        with table_of(data, [*wanted, *several(keep)]) as table, lent(progress) as host:
             made.host = host
             result = Table._made(function, self._handle, table._handle, ctypes.byref(made))
             return give_back(data)(with_kept(table, result, keep))
@@ -364,12 +364,10 @@ class Lifetime(Document):
         """A span of time in the model's units."""
         if not isinstance(span, str):
             return number(span)
-        unit, length = days_of(self.facts.unit), days_of(span)
-        if unit is None or length is None:
-            raise ValueError(
-                f"{span!r}: the unit of time of this lifetime is {self.facts.unit!r}; give a number of units"
-            )
-        return length / unit
+        unit = self.facts.unit
+        if unit is None:
+            raise ValueError(f"{span!r}: this lifetime does not know its unit of time; give a number of units")
+        return days_of(span) / days_of(unit)
 
     def counts(
         self,
@@ -406,7 +404,8 @@ class Lifetime(Document):
             horizon_column=horizon if isinstance(horizon, str) else None,
             most=most,
         )
-        made.quantiles, made.quantiles_count = doubles(quantiles), len(quantiles)
+        if len(quantiles) > 0:
+            made.quantiles, made.quantiles_count = doubles(quantiles), len(quantiles)
         return self._on("custval_lifetime_counts", data, self._wanted(columns, horizon), made, keep, progress)
 
     def track(
@@ -554,8 +553,6 @@ def months(end: Date, count: int, *, unit: str | float = "week", every: int = 1)
     [28.0, 59.0]
     """
     length = days_of(unit) if isinstance(unit, str) else number(unit)
-    if length is None:
-        raise ValueError(f"{unit!r} is no unit whose length is known; give its days")
     out = (ctypes.c_double * index(count, "number of months"))()
     call("custval_calendar_months", text(date_of(end)), index(every, "number of months"), count, length, out)
     return list(out)

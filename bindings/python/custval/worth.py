@@ -11,7 +11,7 @@ from . import _declarations as d
 from ._document import Document
 from ._frames import give_back, table_of, with_kept
 from ._host import Progress, lent
-from ._library import call, index, lib, new, struct, texts
+from ._library import call, index, lib, new, several, struct, texts
 from .table import Table
 
 __all__ = ["Concentration", "Worth", "concentration", "wallet_allocation", "wallet_share"]
@@ -60,15 +60,16 @@ class Worth(Document):
 
         Returns:
             A frame of the data's kind, row by row: a column for each part; `direct` (existing) + `latent` (the other
-            parts) = `total`; `loss_maker` (1: existing is below 0), `share` of the sum of all totals, `rank` (1 the
-            highest), and what else the document asks for (see the C manual). `status`: 0, or why a row has no value:
-            1 a cell is missing, 2 a number is out of its range.
+            parts) = `total`, which comes from `consumption`, `marketing` and `brand` as well; `loss_maker` (1: existing
+            is below 0), `share` of the sum of all totals, `rank` (1 the highest), and what else the document asks for
+            (see the C manual). `status`: 0, or why a row has no value: 1 a cell is missing, 2 a number is out of its
+            range.
 
         Raises:
             NotFoundError: a column is missing.
             ColumnTypeError: a column holds no numbers.
         """
-        wanted = [*self.columns, *([keep] if isinstance(keep, str) else keep)]
+        wanted = [*self.columns, *several(keep)]
         with table_of(data, wanted) as table, lent(progress) as host:
             made = struct("custval_worth_options", host=host)
             result = Table._made("custval_worth_value", self._handle, table._handle, ctypes.byref(made))

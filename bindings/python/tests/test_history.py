@@ -3,44 +3,28 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-import csv
 import datetime
 import math
 import pickle
 import threading
 
+import duckdb
 import numpy
 import pandas
 import polars
 import pyarrow
 import pytest
-from conftest import ROOT, bits, near, vectors
+from conftest import CDNOW, bits, columns_of, near, transactions, vectors
 
 import custval as cv
 
 CASES = vectors("history.json")
-CDNOW = ROOT / "examples" / "cdnow"
 
 ROWS = {
     "customer": ["ann", "bob", "ann", "cho", "bob", "ann"],
     "date": ["2026-01-01", "2026-01-05", "2026-01-15", "2026-02-01", "2026-01-05", "2026-02-02"],
     "amount": [10.0, 20.0, 30.0, 40.0, 5.0, 50.0],
 }
-
-
-def columns_of(path) -> dict:
-    with open(path, encoding="utf-8", newline="") as file:
-        names, *rows = csv.reader(file)
-    return {name: [row[k] for row in rows] for k, name in enumerate(names)}
-
-
-def transactions() -> dict:
-    data = columns_of(CDNOW / "transactions.csv")
-    return {
-        "customer": [int(key) for key in data["customer"]],
-        "date": data["date"],
-        "amount": [float(amount) for amount in data["amount"]],
-    }
 
 
 # --- The same cases as in C
@@ -117,6 +101,8 @@ def frames() -> dict:
     dates = [datetime.date.fromisoformat(date) for date in ROWS["date"]]
     times = [datetime.datetime.fromisoformat(date) for date in ROWS["date"]]
     frame = pandas.DataFrame(ROWS)
+    instants = frame["date"].astype("datetime64[us]")
+    arrow = pyarrow.table({**ROWS, "date": dates})
     return {
         "dict": ROWS,
         "dates": {**ROWS, "date": dates},
@@ -128,16 +114,18 @@ def frames() -> dict:
         "pandas index": frame.set_index("amount", drop=False),
         "pandas ns": frame.assign(date=frame["date"].astype("datetime64[ns]")),
         "pandas s": frame.assign(date=frame["date"].astype("datetime64[s]")),
-        "pandas zone": frame.assign(date=pandas.to_datetime(frame["date"]).dt.tz_localize("UTC").dt.tz_convert("Asia/Tokyo")),
+        "pandas zone": frame.assign(date=instants.dt.tz_localize("UTC").dt.tz_convert("Asia/Tokyo")),
         "pandas categories": frame.assign(customer=frame["customer"].astype("category")),
-        "pandas arrow": frame.assign(date=frame["date"].astype("datetime64[us]")).convert_dtypes(dtype_backend="pyarrow"),
+        "pandas arrow": frame.assign(date=instants).convert_dtypes(dtype_backend="pyarrow"),
         "polars": polars.DataFrame(ROWS),
         "polars dates": polars.DataFrame({**ROWS, "date": dates}),
         "polars ns": polars.DataFrame({**ROWS, "date": times}).with_columns(polars.col("date").dt.cast_time_unit("ns")),
         "pyarrow": pyarrow.table({**ROWS, "date": dates}),
         "pyarrow date64": pyarrow.table({**ROWS, "date": pyarrow.array(dates, pyarrow.date64())}),
         "pyarrow zone": pyarrow.table({**ROWS, "date": pyarrow.array(times, pyarrow.timestamp("ms", "Asia/Tokyo"))}),
-        "pyarrow chunks": pyarrow.concat_tables([pyarrow.table({**ROWS, "date": dates})[a:b] for a, b in ((0, 2), (2, 6))]),
+        "duckdb": duckdb.from_arrow(arrow),
+        "duckdb times": duckdb.from_arrow(pyarrow.table({**ROWS, "date": times})),
+        "pyarrow chunks": pyarrow.concat_tables([arrow[:2], arrow[2:]]),
     }  # fmt: skip
 
 
