@@ -205,11 +205,9 @@ typedef struct custval_groups_options {
 /**
  * @brief Turns the quantiles of groups into cuts, those of a base period.
  *
- * A quantile is that of all customers whose measure is not missing, between its neighbours by a straight line (Hyndman
- * & Fan 1996, The
- * American Statistician 50:361-365, type 7). Equal quantiles make one cut, so there may be fewer levels than asked for:
- * then the call is
- * refused if a group names a level that is no more.
+ * A quantile is that of all customers whose measure is not missing, between its neighbours by a straight line (Hyndman &
+ * Fan 1996, The American Statistician 50:361-365, type 7). Where many numbers are equal, several quantiles may be the same
+ * cut: equal numbers are never split, and the levels between such cuts stay empty.
  * @param groups the groups.
  * @param table one row per customer, with the columns of the measures, as numbers; borrowed.
  * @param options NULL: defaults.
@@ -217,7 +215,7 @@ typedef struct custval_groups_options {
  * @param[out] error may be NULL; names the column.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE,
  *         #CUSTVAL_ERROR_NOT_FINITE (an infinite number in a
- *         measure with quantiles), #CUSTVAL_ERROR_STATE (no number to take a quantile of; too many equal numbers),
+ *         measure with quantiles), #CUSTVAL_ERROR_STATE (no number to take a quantile of),
  *         #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use may be shared.
  * @since 0.1

@@ -224,8 +224,8 @@ typedef struct custval_steady_facts {
                              the beginning. */
     uint32_t absorbing; /**< Those that are a single state. */
     uint32_t passing;   /**< States that everybody leaves for good in the end. */
-    uint32_t period;    /**< 1: the shares settle; more: they go round for ever with this period, and `share` is their
-                             mean over time. */
+    uint32_t period;    /**< Largest period of a closed class. 1: the shares settle; more: they go round for ever, and
+                             `share` is their mean over time. */
 } custval_steady_facts;
 
 /** @brief Initialiser of a ::custval_steady_facts. @since 0.1 */

@@ -1,0 +1,52 @@
+/* Migrations inside the library: customers' states now, and the counts of every step. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CUSTVAL_MIGRATION_MIGRATION_H
+#define CUSTVAL_MIGRATION_MIGRATION_H
+
+#include <stdint.h>
+
+#include <custval/migration.h>
+
+#include "../base/memory.h"
+#include "../history/keys.h"
+
+/* Counts of one step, in one block. States are numbered from the lowest, the absent one is the last. */
+typedef struct custval__step {
+    uint32_t *moved;      /* [from][to] */
+    uint32_t *newcomers;  /* [to] */
+    uint32_t *unknown;    /* [from] whose next state is not known */
+    uint32_t *unknown_in; /* [to] whose state before was not known */
+} custval__step;
+
+struct custval_migration {
+    custval_host host;    /* whole */
+    custval__arena arena; /* names */
+    const char **names;   /* [state] */
+    const char *id, *state;
+    uint32_t count; /* of states, the absent one included */
+    uint32_t empty; /* a custval_empty_state */
+    uint32_t periods;
+    custval__keys words; /* the states but the absent one, numbered alike */
+    custval__keys keys;  /* all customers ever seen */
+    uint16_t *now;       /* [customer] state in the last period, or CUSTVAL__UNKNOWN_STATE */
+    custval__step *steps;
+    size_t step_capacity;
+};
+
+#define CUSTVAL__UNKNOWN_STATE ((uint16_t)UINT16_MAX)
+#define CUSTVAL__PERIODS_MOST 1024
+
+/* Customers in each state in the last period. */
+void custval__migration_now(const custval_migration *migration, double *customers);
+
+/* Checks that there is such a step. */
+custval_status custval__migration_check_step(const custval_migration *migration, uint32_t step, custval_error *error);
+
+/* Who went from a state to another in a step, or in all of them. */
+uint64_t custval__migration_moved(const custval_migration *migration, uint32_t step, uint32_t from, uint32_t to);
+
+/* Probabilities of a step, or of all of them: states x states. */
+custval_status custval__migration_chances(const custval_migration *migration, uint32_t step, double *out,
+                                          custval_error *error);
+
+#endif
