@@ -57,7 +57,7 @@ static custval_status run(forecast *in, custval_table **out, custval_error *erro
         return custval__fail_memory(error);
     }
     CUSTVAL__TRY(check_newcomers(in, error));
-    CUSTVAL__TRY(custval__migration_chances(in->migration, CUSTVAL_ALL_STEPS, in->chances, error));
+    CUSTVAL__TRY(custval__migration_chances(in->migration, CUSTVAL_ALL_STEPS, in->newcomers, in->chances, error));
     CUSTVAL__TRY(custval__result_new(&in->migration->host, (size_t)in->steps + 1, out, error));
     CUSTVAL__TRY(custval__result_add_doubles(*out, "step", &numbers, error));
     for (uint32_t i = 0; i < n; i++) {
@@ -111,7 +111,7 @@ custval_status custval_migration_value(const custval_migration *migration, const
     double *const chances = custval__alloc(&migration->host, n * n, sizeof *chances);
     if (chances == NULL) return custval__fail_memory(error);
     if (whole.host == NULL) whole.host = &migration->host;
-    custval_status status = custval__migration_chances(migration, CUSTVAL_ALL_STEPS, chances, error);
+    custval_status status = custval__migration_chances(migration, CUSTVAL_ALL_STEPS, NULL, chances, error);
     if (status == CUSTVAL_OK) {
         status = custval_markov_value(migration->count, chances, rewards, &whole, values, error);
     }

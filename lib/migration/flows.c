@@ -37,13 +37,25 @@ uint64_t custval__migration_moved(const custval_migration *migration, uint32_t s
     return sum;
 }
 
-/* What a state does next in which no customer was: all 0 if nobody was anywhere. */
+int custval__migration_is_idle(const custval_migration *migration, uint32_t state) {
+    for (uint32_t s = 0; s < custval_migration_steps(migration); s++) {
+        const custval__step *const step = &migration->steps[s];
+        if (step->newcomers[state] + step->unknown[state] + step->unknown_in[state] > 0) return 0;
+        for (uint32_t k = 0; k < migration->count; k++) {
+            if (step->moved[(size_t)state * migration->count + k] > 0) return 0;
+            if (step->moved[(size_t)k * migration->count + state] > 0) return 0;
+        }
+    }
+    return 1;
+}
+
+/* What a state does next in which no customer was. */
 static custval_status fill_empty(const custval_migration *migration, uint32_t state, double *counts, double *row,
-                                 custval_error *error) {
+                                 int is_idle, custval_error *error) {
     const uint32_t n = migration->count;
     double all = 0.0;
     for (uint32_t k = 0; k < n; k++) row[k] = k == state ? 1.0 : 0.0;
-    if (migration->empty == CUSTVAL_EMPTY_STAY) return CUSTVAL_OK;
+    if (is_idle || migration->empty == CUSTVAL_EMPTY_STAY) return CUSTVAL_OK;
     if (migration->empty != CUSTVAL_EMPTY_POOLED) {
         return custval__fail(
             error, CUSTVAL_ERROR_STATE,
@@ -58,8 +70,8 @@ static custval_status fill_empty(const custval_migration *migration, uint32_t st
 }
 
 /* Counts are below 2^43: their sums are exact in doubles. */
-custval_status custval__migration_chances(const custval_migration *migration, uint32_t step, double *out,
-                                          custval_error *error) {
+custval_status custval__migration_chances(const custval_migration *migration, uint32_t step, const double *newcomers,
+                                          double *out, custval_error *error) {
     const uint32_t n = migration->count;
     double pooled[CUSTVAL_MAX_STATES] = {0.0};
     for (uint32_t i = 0; i < n; i++) {
@@ -71,7 +83,10 @@ custval_status custval__migration_chances(const custval_migration *migration, ui
     for (uint32_t i = 0; i < n; i++) {
         double *const row = out + (size_t)i * n, sum = 0.0;
         for (uint32_t k = 0; k < n; k++) sum += row[k];
-        if (!(sum > 0.0)) CUSTVAL__TRY(fill_empty(migration, i, pooled, row, error));
+        if (!(sum > 0.0)) {
+            const int is_idle = custval__migration_is_idle(migration, i) && (newcomers == NULL || newcomers[i] == 0.0);
+            CUSTVAL__TRY(fill_empty(migration, i, pooled, row, is_idle, error));
+        }
         for (uint32_t k = 0; k < n && sum > 0.0; k++) row[k] /= sum;
     }
     return CUSTVAL_OK;
@@ -108,7 +123,7 @@ static custval_status make_matrix(const custval_migration *migration, uint32_t s
                                   custval_table **out, custval_error *error) {
     const uint32_t n = migration->count;
     if (what == CUSTVAL_MATRIX_PROBABILITIES) {
-        CUSTVAL__TRY(custval__migration_chances(migration, step, cells, error));
+        CUSTVAL__TRY(custval__migration_chances(migration, step, NULL, cells, error));
     } else {
         for (uint32_t i = 0; i < n; i++) {
             for (uint32_t k = 0; k < n; k++) {

@@ -45,8 +45,12 @@ custval_status custval__migration_check_step(const custval_migration *migration,
 /* Who went from a state to another in a step, or in all of them. */
 uint64_t custval__migration_moved(const custval_migration *migration, uint32_t step, uint32_t from, uint32_t to);
 
-/* Probabilities of a step, or of all of them: states x states. */
-custval_status custval__migration_chances(const custval_migration *migration, uint32_t step, double *out,
-                                          custval_error *error);
+/* Nobody was ever in it, before a step or after one. */
+int custval__migration_is_idle(const custval_migration *migration, uint32_t state);
+
+/* Probabilities of a step, or of all of them: states x states. A state that is idle, and has no newcomers (NULL: none has),
+   stays. */
+custval_status custval__migration_chances(const custval_migration *migration, uint32_t step, const double *newcomers,
+                                          double *out, custval_error *error);
 
 #endif

@@ -12,6 +12,7 @@
 #include "migration.h"
 
 #define NO_CLASS UINT32_MAX
+#define IDLE (UINT32_MAX - 1)
 
 typedef struct chain {
     custval__arena arena;
@@ -67,11 +68,16 @@ static void find_reach(chain *in) {
     }
 }
 
-/* A state is in a closed class if whatever it reaches reaches it. Classes are numbered by their first states. */
+/* A state is in a closed class if whatever it reaches reaches it. Classes are numbered by their first states. An idle
+   state is in none, and nobody passes through it. */
 static void find_classes(chain *in) {
     for (uint32_t i = 0; i < in->n; i++) {
         int is_closed = 1;
         in->class_of[i] = NO_CLASS;
+        if (custval__migration_is_idle(in->migration, i)) {
+            in->class_of[i] = IDLE;
+            continue;
+        }
         for (uint32_t k = 0; k < in->n; k++) is_closed &= !reaches(in, i, k) || reaches(in, k, i);
         if (!is_closed) {
             in->facts.passing++;
@@ -192,7 +198,7 @@ static custval_status pass_through(chain *in, custval_error *error) {
     }
     for (uint32_t i = 0; i < count; i++) {
         for (uint32_t k = 0; k < in->n; k++) {
-            if (in->class_of[k] != NO_CLASS) in->mass[in->class_of[k]] += visits[i] * chance(in, passing[i], k);
+            if (in->class_of[k] < IDLE) in->mass[in->class_of[k]] += visits[i] * chance(in, passing[i], k);
         }
     }
     return CUSTVAL_OK;
@@ -203,7 +209,7 @@ static custval_status spread(chain *in, custval_error *error) {
     double ending = 0.0;
     for (uint32_t i = 0; i < in->n; i++) {
         in->total += in->start[i];
-        if (in->class_of[i] != NO_CLASS) in->mass[in->class_of[i]] += in->start[i];
+        if (in->class_of[i] < IDLE) in->mass[in->class_of[i]] += in->start[i];
     }
     if (!(in->total > 0.0)) {
         return custval__fail(error, CUSTVAL_ERROR_STATE, "no customer has a state in the last period");
@@ -211,7 +217,7 @@ static custval_status spread(chain *in, custval_error *error) {
     CUSTVAL__TRY(pass_through(in, error));
     for (uint32_t class = 0; class < in->facts.closed; class ++) ending += in->mass[class];
     for (uint32_t i = 0; i < in->n; i++) {
-        if (in->class_of[i] != NO_CLASS) in->shares[i] *= in->mass[in->class_of[i]] / ending;
+        if (in->class_of[i] < IDLE) in->shares[i] *= in->mass[in->class_of[i]] / ending;
     }
     return CUSTVAL_OK;
 }
@@ -230,8 +236,8 @@ static custval_status fill(chain *in, custval_table *result, custval_error *erro
     CUSTVAL__TRY(custval__result_add_doubles(result, "share", &shares, error));
     CUSTVAL__TRY(custval__result_add_doubles(result, "customers", &customers, error));
     for (uint32_t i = 0; i < in->n; i++) {
-        classes[i] = in->class_of[i] == NO_CLASS ? (double)NAN : (double)in->class_of[i];
-        absorbing[i] = chance(in, i, i) == 1.0 ? 1.0 : 0.0;
+        classes[i] = in->class_of[i] < IDLE ? (double)in->class_of[i] : (double)NAN;
+        absorbing[i] = in->class_of[i] < IDLE && chance(in, i, i) == 1.0 ? 1.0 : 0.0;
         shares[i] = in->shares[i];
         customers[i] = in->shares[i] * in->total;
     }
@@ -241,7 +247,7 @@ static custval_status fill(chain *in, custval_table *result, custval_error *erro
 
 static custval_status find_end(chain *in, custval_table **out, custval_error *error) {
     CUSTVAL__TRY(allocate(in, error));
-    CUSTVAL__TRY(custval__migration_chances(in->migration, CUSTVAL_ALL_STEPS, in->chances, error));
+    CUSTVAL__TRY(custval__migration_chances(in->migration, CUSTVAL_ALL_STEPS, NULL, in->chances, error));
     find_reach(in);
     find_classes(in);
     CUSTVAL__TRY(solve_classes(in, error));
