@@ -40,6 +40,7 @@
 #include "lifetime.h"
 #include "macros.h"
 #include "migration.h"
+#include "panel.h"
 #include "rank.h"
 #include "score.h"
 #include "status.h"
