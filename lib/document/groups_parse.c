@@ -71,10 +71,7 @@ static custval_status copy_name(loader *load, const custval__json *value, const 
     return copy_text(load, value, out);
 }
 
-static custval_status check_count(loader *load, const custval__json *list, uint32_t most, const char *what) {
-    if (list->count == 0) {
-        return custval__json_fail(list, CUSTVAL_ERROR_STRUCTURE, &load->error, "needs at least one %s", what);
-    }
+static custval_status check_count(loader *load, const custval__json *list, uint32_t most) {
     if (list->count <= most) return CUSTVAL_OK;
     return custval__json_fail(list, CUSTVAL_ERROR_LIMIT, &load->error, "has %u, but at most %u are allowed",
                               (unsigned)list->count, (unsigned)most);
@@ -83,7 +80,8 @@ static custval_status check_count(loader *load, const custval__json *list, uint3
 /* ---- Measures ------------------------------------------------------------------------------------------------------- */
 
 static custval_status read_cuts(loader *load, const custval__json *list, custval__measure *measure) {
-    CUSTVAL__TRY(check_count(load, list, CUSTVAL_MAX_CUTS, "number"));
+    if (list->count == 0) return fail(load, list, CUSTVAL_ERROR_STRUCTURE, "must not be empty");
+    CUSTVAL__TRY(check_count(load, list, CUSTVAL_MAX_CUTS));
     measure->cuts = custval__arena_alloc(&load->groups->arena, list->count, sizeof *measure->cuts);
     if (measure->cuts == NULL) return custval__fail_memory(&load->error);
     for (const custval__json *cut = list->first; cut != NULL; cut = cut->next) {
@@ -131,7 +129,7 @@ static custval_status read_measure(loader *load, const custval__json *object, cu
 
 static custval_status read_measures(loader *load, const custval__json *list) {
     custval_groups *const groups = load->groups;
-    CUSTVAL__TRY(check_count(load, list, CUSTVAL_MAX_MEASURES, "measure"));
+    CUSTVAL__TRY(check_count(load, list, CUSTVAL_MAX_MEASURES));
     groups->measures = custval__arena_alloc(&groups->arena, list->count, sizeof *groups->measures);
     if (groups->measures == NULL) return custval__fail_memory(&load->error);
     for (const custval__json *object = list->first; object != NULL; object = object->next) {
@@ -241,7 +239,7 @@ static int takes_the_rest(const loader *load, const custval__group *group) {
 
 static custval_status read_groups(loader *load, const custval__json *list) {
     custval_groups *const groups = load->groups;
-    CUSTVAL__TRY(check_count(load, list, CUSTVAL_MAX_GROUPS, "group"));
+    CUSTVAL__TRY(check_count(load, list, CUSTVAL_MAX_GROUPS));
     groups->groups = custval__arena_alloc(&groups->arena, list->count, sizeof *groups->groups);
     if (groups->groups == NULL) return custval__fail_memory(&load->error);
     for (const custval__json *object = list->first; object != NULL; object = object->next) {
