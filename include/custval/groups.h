@@ -205,8 +205,10 @@ typedef struct custval_groups_options {
 /**
  * @brief Turns the quantiles of groups into cuts, those of a base period.
  *
- * A quantile is that of all customers whose measure is not missing, between its neighbours by a straight line (Hyndman &
- * Fan 1996, The American Statistician 50:361-365, type 7). Where many numbers are equal, several quantiles may be the same
+ * A quantile is that of all customers whose measure is not missing, between its neighbours by a straight line (Hyndman
+ * &
+ * Fan 1996, The American Statistician 50:361-365, type 7). Where many numbers are equal, several quantiles may be the
+ * same
  * cut: equal numbers are never split, and the levels between such cuts stay empty.
  * @param groups the groups.
  * @param table one row per customer, with the columns of the measures, as numbers; borrowed.

@@ -46,7 +46,7 @@ extern "C" {
 /** @brief Customers' states in one period after the other, and what moved between them. @since 0.1 */
 typedef struct custval_migration custval_migration;
 
-#define CUSTVAL_ALL_STEPS UINT32_MAX /**< All steps of a migration together. @since 0.1 */
+#define CUSTVAL_ALL_STEPS ((uint32_t)-1) /**< All steps of a migration together. @since 0.1 */
 
 /** @brief What a matrix shows. @since 0.1 */
 enum custval_matrix {
@@ -61,8 +61,8 @@ typedef struct custval_migration_options {
     const char *const *states; /**< All states but the absent one, from the lowest to the highest; copied. */
     size_t states_count;       /**< How many, 1 to #CUSTVAL_MAX_STATES - 1. */
     const char *absent;        /**< Name of the state of who is not there; default "absent". */
-    const char *id;            /**< Column of the customer, texts or integers; default "customer". */
-    const char *state;         /**< Column of the state, texts or integers; default "state". */
+    const char *id;            /**< Column of the customer, texts or whole numbers; default "customer". */
+    const char *state;         /**< Column of the state, texts or whole numbers; default "state". */
     uint32_t empty;            /**< A ::custval_empty_state: the probabilities of a state in which no customer was; 0:
                                     refuse. */
     uint32_t reserved;         /**< 0. */

@@ -42,7 +42,7 @@ extern "C" {
 typedef struct custval_trend_options {
     size_t struct_size;       /**< Set by #CUSTVAL_TREND_OPTIONS_INIT. */
     const custval_host *host; /**< Memory; NULL: defaults. */
-    const char *id;           /**< Column of the customer or segment, texts or integers; default "customer". */
+    const char *id;           /**< Column of the customer or segment, texts or whole numbers; default "customer". */
     const char *period;       /**< Column of the period, a whole number; default "period". */
     const char *value;        /**< Column of the value; default "value". */
     double half_life;         /**< Periods after which a value counts half in `smoothed`, > 0; infinite: all alike.
@@ -103,12 +103,12 @@ typedef struct custval_panel_options {
 } custval_panel_options;
 
 /** @brief Initialiser of a ::custval_panel_options. @since 0.1 */
-#define CUSTVAL_PANEL_OPTIONS_INIT {sizeof(custval_panel_options), 0, 0, 0, 0, 1e-10, 1000, 0}
+#define CUSTVAL_PANEL_OPTIONS_INIT {sizeof(custval_panel_options), 0, 0, 0, 0, 1.0e-10, 1000, 0}
 
 /** @brief What the weights cost. @since 0.1 */
 typedef struct custval_panel_facts {
     size_t struct_size; /**< Set by #CUSTVAL_PANEL_FACTS_INIT. */
-    uint64_t count;     /**< Respondents with a weight. */
+    uint64_t weighted;  /**< Respondents with a weight. */
     uint64_t missing;   /**< Respondents without, because a variable or the first weight is missing. */
     uint32_t rounds;    /**< That were needed. */
     uint32_t reserved;  /**< 0. */

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "migration.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "../base/compiler.h"
@@ -11,7 +12,8 @@
 #include "../table/table.h"
 
 #define NOT_SEEN ((uint16_t)(UINT16_MAX - 1))
-#define ROWS_READ 64 /* at a time, so that what one row needs is fetched while others are worked on */
+#define LARGEST_WHOLE 0x1p53 /* doubles hold all whole numbers up to this size */
+#define ROWS_READ 64         /* at a time, so that what one row needs is fetched while others are worked on */
 
 /* ---- Making one ----------------------------------------------------------------------------------------------------- */
 
@@ -115,7 +117,7 @@ typedef struct period {
     custval_migration *to;
     const custval_table *table;
     size_t id, state; /* columns */
-    int has_texts, has_text_states;
+    int has_texts, has_text_states, has_reals, has_real_states;
     uint16_t *next; /* [customer] */
     custval_error *error;
 } period;
@@ -132,15 +134,25 @@ static custval_status fail_row(const period *in, custval_status status, size_t r
     return custval__fail_at(in->error, status, CUSTVAL_NONE, row, "row %zu: column \"%s\" %s", row, column, message);
 }
 
+/* A whole number of any type: as custval__table_get_integer. */
+static int read_whole(const custval_table *table, size_t column, int is_real, size_t row, int64_t *out) {
+    double scratch;
+    if (!is_real) return custval__table_get_integer(table, column, row, out);
+    const double number = *custval__table_doubles(table, column, row, 1, &scratch);
+    if (isnan(number)) return 0;
+    if (number != floor(number) || fabs(number) > LARGEST_WHOLE) return -1;
+    *out = (int64_t)number;
+    return 1;
+}
+
 static custval_status read_ids(const period *in, size_t start, size_t count, ids *out) {
     for (size_t i = 0; i < count; i++) {
-        const int is_there = in->has_texts
-                                 ? custval__table_get_text(in->table, in->id, start + i, &out->texts[i])
-                                 : custval__table_get_integer(in->table, in->id, start + i, &out->integers[i]);
+        const int is_there = in->has_texts ? custval__table_get_text(in->table, in->id, start + i, &out->texts[i])
+                                           : read_whole(in->table, in->id, in->has_reals, start + i, &out->integers[i]);
         if (is_there != 1) {
             return fail_row(in, CUSTVAL_ERROR_RANGE, start + i, in->to->id,
                             is_there == 0 ? "is missing, but every row must name its customer"
-                                          : "is beyond 2^63; use texts");
+                                          : "is no whole number within 2^53; use texts");
         }
         out->hashes[i] =
             in->has_texts ? custval__key_hash_text(out->texts[i]) : custval__key_hash_integer(out->integers[i]);
@@ -176,7 +188,7 @@ static custval_status read_state(const period *in, size_t row, uint16_t *out) {
     if (in->has_text_states) {
         if (!custval__table_get_text(in->table, in->state, row, &text)) return CUSTVAL_OK;
     } else {
-        const int is_there = custval__table_get_integer(in->table, in->state, row, &number);
+        const int is_there = read_whole(in->table, in->state, in->has_real_states, row, &number);
         if (is_there == 0) return CUSTVAL_OK;
         if (is_there < 0) return fail_row(in, CUSTVAL_ERROR_NOT_FOUND, row, in->to->state, "is no state");
         text = (custval_text){digits, custval__integer_text(number, digits)};
@@ -222,23 +234,25 @@ static custval_status read_rows(period *in, size_t start, size_t count) {
 
 /* ---- Adding a period ------------------------------------------------------------------------------------------------ */
 
-/* Finds a column of texts or integers. */
-static custval_status find_column(const period *in, const char *name, size_t *out, int *out_is_text) {
+/* Finds a column of texts or whole numbers. */
+static custval_status find_column(const period *in, const char *name, size_t *out, int *out_is_text, int *out_is_real) {
     custval_column described = CUSTVAL_COLUMN_INIT;
     char words[128];
     CUSTVAL__TRY(custval_table_find(in->table, name, out, in->error));
     *out_is_text = custval__table_is_text(in->table, *out);
     if (*out_is_text) return CUSTVAL_OK;
     CUSTVAL__TRY(custval_table_column(in->table, *out, &described, in->error));
-    if (custval__type_is_integer(described.type)) return CUSTVAL_OK;
-    return custval__fail(in->error, CUSTVAL_ERROR_TYPE, "column \"%s\" has type %s, but texts or integers are needed",
-                         name, custval__table_type_words(in->table, *out, words, sizeof words));
+    *out_is_real = described.type == CUSTVAL_TYPE_FLOAT32 || described.type == CUSTVAL_TYPE_FLOAT64;
+    if (*out_is_real || custval__type_is_integer(described.type)) return CUSTVAL_OK;
+    return custval__fail(in->error, CUSTVAL_ERROR_TYPE,
+                         "column \"%s\" has type %s, but texts or whole numbers are needed", name,
+                         custval__table_type_words(in->table, *out, words, sizeof words));
 }
 
 static custval_status begin(period *in) {
     custval_migration *const to = in->to;
-    CUSTVAL__TRY(find_column(in, to->id, &in->id, &in->has_texts));
-    CUSTVAL__TRY(find_column(in, to->state, &in->state, &in->has_text_states));
+    CUSTVAL__TRY(find_column(in, to->id, &in->id, &in->has_texts, &in->has_reals));
+    CUSTVAL__TRY(find_column(in, to->state, &in->state, &in->has_text_states, &in->has_real_states));
     if (to->periods >= CUSTVAL__PERIODS_MOST) {
         return custval__fail(in->error, CUSTVAL_ERROR_LIMIT, "a migration has at most %d periods",
                              CUSTVAL__PERIODS_MOST);

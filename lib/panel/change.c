@@ -91,7 +91,7 @@ static custval_status take_mean(wave *of, custval_error *error) {
 static custval_status read_wave(change *in, wave *to, custval_error *error) {
     size_t column;
     CUSTVAL__TRY(custval_table_find(to->table, in->options.id, &column, error));
-    CUSTVAL__TRY(custval__groups_read(&in->arena, to->table, column, &to->groups, error));
+    CUSTVAL__TRY(custval__ids_read(&in->arena, to->table, column, &to->groups, error));
     CUSTVAL__TRY(check_respondents(in, to, error));
     CUSTVAL__TRY(custval__panel_numbers(&in->arena, to->table, in->options.value, &to->values, error));
     if (in->options.weight != NULL) {

@@ -169,7 +169,7 @@ static void describe(const trends *in, uint32_t id, const point *points, size_t 
 static custval_status make(trends *in, custval_table **out, custval_error *error) {
     size_t column;
     CUSTVAL__TRY(custval_table_find(in->table, in->options.id, &column, error));
-    CUSTVAL__TRY(custval__groups_read(&in->arena, in->table, column, &in->groups, error));
+    CUSTVAL__TRY(custval__ids_read(&in->arena, in->table, column, &in->groups, error));
     CUSTVAL__TRY(collect(in, error));
     CUSTVAL__TRY(custval__result_new(&in->host, in->groups.count, out, error));
     CUSTVAL__TRY(custval__result_add_texts(*out, "id", in->groups.keys, error));

@@ -49,7 +49,7 @@ static custval_status read_margin_columns(panel *in, margin_columns *out, custva
     CUSTVAL__TRY(custval_table_find(in->margins, "variable", &out->variable, error));
     CUSTVAL__TRY(custval__table_need_text(in->margins, out->variable, error));
     CUSTVAL__TRY(custval_table_find(in->margins, "category", &category, error));
-    CUSTVAL__TRY(custval__groups_read(&in->arena, in->margins, category, &out->categories, error));
+    CUSTVAL__TRY(custval__ids_read(&in->arena, in->margins, category, &out->categories, error));
     return custval__panel_numbers(&in->arena, in->margins, "target", &out->targets, error);
 }
 
@@ -130,7 +130,7 @@ static custval_status read_variables(panel *in, custval_error *error) {
             return custval__fail(error, CUSTVAL_ERROR_DUPLICATE, "variable \"%s\" is named twice", to->name);
         }
         CUSTVAL__TRY(custval_table_find(in->table, to->name, &column, error));
-        CUSTVAL__TRY(custval__groups_read(&in->arena, in->table, column, &to->groups, error));
+        CUSTVAL__TRY(custval__ids_read(&in->arena, in->table, column, &to->groups, error));
         to->targets = custval__arena_alloc(&in->arena, to->groups.count, sizeof *to->targets);
         to->present = custval__arena_alloc(&in->arena, to->groups.count, sizeof *to->present);
         if (to->targets == NULL || to->present == NULL) return custval__fail_memory(error);
@@ -162,14 +162,14 @@ static custval_status read_weights(panel *in, custval_error *error) {
             if (groups->keys[groups->of[row]].data == NULL) in->weights[row] = (double)NAN;
         }
         if (isnan(in->weights[row])) continue;
-        in->facts.count++;
+        in->facts.weighted++;
         custval__sum_add(&sum, in->weights[row]);
     }
-    in->facts.missing = in->rows - in->facts.count;
-    if (in->facts.count == 0) {
+    in->facts.missing = in->rows - in->facts.weighted;
+    if (in->facts.weighted == 0) {
         return custval__fail(error, CUSTVAL_ERROR_STATE, "no respondent has all variables and a weight");
     }
-    in->total = (double)in->facts.count;
+    in->total = (double)in->facts.weighted;
     const double factor = in->total / custval__sum_value(&sum);
     for (size_t row = 0; row < in->rows; row++) in->weights[row] *= factor;
     return CUSTVAL_OK;

@@ -255,16 +255,32 @@ static void periods_are_refused_without_their_columns(void **state) {
     custval_migration_options options = CUSTVAL_MIGRATION_OPTIONS_INIT;
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_migration *migration = NULL;
+    static const double half[ROWS] = {1, 1.5, 2, 3};
+    static const uint8_t flags[ROWS] = {0, 1, 0, 1};
+    custval_column column = CUSTVAL_COLUMN_INIT;
     (void)state;
     assert_refused(custval_migration_add(NULL, self.table, &error));
     assert_refused(custval_migration_add(self.migration, NULL, &error));
     assert_status(custval_migration_add(self.migration, self.margins, &error), CUSTVAL_ERROR_NOT_FOUND, &error);
     options.states = states;
     options.states_count = 2;
-    options.id = "value";
+    options.id = "half";
+    assert_ok(custval_migration_new(&options, &migration, &error), &error);
+    assert_ok(custval_table_add_doubles(self.table, "half", half, NULL), NULL);
+    assert_status(custval_migration_add(migration, self.table, &error), CUSTVAL_ERROR_RANGE, &error);
+    assert_message(&error, "row 1: column \"half\" is no whole number");
+    custval_migration_free(migration);
+    options.id = "flag";
+    column.type = CUSTVAL_TYPE_BOOL8;
+    column.data = flags;
+    assert_ok(custval_table_add(self.table, "flag", &column, NULL), NULL);
     assert_ok(custval_migration_new(&options, &migration, &error), &error);
     assert_status(custval_migration_add(migration, self.table, &error), CUSTVAL_ERROR_TYPE, &error);
-    assert_message(&error, "column \"value\" has type float64, but texts or integers are needed");
+    assert_message(&error, "column \"flag\" has type bool8, but texts or whole numbers are needed");
+    custval_migration_free(migration);
+    options.id = "value"; /* whole numbers, if doubles */
+    assert_ok(custval_migration_new(&options, &migration, &error), &error);
+    assert_ok(custval_migration_add(migration, self.table, &error), &error);
     custval_migration_free(migration);
 }
 
@@ -386,11 +402,11 @@ static void trends_refuse_what_they_cannot_read(void **state) {
     assert_message(&error, "row 2: \"a\" has period 0 twice");
     options.averages = 1;
     assert_ok(trend_with(&options, &error), &error);
-    assert_ok(custval_table_add_doubles(self.table, "half", half, NULL), NULL);
+    assert_ok(custval_table_add_doubles(self.table, "part", half, NULL), NULL);
     assert_ok(custval_table_add_doubles(self.table, "endless", endless, NULL), NULL);
-    options.period = "half";
+    options.period = "part";
     assert_status(trend_with(&options, &error), CUSTVAL_ERROR_RANGE, &error);
-    assert_message(&error, "row 1: column \"half\" is 1.5");
+    assert_message(&error, "row 1: column \"part\" is 1.5");
     options.period = "endless";
     assert_status(trend_with(&options, &error), CUSTVAL_ERROR_NOT_FINITE, &error);
     options.period = "customer";
@@ -531,7 +547,7 @@ static void changes_refuse_what_they_cannot_read(void **state) {
     assert_double_bits(facts.p, 1.0);
     options.id = "sex";
     assert_status(change_with(&options, &error), CUSTVAL_ERROR_DUPLICATE, &error);
-    options.id = "value";
+    options.id = "part";
     assert_status(change_with(&options, &error), CUSTVAL_ERROR_TYPE, &error);
     options.id = NULL;
     options.weight = "zero";
