@@ -242,7 +242,7 @@ static int migration_steady(int argc, char **argv) {
              (unsigned)facts.closed);
     if (facts.period > 1)
         note("the shares go round for ever with period %u; these are their means over time", (unsigned)facts.period);
-    if (facts.absorbing > 0) note("%u states are never left (absorbing)", (unsigned)facts.absorbing);
+    if (facts.absorbing > 0) note("states that are never left (absorbing): %u", (unsigned)facts.absorbing);
     return EXIT_DONE;
 }
 

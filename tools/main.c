@@ -24,6 +24,7 @@ static const command_verb commands[] = {
     {"equity", cmd_equity},
     {"groups", cmd_groups},
     {"migration", cmd_migration},
+    {"panel", cmd_panel},
 };
 
 static const char help[] =
@@ -49,6 +50,7 @@ static const char help[] =
     "  equity       what all customers are worth, and what winning and keeping them may cost\n"
     "  groups       groups of customers that are managed apart, and cohorts\n"
     "  migration    how customers move between groups or stages from period to period\n"
+    "  panel        trends, weights of respondents, change from wave to wave\n"
     "\n"
     "Options:\n"
     "  -h, --help     this text; 'custval COMMAND --help' explains a command\n"

@@ -182,8 +182,8 @@ class Migration(Mutable):
         """Where the customers of the last period end, if nobody new comes.
 
         Returns:
-            A table (`state`, `class`, `absorbing`, `share`, `customers`), the numbers of closed classes, of single states
-            among them, of states passed through, and the period: above 1 the shares go round for ever.
+            A table (`state`, `class`, `absorbing`, `share`, `customers`), the numbers of closed classes, of single
+            states among them, of states passed through, and the period: above 1 the shares go round for ever.
 
         Raises:
             StateError: there is no step yet, no customer was in a state, or the chain hardly ever ends.
