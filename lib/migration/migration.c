@@ -13,7 +13,8 @@
 
 #define NOT_SEEN ((uint16_t)(UINT16_MAX - 1))
 #define LARGEST_WHOLE 0x1p53 /* doubles hold all whole numbers up to this size */
-#define ROWS_READ 64         /* at a time, so that what one row needs is fetched while others are worked on */
+#define TEXTS_KNOWN 16
+#define ROWS_READ 64 /* at a time, so that what one row needs is fetched while others are worked on */
 
 /* ---- Making one ----------------------------------------------------------------------------------------------------- */
 
@@ -119,6 +120,10 @@ typedef struct period {
     size_t id, state; /* columns */
     int has_texts, has_text_states, has_reals, has_real_states;
     uint16_t *next; /* [customer] */
+    /* States found last, by the address of their texts: those of a dictionary are the same again and again. */
+    const char *known_texts[TEXTS_KNOWN];
+    size_t known_lengths[TEXTS_KNOWN];
+    uint16_t known_states[TEXTS_KNOWN];
     custval_error *error;
 } period;
 
@@ -180,7 +185,7 @@ static custval_status fail_state(const period *in, size_t row, custval_text text
                             near[0] == 0 ? "" : "; did you mean ", near, near[0] == 0 ? "" : "?");
 }
 
-static custval_status read_state(const period *in, size_t row, uint16_t *out) {
+static custval_status read_state(period *in, size_t row, uint16_t *out) {
     char digits[CUSTVAL__NUMBER_SIZE];
     custval_text text;
     int64_t number = 0;
@@ -193,9 +198,17 @@ static custval_status read_state(const period *in, size_t row, uint16_t *out) {
         if (is_there < 0) return fail_row(in, CUSTVAL_ERROR_NOT_FOUND, row, in->to->state, "is no state");
         text = (custval_text){digits, custval__integer_text(number, digits)};
     }
+    const size_t place = (uintptr_t)text.data / 4 % TEXTS_KNOWN;
+    if (in->has_text_states && in->known_texts[place] == text.data && in->known_lengths[place] == text.length) {
+        *out = in->known_states[place];
+        return CUSTVAL_OK;
+    }
     const uint32_t state = custval__keys_find_text(&in->to->words, text, custval__key_hash_text(text));
     if (state == CUSTVAL__NO_KEY) return fail_state(in, row, text);
     *out = (uint16_t)state;
+    in->known_texts[place] = in->has_text_states ? text.data : NULL;
+    in->known_lengths[place] = text.length;
+    in->known_states[place] = *out;
     return CUSTVAL_OK;
 }
 
@@ -267,7 +280,10 @@ static custval_status begin(period *in) {
         custval__keys_free(&to->keys, &to->host);
         to->keys.kind = kind;
     }
-    const size_t most = to->keys.count + custval_table_rows(in->table);
+    /* The first period says how many customers there may be. */
+    const size_t rows = custval_table_rows(in->table), most = to->keys.count + rows;
+    const size_t expected = to->keys.count == 0 ? rows : to->keys.count;
+    if (custval__keys_reserve(&to->keys, &to->host, expected) != CUSTVAL_OK) return custval__fail_memory(in->error);
     in->next = custval__alloc(&to->host, most, sizeof *in->next);
     if (in->next == NULL) return custval__fail_memory(in->error);
     for (size_t i = 0; i < most; i++) in->next[i] = NOT_SEEN;
