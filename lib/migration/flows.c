@@ -94,8 +94,8 @@ custval_status custval__migration_chances(const custval_migration *migration, ui
 
 void custval__migration_now(const custval_migration *migration, double *customers) {
     uint64_t counts[CUSTVAL_MAX_STATES] = {0};
-    for (uint32_t i = 0; i < migration->keys.count; i++) {
-        if (migration->now[i] != CUSTVAL__UNKNOWN_STATE) counts[migration->now[i]]++;
+    for (size_t i = 0; i < custval__migration_customers(migration); i++) {
+        if (migration->now[i] < migration->count) counts[migration->now[i]]++;
     }
     for (uint32_t i = 0; i < migration->count; i++) customers[i] = (double)counts[i];
 }

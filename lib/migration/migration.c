@@ -11,7 +11,6 @@
 #include "../base/text.h"
 #include "../table/table.h"
 
-#define NOT_SEEN ((uint16_t)(UINT16_MAX - 1))
 #define LARGEST_WHOLE 0x1p53 /* doubles hold all whole numbers up to this size */
 #define TEXTS_KNOWN 16
 #define ROWS_READ 64 /* at a time, so that what one row needs is fetched while others are worked on */
@@ -119,6 +118,7 @@ typedef struct period {
     const custval_table *table;
     size_t id, state; /* columns */
     int has_texts, has_text_states, has_reals, has_real_states;
+    size_t known;   /* customers before */
     uint16_t *next; /* [customer] */
     /* States found last, by the address of their texts: those of a dictionary are the same again and again. */
     const char *known_texts[TEXTS_KNOWN];
@@ -159,6 +159,7 @@ static custval_status read_ids(const period *in, size_t start, size_t count, ids
                             is_there == 0 ? "is missing, but every row must name its customer"
                                           : "is no whole number within 2^53; use texts");
         }
+        if (in->to->is_dense) continue;
         out->hashes[i] =
             in->has_texts ? custval__key_hash_text(out->texts[i]) : custval__key_hash_integer(out->integers[i]);
         custval__keys_prefetch(&in->to->keys, out->hashes[i], 0);
@@ -227,19 +228,26 @@ static custval_status fail_twice(const period *in, size_t row, const ids *from, 
                             (int)text.length, text.data);
 }
 
+/* The number of a row's customer; CUSTVAL_ERROR_MEMORY, CUSTVAL_ERROR_LIMIT without a message. */
+static custval_status number_of(custval_migration *to, int has_texts, const ids *read, size_t i, uint32_t *out) {
+    if (to->is_dense) {
+        *out = (uint32_t)(read->integers[i] - to->low);
+        return CUSTVAL_OK;
+    }
+    if (has_texts) return custval__keys_put_text(&to->keys, &to->host, read->texts[i], read->hashes[i], out);
+    return custval__keys_put_integer(&to->keys, &to->host, read->integers[i], read->hashes[i], out);
+}
+
 static custval_status read_rows(period *in, size_t start, size_t count) {
     custval_migration *const to = in->to;
     ids read;
     CUSTVAL__TRY(read_ids(in, start, count, &read));
     for (size_t i = 0; i < count; i++) {
         uint32_t customer;
-        const custval_status status =
-            in->has_texts
-                ? custval__keys_put_text(&to->keys, &to->host, read.texts[i], read.hashes[i], &customer)
-                : custval__keys_put_integer(&to->keys, &to->host, read.integers[i], read.hashes[i], &customer);
+        const custval_status status = number_of(to, in->has_texts, &read, i, &customer);
         if (status == CUSTVAL_ERROR_LIMIT) return custval__fail(in->error, status, "too many customers");
         if (status != CUSTVAL_OK) return custval__fail_memory(in->error);
-        if (in->next[customer] != NOT_SEEN) return fail_twice(in, start + i, &read, i);
+        if (in->next[customer] != CUSTVAL__NEVER_SEEN) return fail_twice(in, start + i, &read, i);
         CUSTVAL__TRY(read_state(in, start + i, &in->next[customer]));
     }
     return CUSTVAL_OK;
@@ -262,53 +270,82 @@ static custval_status find_column(const period *in, const char *name, size_t *ou
                          custval__table_type_words(in->table, *out, words, sizeof words));
 }
 
+static custval_status check_kind(const period *in) {
+    const custval_migration *const to = in->to;
+    const int had_texts = to->keys.count > 0 && to->keys.kind == CUSTVAL__KEYS_TEXT;
+    if ((to->keys.count == 0 && !to->is_dense) || had_texts == in->has_texts) return CUSTVAL_OK;
+    return custval__fail(in->error, CUSTVAL_ERROR_TYPE,
+                         "column \"%s\" has %s, but in the periods before customers were %s", to->id,
+                         in->has_texts ? "texts" : "numbers", in->has_texts ? "numbers" : "texts");
+}
+
+/* Lowest and highest customer, as far as they can be read: what cannot is refused when its row is. */
+static void find_range(const period *in, int64_t *low, int64_t *high) {
+    *low = INT64_MAX;
+    *high = INT64_MIN;
+    for (size_t row = 0; row < custval_table_rows(in->table); row++) {
+        int64_t number;
+        if (read_whole(in->table, in->id, in->has_reals, row, &number) != 1) continue;
+        if (number < *low) *low = number;
+        if (number > *high) *high = number;
+    }
+}
+
+static custval_status lay_out(const period *in, size_t rows) {
+    custval_migration *const to = in->to;
+    int64_t low, high;
+    if (!in->has_texts && to->keys.count == 0 && rows > 0) {
+        find_range(in, &low, &high);
+        if (low <= high) CUSTVAL__TRY(custval__migration_lay_out(to, low, high, rows));
+    }
+    if (to->is_dense) return CUSTVAL_OK;
+    if (to->keys.count == 0) {
+        custval__keys_free(&to->keys, &to->host);
+        to->keys.kind = in->has_texts ? CUSTVAL__KEYS_TEXT : CUSTVAL__KEYS_INTEGER;
+    }
+    /* The first period says how many customers there may be. */
+    return custval__keys_reserve(&to->keys, &to->host, to->keys.count == 0 ? rows : to->keys.count);
+}
+
 static custval_status begin(period *in) {
     custval_migration *const to = in->to;
+    const size_t rows = custval_table_rows(in->table);
     CUSTVAL__TRY(find_column(in, to->id, &in->id, &in->has_texts, &in->has_reals));
     CUSTVAL__TRY(find_column(in, to->state, &in->state, &in->has_text_states, &in->has_real_states));
     if (to->periods >= CUSTVAL__PERIODS_MOST) {
         return custval__fail(in->error, CUSTVAL_ERROR_LIMIT, "a migration has at most %d periods",
                              CUSTVAL__PERIODS_MOST);
     }
-    const uint32_t kind = in->has_texts ? CUSTVAL__KEYS_TEXT : CUSTVAL__KEYS_INTEGER;
-    if (to->keys.count > 0 && to->keys.kind != kind) {
-        return custval__fail(in->error, CUSTVAL_ERROR_TYPE,
-                             "column \"%s\" has %s, but in the periods before customers were %s", to->id,
-                             in->has_texts ? "texts" : "integers", in->has_texts ? "integers" : "texts");
-    }
-    if (to->keys.count == 0) {
-        custval__keys_free(&to->keys, &to->host);
-        to->keys.kind = kind;
-    }
-    /* The first period says how many customers there may be. */
-    const size_t rows = custval_table_rows(in->table), most = to->keys.count + rows;
-    const size_t expected = to->keys.count == 0 ? rows : to->keys.count;
-    if (custval__keys_reserve(&to->keys, &to->host, expected) != CUSTVAL_OK) return custval__fail_memory(in->error);
+    CUSTVAL__TRY(check_kind(in));
+    if (lay_out(in, rows) != CUSTVAL_OK) return custval__fail_memory(in->error);
+    const size_t most = to->is_dense ? to->span : to->keys.count + rows;
+    in->known = custval__migration_customers(to);
     in->next = custval__alloc(&to->host, most, sizeof *in->next);
     if (in->next == NULL) return custval__fail_memory(in->error);
-    for (size_t i = 0; i < most; i++) in->next[i] = NOT_SEEN;
+    for (size_t i = 0; i < most; i++) in->next[i] = CUSTVAL__NEVER_SEEN;
     return CUSTVAL_OK;
 }
 
-static void count_step(const period *in, uint32_t known, custval__step *step) {
+/* Who was never seen before is in no row, or a newcomer. */
+static void count_step(const period *in, custval__step *step) {
     const custval_migration *const from = in->to;
     const uint16_t absent = (uint16_t)(from->count - 1);
-    for (uint32_t i = 0; i < known; i++) {
-        const uint16_t before = from->now[i], after = in->next[i] == NOT_SEEN ? absent : in->next[i];
-        if (before != CUSTVAL__UNKNOWN_STATE && after != CUSTVAL__UNKNOWN_STATE) {
+    for (size_t i = 0; i < custval__migration_customers(from); i++) {
+        const uint16_t before = i < in->known ? from->now[i] : CUSTVAL__NEVER_SEEN;
+        const uint16_t after = in->next[i] == CUSTVAL__NEVER_SEEN ? absent : in->next[i];
+        if (before < from->count && after < from->count) {
             step->moved[(size_t)before * from->count + after]++;
-        } else if (before != CUSTVAL__UNKNOWN_STATE) {
+        } else if (before == CUSTVAL__NEVER_SEEN) {
+            if (in->next[i] < from->count) step->newcomers[after]++;
+        } else if (before < from->count) {
             step->unknown[before]++;
-        } else if (after != CUSTVAL__UNKNOWN_STATE) {
+        } else if (after < from->count) {
             step->unknown_in[after]++;
         }
     }
-    for (uint32_t i = known; i < from->keys.count; i++) {
-        if (in->next[i] != CUSTVAL__UNKNOWN_STATE) step->newcomers[in->next[i]]++;
-    }
 }
 
-static custval_status make_step(const period *in, uint32_t known) {
+static custval_status make_step(const period *in) {
     custval_migration *const to = in->to;
     const size_t n = to->count;
     void *steps = to->steps;
@@ -321,28 +358,41 @@ static custval_status make_step(const period *in, uint32_t known) {
     if (block == NULL) return custval__fail_memory(in->error);
     custval__step *const step = &to->steps[to->periods - 1];
     *step = (custval__step){block, block + n * n, block + n * (n + 1), block + n * (n + 2)};
-    count_step(in, known, step);
+    count_step(in, step);
     return CUSTVAL_OK;
+}
+
+/* Takes back what a failed period has made: keys, or numbers straight from integers where there was nobody before. */
+static void undo(period *in, uint32_t keys, int was_dense) {
+    custval_migration *const to = in->to;
+    custval__keys_cut(&to->keys, keys);
+    custval__free(&to->host, in->next);
+    if (was_dense || !to->is_dense) return;
+    custval__free(&to->host, to->now);
+    to->now = NULL;
+    to->span = 0;
+    to->is_dense = 0;
 }
 
 custval_status custval_migration_add(custval_migration *migration, const custval_table *table, custval_error *error) {
     if (migration == NULL) return custval__fail_null(error, "migration");
     if (table == NULL) return custval__fail_null(error, "table");
     period in = {.to = migration, .table = table, .error = error};
-    const uint32_t known = migration->keys.count;
+    const int was_dense = migration->is_dense;
     const size_t rows = custval_table_rows(table);
     custval_status status = begin(&in);
+    const uint32_t keys = in.next == NULL ? migration->keys.count : (uint32_t)(migration->is_dense ? 0 : in.known);
     for (size_t start = 0; start < rows && status == CUSTVAL_OK; start += ROWS_READ) {
         status = read_rows(&in, start, rows - start < ROWS_READ ? rows - start : ROWS_READ);
     }
-    if (status == CUSTVAL_OK) status = make_step(&in, known);
+    if (status == CUSTVAL_OK) status = make_step(&in);
     if (status != CUSTVAL_OK) {
-        custval__keys_cut(&migration->keys, known);
-        custval__free(&migration->host, in.next);
+        undo(&in, keys, was_dense);
         return status;
     }
-    for (uint32_t i = 0; i < known; i++) {
-        if (in.next[i] == NOT_SEEN) in.next[i] = (uint16_t)(migration->count - 1);
+    for (size_t i = 0; i < in.known; i++) {
+        if (in.next[i] != CUSTVAL__NEVER_SEEN || migration->now[i] == CUSTVAL__NEVER_SEEN) continue;
+        in.next[i] = (uint16_t)(migration->count - 1);
     }
     custval__free(&migration->host, migration->now);
     migration->now = in.next;

@@ -27,14 +27,30 @@ struct custval_migration {
     uint32_t empty; /* a custval_empty_state */
     uint32_t periods;
     custval__keys words; /* the states but the absent one, numbered alike */
-    custval__keys keys;  /* all customers ever seen */
-    uint16_t *now;       /* [customer] state in the last period, or CUSTVAL__UNKNOWN_STATE */
+    /* Customers have numbers: those of their keys in the order of appearance; or, where the keys are integers that lie close
+       together, their distance from `low`, up to `span`: then there are no keys, and nothing needs to be looked up. */
+    custval__keys keys;
+    int is_dense;
+    int64_t low;
+    size_t span;
+    uint16_t *now; /* [customer] state in the last period, CUSTVAL__UNKNOWN_STATE, or CUSTVAL__NEVER_SEEN */
     custval__step *steps;
     size_t step_capacity;
 };
 
 #define CUSTVAL__UNKNOWN_STATE ((uint16_t)UINT16_MAX)
+#define CUSTVAL__NEVER_SEEN ((uint16_t)(UINT16_MAX - 1))
 #define CUSTVAL__PERIODS_MOST 1024
+
+/* Numbers of customers that `now` has. */
+static inline size_t custval__migration_customers(const custval_migration *migration) {
+    return migration->is_dense ? migration->span : migration->keys.count;
+}
+
+/* Makes room for a period with so many rows, whose keys are integers from `low` to `high` (rows 0: of no matter): goes on
+   without keys if they lie close together with all before, or makes keys. No customer is changed; also after a failure,
+   CUSTVAL_ERROR_MEMORY or CUSTVAL_ERROR_LIMIT without a message. */
+custval_status custval__migration_lay_out(custval_migration *migration, int64_t low, int64_t high, size_t rows);
 
 /* Customers in each state in the last period. */
 void custval__migration_now(const custval_migration *migration, double *customers);
