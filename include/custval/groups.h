@@ -28,7 +28,7 @@ extern "C" {
  *
  *     {"custval": "groups", "version": 1,
  *      "measures": [{"id": "profit", "column": "value", "cuts": [100]},
- *                   {"id": "loyalty", "column": "p_alive", "quantiles": [0.5]}],
+ *                   {"id": "loyalty", "column": "alive", "quantiles": [0.5]}],
  *      "groups": [{"id": "true_friend", "when": {"profit": 2, "loyalty": 2}, "label": {"en": "Dream customers", "zh":
  *      "..."},
  *                  "advice": {"en": "Keep them, and watch how much effort that takes."}, "gain": 0.05, "spend": 20},

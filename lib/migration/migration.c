@@ -12,7 +12,7 @@
 #include "../table/table.h"
 
 #define LARGEST_WHOLE 0x1p53 /* doubles hold all whole numbers up to this size */
-#define TEXTS_KNOWN 16
+#define TEXTS_KNOWN 64
 #define ROWS_READ 64 /* at a time, so that what one row needs is fetched while others are worked on */
 
 /* ---- Making one ----------------------------------------------------------------------------------------------------- */
@@ -199,7 +199,7 @@ static custval_status read_state(period *in, size_t row, uint16_t *out) {
         if (is_there < 0) return fail_row(in, CUSTVAL_ERROR_NOT_FOUND, row, in->to->state, "is no state");
         text = (custval_text){digits, custval__integer_text(number, digits)};
     }
-    const size_t place = (uintptr_t)text.data / 4 % TEXTS_KNOWN;
+    const size_t place = (uintptr_t)text.data % TEXTS_KNOWN;
     if (in->has_text_states && in->known_texts[place] == text.data && in->known_lengths[place] == text.length) {
         *out = in->known_states[place];
         return CUSTVAL_OK;

@@ -32,7 +32,7 @@ static int set_up(void **state) {
     assert_ok(custval_table_add_texts(shared.customers, "date", dates, NULL), NULL);
     assert_ok(custval_table_add_doubles(shared.customers, "value", value, NULL), NULL);
     assert_ok(custval_table_add_doubles(shared.customers, "period", value, NULL), NULL);
-    assert_ok(custval_table_add_doubles(shared.customers, "p_alive", alive, NULL), NULL);
+    assert_ok(custval_table_add_doubles(shared.customers, "alive", alive, NULL), NULL);
     assert_ok(custval_table_new(NULL, 2, &shared.margins, NULL), NULL);
     assert_ok(custval_table_add_texts(shared.margins, "variable", variables, NULL), NULL);
     assert_ok(custval_table_add_texts(shared.margins, "category", states, NULL), NULL);

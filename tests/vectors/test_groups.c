@@ -33,7 +33,7 @@ static custval_groups *groups_of(const json_t *test) {
 static void reinartz_kumar(const json_t *test) {
     const json_t *const rows = json_object_get(json_object_get(test, "input"), "customers_profit_months");
     const json_t *const expected = json_object_get(test, "expected");
-    json_t *const names = json_pack("[ss]", "value", "p_alive");
+    json_t *const names = json_pack("[ss]", "value", "alive");
     custval_table *const customers = json_table(names, rows, NULL);
     custval_groups *const groups = groups_of(test);
     custval_table *assigned = NULL;

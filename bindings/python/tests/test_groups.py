@@ -26,12 +26,12 @@ def four(cuts):
 
 def test_reinartz_and_kumar():
     made = four([100, 24])
-    frame = pd.DataFrame({"value": [120, 150, 10, 5, 100], "p_alive": [36, 6, 48, 2, 24]}, index=list("abcde"))
+    frame = pd.DataFrame({"value": [120, 150, 10, 5, 100], "alive": [36, 6, 48, 2, 24]}, index=list("abcde"))
     found = made.assign(frame)
     assert list(found["group"]) == ["true_friend", "butterfly", "barnacle", "stranger", "true_friend"]
     assert list(found.index) == list("abcde")
     assert made.ids == ["true_friend", "butterfly", "barnacle", "stranger"]
-    assert made.measures == {"profit": "value", "loyalty": "p_alive"}
+    assert made.measures == {"profit": "value", "loyalty": "alive"}
     assert made.label("stranger", "zh") == "低盈利低忠诚顾客"
     assert made.advice("barnacle").startswith("Use contacts that cost little")
     with pytest.raises(KeyError):
@@ -61,7 +61,7 @@ def test_quantiles_are_those_of_numpy():
 
 def test_descriptions_are_those_of_pandas():
     draw = np.random.default_rng(4)
-    frame = pd.DataFrame({"value": draw.normal(50, 30, 400), "p_alive": draw.random(400), "worth": draw.random(400)})
+    frame = pd.DataFrame({"value": draw.normal(50, 30, 400), "alive": draw.random(400), "worth": draw.random(400)})
     made = four([50, 0.5])
     found = made.describe(frame, "worth").to_pandas().set_index("group")
     wanted = frame.groupby(np.asarray(made.assign(frame)["group"]))
