@@ -148,6 +148,35 @@ static custval_status migration(const custval_host *host, void *data) {
     return status;
 }
 
+/* Integers: first close together, then far apart, so that keys are made of numbers. */
+static custval_status numbers(const custval_host *host, void *data) {
+    static const char *const states[] = {"x", "y"};
+    static const int64_t ids[3][3] = {{1, 2, 3}, {2, 9, 4}, {3, INT64_MAX, 5}};
+    static const custval_text now[] = {{"x", 1}, {"y", 1}, {"x", 1}};
+    custval_migration_options options = CUSTVAL_MIGRATION_OPTIONS_INIT;
+    custval_migration *made = NULL;
+    (void)data;
+    options.host = host;
+    options.states = states;
+    options.states_count = 2;
+    options.empty = CUSTVAL_EMPTY_STAY;
+    custval_status status = custval_migration_new(&options, &made, NULL);
+    for (size_t i = 0; i < 3 && status == CUSTVAL_OK; i++) {
+        custval_table *table = NULL;
+        custval_column column = CUSTVAL_COLUMN_INIT;
+        column.type = CUSTVAL_TYPE_INT64;
+        column.data = ids[i];
+        assert_ok(custval_table_new(NULL, 3, &table, NULL), NULL);
+        assert_ok(custval_table_add(table, "customer", &column, NULL), NULL);
+        assert_ok(custval_table_add_texts(table, "state", now, NULL), NULL);
+        status = custval_migration_add(made, table, NULL);
+        custval_table_free(table);
+    }
+    if (status == CUSTVAL_OK) status = results(made);
+    custval_migration_free(made);
+    return status;
+}
+
 static custval_status trend(const custval_host *host, void *data) {
     custval_trend_options options = CUSTVAL_TREND_OPTIONS_INIT;
     custval_table *out = shared.customers;
@@ -189,6 +218,7 @@ EXHAUST(assign)
 EXHAUST(describe)
 EXHAUST(cohorts)
 EXHAUST(migration)
+EXHAUST(numbers)
 EXHAUST(trend)
 EXHAUST(weights)
 EXHAUST(change)
@@ -198,8 +228,8 @@ int main(void) {
         cmocka_unit_test(parse_survives_every_failure),   cmocka_unit_test(fix_survives_every_failure),
         cmocka_unit_test(assign_survives_every_failure),  cmocka_unit_test(describe_survives_every_failure),
         cmocka_unit_test(cohorts_survives_every_failure), cmocka_unit_test(migration_survives_every_failure),
-        cmocka_unit_test(trend_survives_every_failure),   cmocka_unit_test(weights_survives_every_failure),
-        cmocka_unit_test(change_survives_every_failure),
+        cmocka_unit_test(numbers_survives_every_failure), cmocka_unit_test(trend_survives_every_failure),
+        cmocka_unit_test(weights_survives_every_failure), cmocka_unit_test(change_survives_every_failure),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

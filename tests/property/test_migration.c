@@ -1,6 +1,7 @@
 /* Random migrations: flows sum to the customers, forecasts keep them, no order of rows or keys matters. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,9 +27,18 @@ static void draw(support_random *random) {
     }
 }
 
-static custval_migration *migrate(support_random *random) {
+/* Ids that lie close together, that do not, or that do so only up to a period. */
+enum { NEAR, FAR, NEAR_THEN_FAR, TEXTS, KINDS };
+
+static int64_t id_of(size_t customer, int kind, size_t period) {
+    const int is_far = kind == FAR || (kind == NEAR_THEN_FAR && customer % 97 == 96 && period >= 2);
+    return is_far ? INT64_MIN / 2 + (int64_t)customer * (INT64_C(1) << 50) : (int64_t)customer - 350;
+}
+
+static custval_migration *migrate(support_random *random, int kind) {
     static int64_t customers[CUSTOMERS];
-    static custval_text states[CUSTOMERS];
+    static custval_text states[CUSTOMERS], texts[CUSTOMERS];
+    static char words[CUSTOMERS][32];
     size_t order[CUSTOMERS];
     custval_migration_options options = CUSTVAL_MIGRATION_OPTIONS_INIT;
     custval_migration *migration = NULL;
@@ -49,13 +59,20 @@ static custval_migration *migrate(support_random *random) {
         for (size_t i = 0; i < CUSTOMERS; i++) {
             const int state = where[p][order[i]];
             if (state < 0) continue;
-            customers[rows] = (int64_t)order[i] * 7919 - 1000;
+            /* Who has another id later must not have been there before. */
+            if (kind == NEAR_THEN_FAR && order[i] % 97 == 96 && p < 2) continue;
+            customers[rows] = id_of(order[i], kind, p);
+            texts[rows] = (custval_text){words[rows], (size_t)snprintf(words[rows], 32, "c%d", (int)order[i])};
             states[rows++] = state == STATES ? (custval_text){NULL, 0} : (custval_text){names[state], 1};
         }
         column.type = CUSTVAL_TYPE_INT64;
         column.data = customers;
         assert_ok(custval_table_new(NULL, rows, &table, NULL), NULL);
-        assert_ok(custval_table_add(table, "customer", &column, NULL), NULL);
+        if (kind == TEXTS) {
+            assert_ok(custval_table_add_texts(table, "customer", texts, NULL), NULL);
+        } else {
+            assert_ok(custval_table_add(table, "customer", &column, NULL), NULL);
+        }
         assert_ok(custval_table_add_texts(table, "state", states, NULL), NULL);
         assert_ok(custval_migration_add(migration, table, NULL), NULL);
         custval_table_free(table);
@@ -87,7 +104,7 @@ static void flows_sum_to_the_customers(void **state) {
     (void)state;
     for (size_t run = 0; run < 5; run++) {
         draw(&random);
-        custval_migration *const migration = migrate(NULL);
+        custval_migration *const migration = migrate(NULL, FAR);
         for (uint32_t step = 0; step + 1 < PERIODS; step++) {
             custval_table *flows = NULL;
             assert_ok(custval_migration_flows(migration, step, &flows, NULL), NULL);
@@ -118,7 +135,7 @@ static void forecasts_and_the_end_keep_all_customers(void **state) {
     custval_table *forecast = NULL, *steady = NULL;
     (void)state;
     draw(&random);
-    custval_migration *const migration = migrate(NULL);
+    custval_migration *const migration = migrate(NULL, FAR);
     assert_ok(custval_migration_forecast(migration, 400, NULL, &forecast, NULL), NULL);
     assert_ok(custval_migration_steady(migration, NULL, &steady, NULL), NULL);
     double first = 0.0, shares = 0.0;
@@ -146,7 +163,7 @@ static void the_order_of_rows_does_not_matter(void **state) {
     custval_table *tables[2] = {NULL, NULL};
     (void)state;
     draw(&random);
-    custval_migration *const plain = migrate(NULL), *const shuffled = migrate(&random);
+    custval_migration *const plain = migrate(NULL, FAR), *const shuffled = migrate(&random, FAR);
     custval_migration_fit fit = CUSTVAL_MIGRATION_FIT_INIT;
     assert_ok(custval_migration_matrix(plain, CUSTVAL_ALL_STEPS, CUSTVAL_MATRIX_COUNTS, &tables[0], NULL), NULL);
     assert_ok(custval_migration_matrix(shuffled, CUSTVAL_ALL_STEPS, CUSTVAL_MATRIX_COUNTS, &tables[1], NULL), NULL);
@@ -166,11 +183,47 @@ static void the_order_of_rows_does_not_matter(void **state) {
     custval_migration_free(plain);
 }
 
+/* All flows of two migrations are the same. */
+static void assert_alike(const custval_migration *one, const custval_migration *other) {
+    for (uint32_t step = 0; step + 1 < PERIODS; step++) {
+        custval_table *tables[2] = {NULL, NULL};
+        assert_ok(custval_migration_flows(one, step, &tables[0], NULL), NULL);
+        assert_ok(custval_migration_flows(other, step, &tables[1], NULL), NULL);
+        for (size_t row = 0; row < custval_table_rows(tables[0]); row++) {
+            for (size_t column = 1; column < custval_table_columns(tables[0]); column++) {
+                double found, wanted;
+                assert_ok(custval_table_number(tables[0], column, row, &found, NULL), NULL);
+                assert_ok(custval_table_number(tables[1], column, row, &wanted, NULL), NULL);
+                assert_double_bits(found, wanted);
+            }
+        }
+        custval_table_free(tables[0]);
+        custval_table_free(tables[1]);
+    }
+}
+
+static void what_ids_look_like_does_not_matter(void **state) {
+    support_random random = random_seeded("what_ids_look_like_does_not_matter");
+    (void)state;
+    for (size_t run = 0; run < 5; run++) {
+        draw(&random);
+        for (size_t i = 96; i < CUSTOMERS; i += 97) where[0][i] = where[1][i] = -1;
+        custval_migration *const plain = migrate(NULL, FAR);
+        for (int kind = NEAR; kind < KINDS; kind++) {
+            custval_migration *const other = migrate(&random, kind);
+            assert_alike(plain, other);
+            custval_migration_free(other);
+        }
+        custval_migration_free(plain);
+    }
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(flows_sum_to_the_customers),
         cmocka_unit_test(forecasts_and_the_end_keep_all_customers),
         cmocka_unit_test(the_order_of_rows_does_not_matter),
+        cmocka_unit_test(what_ids_look_like_does_not_matter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

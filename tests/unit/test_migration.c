@@ -169,6 +169,34 @@ static void a_refused_period_changes_nothing(void **state) {
     custval_migration_free(migration);
 }
 
+/* Numbers that were refused leave no trace: texts may come instead, also after a period without rows. */
+static void a_refused_first_period_decides_nothing(void **state) {
+    static const int64_t numbers[] = {3, 4, 3};
+    static const custval_text low[] = {{"low", 3}, {"low", 3}, {"low", 3}};
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_column column = CUSTVAL_COLUMN_INIT;
+    custval_table *twice = NULL;
+    (void)state;
+    column.type = CUSTVAL_TYPE_INT64;
+    column.data = numbers;
+    assert_ok(custval_table_new(NULL, 3, &twice, NULL), NULL);
+    assert_ok(custval_table_add(twice, "customer", &column, NULL), NULL);
+    assert_ok(custval_table_add_texts(twice, "state", low, NULL), NULL);
+    for (size_t empty = 0; empty < 2; empty++) {
+        custval_migration *const migration = migration_new(CUSTVAL_EMPTY_STAY);
+        if (empty) assert_ok(add(migration, first, 0, NULL), NULL);
+        assert_status(custval_migration_add(migration, twice, &error), CUSTVAL_ERROR_DUPLICATE, &error);
+        assert_message(&error, "row 2: customer \"3\" is there twice");
+        ADD(migration, first);
+        assert_status(custval_migration_add(migration, twice, &error), CUSTVAL_ERROR_TYPE, &error);
+        assert_message(&error, "column \"customer\" has numbers, but in the periods before customers were texts");
+        ADD(migration, second);
+        assert_int_equal(custval_migration_steps(migration), 1 + empty);
+        custval_migration_free(migration);
+    }
+    custval_table_free(twice);
+}
+
 /* Nobody was absent before the only step, but one has become it. */
 static void a_state_without_customers_asks_for_a_policy(void **state) {
     static const row before[] = {{"a", "low"}, {"b", "high"}}, after[] = {{"b", "high"}};
@@ -282,6 +310,7 @@ int main(void) {
         cmocka_unit_test(nobody_is_lost_from_the_books),
         cmocka_unit_test(integers_and_texts_move_alike),
         cmocka_unit_test(a_refused_period_changes_nothing),
+        cmocka_unit_test(a_refused_first_period_decides_nothing),
         cmocka_unit_test(a_state_without_customers_asks_for_a_policy),
         cmocka_unit_test(a_state_where_nobody_ever_was_has_no_part),
         cmocka_unit_test(values_are_those_of_the_chain),
