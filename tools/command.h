@@ -24,6 +24,9 @@ int cmd_history(int argc, char **argv);
 int cmd_lifetime(int argc, char **argv);
 int cmd_worth(int argc, char **argv);
 int cmd_equity(int argc, char **argv);
+int cmd_groups(int argc, char **argv);
+int cmd_migration(int argc, char **argv);
+int cmd_panel(int argc, char **argv);
 
 /* A command's verb, or one of the commands. */
 typedef struct command_verb {

@@ -22,6 +22,9 @@ static const command_verb commands[] = {
     {"lifetime", cmd_lifetime},
     {"worth", cmd_worth},
     {"equity", cmd_equity},
+    {"groups", cmd_groups},
+    {"migration", cmd_migration},
+    {"panel", cmd_panel},
 };
 
 static const char help[] =
@@ -45,6 +48,9 @@ static const char help[] =
     "  lifetime     fits models of purchases, renewals and spend, and predicts lifetime value\n"
     "  worth        what each customer is worth: existing, potential, influence and learning value\n"
     "  equity       what all customers are worth, and what winning and keeping them may cost\n"
+    "  groups       groups of customers that are managed apart, and cohorts\n"
+    "  migration    how customers move between groups or stages from period to period\n"
+    "  panel        trends, weights of respondents, change from wave to wave\n"
     "\n"
     "Options:\n"
     "  -h, --help     this text; 'custval COMMAND --help' explains a command\n"

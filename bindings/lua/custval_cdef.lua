@@ -107,6 +107,7 @@ enum custval_curve_type { CUSTVAL_CURVE_SCALE = 1, CUSTVAL_CURVE_LINEAR = 2, CUS
 enum custval_tag { CUSTVAL_TAG_NONE = 0, CUSTVAL_TAG_PAY = 1, CUSTVAL_TAG_DO = 2, CUSTVAL_TAG_LEARN = 3 };
 enum custval_gate_type { CUSTVAL_GATE_BELOW = 1, CUSTVAL_GATE_ABOVE = 2 };
 enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43 };
+enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_GROUP_ROW = 60, CUSTVAL_WORDS_GROUP_TEXT = 61, CUSTVAL_WORDS_MATRIX = 62 };
 const char *custval_word(uint32_t vocabulary, uint32_t value);
 custval_status custval_word_value(uint32_t vocabulary, const char *word, uint32_t *out_value, custval_error *error);
 typedef struct custval_system_spec { size_t struct_size;
@@ -461,6 +462,32 @@ const double *frequency_cuts;
 const double *monetary_cuts;
 } custval_rfm_options;
 custval_status custval_rfm(const custval_table *table, const custval_rfm_options *options, custval_table **out, custval_table **out_cuts, custval_error *error);
+typedef struct custval_groups custval_groups;
+enum custval_group_row_status { CUSTVAL_GROUP_ROW_OK = 0, CUSTVAL_GROUP_ROW_MISSING = 1, CUSTVAL_GROUP_ROW_NONE = 2 };
+enum custval_group_text { CUSTVAL_GROUP_LABEL = 1, CUSTVAL_GROUP_ADVICE = 2 };
+custval_status custval_groups_parse(const custval_host *host, const char *text, size_t length, custval_groups **out, custval_error *error);
+custval_status custval_groups_write(const custval_groups *groups, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
+custval_groups *custval_groups_ref(const custval_groups *groups);
+void custval_groups_free(custval_groups *groups);
+size_t custval_groups_count(const custval_groups *groups);
+const char *custval_groups_id(const custval_groups *groups, size_t group);
+const char *custval_groups_text(const custval_groups *groups, size_t group, uint32_t kind, const char *language);
+size_t custval_groups_measures(const custval_groups *groups);
+const char *custval_groups_measure(const custval_groups *groups, size_t measure, const char **out_column);
+typedef struct custval_groups_options { size_t struct_size;
+const custval_host *host;
+const char *value;
+} custval_groups_options;
+custval_status custval_groups_fix(const custval_groups *groups, const custval_table *table, const custval_groups_options *options, custval_groups **out, custval_error *error);
+custval_status custval_groups_assign(const custval_groups *groups, const custval_table *table, const custval_groups_options *options, custval_table **out, custval_error *error);
+custval_status custval_groups_describe(const custval_groups *groups, const custval_table *table, const custval_groups_options *options, custval_table **out, custval_error *error);
+typedef struct custval_cohort_options { size_t struct_size;
+const custval_host *host;
+const char *end;
+uint32_t length;
+uint32_t reserved;
+} custval_cohort_options;
+custval_status custval_cohorts(const custval_history *history, const custval_cohort_options *options, custval_table **out, custval_error *error);
 typedef struct custval_lifetime custval_lifetime;
 enum custval_model { CUSTVAL_MODEL_BGNBD = 1, CUSTVAL_MODEL_MBGNBD = 2, CUSTVAL_MODEL_PNBD = 3, CUSTVAL_MODEL_BGBB = 4, CUSTVAL_MODEL_NBD = 5, CUSTVAL_MODEL_SBG = 6, CUSTVAL_MODEL_BDW = 7, CUSTVAL_MODEL_GAMMA_GAMMA = 8 };
 enum custval_convergence { CUSTVAL_CONVERGENCE_STATED = 1, CUSTVAL_CONVERGENCE_OPTIMUM = 2, CUSTVAL_CONVERGENCE_BOUNDARY = 3, CUSTVAL_CONVERGENCE_FLAT = 4, CUSTVAL_CONVERGENCE_ITERATIONS = 5 };
@@ -566,6 +593,93 @@ custval_status custval_lifetime_track(const custval_lifetime *lifetime, const cu
 custval_status custval_lifetime_by_frequency(const custval_lifetime *lifetime, const custval_table *table, const custval_lifetime_check_options *options, custval_table **out, custval_error *error);
 custval_status custval_lifetime_survivors(const custval_host *host, const double *survivors, size_t count, custval_table **out, custval_error *error);
 custval_status custval_calendar_months(const char *date, uint32_t months, size_t count, double days_per_unit, double *times, custval_error *error);
+typedef struct custval_migration custval_migration;
+enum custval_matrix { CUSTVAL_MATRIX_COUNTS = 1, CUSTVAL_MATRIX_PROBABILITIES = 2 };
+typedef struct custval_migration_options { size_t struct_size;
+const custval_host *host;
+const char *const *states;
+size_t states_count;
+const char *absent;
+const char *id;
+const char *state;
+uint32_t empty;
+uint32_t reserved;
+} custval_migration_options;
+custval_status custval_migration_new(const custval_migration_options *options, custval_migration **out, custval_error *error);
+custval_status custval_migration_add(custval_migration *migration, const custval_table *table, custval_error *error);
+void custval_migration_free(custval_migration *migration);
+uint32_t custval_migration_steps(const custval_migration *migration);
+uint32_t custval_migration_states(const custval_migration *migration);
+const char *custval_migration_state(const custval_migration *migration, uint32_t state);
+custval_status custval_migration_matrix(const custval_migration *migration, uint32_t step, uint32_t what, custval_table **out, custval_error *error);
+custval_status custval_migration_flows(const custval_migration *migration, uint32_t step, custval_table **out, custval_error *error);
+custval_status custval_migration_forecast(const custval_migration *migration, uint32_t steps, const double *newcomers, custval_table **out, custval_error *error);
+typedef struct custval_steady_facts { size_t struct_size;
+uint32_t closed;
+uint32_t absorbing;
+uint32_t passing;
+uint32_t period;
+} custval_steady_facts;
+custval_status custval_migration_steady(const custval_migration *migration, custval_steady_facts *facts, custval_table **out, custval_error *error);
+custval_status custval_migration_value(const custval_migration *migration, const double *rewards, const custval_markov_options *options, double *values, custval_error *error);
+typedef struct custval_migration_fit { size_t struct_size;
+double statistic;
+double likelihood;
+double freedom;
+double p;
+double least;
+} custval_migration_fit;
+custval_status custval_migration_test(const custval_migration *migration, const custval_migration *other, custval_migration_fit *out, custval_error *error);
+typedef struct custval_trend_options { size_t struct_size;
+const custval_host *host;
+const char *id;
+const char *period;
+const char *value;
+double half_life;
+double as_of;
+uint32_t from_latest;
+uint32_t averages;
+} custval_trend_options;
+custval_status custval_trend(const custval_table *table, const custval_trend_options *options, custval_table **out, custval_error *error);
+typedef struct custval_panel_options { size_t struct_size;
+const custval_host *host;
+const char *const *variables;
+size_t variables_count;
+const char *weight;
+double tolerance;
+uint32_t rounds;
+uint32_t reserved;
+} custval_panel_options;
+typedef struct custval_panel_facts { size_t struct_size;
+uint64_t weighted;
+uint64_t missing;
+uint32_t rounds;
+uint32_t reserved;
+double gap;
+double effective;
+double least;
+double most;
+} custval_panel_facts;
+custval_status custval_panel_weights(const custval_table *table, const custval_table *margins, const custval_panel_options *options, custval_panel_facts *facts, custval_table **out, custval_error *error);
+typedef struct custval_wave_options { size_t struct_size;
+const custval_host *host;
+const char *id;
+const char *value;
+const char *weight;
+} custval_wave_options;
+typedef struct custval_wave_facts { size_t struct_size;
+uint64_t before_count;
+uint64_t after_count;
+uint64_t both;
+double before;
+double after;
+double change;
+double error;
+double low;
+double high;
+double p;
+} custval_wave_facts;
+custval_status custval_wave_change(const custval_table *before, const custval_table *after, const custval_wave_options *options, custval_wave_facts *out, custval_error *error);
 typedef struct custval_weights custval_weights;
 typedef struct custval_criterion { const char *column;
 uint32_t side;
@@ -812,6 +926,7 @@ return {
     AHP_ARITHMETIC = 3,
     AHP_EIGENVECTOR = 1,
     AHP_GEOMETRIC = 2,
+    ALL_STEPS = -1,
     BAD_ROWS_DROP = 2,
     BAD_ROWS_REJECT = 1,
     BWM_LINEAR = 1,
@@ -881,6 +996,11 @@ return {
     GROUPING_JUDGEMENTS = 1,
     GROUPING_PRIORITIES_ARITHMETIC = 3,
     GROUPING_PRIORITIES_GEOMETRIC = 2,
+    GROUP_ADVICE = 2,
+    GROUP_LABEL = 1,
+    GROUP_ROW_MISSING = 1,
+    GROUP_ROW_NONE = 2,
+    GROUP_ROW_OK = 0,
     INPUT_CONTEXT = 8,
     INPUT_ITEM = 1,
     INPUT_OVERRIDE = 16,
@@ -914,12 +1034,17 @@ return {
     LIFETIME_SPEND = 128,
     LIFETIME_VALUE = 256,
     LIFETIME_VALUE_DEVIATION = 512,
+    MATRIX_COUNTS = 1,
+    MATRIX_PROBABILITIES = 2,
     MAX_BRANDS = 64,
     MAX_CRITERIA = 4096,
+    MAX_CUTS = 1000,
     MAX_DOCUMENT_DEPTH = 32,
     MAX_DOCUMENT_SIZE = 16777216,
+    MAX_GROUPS = 1000,
     MAX_ID_LENGTH = 128,
     MAX_JUDGED = 100,
+    MAX_MEASURES = 16,
     MAX_NODES = 4096,
     MAX_SETS = 1024,
     MAX_SHAPLEY = 15,
@@ -1075,9 +1200,12 @@ return {
     WORDS_FUZZY = 26,
     WORDS_GATE = 9,
     WORDS_GROUPING = 17,
+    WORDS_GROUP_ROW = 60,
+    WORDS_GROUP_TEXT = 61,
     WORDS_KIND = 1,
     WORDS_LIFETIME_OUTPUT = 36,
     WORDS_LIFETIME_ROW = 37,
+    WORDS_MATRIX = 62,
     WORDS_MEMBERSHIP = 27,
     WORDS_MISSING = 5,
     WORDS_MIXING = 14,

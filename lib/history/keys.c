@@ -107,9 +107,10 @@ static uint64_t hash_of(const custval__keys *keys, uint32_t index) {
     return custval__key_hash_text(custval__keys_text(keys, index));
 }
 
-/* Doubles the slots. Keys enter in the order of their numbers, so that those that came last can be taken back. */
-static custval_status grow_slots(custval__keys *keys, const custval_host *host) {
-    const size_t count = keys->slot_count == 0 ? FIRST_SLOTS : keys->slot_count * 2, mask = count - 1;
+/* Makes so many slots, a power of 2. Keys enter in the order of their numbers, so that those that came last can be taken
+   back. */
+static custval_status grow_slots(custval__keys *keys, const custval_host *host, size_t count) {
+    const size_t mask = count - 1;
     custval__key_slot *slots = custval__alloc_zero(host, count, sizeof *slots);
     if (slots == NULL) return CUSTVAL_ERROR_MEMORY;
     for (uint32_t i = 0; i < keys->count; i++) {
@@ -128,7 +129,9 @@ static custval_status grow(custval__keys *keys, const custval_host *host) {
     const int integers = keys->kind == CUSTVAL__KEYS_INTEGER;
     void *block = integers ? (void *)keys->integers : (void *)keys->ends;
     if (keys->count == UINT32_MAX) return CUSTVAL_ERROR_LIMIT;
-    if (keys->count >= keys->slot_count / 2) CUSTVAL__TRY(grow_slots(keys, host));
+    if (keys->count >= keys->slot_count / 2) {
+        CUSTVAL__TRY(grow_slots(keys, host, keys->slot_count == 0 ? FIRST_SLOTS : keys->slot_count * 2));
+    }
     const int failed = custval__grow(host, &block, &keys->capacity, keys->count,
                                      integers ? sizeof *keys->integers : sizeof *keys->ends);
     if (failed != 0) return CUSTVAL_ERROR_MEMORY;
@@ -137,6 +140,25 @@ static custval_status grow(custval__keys *keys, const custval_host *host) {
     } else {
         keys->ends = block;
     }
+    return CUSTVAL_OK;
+}
+
+custval_status custval__keys_reserve(custval__keys *keys, const custval_host *host, size_t count) {
+    const int integers = keys->kind == CUSTVAL__KEYS_INTEGER;
+    void *block = integers ? (void *)keys->integers : (void *)keys->ends;
+    size_t slots = keys->slot_count == 0 ? FIRST_SLOTS : keys->slot_count;
+    if (count > SIZE_MAX / 64) return CUSTVAL_ERROR_MEMORY;
+    while (slots / 2 < count) slots *= 2;
+    if (slots > keys->slot_count) CUSTVAL__TRY(grow_slots(keys, host, slots));
+    if (count <= keys->capacity) return CUSTVAL_OK;
+    block = custval__resize(host, block, count, integers ? sizeof *keys->integers : sizeof *keys->ends);
+    if (block == NULL) return CUSTVAL_ERROR_MEMORY;
+    if (integers) {
+        keys->integers = block;
+    } else {
+        keys->ends = block;
+    }
+    keys->capacity = count;
     return CUSTVAL_OK;
 }
 

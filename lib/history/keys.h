@@ -51,6 +51,9 @@ custval_status custval__keys_put_integer(custval__keys *keys, const custval_host
                                          uint32_t *out);
 custval_status custval__keys_put_text(custval__keys *keys, const custval_host *host, custval_text text, uint64_t hash,
                                       uint32_t *out);
+/* Makes room for so many keys, so that adding them need not grow the tables step by step. CUSTVAL_ERROR_MEMORY without a
+   message; what was there stays. */
+custval_status custval__keys_reserve(custval__keys *keys, const custval_host *host, size_t count);
 /* The same for a key of other keys of the same kind. */
 custval_status custval__keys_put_other(custval__keys *keys, const custval_host *host, const custval__keys *other,
                                        uint32_t index, uint32_t *out);

@@ -5,9 +5,11 @@
 #include <custval/drivers.h>
 #include <custval/equity.h>
 #include <custval/formulas.h>
+#include <custval/groups.h>
 #include <custval/history.h>
 #include <custval/judgements.h>
 #include <custval/lifetime.h>
+#include <custval/migration.h>
 #include <custval/rank.h>
 #include <custval/score.h>
 #include <custval/summary.h>
@@ -310,6 +312,23 @@ static const entry first_margins[] = {
     {0, NULL},
 };
 
+static const entry group_row_statuses[] = {
+    {CUSTVAL_GROUP_ROW_OK, "ok"},
+    {CUSTVAL_GROUP_ROW_MISSING, "missing"},
+    {CUSTVAL_GROUP_ROW_NONE, "none"},
+    {0, NULL},
+};
+static const entry group_texts[] = {
+    {CUSTVAL_GROUP_LABEL, "label"},
+    {CUSTVAL_GROUP_ADVICE, "advice"},
+    {0, NULL},
+};
+static const entry matrices[] = {
+    {CUSTVAL_MATRIX_COUNTS, "counts"},
+    {CUSTVAL_MATRIX_PROBABILITIES, "probabilities"},
+    {0, NULL},
+};
+
 /* By custval_vocabulary, 0 is none. */
 static const struct vocabulary {
     const char *name;
@@ -359,6 +378,9 @@ static const struct vocabulary {
     {"rule of empty states", empty_states},
     {"status of switching", switching_row_statuses},
     {"time of the first margin", first_margins},
+    [CUSTVAL_WORDS_GROUP_ROW] = {"status of a customer in groups", group_row_statuses},
+    [CUSTVAL_WORDS_GROUP_TEXT] = {"text of a group", group_texts},
+    [CUSTVAL_WORDS_MATRIX] = {"kind of matrix", matrices},
 };
 
 static const entry *words_of(uint32_t vocabulary) {

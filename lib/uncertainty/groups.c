@@ -95,6 +95,11 @@ static custval_status add_integer(grouping *in, const custval_table *table, size
                                 "row %zu: column \"%s\" is %g, but groups have numbers up to 2^53; or use text", row,
                                 custval_table_name(table, column), number);
     }
+    if (!isnan(number) && number != floor(number)) {
+        return custval__fail_at(error, CUSTVAL_ERROR_TYPE, CUSTVAL_NONE, row,
+                                "row %zu: column \"%s\" is %g, but groups are texts or whole numbers", row,
+                                custval_table_name(table, column), number);
+    }
     if (!isnan(number)) key = (custval_text){digits, custval__integer_text((int64_t)number, digits)};
     return add_row(in, row, key, 0, error);
 }
@@ -119,8 +124,8 @@ static custval_status one_group(grouping *in, size_t rows, custval_error *error)
     return CUSTVAL_OK;
 }
 
-custval_status custval__groups_read(custval__arena *arena, const custval_table *table, size_t column,
-                                    custval__groups *out, custval_error *error) {
+static custval_status read_groups(custval__arena *arena, const custval_table *table, size_t column, int takes_reals,
+                                  custval__groups *out, custval_error *error) {
     grouping in = {.arena = arena, .groups = out};
     *out = (custval__groups){.count = 0};
     const size_t rows = custval_table_rows(table);
@@ -133,9 +138,21 @@ custval_status custval__groups_read(custval__arena *arena, const custval_table *
     if (custval__table_is_text(table, column)) return read_texts(&in, table, column, error);
     custval_column described = CUSTVAL_COLUMN_INIT;
     CUSTVAL__TRY(custval_table_column(table, column, &described, error));
-    if (custval__type_is_integer(described.type)) return read_integers(&in, table, column, error);
+    const int is_real = described.type == CUSTVAL_TYPE_FLOAT32 || described.type == CUSTVAL_TYPE_FLOAT64;
+    if ((is_real && takes_reals) || custval__type_is_integer(described.type))
+        return read_integers(&in, table, column, error);
     char words[128];
     return custval__fail(error, CUSTVAL_ERROR_TYPE, "column \"%s\" has type %s, but groups are texts or integers",
                          custval_table_name(table, column),
                          custval__table_type_words(table, column, words, sizeof words));
+}
+
+custval_status custval__groups_read(custval__arena *arena, const custval_table *table, size_t column,
+                                    custval__groups *out, custval_error *error) {
+    return read_groups(arena, table, column, 0, out, error);
+}
+
+custval_status custval__ids_read(custval__arena *arena, const custval_table *table, size_t column, custval__groups *out,
+                                 custval_error *error) {
+    return read_groups(arena, table, column, 1, out, error);
 }

@@ -17,5 +17,8 @@ typedef struct custval__groups {
 /* `column` holds texts or integers; SIZE_MAX: all rows are one group. Memory is the arena's; texts are the table's. */
 custval_status custval__groups_read(custval__arena *arena, const custval_table *table, size_t column,
                                     custval__groups *out, custval_error *error);
+/* The same for ids: whole numbers may be doubles. */
+custval_status custval__ids_read(custval__arena *arena, const custval_table *table, size_t column, custval__groups *out,
+                                 custval_error *error);
 
 #endif

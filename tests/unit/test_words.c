@@ -198,6 +198,13 @@ static const struct {
     {CUSTVAL_WORDS_SWITCHING_ROW, CUSTVAL_SWITCHING_ROW_UNKNOWN, "unknown"},
     {CUSTVAL_WORDS_FIRST_MARGIN, CUSTVAL_FIRST_NOW, "now"},
     {CUSTVAL_WORDS_FIRST_MARGIN, CUSTVAL_FIRST_NEXT, "next"},
+    {CUSTVAL_WORDS_GROUP_ROW, CUSTVAL_GROUP_ROW_OK, "ok"},
+    {CUSTVAL_WORDS_GROUP_ROW, CUSTVAL_GROUP_ROW_MISSING, "missing"},
+    {CUSTVAL_WORDS_GROUP_ROW, CUSTVAL_GROUP_ROW_NONE, "none"},
+    {CUSTVAL_WORDS_GROUP_TEXT, CUSTVAL_GROUP_LABEL, "label"},
+    {CUSTVAL_WORDS_GROUP_TEXT, CUSTVAL_GROUP_ADVICE, "advice"},
+    {CUSTVAL_WORDS_MATRIX, CUSTVAL_MATRIX_COUNTS, "counts"},
+    {CUSTVAL_WORDS_MATRIX, CUSTVAL_MATRIX_PROBABILITIES, "probabilities"},
 };
 
 static void every_value_has_its_word(void **unused) {
@@ -219,7 +226,7 @@ static void every_word_has_its_value(void **unused) {
 
 static void no_other_value_has_a_word(void **unused) {
     (void)unused;
-    for (uint32_t vocabulary = 0; vocabulary < 47; vocabulary++) {
+    for (uint32_t vocabulary = 0; vocabulary < 70; vocabulary++) {
         for (uint32_t value = 0; value < 70000; value++) {
             size_t known = 0;
             for (size_t i = 0; i < SUPPORT_COUNT(words); i++) {

@@ -19,7 +19,7 @@ polars, pyarrow and DuckDB are taken when given, and matplotlib when asked for a
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-from . import equity, history, lifetime, ranking, uncertainty, weights, worth
+from . import equity, groups, history, lifetime, migration, panel, ranking, uncertainty, weights, worth
 from ._errors import (
     ArgumentError,
     CancelledError,
@@ -47,8 +47,10 @@ from ._library import has_feature
 from ._library import lib as _lib
 from ._library import path as library_path
 from .builder import Builder
+from .groups import Groups
 from .history import History
 from .lifetime import Lifetime
+from .migration import Migration
 from .summary import Summary
 from .system import Explanation, Node, Scores, Stream, System, status_counts, status_words
 from .table import Table
@@ -68,10 +70,12 @@ __all__ = [
     "DuplicateError",
     "Error",
     "Explanation",
+    "Groups",
     "History",
     "InternalError",
     "Lifetime",
     "LimitError",
+    "Migration",
     "Node",
     "NotFiniteError",
     "NotFoundError",
@@ -92,10 +96,13 @@ __all__ = [
     "Weights",
     "Worth",
     "equity",
+    "groups",
     "has_feature",
     "history",
     "library_path",
     "lifetime",
+    "migration",
+    "panel",
     "ranking",
     "set_threads",
     "status_counts",

@@ -13,6 +13,7 @@ CUSTVAL_AHP_ARITHMETIC = 3
 CUSTVAL_AHP_EIGENVECTOR = 1
 CUSTVAL_AHP_GEOMETRIC = 2
 CUSTVAL_ALL_ROWS = -1
+CUSTVAL_ALL_STEPS = -1
 CUSTVAL_BAD_ROWS_DROP = 2
 CUSTVAL_BAD_ROWS_REJECT = 1
 CUSTVAL_BWM_LINEAR = 1
@@ -82,6 +83,11 @@ CUSTVAL_GATE_BELOW = 1
 CUSTVAL_GROUPING_JUDGEMENTS = 1
 CUSTVAL_GROUPING_PRIORITIES_ARITHMETIC = 3
 CUSTVAL_GROUPING_PRIORITIES_GEOMETRIC = 2
+CUSTVAL_GROUP_ADVICE = 2
+CUSTVAL_GROUP_LABEL = 1
+CUSTVAL_GROUP_ROW_MISSING = 1
+CUSTVAL_GROUP_ROW_NONE = 2
+CUSTVAL_GROUP_ROW_OK = 0
 CUSTVAL_INPUT_CONTEXT = 8
 CUSTVAL_INPUT_ITEM = 1
 CUSTVAL_INPUT_OVERRIDE = 16
@@ -115,12 +121,17 @@ CUSTVAL_LIFETIME_ROW_UNDEFINED = 3
 CUSTVAL_LIFETIME_SPEND = 128
 CUSTVAL_LIFETIME_VALUE = 256
 CUSTVAL_LIFETIME_VALUE_DEVIATION = 512
+CUSTVAL_MATRIX_COUNTS = 1
+CUSTVAL_MATRIX_PROBABILITIES = 2
 CUSTVAL_MAX_BRANDS = 64
 CUSTVAL_MAX_CRITERIA = 4096
+CUSTVAL_MAX_CUTS = 1000
 CUSTVAL_MAX_DOCUMENT_DEPTH = 32
 CUSTVAL_MAX_DOCUMENT_SIZE = 16777216
+CUSTVAL_MAX_GROUPS = 1000
 CUSTVAL_MAX_ID_LENGTH = 128
 CUSTVAL_MAX_JUDGED = 100
+CUSTVAL_MAX_MEASURES = 16
 CUSTVAL_MAX_NODES = 4096
 CUSTVAL_MAX_SETS = 1024
 CUSTVAL_MAX_SHAPLEY = 15
@@ -276,9 +287,12 @@ CUSTVAL_WORDS_FORM = 3
 CUSTVAL_WORDS_FUZZY = 26
 CUSTVAL_WORDS_GATE = 9
 CUSTVAL_WORDS_GROUPING = 17
+CUSTVAL_WORDS_GROUP_ROW = 60
+CUSTVAL_WORDS_GROUP_TEXT = 61
 CUSTVAL_WORDS_KIND = 1
 CUSTVAL_WORDS_LIFETIME_OUTPUT = 36
 CUSTVAL_WORDS_LIFETIME_ROW = 37
+CUSTVAL_WORDS_MATRIX = 62
 CUSTVAL_WORDS_MEMBERSHIP = 27
 CUSTVAL_WORDS_MISSING = 5
 CUSTVAL_WORDS_MIXING = 14
@@ -341,11 +355,19 @@ class custval_scorer(_c.Structure):
     """An opaque handle."""
 
 
+class custval_groups(_c.Structure):
+    """An opaque handle."""
+
+
 class custval_history(_c.Structure):
     """An opaque handle."""
 
 
 class custval_lifetime(_c.Structure):
+    """An opaque handle."""
+
+
+class custval_migration(_c.Structure):
     """An opaque handle."""
 
 
@@ -477,6 +499,14 @@ class custval_economic_terms(_c.Structure):
     """A struct of the interface."""
 
 
+class custval_groups_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_cohort_options(_c.Structure):
+    """A struct of the interface."""
+
+
 class custval_history_options(_c.Structure):
     """A struct of the interface."""
 
@@ -526,6 +556,38 @@ class custval_lifetime_counts_options(_c.Structure):
 
 
 class custval_lifetime_check_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_migration_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_steady_facts(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_migration_fit(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_trend_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_panel_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_panel_facts(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_wave_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_wave_facts(_c.Structure):
     """A struct of the interface."""
 
 
@@ -889,6 +951,18 @@ custval_economic_terms._fields_ = [
     ("increment", _c.c_double),
     ("price", _c.c_double),
 ]
+custval_groups_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("value", _c.c_char_p),
+]
+custval_cohort_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("end", _c.c_char_p),
+    ("length", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+]
 custval_history_options._fields_ = [
     ("struct_size", _c.c_size_t),
     ("customer", _c.c_char_p),
@@ -1052,6 +1126,84 @@ custval_lifetime_check_options._fields_ = [
     ("most", _c.c_uint32),
     ("reserved", _c.c_uint32),
 ]
+custval_migration_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("states", _c.POINTER(_c.c_char_p)),
+    ("states_count", _c.c_size_t),
+    ("absent", _c.c_char_p),
+    ("id", _c.c_char_p),
+    ("state", _c.c_char_p),
+    ("empty", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+]
+custval_steady_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("closed", _c.c_uint32),
+    ("absorbing", _c.c_uint32),
+    ("passing", _c.c_uint32),
+    ("period", _c.c_uint32),
+]
+custval_migration_fit._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("statistic", _c.c_double),
+    ("likelihood", _c.c_double),
+    ("freedom", _c.c_double),
+    ("p", _c.c_double),
+    ("least", _c.c_double),
+]
+custval_trend_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("id", _c.c_char_p),
+    ("period", _c.c_char_p),
+    ("value", _c.c_char_p),
+    ("half_life", _c.c_double),
+    ("as_of", _c.c_double),
+    ("from_latest", _c.c_uint32),
+    ("averages", _c.c_uint32),
+]
+custval_panel_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("variables", _c.POINTER(_c.c_char_p)),
+    ("variables_count", _c.c_size_t),
+    ("weight", _c.c_char_p),
+    ("tolerance", _c.c_double),
+    ("rounds", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+]
+custval_panel_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("weighted", _c.c_uint64),
+    ("missing", _c.c_uint64),
+    ("rounds", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+    ("gap", _c.c_double),
+    ("effective", _c.c_double),
+    ("least", _c.c_double),
+    ("most", _c.c_double),
+]
+custval_wave_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("id", _c.c_char_p),
+    ("value", _c.c_char_p),
+    ("weight", _c.c_char_p),
+]
+custval_wave_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("before_count", _c.c_uint64),
+    ("after_count", _c.c_uint64),
+    ("both", _c.c_uint64),
+    ("before", _c.c_double),
+    ("after", _c.c_double),
+    ("change", _c.c_double),
+    ("error", _c.c_double),
+    ("low", _c.c_double),
+    ("high", _c.c_double),
+    ("p", _c.c_double),
+]
 custval_rank_options._fields_ = [
     ("struct_size", _c.c_size_t),
     ("host", _c.POINTER(custval_host)),
@@ -1193,6 +1345,7 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_ahp_options": {"cr_limit": 0.1},
     "custval_apply_options": {},
     "custval_bwm_judgements": {},
+    "custval_cohort_options": {"length": 1},
     "custval_column": {},
     "custval_compare_options": {"choice_scale": 0.1, "quality_weight": 0.5, "price_weight": 0.5},
     "custval_concentration_facts": {},
@@ -1208,6 +1361,7 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_frame": {},
     "custval_fuzzy_options": {},
     "custval_gate_spec": {},
+    "custval_groups_options": {},
     "custval_history_facts": {},
     "custval_history_options": {"period": 1, "refunds": 1, "zeros": 1, "bad_rows": 1, "step": 1.0, "periods_per_unit": 1.0},
     "custval_history_view": {},
@@ -1223,6 +1377,8 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_lifetime_predict_options": {"timing": 1, "horizon": 1.0, "cash_period": 1.0, "rate_period": 1.0, "margin": 1.0},
     "custval_markov_options": {"for_ever": 1},
     "custval_means_options": {"seed": 1, "resamples": 1000, "few": 30, "level": 0.95},
+    "custval_migration_fit": {},
+    "custval_migration_options": {},
     "custval_mix_options": {"share": 0.5},
     "custval_multiple_terms": {},
     "custval_node": {},
@@ -1230,6 +1386,8 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_noise_options": {"draws": 10000, "seed": 1, "concentration": 50.0, "spread": 0.25},
     "custval_origin_spec": {"origin": 1},
     "custval_override_spec": {},
+    "custval_panel_facts": {},
+    "custval_panel_options": {"tolerance": 1e-10, "rounds": 1000},
     "custval_rank_options": {"share": 0.5},
     "custval_ranking_options": {"exponent": 1.0},
     "custval_rating_options": {},
@@ -1237,10 +1395,14 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_rfm_options": {"bins": 5, "rule": 1},
     "custval_row_summary": {},
     "custval_score_options": {},
+    "custval_steady_facts": {},
     "custval_switching_options": {"periods": 1.0},
     "custval_system_spec": {"neutral": 50.0},
+    "custval_trend_options": {"half_life": 1.0, "from_latest": 1},
     "custval_uncertainty_options": {"level": 0.9},
     "custval_wallet_options": {},
+    "custval_wave_facts": {},
+    "custval_wave_options": {},
     "custval_worth_options": {},
 }
 
@@ -1271,6 +1433,7 @@ WORDS: dict[tuple[str, str], int] = {
     ("custval_lifetime_predict_options", "outputs"): CUSTVAL_WORDS_LIFETIME_OUTPUT,
     ("custval_lifetime_predict_options", "timing"): CUSTVAL_WORDS_TIMING,
     ("custval_markov_options", "empty"): CUSTVAL_WORDS_EMPTY_STATE,
+    ("custval_migration_options", "empty"): CUSTVAL_WORDS_EMPTY_STATE,
     ("custval_mix_options", "mixing"): CUSTVAL_WORDS_MIXING,
     ("custval_multiple_terms", "first"): CUSTVAL_WORDS_FIRST_MARGIN,
     ("custval_node", "kind"): CUSTVAL_WORDS_KIND,
@@ -1324,6 +1487,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_builder_set_weight": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.c_double, _c.POINTER(custval_error)]),
     "custval_builder_side": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_uint32, _c.POINTER(custval_node_spec), _c.POINTER(custval_error)]),
     "custval_calendar_months": (_c.c_int32, [_c.c_char_p, _c.c_uint32, _c.c_size_t, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_cohorts": (_c.c_int32, [_c.POINTER(custval_history), _c.POINTER(custval_cohort_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_compare": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_compare_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_compare_indicators": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_compare_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_concentration": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_concentration_options), _c.POINTER(custval_concentration_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
@@ -1339,6 +1503,18 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_flip": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_fuzzy": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_fuzzy_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_fuzzy_compose": (_c.c_int32, [_c.POINTER(_c.c_double), _c.POINTER(_c.c_double), _c.c_size_t, _c.c_size_t, _c.c_uint32, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_groups_assign": (_c.c_int32, [_c.POINTER(custval_groups), _c.POINTER(custval_table), _c.POINTER(custval_groups_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_groups_count": (_c.c_size_t, [_c.POINTER(custval_groups)]),
+    "custval_groups_describe": (_c.c_int32, [_c.POINTER(custval_groups), _c.POINTER(custval_table), _c.POINTER(custval_groups_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_groups_fix": (_c.c_int32, [_c.POINTER(custval_groups), _c.POINTER(custval_table), _c.POINTER(custval_groups_options), _c.POINTER(_c.POINTER(custval_groups)), _c.POINTER(custval_error)]),
+    "custval_groups_free": (None, [_c.POINTER(custval_groups)]),
+    "custval_groups_id": (_c.c_char_p, [_c.POINTER(custval_groups), _c.c_size_t]),
+    "custval_groups_measure": (_c.c_char_p, [_c.POINTER(custval_groups), _c.c_size_t, _c.POINTER(_c.c_char_p)]),
+    "custval_groups_measures": (_c.c_size_t, [_c.POINTER(custval_groups)]),
+    "custval_groups_parse": (_c.c_int32, [_c.POINTER(custval_host), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.POINTER(custval_groups)), _c.POINTER(custval_error)]),
+    "custval_groups_ref": (_c.POINTER(custval_groups), [_c.POINTER(custval_groups)]),
+    "custval_groups_text": (_c.c_char_p, [_c.POINTER(custval_groups), _c.c_size_t, _c.c_uint32, _c.c_char_p]),
+    "custval_groups_write": (_c.c_int32, [_c.POINTER(custval_groups), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
     "custval_has_feature": (_c.c_int, [_c.c_char_p]),
     "custval_history_add": (_c.c_int32, [_c.POINTER(custval_history), _c.POINTER(custval_table), _c.POINTER(custval_error)]),
     "custval_history_course": (_c.c_int32, [_c.POINTER(custval_history), _c.POINTER(custval_history_view), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
@@ -1373,6 +1549,19 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_margin_multiple": (_c.c_int32, [_c.POINTER(custval_multiple_terms), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_markov_value": (_c.c_int32, [_c.c_uint32, _c.POINTER(_c.c_double), _c.POINTER(_c.c_double), _c.POINTER(custval_markov_options), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_means": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_means_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_migration_add": (_c.c_int32, [_c.POINTER(custval_migration), _c.POINTER(custval_table), _c.POINTER(custval_error)]),
+    "custval_migration_flows": (_c.c_int32, [_c.POINTER(custval_migration), _c.c_uint32, _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_migration_forecast": (_c.c_int32, [_c.POINTER(custval_migration), _c.c_uint32, _c.POINTER(_c.c_double), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_migration_free": (None, [_c.POINTER(custval_migration)]),
+    "custval_migration_matrix": (_c.c_int32, [_c.POINTER(custval_migration), _c.c_uint32, _c.c_uint32, _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_migration_new": (_c.c_int32, [_c.POINTER(custval_migration_options), _c.POINTER(_c.POINTER(custval_migration)), _c.POINTER(custval_error)]),
+    "custval_migration_state": (_c.c_char_p, [_c.POINTER(custval_migration), _c.c_uint32]),
+    "custval_migration_states": (_c.c_uint32, [_c.POINTER(custval_migration)]),
+    "custval_migration_steady": (_c.c_int32, [_c.POINTER(custval_migration), _c.POINTER(custval_steady_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_migration_steps": (_c.c_uint32, [_c.POINTER(custval_migration)]),
+    "custval_migration_test": (_c.c_int32, [_c.POINTER(custval_migration), _c.POINTER(custval_migration), _c.POINTER(custval_migration_fit), _c.POINTER(custval_error)]),
+    "custval_migration_value": (_c.c_int32, [_c.POINTER(custval_migration), _c.POINTER(_c.c_double), _c.POINTER(custval_markov_options), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_panel_weights": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_panel_options), _c.POINTER(custval_panel_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_present_value": (_c.c_int32, [_c.POINTER(_c.c_double), _c.c_size_t, _c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_programme_return": (_c.c_int32, [_c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_random_index_value": (_c.c_double, [_c.c_uint32, _c.c_size_t]),
@@ -1462,12 +1651,14 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_threads_free": (None, [_c.POINTER(custval_threads)]),
     "custval_threads_new": (_c.c_int32, [_c.POINTER(custval_host), _c.c_uint32, _c.POINTER(_c.POINTER(custval_threads)), _c.POINTER(custval_error)]),
     "custval_threads_run": (_c.c_int, [_c.c_void_p, _c.c_void_p, custval_runner_init, custval_runner_body, _c.c_uint32, _c.c_uint32]),
+    "custval_trend": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_trend_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_type_name": (_c.c_char_p, [_c.c_uint32]),
     "custval_uncertainty": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_uncertainty_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_version": (_c.c_uint32, []),
     "custval_version_string": (_c.c_char_p, []),
     "custval_wallet_allocation": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_wallet_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_wallet_share": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_wallet_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_wave_change": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_wave_options), _c.POINTER(custval_wave_facts), _c.POINTER(custval_error)]),
     "custval_weights_ahp": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_judgements), _c.POINTER(custval_ahp_options), _c.POINTER(_c.POINTER(custval_weights)), _c.POINTER(custval_error)]),
     "custval_weights_apply": (_c.c_int32, [_c.POINTER(custval_weights), _c.POINTER(custval_system), _c.POINTER(custval_apply_options), _c.POINTER(_c.POINTER(custval_system)), _c.POINTER(custval_error)]),
     "custval_weights_bwm": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_bwm_judgements), _c.POINTER(_c.POINTER(custval_weights)), _c.POINTER(custval_error)]),
