@@ -64,8 +64,8 @@ typedef struct custval_link_options {
     size_t predictor_count;        /**< How many, at most #CUSTVAL_MAX_PREDICTORS. */
     uint32_t kind;                 /**< A ::custval_link_kind; default linear. */
     uint32_t reserved;             /**< 0. */
-    double ridge;                  /**< Penalty, >= 0, default 0: ridge x the sum of squares of standardised coefficients is
-                                        added to that of residuals; logistic: half of it is taken from the log-likelihood. */
+    double ridge;                  /**< Penalty, >= 0, default 0: ridge x the squares of standardised coefficients is
+                                        added to the squared residuals; logistic: half of it to -log-likelihood. */
 } custval_link_options;
 
 /** @brief Initialiser of a ::custval_link_options. @since 0.1 */

@@ -199,8 +199,8 @@ enum custval_factor {
 };
 
 /** @brief What custval_penalty_reward() reads. @since 0.1 */
-typedef struct custval_penalty_reward_options {
-    size_t struct_size;            /**< Set by #CUSTVAL_PENALTY_REWARD_OPTIONS_INIT. */
+typedef struct custval_penalty_options {
+    size_t struct_size;            /**< Set by #CUSTVAL_PENALTY_OPTIONS_INIT. */
     const custval_host *host;      /**< Memory; NULL: defaults. */
     const char *outcome;           /**< Column of overall satisfaction, higher is better; required. */
     const char *const *indicators; /**< Columns of indicators, higher is better; required. */
@@ -210,10 +210,10 @@ typedef struct custval_penalty_reward_options {
     double low;                    /**< An answer at or below it is low. */
     double high;                   /**< An answer at or above it is high. */
     double cut;                    /**< Asymmetry from which it is basic or excitement, 0..1; default 1/3. */
-} custval_penalty_reward_options;
+} custval_penalty_options;
 
-/** @brief Initialiser of a ::custval_penalty_reward_options. @since 0.1 */
-#define CUSTVAL_PENALTY_REWARD_OPTIONS_INIT {sizeof(custval_penalty_reward_options), 0, 0, 0, 0, 0, 0, 0.0, 0.0, 1.0 / 3}
+/** @brief Initialiser of a ::custval_penalty_options. @since 0.1 */
+#define CUSTVAL_PENALTY_OPTIONS_INIT {sizeof(custval_penalty_options), 0, 0, 0, 0, 0, 0, 0.0, 0.0, 0.3333333333333333}
 
 /**
  * @brief Tells basic, performance and excitement factors apart, by what low and high answers do to the outcome.
@@ -234,7 +234,7 @@ typedef struct custval_penalty_reward_options {
  * @since 0.1
  */
 CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_penalty_reward(const custval_table *table,
-                                                                    const custval_penalty_reward_options *options,
+                                                                    const custval_penalty_options *options,
                                                                     custval_table **out, custval_error *error);
 
 /** @brief What custval_kano() reads. @since 0.1 */
