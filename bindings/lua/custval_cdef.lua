@@ -31,7 +31,7 @@ void custval_threads_free(custval_threads *threads);
 uint32_t custval_threads_count(const custval_threads *threads);
 int custval_threads_run(void *threads, void *job, custval_runner_init init, custval_runner_body body, uint32_t begin, uint32_t end);
 typedef struct custval_table custval_table;
-enum custval_type { CUSTVAL_TYPE_UNSUPPORTED = 0, CUSTVAL_TYPE_INT8 = 1, CUSTVAL_TYPE_INT16 = 2, CUSTVAL_TYPE_INT32 = 3, CUSTVAL_TYPE_INT64 = 4, CUSTVAL_TYPE_UINT8 = 5, CUSTVAL_TYPE_UINT16 = 6, CUSTVAL_TYPE_UINT32 = 7, CUSTVAL_TYPE_UINT64 = 8, CUSTVAL_TYPE_FLOAT32 = 9, CUSTVAL_TYPE_FLOAT64 = 10, CUSTVAL_TYPE_BOOL = 11, CUSTVAL_TYPE_BOOL8 = 12, CUSTVAL_TYPE_UTF8 = 20, CUSTVAL_TYPE_LARGE_UTF8 = 21, CUSTVAL_TYPE_UTF8_VIEW = 22, CUSTVAL_TYPE_DICTIONARY = 30 };
+enum custval_type { CUSTVAL_TYPE_UNSUPPORTED = 0, CUSTVAL_TYPE_INT8 = 1, CUSTVAL_TYPE_INT16 = 2, CUSTVAL_TYPE_INT32 = 3, CUSTVAL_TYPE_INT64 = 4, CUSTVAL_TYPE_UINT8 = 5, CUSTVAL_TYPE_UINT16 = 6, CUSTVAL_TYPE_UINT32 = 7, CUSTVAL_TYPE_UINT64 = 8, CUSTVAL_TYPE_FLOAT32 = 9, CUSTVAL_TYPE_FLOAT64 = 10, CUSTVAL_TYPE_BOOL = 11, CUSTVAL_TYPE_BOOL8 = 12, CUSTVAL_TYPE_UTF8 = 20, CUSTVAL_TYPE_LARGE_UTF8 = 21, CUSTVAL_TYPE_UTF8_VIEW = 22, CUSTVAL_TYPE_DICTIONARY = 30, CUSTVAL_TYPE_DATE32 = 40, CUSTVAL_TYPE_DATE64 = 41, CUSTVAL_TYPE_TIMESTAMP_S = 42, CUSTVAL_TYPE_TIMESTAMP_MS = 43, CUSTVAL_TYPE_TIMESTAMP_US = 44, CUSTVAL_TYPE_TIMESTAMP_NS = 45 };
 const char *custval_type_name(uint32_t type);
 typedef struct custval_text { const char *data;
 size_t length;
@@ -106,7 +106,7 @@ enum custval_out_of_scale { CUSTVAL_OUT_OF_SCALE_REJECT = 1, CUSTVAL_OUT_OF_SCAL
 enum custval_curve_type { CUSTVAL_CURVE_SCALE = 1, CUSTVAL_CURVE_LINEAR = 2, CUSTVAL_CURVE_LOG = 3, CUSTVAL_CURVE_LOGISTIC = 4, CUSTVAL_CURVE_PIECEWISE = 5, CUSTVAL_CURVE_PROSPECT = 6, CUSTVAL_CURVE_TABLE = 7 };
 enum custval_tag { CUSTVAL_TAG_NONE = 0, CUSTVAL_TAG_PAY = 1, CUSTVAL_TAG_DO = 2, CUSTVAL_TAG_LEARN = 3 };
 enum custval_gate_type { CUSTVAL_GATE_BELOW = 1, CUSTVAL_GATE_ABOVE = 2 };
-enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PRESET = 38, CUSTVAL_WORDS_WORTH_PART = 39, CUSTVAL_WORDS_WORTH_ROW = 40, CUSTVAL_WORDS_WALLET_ROW = 41, CUSTVAL_WORDS_EMPTY_STATE = 42, CUSTVAL_WORDS_SWITCHING_ROW = 43, CUSTVAL_WORDS_FIRST_MARGIN = 44 };
+enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_GAP_MEASURE = 50, CUSTVAL_WORDS_ZONE = 51, CUSTVAL_WORDS_LINK = 52, CUSTVAL_WORDS_FACTOR = 53, CUSTVAL_WORDS_KANO = 54, CUSTVAL_WORDS_QUADRANT = 55 };
 const char *custval_word(uint32_t vocabulary, uint32_t value);
 custval_status custval_word_value(uint32_t vocabulary, const char *word, uint32_t *out_value, custval_error *error);
 typedef struct custval_system_spec { size_t struct_size;
@@ -566,6 +566,155 @@ custval_status custval_lifetime_track(const custval_lifetime *lifetime, const cu
 custval_status custval_lifetime_by_frequency(const custval_lifetime *lifetime, const custval_table *table, const custval_lifetime_check_options *options, custval_table **out, custval_error *error);
 custval_status custval_lifetime_survivors(const custval_host *host, const double *survivors, size_t count, custval_table **out, custval_error *error);
 custval_status custval_calendar_months(const char *date, uint32_t months, size_t count, double days_per_unit, double *times, custval_error *error);
+typedef struct custval_link custval_link;
+enum custval_link_kind { CUSTVAL_LINK_LINEAR = 1, CUSTVAL_LINK_LOGISTIC = 2 };
+typedef struct custval_link_options { size_t struct_size;
+const custval_host *host;
+const char *outcome;
+const char *const *predictors;
+size_t predictor_count;
+uint32_t kind;
+uint32_t reserved;
+double ridge;
+} custval_link_options;
+typedef struct custval_link_facts { size_t struct_size;
+uint32_t kind;
+uint32_t is_stated;
+uint64_t terms;
+uint64_t n;
+uint64_t missing;
+uint64_t events;
+uint64_t iterations;
+double r2;
+double r2_adjusted;
+double deviation;
+double log_likelihood;
+double null_log_likelihood;
+double mcfadden;
+double auc;
+double ridge;
+} custval_link_facts;
+custval_status custval_link_fit(const custval_table *table, const custval_link_options *options, custval_link **out, custval_error *error);
+custval_status custval_link_parse(const custval_host *host, const char *text, size_t length, custval_link **out, custval_error *error);
+custval_status custval_link_write(const custval_link *link, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
+custval_link *custval_link_ref(const custval_link *link);
+void custval_link_free(custval_link *link);
+custval_status custval_link_describe(const custval_link *link, custval_link_facts *out, custval_error *error);
+const char *custval_link_column(const custval_link *link, size_t index);
+custval_status custval_link_coefficients(const custval_link *link, const custval_host *host, double level, custval_table **out, custval_error *error);
+custval_status custval_link_numbers(const custval_link *link, double *out_coefficients, double *out_covariance, custval_error *error);
+typedef struct custval_link_predict_options { size_t struct_size;
+const custval_host *host;
+double level;
+} custval_link_predict_options;
+custval_status custval_link_predict(const custval_link *link, const custval_table *table, const custval_link_predict_options *options, custval_table **out, custval_error *error);
+typedef struct custval_disconfirmation_options { size_t struct_size;
+const custval_host *host;
+const char *outcome;
+const char *performance;
+const char *expectation;
+uint32_t kind;
+uint32_t split;
+double level;
+} custval_disconfirmation_options;
+typedef struct custval_loss_aversion { size_t struct_size;
+double lambda;
+double error;
+double low;
+double high;
+} custval_loss_aversion;
+custval_status custval_disconfirmation(const custval_table *table, const custval_disconfirmation_options *options, custval_loss_aversion *lambda, custval_link **out, custval_error *error);
+enum custval_gap_measure { CUSTVAL_GAP_PERFORMANCE = 1, CUSTVAL_GAP_EXPECTATION = 2, CUSTVAL_GAP_DIFFERENCE = 4, CUSTVAL_GAP_PROSPECT = 8, CUSTVAL_GAP_SUM = 16 };
+typedef struct custval_gap_options { size_t struct_size;
+const custval_score_options *score;
+const char *const *indicators;
+const double *curves;
+size_t indicator_count;
+uint32_t measures;
+uint32_t reserved;
+double alpha;
+double beta;
+double lambda;
+} custval_gap_options;
+custval_status custval_gap(const custval_system *system, const custval_table *performance, const custval_table *expectation, const custval_gap_options *options, custval_table **out, custval_error *error);
+enum custval_zone { CUSTVAL_ZONE_NONE = 0, CUSTVAL_ZONE_BELOW = 1, CUSTVAL_ZONE_WITHIN = 2, CUSTVAL_ZONE_ABOVE = 3 };
+custval_status custval_tolerance(const custval_system *system, const custval_table *performance, const custval_table *adequate, const custval_table *desired, const custval_score_options *options, custval_table **out, custval_error *error);
+typedef struct custval_encounters_options { size_t struct_size;
+const custval_host *host;
+const char *customer;
+const char *time;
+const char *score;
+double updating;
+double weight;
+double first;
+uint32_t has_first;
+uint32_t reserved;
+} custval_encounters_options;
+custval_status custval_encounters(const custval_table *table, const custval_encounters_options *options, custval_table **out, custval_error *error);
+enum custval_factor { CUSTVAL_FACTOR_NONE = 0, CUSTVAL_FACTOR_BASIC = 1, CUSTVAL_FACTOR_PERFORMANCE = 2, CUSTVAL_FACTOR_EXCITEMENT = 3, CUSTVAL_FACTOR_INCONSISTENT = 4 };
+typedef struct custval_penalty_options { size_t struct_size;
+const custval_host *host;
+const char *outcome;
+const char *const *indicators;
+size_t indicator_count;
+uint32_t has_limits;
+uint32_t reserved;
+double low;
+double high;
+double cut;
+} custval_penalty_options;
+custval_status custval_penalty_reward(const custval_table *table, const custval_penalty_options *options, custval_table **out, custval_error *error);
+typedef struct custval_kano_options { size_t struct_size;
+const custval_host *host;
+const char *const *functional;
+const char *const *dysfunctional;
+size_t count;
+} custval_kano_options;
+custval_status custval_kano(const custval_table *table, const custval_kano_options *options, custval_table **out, custval_error *error);
+enum custval_kano_class { CUSTVAL_KANO_MUST_BE = 1, CUSTVAL_KANO_ONE_DIMENSIONAL = 2, CUSTVAL_KANO_ATTRACTIVE = 3, CUSTVAL_KANO_INDIFFERENT = 4, CUSTVAL_KANO_REVERSE = 5, CUSTVAL_KANO_QUESTIONABLE = 6 };
+enum custval_quadrant { CUSTVAL_QUADRANT_CONCENTRATE = 1, CUSTVAL_QUADRANT_KEEP = 2, CUSTVAL_QUADRANT_LOW_PRIORITY = 3, CUSTVAL_QUADRANT_OVERKILL = 4 };
+typedef struct custval_quadrants_options { size_t struct_size;
+const custval_host *host;
+const char *importance;
+const char *performance;
+uint32_t has_importance_cut;
+uint32_t has_performance_cut;
+double importance_cut;
+double performance_cut;
+} custval_quadrants_options;
+custval_status custval_quadrants(const custval_table *table, const custval_quadrants_options *options, custval_table **out, custval_error *error);
+typedef struct custval_nps_options { size_t struct_size;
+const custval_host *host;
+const char *column;
+const char *group;
+double scale_min;
+double scale_max;
+double detractors_to;
+double promoters_from;
+double level;
+} custval_nps_options;
+custval_status custval_nps(const custval_table *table, const custval_nps_options *options, custval_table **out, custval_error *error);
+typedef struct custval_backtest_options { size_t struct_size;
+const custval_host *host;
+const char *score;
+const char *outcome;
+const double *edges;
+size_t edge_count;
+double level;
+} custval_backtest_options;
+typedef struct custval_backtest_facts { size_t struct_size;
+uint64_t n;
+uint64_t missing;
+uint64_t events;
+double auc;
+double auc_error;
+double auc_low;
+double auc_high;
+double brier;
+double correlation;
+double rank_correlation;
+} custval_backtest_facts;
+custval_status custval_backtest(const custval_table *table, const custval_backtest_options *options, custval_backtest_facts *facts, custval_table **out, custval_error *error);
 typedef struct custval_weights custval_weights;
 typedef struct custval_criterion { const char *column;
 uint32_t side;
@@ -752,7 +901,6 @@ uint32_t reserved;
 } custval_means_options;
 custval_status custval_means(const custval_table *table, const custval_means_options *options, custval_table **out, custval_error *error);
 typedef struct custval_worth custval_worth;
-enum custval_worth_preset { CUSTVAL_WORTH_FOUR = 1, CUSTVAL_WORTH_THREE = 2 };
 enum custval_worth_part { CUSTVAL_WORTH_EXISTING = 1, CUSTVAL_WORTH_POTENTIAL = 2, CUSTVAL_WORTH_INFLUENCE = 4, CUSTVAL_WORTH_LEARNING = 8, CUSTVAL_WORTH_WALLET = 16 };
 enum custval_worth_row_status { CUSTVAL_WORTH_ROW_OK = 0, CUSTVAL_WORTH_ROW_MISSING = 1, CUSTVAL_WORTH_ROW_RANGE = 2 };
 custval_status custval_worth_parse(const custval_host *host, const char *text, size_t length, custval_worth **out, custval_error *error);
@@ -865,6 +1013,11 @@ return {
     ERROR_TYPE = -8,
     ERROR_UNSUPPORTED = -17,
     ERROR_WEIGHT = -4,
+    FACTOR_BASIC = 1,
+    FACTOR_EXCITEMENT = 3,
+    FACTOR_INCONSISTENT = 4,
+    FACTOR_NONE = 0,
+    FACTOR_PERFORMANCE = 2,
     FIRST_NEXT = 2,
     FIRST_NOW = 1,
     FIT_QUANTILE = 3,
@@ -877,6 +1030,11 @@ return {
     FUZZY_MIN_MAX = 2,
     FUZZY_PRODUCT_MAX = 3,
     FUZZY_WEIGHTED = 1,
+    GAP_DIFFERENCE = 4,
+    GAP_EXPECTATION = 2,
+    GAP_PERFORMANCE = 1,
+    GAP_PROSPECT = 8,
+    GAP_SUM = 16,
     GATE_ABOVE = 2,
     GATE_BELOW = 1,
     GROUPING_JUDGEMENTS = 1,
@@ -887,6 +1045,12 @@ return {
     INPUT_OVERRIDE = 16,
     INPUT_PROFILE = 4,
     INPUT_WEIGHT = 2,
+    KANO_ATTRACTIVE = 3,
+    KANO_INDIFFERENT = 4,
+    KANO_MUST_BE = 1,
+    KANO_ONE_DIMENSIONAL = 2,
+    KANO_QUESTIONABLE = 6,
+    KANO_REVERSE = 5,
     KIND_DERIVED = 6,
     KIND_DIMENSION = 3,
     KIND_INDICATOR = 4,
@@ -915,6 +1079,8 @@ return {
     LIFETIME_SPEND = 128,
     LIFETIME_VALUE = 256,
     LIFETIME_VALUE_DEVIATION = 512,
+    LINK_LINEAR = 1,
+    LINK_LOGISTIC = 2,
     MAX_BRANDS = 64,
     MAX_CRITERIA = 4096,
     MAX_DOCUMENT_DEPTH = 32,
@@ -922,6 +1088,7 @@ return {
     MAX_ID_LENGTH = 128,
     MAX_JUDGED = 100,
     MAX_NODES = 4096,
+    MAX_PREDICTORS = 256,
     MAX_SETS = 1024,
     MAX_SHAPLEY = 15,
     MAX_STATES = 1024,
@@ -967,6 +1134,10 @@ return {
     PERIOD_WEEK = 2,
     PERIOD_YEAR = 5,
     PROFILES = 1,
+    QUADRANT_CONCENTRATE = 1,
+    QUADRANT_KEEP = 2,
+    QUADRANT_LOW_PRIORITY = 3,
+    QUADRANT_OVERKILL = 4,
     RANDOM_INDEX_AHPSURVEY = 7,
     RANDOM_INDEX_ALONSO_LAMATA_2006 = 6,
     RANDOM_INDEX_ALONSO_LAMATA_FIT = 8,
@@ -1035,6 +1206,8 @@ return {
     TIMING_MIDDLE = 2,
     TYPE_BOOL = 11,
     TYPE_BOOL8 = 12,
+    TYPE_DATE32 = 40,
+    TYPE_DATE64 = 41,
     TYPE_DICTIONARY = 30,
     TYPE_FLOAT32 = 9,
     TYPE_FLOAT64 = 10,
@@ -1043,6 +1216,10 @@ return {
     TYPE_INT64 = 4,
     TYPE_INT8 = 1,
     TYPE_LARGE_UTF8 = 21,
+    TYPE_TIMESTAMP_MS = 43,
+    TYPE_TIMESTAMP_NS = 45,
+    TYPE_TIMESTAMP_S = 42,
+    TYPE_TIMESTAMP_US = 44,
     TYPE_UINT16 = 6,
     TYPE_UINT32 = 7,
     TYPE_UINT64 = 8,
@@ -1063,16 +1240,20 @@ return {
     WORDS_CURVE = 7,
     WORDS_DATA = 19,
     WORDS_DRIVERS = 21,
-    WORDS_EMPTY_STATE = 42,
-    WORDS_FIRST_MARGIN = 44,
+    WORDS_EMPTY_STATE = 41,
+    WORDS_FACTOR = 53,
+    WORDS_FIRST_MARGIN = 43,
     WORDS_FIT = 20,
     WORDS_FORM = 3,
     WORDS_FUZZY = 26,
+    WORDS_GAP_MEASURE = 50,
     WORDS_GATE = 9,
     WORDS_GROUPING = 17,
+    WORDS_KANO = 54,
     WORDS_KIND = 1,
     WORDS_LIFETIME_OUTPUT = 36,
     WORDS_LIFETIME_ROW = 37,
+    WORDS_LINK = 52,
     WORDS_MEMBERSHIP = 27,
     WORDS_MISSING = 5,
     WORDS_MIXING = 14,
@@ -1082,6 +1263,7 @@ return {
     WORDS_ORIGIN = 11,
     WORDS_OUT_OF_SCALE = 6,
     WORDS_PERIOD = 28,
+    WORDS_QUADRANT = 55,
     WORDS_RANDOM_INDEX = 16,
     WORDS_RANK = 23,
     WORDS_RANKING = 13,
@@ -1090,26 +1272,28 @@ return {
     WORDS_RFM = 32,
     WORDS_ROW_STATUS = 10,
     WORDS_SIDE = 2,
-    WORDS_SWITCHING_ROW = 43,
+    WORDS_SWITCHING_ROW = 42,
     WORDS_TAG = 8,
     WORDS_TIES = 25,
     WORDS_TIMING = 35,
-    WORDS_WALLET_ROW = 41,
-    WORDS_WORTH_PART = 39,
-    WORDS_WORTH_PRESET = 38,
-    WORDS_WORTH_ROW = 40,
+    WORDS_WALLET_ROW = 40,
+    WORDS_WORTH_PART = 38,
+    WORDS_WORTH_ROW = 39,
     WORDS_ZEROS = 30,
+    WORDS_ZONE = 51,
     WORTH_EXISTING = 1,
-    WORTH_FOUR = 1,
     WORTH_INFLUENCE = 4,
     WORTH_LEARNING = 8,
     WORTH_POTENTIAL = 2,
     WORTH_ROW_MISSING = 1,
     WORTH_ROW_OK = 0,
     WORTH_ROW_RANGE = 2,
-    WORTH_THREE = 2,
     WORTH_WALLET = 16,
     ZEROS_DROP = 2,
     ZEROS_KEEP = 1,
     ZEROS_REJECT = 3,
+    ZONE_ABOVE = 3,
+    ZONE_BELOW = 1,
+    ZONE_NONE = 0,
+    ZONE_WITHIN = 2,
 }

@@ -184,7 +184,13 @@ enum custval_vocabulary {
     CUSTVAL_WORDS_WALLET_ROW = 40,   /**< ::custval_wallet_row_status */
     CUSTVAL_WORDS_EMPTY_STATE = 41,  /**< ::custval_empty_state */
     CUSTVAL_WORDS_SWITCHING_ROW = 42, /**< ::custval_switching_row_status */
-    CUSTVAL_WORDS_FIRST_MARGIN = 43  /**< ::custval_first_margin */
+    CUSTVAL_WORDS_FIRST_MARGIN = 43, /**< ::custval_first_margin */
+    CUSTVAL_WORDS_GAP_MEASURE = 50,  /**< ::custval_gap_measure */
+    CUSTVAL_WORDS_ZONE = 51,         /**< ::custval_zone */
+    CUSTVAL_WORDS_LINK = 52,         /**< ::custval_link_kind */
+    CUSTVAL_WORDS_FACTOR = 53,       /**< ::custval_factor */
+    CUSTVAL_WORDS_KANO = 54,         /**< ::custval_kano_class */
+    CUSTVAL_WORDS_QUADRANT = 55      /**< ::custval_quadrant */
 };
 
 /**

@@ -60,7 +60,8 @@ static custval_status fill(custval__compared *compared, uint32_t which, custval_
         if (found != CUSTVAL_OK) {
             CUSTVAL__TRY(add_missing(compared->filled[which], input, error));
         } else {
-            CUSTVAL__TRY(custval_table_add(compared->filled[which], input->column, &given->columns[column]->data, error));
+            CUSTVAL__TRY(
+                custval_table_add(compared->filled[which], input->column, &given->columns[column]->data, error));
         }
     }
     return custval__source_bind(&compared->plan, compared->filled[which], &compared->sources[which], error);
@@ -222,6 +223,7 @@ custval_status custval__compared_run(custval__compared *compared, custval_error 
     const size_t pieces = all / ROWS_PER_PIECE + (all % ROWS_PER_PIECE != 0);
     const custval__job job = {
         .data = compared, .prepare = prepare, .piece = piece, .units = rows_of_piece, .total_units = all};
-    if (pieces > UINT32_MAX) return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu rows are too many for one call", all);
+    if (pieces > UINT32_MAX)
+        return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu rows are too many for one call", all);
     return custval__run(&compared->plan.host, &job, (uint32_t)pieces, error);
 }

@@ -52,7 +52,8 @@ static custval_status read_own_curve(gaps *in, size_t index, custval_error *erro
     if (id == NULL) return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "the id of indicator %zu is NULL", index + 1);
     CUSTVAL__TRY(custval_system_find(in->compared.system, id, &node, error));
     if (in->compared.system->nodes[node].kind != CUSTVAL_KIND_INDICATOR) {
-        return custval__fail(error, CUSTVAL_ERROR_STRUCTURE, "\"%s\" is no indicator: only they have curves of gaps", id);
+        return custval__fail(error, CUSTVAL_ERROR_STRUCTURE, "\"%s\" is no indicator: only they have curves of gaps",
+                             id);
     }
     for (size_t i = 0; i < index; i++) {
         if (strcmp(in->options.indicators[i], id) != 0) continue;
@@ -110,8 +111,8 @@ static custval_status find_linear(gaps *in, custval_error *error) {
 static custval_status read_options(gaps *in, const custval_gap_options *options, custval_error *error) {
     const custval_gap_options defaults = CUSTVAL_GAP_OPTIONS_INIT;
     in->options = defaults;
-    CUSTVAL__TRY(custval__struct_read(&in->options, sizeof defaults, sizeof defaults, options, "custval_gap_options",
-                                      error));
+    CUSTVAL__TRY(
+        custval__struct_read(&in->options, sizeof defaults, sizeof defaults, options, "custval_gap_options", error));
     if (in->options.reserved != 0) return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "reserved must be 0");
     if (in->options.measures >= 1U << MEASURES) {
         return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "measures has unknown bits: %u",
@@ -185,8 +186,8 @@ static void take_felt(const gaps *in, custval__compared_thread *thread, size_t r
     for (uint32_t i = 0; i < system->node_count; i++) {
         const uint32_t kind = system->nodes[i].kind;
         if (kind == CUSTVAL_KIND_INDICATOR || kind == CUSTVAL_KIND_ITEM) continue;
-        const double value = in->linear[i] ? custval__compared_score(thread, i, 0) - custval__compared_score(thread, i, 1)
-                                           : (double)NAN;
+        const double value =
+            in->linear[i] ? custval__compared_score(thread, i, 0) - custval__compared_score(thread, i, 1) : (double)NAN;
         const double *const sum = in->columns[(size_t)i * MEASURES + 4];
         put(in, i, 3, row, value);
         if (sum != NULL) put(in, i, 4, row, sum[row] + value);

@@ -293,15 +293,19 @@ CUSTVAL_WORDS_CURVE = 7
 CUSTVAL_WORDS_DATA = 19
 CUSTVAL_WORDS_DRIVERS = 21
 CUSTVAL_WORDS_EMPTY_STATE = 41
+CUSTVAL_WORDS_FACTOR = 53
 CUSTVAL_WORDS_FIRST_MARGIN = 43
 CUSTVAL_WORDS_FIT = 20
 CUSTVAL_WORDS_FORM = 3
 CUSTVAL_WORDS_FUZZY = 26
+CUSTVAL_WORDS_GAP_MEASURE = 50
 CUSTVAL_WORDS_GATE = 9
 CUSTVAL_WORDS_GROUPING = 17
+CUSTVAL_WORDS_KANO = 54
 CUSTVAL_WORDS_KIND = 1
 CUSTVAL_WORDS_LIFETIME_OUTPUT = 36
 CUSTVAL_WORDS_LIFETIME_ROW = 37
+CUSTVAL_WORDS_LINK = 52
 CUSTVAL_WORDS_MEMBERSHIP = 27
 CUSTVAL_WORDS_MISSING = 5
 CUSTVAL_WORDS_MIXING = 14
@@ -311,6 +315,7 @@ CUSTVAL_WORDS_NORMALISATION = 24
 CUSTVAL_WORDS_ORIGIN = 11
 CUSTVAL_WORDS_OUT_OF_SCALE = 6
 CUSTVAL_WORDS_PERIOD = 28
+CUSTVAL_WORDS_QUADRANT = 55
 CUSTVAL_WORDS_RANDOM_INDEX = 16
 CUSTVAL_WORDS_RANK = 23
 CUSTVAL_WORDS_RANKING = 13
@@ -327,6 +332,7 @@ CUSTVAL_WORDS_WALLET_ROW = 40
 CUSTVAL_WORDS_WORTH_PART = 38
 CUSTVAL_WORDS_WORTH_ROW = 39
 CUSTVAL_WORDS_ZEROS = 30
+CUSTVAL_WORDS_ZONE = 51
 CUSTVAL_WORTH_EXISTING = 1
 CUSTVAL_WORTH_INFLUENCE = 4
 CUSTVAL_WORTH_LEARNING = 8
@@ -1486,10 +1492,12 @@ WORDS: dict[tuple[str, str], int] = {
     ("custval_contract_terms", "first"): CUSTVAL_WORDS_FIRST_MARGIN,
     ("custval_curve", "type"): CUSTVAL_WORDS_CURVE,
     ("custval_data_options", "method"): CUSTVAL_WORDS_DATA,
+    ("custval_disconfirmation_options", "kind"): CUSTVAL_WORDS_LINK,
     ("custval_drivers_options", "method"): CUSTVAL_WORDS_DRIVERS,
     ("custval_fit_options", "method"): CUSTVAL_WORDS_FIT,
     ("custval_fuzzy_options", "membership"): CUSTVAL_WORDS_MEMBERSHIP,
     ("custval_fuzzy_options", "operation"): CUSTVAL_WORDS_FUZZY,
+    ("custval_gap_options", "measures"): CUSTVAL_WORDS_GAP_MEASURE,
     ("custval_gate_spec", "type"): CUSTVAL_WORDS_GATE,
     ("custval_history_options", "bad_rows"): CUSTVAL_WORDS_BAD_ROWS,
     ("custval_history_options", "period"): CUSTVAL_WORDS_PERIOD,
@@ -1501,6 +1509,8 @@ WORDS: dict[tuple[str, str], int] = {
     ("custval_lifetime_fit_options", "model"): CUSTVAL_WORDS_MODEL,
     ("custval_lifetime_predict_options", "outputs"): CUSTVAL_WORDS_LIFETIME_OUTPUT,
     ("custval_lifetime_predict_options", "timing"): CUSTVAL_WORDS_TIMING,
+    ("custval_link_facts", "kind"): CUSTVAL_WORDS_LINK,
+    ("custval_link_options", "kind"): CUSTVAL_WORDS_LINK,
     ("custval_markov_options", "empty"): CUSTVAL_WORDS_EMPTY_STATE,
     ("custval_mix_options", "mixing"): CUSTVAL_WORDS_MIXING,
     ("custval_multiple_terms", "first"): CUSTVAL_WORDS_FIRST_MARGIN,
