@@ -21,6 +21,7 @@ static const command_verb commands[] = {
     {"history", cmd_history},
     {"lifetime", cmd_lifetime},
     {"worth", cmd_worth},
+    {"satisfaction", cmd_satisfaction},
     {"equity", cmd_equity},
 };
 
@@ -44,6 +45,7 @@ static const char help[] =
     "  history      turns transactions into what each customer bought when\n"
     "  lifetime     fits models of purchases, renewals and spend, and predicts lifetime value\n"
     "  worth        what each customer is worth: existing, potential, influence and learning value\n"
+    "  satisfaction gaps to expectations, links to behaviour, Kano, NPS, back-tests\n"
     "  equity       what all customers are worth, and what winning and keeping them may cost\n"
     "\n"
     "Options:\n"
