@@ -64,7 +64,7 @@ int satisfaction_encounters(int argc, char **argv) {
     how.time = time;
     how.updating = updating;
     how.weight = weight;
-    how.has_first = isnan(first) ? 0 : 1;
+    how.has_first = isnan(first) ? 0U : 1U;
     how.first = isnan(first) ? 0.0 : first;
     whole_want_text(&from, how.customer, "--customer");
     whole_want_number(&from, how.score, "--score");
@@ -116,7 +116,7 @@ int satisfaction_penalty(int argc, char **argv) {
     how.outcome = outcome;
     how.indicators = names.texts;
     how.indicator_count = names.count;
-    how.has_limits = isnan(low) ? 0 : 1;
+    how.has_limits = isnan(low) ? 0U : 1U;
     how.low = how.has_limits ? low : 0.0;
     how.high = how.has_limits ? high : 0.0;
     if (!isnan(cut)) how.cut = cut;
@@ -215,8 +215,8 @@ int satisfaction_quadrants(int argc, char **argv) {
     printer_format(chosen.format, FORMAT_CSV, quadrants_help.name);
     how.importance = or_else(importance, "importance");
     how.performance = or_else(performance, "performance");
-    how.has_importance_cut = isnan(importance_cut) ? 0 : 1;
-    how.has_performance_cut = isnan(performance_cut) ? 0 : 1;
+    how.has_importance_cut = isnan(importance_cut) ? 0U : 1U;
+    how.has_performance_cut = isnan(performance_cut) ? 0U : 1U;
     how.importance_cut = how.has_importance_cut ? importance_cut : 0.0;
     how.performance_cut = how.has_performance_cut ? performance_cut : 0.0;
     whole_open(&from, arguments[0], &chosen.data, chosen.output, quadrants_help.name);
