@@ -83,6 +83,15 @@ static const command_help gap_help = {
     "  custval satisfaction gap system.json answers.csv goals.csv --level value,indicator --measure gap,prospect\n",
 };
 
+static const option_word measure_words[] = {
+    {"performance", CUSTVAL_GAP_PERFORMANCE},
+    {"expectation", CUSTVAL_GAP_EXPECTATION},
+    {"gap", CUSTVAL_GAP_DIFFERENCE},
+    {"prospect", CUSTVAL_GAP_PROSPECT},
+    {"sum", CUSTVAL_GAP_SUM},
+    {NULL, 0},
+};
+
 static void note_attained(const custval_table *gaps) {
     size_t column = 0, all = 0, some = 0, none = 0, unknown = 0;
     if (custval_table_find(gaps, "attained", &column, NULL) != CUSTVAL_OK) return;
@@ -129,7 +138,7 @@ int satisfaction_gap(int argc, char **argv) {
     printer_format(chosen.common.format, FORMAT_CSV, gap_help.name);
     text_list measures = args_split(gap_help.name, "--measure", &chosen.measures);
     for (size_t i = 0; i < measures.count; i++) {
-        how.measures |= args_vocabulary(gap_help.name, "--measure", measures.texts[i], CUSTVAL_WORDS_GAP_MEASURE);
+        how.measures |= args_word(gap_help.name, "--measure", measures.texts[i], measure_words);
     }
     if (!isnan(chosen.alpha)) how.alpha = chosen.alpha;
     if (!isnan(chosen.beta)) how.beta = chosen.beta;

@@ -12,7 +12,7 @@ polars, pyarrow and DuckDB are taken when given, and matplotlib when asked for a
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-from . import equity, history, lifetime, ranking, uncertainty, weights, worth
+from . import equity, history, lifetime, ranking, satisfaction, uncertainty, weights, worth
 from ._errors import (
     ArgumentError,
     CancelledError,
@@ -90,6 +90,7 @@ __all__ = [
     "library_path",
     "lifetime",
     "ranking",
+    "satisfaction",
     "set_threads",
     "status_counts",
     "status_words",
