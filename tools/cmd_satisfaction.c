@@ -85,7 +85,7 @@ static const char help[] =
     "\n"
     "Examples:\n"
     "  custval satisfaction gap system.json answers.csv expectations.csv -o gaps.csv\n"
-    "  custval satisfaction fit customers.csv --outcome stayed --predictors satisfaction --logistic -o link.json\n"
+    "  custval satisfaction fit customers.csv --outcome stayed --predictors value --logistic -o link.json\n"
     "  custval satisfaction predict link.json customers.csv -o predictions.csv\n";
 
 int cmd_satisfaction(int argc, char **argv) {

@@ -138,7 +138,7 @@ static const command_help kano_help = {
     "DATA --functional COL,COL... --dysfunctional COL,COL... [OPTIONS]",
     "Evaluates a Kano survey. Answers are 1 (I like it), 2 (must be so), 3 (do not mind), 4 (can live\n"
     "with it), 5 (dislike it), to \"if the product had it\" and \"if it had not\", in the same order.",
-    "  custval satisfaction kano survey.csv --functional wifi_with,app_with --dysfunctional wifi_without,app_without\n",
+    "  custval satisfaction kano survey.csv --functional with1,with2 --dysfunctional without1,without2\n",
 };
 
 int satisfaction_kano(int argc, char **argv) {

@@ -80,7 +80,7 @@ static const command_help gap_help = {
     "weights. EXPECTATIONS has the same columns of answers: one row for all customers (goals, say), or\n"
     "one row each in the same order. Says how many customers had all, some or none of it attained.",
     "  custval satisfaction gap system.json answers.csv expectations.csv -o gaps.csv\n"
-    "  custval satisfaction gap system.json answers.csv goals.csv --level value,indicator --measure gap,prospect\n",
+    "  custval satisfaction gap system.json answers.csv goals.csv --level indicator --measure gap\n",
 };
 
 static const option_word measure_words[] = {
@@ -166,6 +166,33 @@ static const command_help zone_help = {
     "  custval satisfaction zone system.json answers.csv adequate.csv desired.csv\n",
 };
 
+/* Zones by their words; other columns as they are. */
+static void print_zones(const whole *from, const custval_table *zones, const satisfaction_choice *chosen) {
+    const size_t rows = custval_table_rows(zones), columns = custval_table_columns(zones);
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *shown = NULL;
+    custval_status status = custval_table_new(NULL, rows, &shown, &error);
+    custval_text *const words = memory_new(rows, sizeof *words);
+    for (size_t i = 0; i < columns && status == CUSTVAL_OK; i++) {
+        const char *const name = custval_table_name(zones, i), *const ending = strrchr(name, '.');
+        custval_column column = CUSTVAL_COLUMN_INIT;
+        const int is_zone = ending != NULL && strcmp(ending, ".zone") == 0;
+        status = custval_table_column(zones, i, &column, &error);
+        for (size_t row = 0; is_zone && row < rows; row++) {
+            const char *const word = custval_word(CUSTVAL_WORDS_ZONE, ((const uint32_t *)column.data)[row]);
+            words[row] = (custval_text){word, strlen(word)};
+        }
+        if (status == CUSTVAL_OK) {
+            status = is_zone ? custval_table_add_texts(shown, name, words, &error)
+                             : custval_table_add(shown, name, &column, &error);
+        }
+    }
+    if (status != CUSTVAL_OK) fail_error(NULL, &error);
+    satisfaction_print_rows(from, shown, chosen);
+    custval_table_free(shown);
+    free(words);
+}
+
 int satisfaction_zone(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
@@ -187,7 +214,7 @@ int satisfaction_zone(int argc, char **argv) {
         CUSTVAL_OK) {
         whole_fail(&from.files[0], &error);
     }
-    satisfaction_print_rows(&from.files[0], zones, &chosen.common);
+    print_zones(&from.files[0], zones, &chosen.common);
     custval_table_free(zones);
     answers_free(&from);
     free(chosen.common.data.missing.texts);

@@ -77,7 +77,7 @@ static const command_help fit_help = {
     "Fits a link: how an outcome follows from predictors. Writes it as a document, to be used by\n"
     "'custval satisfaction predict', or its coefficients with errors. Rows that lack a cell are left out.",
     "  custval satisfaction fit customers.csv --outcome satisfaction --predictors value -o link.json\n"
-    "  custval satisfaction fit customers.csv --outcome stayed --predictors satisfaction --logistic --format table\n",
+    "  custval satisfaction fit customers.csv --outcome stayed --predictors value --logistic -o link.json\n",
 };
 
 int satisfaction_fit(int argc, char **argv) {
@@ -134,7 +134,7 @@ static const command_help disconfirmation_help = {
     "DATA [OPTIONS]",
     "Fits satisfaction to expectation and gap (Oliver): a + b1 E + b2 (P - E); with --split to gains and\n"
     "losses apart, which says how much more a loss weighs than a gain (lambda).",
-    "  custval satisfaction disconfirmation customers.csv --outcome overall --performance p --expectation e --split\n",
+    "  custval satisfaction disconfirmation customers.csv --split --format table\n",
 };
 
 int satisfaction_disconfirmation(int argc, char **argv) {

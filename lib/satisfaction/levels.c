@@ -21,12 +21,12 @@ uint32_t custval__level_of(const custval__node *node) {
 
 custval_status custval__levels_read(const custval_score_options *options, uint32_t *out, custval_error *error) {
     const uint32_t known = CUSTVAL_LEVEL_VALUE | CUSTVAL_LEVEL_SIDE | CUSTVAL_LEVEL_DIMENSION |
-                           CUSTVAL_LEVEL_INDICATOR | CUSTVAL_LEVEL_ITEM | CUSTVAL_LEVEL_DERIVED;
+                           CUSTVAL_LEVEL_INDICATOR | CUSTVAL_LEVEL_ITEM | CUSTVAL_LEVEL_DERIVED | CUSTVAL_LEVEL_TAG;
     custval_score_options whole = CUSTVAL_SCORE_OPTIONS_INIT;
     CUSTVAL__TRY(custval__struct_read(&whole, sizeof whole, sizeof whole, options, "custval_score_options", error));
     *out = whole.levels == 0 ? CUSTVAL_LEVEL_VALUE | CUSTVAL_LEVEL_SIDE : whole.levels;
     if ((*out & ~known) == 0) return CUSTVAL_OK;
-    return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "levels is %u; gaps have no tags and no unknown bits",
+    return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "levels has unknown bits: %u",
                          (unsigned)*out);
 }
 
