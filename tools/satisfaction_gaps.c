@@ -107,9 +107,7 @@ static void note_attained(const custval_table *gaps) {
             none++;
         }
     }
-    note(
-        "expectations were met in all indicators for %zu rows, in some for %zu, in none for %zu; nothing to compare in %zu",
-        all, some, none, unknown);
+    note("%zu rows met all expectations, %zu some, %zu none; %zu could not be compared", all, some, none, unknown);
 }
 
 int satisfaction_gap(int argc, char **argv) {
@@ -118,7 +116,7 @@ int satisfaction_gap(int argc, char **argv) {
     const option options[] = {
         {"--level", 0, OPTION_TEXT, &chosen.levels, "LIST", HELP_LEVELS},
         {"--measure", 0, OPTION_TEXTS, &chosen.measures, "LIST",
-         "of each: performance, expectation, gap, prospect (as it is felt),\nsum (expectation + prospect) (default: the "
+         "of each: performance, expectation, gap, prospect (as it is felt),\nsum (expectation + prospect)\n(default: the "
          "first three)"},
         {"--alpha", 0, OPTION_NUMBER, &chosen.alpha, "A", "bend of felt gains (default: 0.88)"},
         {"--beta", 0, OPTION_NUMBER, &chosen.beta, "B", "bend of felt losses (default: 0.88)"},

@@ -49,7 +49,7 @@ static const custval__member root_members[] = {
     {"outcome", CUSTVAL__JSON_TEXT, 0, 0, 1},
     {"note", CUSTVAL__JSON_TEXT, 0, 0, 0},
     {"intercept", CUSTVAL__JSON_NUMBER, 0, 0, 1},
-    {"terms", CUSTVAL__JSON_ARRAY, CUSTVAL__JSON_OBJECT, 0, 1},
+    {"terms", CUSTVAL__JSON_ARRAY, CUSTVAL__JSON_OBJECT, 0, 0},
     {"fit", CUSTVAL__JSON_OBJECT, 0, 0, 0},
     {"covariance", CUSTVAL__JSON_ARRAY, CUSTVAL__JSON_ARRAY, 0, 0},
     {NULL, 0, 0, 0, 0},
@@ -96,7 +96,8 @@ static custval_status read_terms(loader *load) {
     custval_link *const link = load->link;
     CUSTVAL__TRY(read_name(load, custval__json_member(root, "outcome"), &link->outcome));
     link->coefficients[0] = custval__json_member(root, "intercept")->number;
-    for (const custval__json *term = terms->first; term != NULL; term = term->next) {
+    const custval__json *term = terms == NULL ? NULL : terms->first;
+    for (; term != NULL; term = term->next) {
         CUSTVAL__TRY(custval__shape_check(term, &term_shape, &load->error));
         CUSTVAL__TRY(read_name(load, custval__json_member(term, "predictor"), &link->predictors[term->index]));
         link->coefficients[term->index + 1] = custval__json_member(term, "coefficient")->number;
@@ -174,12 +175,13 @@ static custval_status parse(loader *load, const custval_host *host, const char *
     CUSTVAL__TRY(custval__shape_check(root, &root_shape, &load->error));
     const custval__json *const terms = custval__json_member(root, "terms"), *const note =
                                                                                 custval__json_member(root, "note");
-    if (terms->count > CUSTVAL_MAX_PREDICTORS) {
+    const uint32_t count = terms == NULL ? 0 : terms->count;
+    if (count > CUSTVAL_MAX_PREDICTORS) {
         return custval__json_fail(terms, CUSTVAL_ERROR_LIMIT, &load->error,
-                                  "%u predictors, but at most %d are possible", (unsigned)terms->count,
+                                  "%u predictors, but at most %d are possible", (unsigned)count,
                                   CUSTVAL_MAX_PREDICTORS);
     }
-    CUSTVAL__TRY(custval__link_new(host, terms->count, &load->link, &load->error));
+    CUSTVAL__TRY(custval__link_new(host, count, &load->link, &load->error));
     CUSTVAL__TRY(custval_word_value(CUSTVAL_WORDS_LINK, custval__json_member(root, "kind")->text,
                                     &load->link->facts.kind, &load->error));
     if (note != NULL) CUSTVAL__TRY(custval__link_copy_name(load->link, note->text, &load->link->note, &load->error));

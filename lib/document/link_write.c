@@ -95,7 +95,7 @@ custval_status custval_link_write(const custval_link *link, char *buffer, size_t
     put_text(&layout, "outcome", link->outcome);
     put_text(&layout, "note", link->note);
     put_number(&layout, "intercept", link->coefficients[0]);
-    put_member(&layout, "terms", put_terms, link);
+    if (link->terms > 1) put_member(&layout, "terms", put_terms, link);
     if (!link->facts.is_stated) put_member(&layout, "fit", put_fit, link);
     if (link->covariance != NULL) put_member(&layout, "covariance", put_covariance, link);
     custval__put_close(&layout, '}');

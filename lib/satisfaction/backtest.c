@@ -51,7 +51,7 @@ static custval_status read_options(test *in, const custval_backtest_options *opt
     return CUSTVAL_OK;
 }
 
-/* ---- The whole ---------------------------------------------------------------------------------------------------------- */
+/* ---- The whole --------------------------------------------------------------------------------------------------- */
 
 /* Numbers become distances from their mean, in units of the largest: no square overflows. 0 if they do not vary. */
 static double centre(double *x, size_t n) {
@@ -130,7 +130,7 @@ static custval_status describe(test *in, custval_error *error) {
     return find_correlations(in, error);
 }
 
-/* ---- Bands -------------------------------------------------------------------------------------------------------------- */
+/* ---- Bands ------------------------------------------------------------------------------------------------------- */
 
 typedef struct bands {
     double *from, *to, *score, *outcome, *low, *high;

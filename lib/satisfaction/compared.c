@@ -11,7 +11,7 @@
 
 #define ROWS_PER_PIECE ((size_t)8 * CUSTVAL__BLOCK)
 
-/* ---- Opening ----------------------------------------------------------------------------------------------------------- */
+/* ---- Opening ----------------------------------------------------------------------------------------------------- */
 
 static custval_status make_plan(custval__compared *compared, const custval_score_options *options,
                                 custval_error *error) {
@@ -106,7 +106,7 @@ void custval__compared_close(custval__compared *compared) {
     custval__plan_free(&compared->plan);
 }
 
-/* ---- Threads ------------------------------------------------------------------------------------------------------------ */
+/* ---- Threads ----------------------------------------------------------------------------------------------------- */
 
 /* Points the nodes of a kind at their scores and coverages. */
 static void preset(const custval__compared *compared, custval__compared_thread *thread, uint32_t kind,
@@ -146,7 +146,7 @@ static custval_status prepare(void *data, uint32_t threads) {
     return CUSTVAL_OK;
 }
 
-/* ---- Rows --------------------------------------------------------------------------------------------------------------- */
+/* ---- Rows -------------------------------------------------------------------------------------------------------- */
 
 double custval__compared_score(const custval__compared_thread *thread, uint32_t node, uint32_t table) {
     const double score = custval__engine_score(thread->variants, node)[table];

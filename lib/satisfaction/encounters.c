@@ -88,7 +88,7 @@ static custval_status check_finite(const course *in, size_t column, custval_erro
     return CUSTVAL_OK;
 }
 
-/* Rows by time: ranks count from the latest, so the order is filled from its end, equal times row by row from the last. */
+/* Rows by time: ranks count from the latest, so the order is filled from its end, equal times from the last row on. */
 static custval_status sort_rows(course *in, custval_error *error) {
     const size_t rows = custval_table_rows(in->table);
     in->order = custval__arena_alloc(&in->arena, rows, sizeof *in->order);

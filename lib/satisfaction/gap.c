@@ -30,7 +30,7 @@ typedef struct gaps {
     uint32_t *compared_count, *status, *expectation_status;
 } gaps;
 
-/* ---- Options ------------------------------------------------------------------------------------------------------------ */
+/* ---- Options ----------------------------------------------------------------------------------------------------- */
 
 static custval_status check_curve(const char *what, const curve *given, custval_error *error) {
     const double numbers[] = {given->alpha, given->beta, given->lambda}, most[] = {BEND_MOST, BEND_MOST, LAMBDA_MOST};
@@ -124,7 +124,7 @@ static custval_status read_options(gaps *in, const custval_gap_options *options,
     return custval__levels_read(in->options.score, &in->levels, error);
 }
 
-/* ---- One row ------------------------------------------------------------------------------------------------------------ */
+/* ---- One row ----------------------------------------------------------------------------------------------------- */
 
 static double felt(const custval_system *system, uint32_t node, const curve *how, double gap) {
     const double sign = custval__compared_is_worse(system, node) ? -1.0 : 1.0, d = sign * gap / 100.0;
@@ -204,7 +204,7 @@ static void take(void *data, const custval__compared *compared, custval__compare
     if (in->options.measures & (CUSTVAL_GAP_PROSPECT | CUSTVAL_GAP_SUM)) take_felt(in, thread, row);
 }
 
-/* ---- The table ---------------------------------------------------------------------------------------------------------- */
+/* ---- The table --------------------------------------------------------------------------------------------------- */
 
 static custval_status add_columns(gaps *in, custval_table *result, custval_error *error) {
     static const char *const endings[MEASURES] = {".performance", ".expectation", ".gap", ".prospect", ".sum"};

@@ -26,8 +26,7 @@ custval_status custval__levels_read(const custval_score_options *options, uint32
     CUSTVAL__TRY(custval__struct_read(&whole, sizeof whole, sizeof whole, options, "custval_score_options", error));
     *out = whole.levels == 0 ? CUSTVAL_LEVEL_VALUE | CUSTVAL_LEVEL_SIDE : whole.levels;
     if ((*out & ~known) == 0) return CUSTVAL_OK;
-    return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "levels has unknown bits: %u",
-                         (unsigned)*out);
+    return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "levels has unknown bits: %u", (unsigned)*out);
 }
 
 custval_status custval__levels_add(custval_table *result, const custval__node *node, const char *ending, double **out,

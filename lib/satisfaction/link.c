@@ -14,7 +14,7 @@
 #include "../base/student.h"
 #include "../table/table.h"
 
-/* ---- Owners ------------------------------------------------------------------------------------------------------------- */
+/* ---- Owners ------------------------------------------------------------------------------------------------------ */
 
 custval_status custval__link_new(const custval_host *whole_host, size_t predictors, custval_link **out,
                                  custval_error *error) {
@@ -70,7 +70,7 @@ void custval_link_free(custval_link *link) {
     custval__arena_free(&arena);
 }
 
-/* ---- What is in it ------------------------------------------------------------------------------------------------------ */
+/* ---- What is in it ----------------------------------------------------------------------------------------------- */
 
 custval_status custval_link_describe(const custval_link *link, custval_link_facts *out, custval_error *error) {
     if (out == NULL) return custval__fail_null(error, "out");
@@ -94,7 +94,7 @@ custval_status custval_link_numbers(const custval_link *link, double *out_coeffi
     return CUSTVAL_OK;
 }
 
-/* ---- Numbers ------------------------------------------------------------------------------------------------------------ */
+/* ---- Numbers ----------------------------------------------------------------------------------------------------- */
 
 /* Degrees of freedom; 0: none, the normal distribution holds. */
 static double freedom(const custval_link *link) {
@@ -141,7 +141,7 @@ double custval__log_one_plus_exp(double t) {
     return t > 0.0 ? t + custval__log1p(custval__exp(-t)) : custval__log1p(custval__exp(t));
 }
 
-/* ---- The table of coefficients ------------------------------------------------------------------------------------------ */
+/* ---- The table of coefficients ----------------------------------------------------------------------------------- */
 
 static custval_status add_names(const custval_link *link, custval_table *table, custval_error *error) {
     const custval_host *const host = &table->host;

@@ -35,7 +35,7 @@ static const char *name_of(const work *in, size_t term) {
     return term == 0 ? "intercept" : in->problem->predictors[term - 1];
 }
 
-/* ---- Before ------------------------------------------------------------------------------------------------------------- */
+/* ---- Before ------------------------------------------------------------------------------------------------------ */
 
 static double mean_of(const double *x, size_t n) {
     custval__sum sum = {0.0, 0.0};
@@ -121,7 +121,7 @@ static custval_status prepare(work *in, custval_error *error) {
     return prepare_predictors(in, error);
 }
 
-/* ---- One step ----------------------------------------------------------------------------------------------------------- */
+/* ---- One step ---------------------------------------------------------------------------------------------------- */
 
 /* Fills in the rows of the penalty below the others: sqrt(ridge) (b + step) is to be 0. */
 static void put_penalty(work *in) {
@@ -174,7 +174,7 @@ static double penalised(const work *in, double *out_likelihood) {
     return *out_likelihood - in->problem->ridge / 2.0 * penalty;
 }
 
-/* Weighted equations of a step: sqrt(w) x step = (y - p) / sqrt(w), w = p (1 - p). Returns as custval__least_squares. */
+/* Weighted equations of a step: sqrt(w) x step = (y - p) / sqrt(w), w = p (1 - p). As custval__least_squares. */
 static size_t solve_step(work *in) {
     for (size_t i = 0; i < in->n; i++) {
         const double p = custval__logistic(in->linear[i]), q = custval__logistic(-in->linear[i]);
@@ -191,7 +191,7 @@ static size_t solve_step(work *in) {
     return custval__least_squares(in->matrix, in->height, in->terms, in->target, in->inverse);
 }
 
-/* ---- Logistic links ----------------------------------------------------------------------------------------------------- */
+/* ---- Logistic links ---------------------------------------------------------------------------------------------- */
 
 /* Does the linear predictor tell all events from all others? Then the likelihood grows without end along it. */
 static int is_separated(const work *in) {
@@ -254,7 +254,7 @@ static custval_status fit_logistic(work *in, custval_error *error) {
     return fail_separated(in, 0, error);
 }
 
-/* ---- After -------------------------------------------------------------------------------------------------------------- */
+/* ---- After ------------------------------------------------------------------------------------------------------- */
 
 static void describe_linear(work *in) {
     custval_link_facts *const facts = &in->link->facts;

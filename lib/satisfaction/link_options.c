@@ -82,7 +82,7 @@ custval_status custval_link_fit(const custval_table *table, const custval_link_o
     return status;
 }
 
-/* ---- Satisfaction from expectation and gap ------------------------------------------------------------------------------ */
+/* ---- Satisfaction from expectation and gap ----------------------------------------------------------------------- */
 
 /* Performance and expectation become expectation and gap, or expectation, gain and loss. */
 static void make_predictors(custval__observed *observed, int is_split) {

@@ -45,7 +45,7 @@ static custval_status read_options(contrast *in, const custval_penalty_options *
     return custval__link_check_names(in->options.outcome, in->options.indicators, in->options.indicator_count, error);
 }
 
-/* ---- Dummies ------------------------------------------------------------------------------------------------------------ */
+/* ---- Dummies ----------------------------------------------------------------------------------------------------- */
 
 static custval_status make_dummies(contrast *in, const custval__observed *given, size_t index, double *low_dummy,
                                    custval_error *error) {
@@ -106,7 +106,7 @@ static custval_status fit(contrast *in, custval_error *error) {
     return custval__link_fit(&problem, &in->link, error);
 }
 
-/* ---- The table ---------------------------------------------------------------------------------------------------------- */
+/* ---- The table --------------------------------------------------------------------------------------------------- */
 
 static uint32_t factor_of(double penalty, double reward, double cut) {
     if (penalty > 0.0 || reward < 0.0) return CUSTVAL_FACTOR_INCONSISTENT;

@@ -82,7 +82,7 @@ static int tear_down(void **state) {
   custval_table_free(out);                             \
   return status
 
-/* ---- Gaps and zones ---------------------------------------------------------------------------------------------------- */
+/* ---- Gaps and zones ---------------------------------------------------------------------------------------------- */
 
 static custval_status gap_with(const void *options, custval_error *error) {
     GIVES(custval_gap(self.system, self.table, self.goals, options, &out, error));
@@ -159,7 +159,7 @@ static void zones_need_three_tables(void **state) {
     assert_reads_struct(zones_with, &options, sizeof options);
 }
 
-/* ---- Encounters --------------------------------------------------------------------------------------------------------- */
+/* ---- Encounters -------------------------------------------------------------------------------------------------- */
 
 static custval_status encounters_with(const void *options, custval_error *error) {
     GIVES(custval_encounters(self.table, options, &out, error));
@@ -201,7 +201,7 @@ static void encounters_need_their_shares(void **state) {
     assert_status(encounters_with(&options, &error), CUSTVAL_ERROR_NOT_FINITE, &error);
 }
 
-/* ---- Links -------------------------------------------------------------------------------------------------------------- */
+/* ---- Links ------------------------------------------------------------------------------------------------------- */
 
 static custval_status fit_with(const void *options, custval_error *error) {
     custval_link *link = self.link;
@@ -376,7 +376,7 @@ static void loss_aversion_needs_gains_and_losses_apart(void **state) {
     assert_status(disconfirm_with(&options, &error), CUSTVAL_ERROR_DUPLICATE, &error);
 }
 
-/* ---- Surveys ------------------------------------------------------------------------------------------------------------ */
+/* ---- Surveys ----------------------------------------------------------------------------------------------------- */
 
 static custval_status penalty_with(const void *options, custval_error *error) {
     GIVES(custval_penalty_reward(self.table, options, &out, error));

@@ -1,4 +1,4 @@
-/* Random gaps and links: roll-ups agree with scoring, threads and neighbours change nothing, fits are at their optimum. */
+/* Random gaps and links: gaps agree with scoring, threads and neighbours change nothing, fits are at their optimum. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* Satisfaction by hand: edges of gaps, zones, encounters, Kano, quadrants, promoters, bands; links that cannot be fitted. */
+/* Satisfaction by hand: edges of gaps, zones, Kano, quadrants, promoters, bands; links that cannot be fitted. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <stdio.h>
@@ -36,7 +36,7 @@ static void assert_text(const custval_table *table, const char *column, size_t r
     assert_memory_equal(text.data, expected, text.length);
 }
 
-/* ---- Gaps -------------------------------------------------------------------------------------------------------------- */
+/* ---- Gaps -------------------------------------------------------------------------------------------------------- */
 
 #define ITEM(column) "{\"id\": \"i" column "\", \"items\": [{\"column\": \"" column "\", \"scale\": [0, 10]}]}"
 #define DIMENSION(id, side, more, items) \
@@ -196,7 +196,7 @@ static void levels_that_contradict_each_other_make_no_zone(void **state) {
     custval_system_free(system);
 }
 
-/* ---- Kano, quadrants, promoters ----------------------------------------------------------------------------------------- */
+/* ---- Kano, quadrants, promoters ---------------------------------------------------------------------------------- */
 
 /* All 25 pairs of answers, against Berger et al. (1993), figure of the evaluation table, row by row. */
 static void kano_reads_the_published_table(void **state) {
@@ -298,7 +298,7 @@ static void promoters_need_their_scale(void **state) {
     custval_table_free(table);
 }
 
-/* ---- Back-tests --------------------------------------------------------------------------------------------------------- */
+/* ---- Back-tests -------------------------------------------------------------------------------------------------- */
 
 static void bands_are_half_open(void **state) {
     (void)state;
@@ -321,7 +321,7 @@ static void bands_are_half_open(void **state) {
     custval_table_free(table);
 }
 
-/* Ties count half: 3 of 4 pairs, of which one is a tie, give (2 + 0.5) / 4... of 2 events {3, 2} and 2 others {2, 1}. */
+/* Events 3 and 2, others 2 and 1: three pairs are won, and the tie counts half. */
 static void ties_count_half_of_a_pair(void **state) {
     (void)state;
     const double scores[] = {3, 2, 2, 1}, outcomes[] = {1, 1, 0, 0}, same[] = {5, 5, 5, 5};
@@ -348,7 +348,7 @@ static void a_share_of_none_has_an_interval_from_zero(void **state) {
                        1e-13); /* statsmodels 0.14, proportion_confint(0, 10, method="wilson") */
 }
 
-/* ---- Links -------------------------------------------------------------------------------------------------------------- */
+/* ---- Links ------------------------------------------------------------------------------------------------------- */
 
 /* Longley's data (NIST StRD, certified values): the classic of ill-conditioned regressions. */
 static void longley_is_fitted_to_ten_digits(void **state) {
@@ -498,7 +498,7 @@ static void the_logistic_curve_holds_at_its_ends(void **state) {
     assert_double_near(custval__log_one_plus_exp(-40.0) / 4.248354255291589e-18, 1.0, 1e-14);
 }
 
-/* ---- Documents ---------------------------------------------------------------------------------------------------------- */
+/* ---- Documents --------------------------------------------------------------------------------------------------- */
 
 static const char stated[] =
     "{\"custval\": \"link\", \"version\": 1, \"kind\": \"logistic\", \"outcome\": \"stayed\", \"intercept\": -3, \"terms\": "
@@ -521,6 +521,25 @@ static void a_stated_link_predicts_without_errors(void **state) {
     custval_link_free(link);
 }
 
+/* The mean alone is a link, too, and its document has no terms. */
+static void a_link_of_nothing_is_read_back(void **state) {
+    (void)state;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_link *link = NULL, *again = NULL;
+    char text[1000];
+    size_t length;
+    double mean, variance;
+    assert_ok(fit("[\"y\"]", "[[1], [2], [6]]", NULL, 0, CUSTVAL_LINK_LINEAR, 0.0, &link, &error), &error);
+    assert_ok(custval_link_write(link, text, sizeof text, &length, &error), &error);
+    assert_null(strstr(text, "terms"));
+    assert_ok(custval_link_parse(NULL, text, length, &again, &error), &error);
+    assert_ok(custval_link_numbers(again, &mean, &variance, &error), &error);
+    assert_double_near(mean, 3.0, 1e-15);
+    assert_double_near(variance, 7.0 / 3, 1e-14);
+    custval_link_free(again);
+    custval_link_free(link);
+}
+
 static void a_refused_document_says_where(void **state) {
     (void)state;
 #define LINK(more) "{\"custval\": \"link\", \"version\": 1, \"kind\": \"linear\", \"outcome\": \"y\", " more "}"
@@ -532,24 +551,22 @@ static void a_refused_document_says_where(void **state) {
         {"{\"custval\": \"worth\"}", "$.custval: this is no link document", CUSTVAL_ERROR_DOCUMENT},
         {"{\"custval\": \"link\", \"version\": 2}", "$.version: this library reads version 1, not 2",
          CUSTVAL_ERROR_DOCUMENT},
-        {LINK("\"intercept\": 1"), "$: ", CUSTVAL_ERROR_DOCUMENT},
+        {LINK("\"note\": \"x\""), "$: ", CUSTVAL_ERROR_DOCUMENT},
         {LINK("\"intercept\": 1, \"terms\": [{\"predictor\": \"y\", \"coefficient\": 1}]"), "$.terms",
          CUSTVAL_ERROR_DUPLICATE},
         {LINK("\"intercept\": 1, \"terms\": [{\"predictor\": \"\", \"coefficient\": 1}]"), "$.terms[0].predictor",
          CUSTVAL_ERROR_DOCUMENT},
-        {LINK("\"intercept\": 1, \"terms\": [{\"predictor\": \"a\", \"coeficient\": 1}]"), "$.terms[0]: unknown key \"coeficient\"",
-         CUSTVAL_ERROR_DOCUMENT},
-        {LINK("\"intercept\": 1, \"terms\": [], \"covariance\": []"),
+        {LINK("\"intercept\": 1, \"terms\": [{\"predictor\": \"a\", \"coeficient\": 1}]"),
+         "$.terms[0]: unknown key \"coeficient\"", CUSTVAL_ERROR_DOCUMENT},
+        {LINK("\"intercept\": 1, \"covariance\": []"),
          "$.covariance: a link with 1 coefficients has so many rows, not 0", CUSTVAL_ERROR_STRUCTURE},
-        {LINK("\"intercept\": 1, \"terms\": [], \"covariance\": [[1, 2]]"),
+        {LINK("\"intercept\": 1, \"covariance\": [[1, 2]]"),
          "$.covariance[0]: row 0 of the lower triangle has 1 numbers, not 2", CUSTVAL_ERROR_STRUCTURE},
-        {LINK("\"intercept\": 1, \"terms\": [], \"covariance\": [[-1]]"), "$.covariance[0][0]: a variance of -1",
-         CUSTVAL_ERROR_RANGE},
-        {LINK("\"intercept\": 1, \"terms\": [], \"covariance\": [[\"a\"]]"), "$.covariance[0][0]: must be a number",
+        {LINK("\"intercept\": 1, \"covariance\": [[-1]]"), "$.covariance[0][0]: a variance of -1", CUSTVAL_ERROR_RANGE},
+        {LINK("\"intercept\": 1, \"covariance\": [[\"a\"]]"), "$.covariance[0][0]: must be a number",
          CUSTVAL_ERROR_DOCUMENT},
-        {LINK("\"intercept\": 1, \"terms\": [], \"fit\": {\"n\": 1.5}"), "$.fit.n: 1.5 is no count",
-         CUSTVAL_ERROR_RANGE},
-        {LINK("\"intercept\": 1, \"terms\": [], \"fit\": {\"r2\": 1}"), "$.fit: ", CUSTVAL_ERROR_DOCUMENT},
+        {LINK("\"intercept\": 1, \"fit\": {\"n\": 1.5}"), "$.fit.n: 1.5 is no count", CUSTVAL_ERROR_RANGE},
+        {LINK("\"intercept\": 1, \"fit\": {\"r2\": 1}"), "$.fit: ", CUSTVAL_ERROR_DOCUMENT},
     };
     for (size_t i = 0; i < SUPPORT_COUNT(refused); i++) {
         custval_error error = CUSTVAL_ERROR_INIT;
@@ -584,6 +601,7 @@ int main(void) {
         cmocka_unit_test(a_constant_outcome_has_no_slope),
         cmocka_unit_test(the_logistic_curve_holds_at_its_ends),
         cmocka_unit_test(a_stated_link_predicts_without_errors),
+        cmocka_unit_test(a_link_of_nothing_is_read_back),
         cmocka_unit_test(a_refused_document_says_where),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,7 +87,7 @@ static custval_system *system_of(const json_t *document) {
 #define LEVELS \
   (CUSTVAL_LEVEL_VALUE | CUSTVAL_LEVEL_SIDE | CUSTVAL_LEVEL_DIMENSION | CUSTVAL_LEVEL_INDICATOR | CUSTVAL_LEVEL_ITEM)
 
-/* ---- Cases ------------------------------------------------------------------------------------------------------------- */
+/* ---- Cases ------------------------------------------------------------------------------------------------------- */
 
 static void gap_case(const json_t *test) {
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -333,7 +333,7 @@ static void run(const json_t *test) {
     fail_msg("no such kind of case: %s", text_of(test, "kind"));
 }
 
-/* ---- What was known before --------------------------------------------------------------------------------------------- */
+/* ---- What was known before --------------------------------------------------------------------------------------- */
 
 /* Five dimensions on the scale of the answers themselves, so that gaps are in its points. */
 static void weighted_gap(const json_t *test) {
