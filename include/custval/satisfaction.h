@@ -191,7 +191,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_encounters(const custval_ta
 
 /** @brief How an indicator acts on satisfaction. @since 0.1 */
 enum custval_factor {
-    CUSTVAL_FACTOR_NONE = 0,         /**< It does nothing at all, or its lows or highs are too few to tell. */
+    CUSTVAL_FACTOR_NONE = 0,         /**< Neither lows nor highs do anything at all. */
     CUSTVAL_FACTOR_BASIC = 1,        /**< It harms when low, and does little when high. */
     CUSTVAL_FACTOR_PERFORMANCE = 2,  /**< Both alike. */
     CUSTVAL_FACTOR_EXCITEMENT = 3,   /**< It pleases when high, and does little when low. */
