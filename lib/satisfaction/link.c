@@ -134,7 +134,8 @@ double custval__link_variance(const custval_link *link, const double *x) {
 }
 
 double custval__logistic(double t) {
-    return t >= 0.0 ? 1.0 / (1.0 + custval__exp(-t)) : custval__exp(t) / (1.0 + custval__exp(t));
+    const double small = custval__exp(-fabs(t));
+    return (t >= 0.0 ? 1.0 : small) / (1.0 + small);
 }
 
 double custval__log_one_plus_exp(double t) {

@@ -177,8 +177,7 @@ static double penalised(const work *in, double *out_likelihood) {
 /* Weighted equations of a step: sqrt(w) x step = (y - p) / sqrt(w), w = p (1 - p). As custval__least_squares. */
 static size_t solve_step(work *in) {
     for (size_t i = 0; i < in->n; i++) {
-        const double p = custval__logistic(in->linear[i]), q = custval__logistic(-in->linear[i]);
-        const double root = sqrt(p * q);
+        const double p = custval__logistic(in->linear[i]), q = custval__logistic(-in->linear[i]), root = sqrt(p * q);
         in->matrix[i] = root;
         in->target[i] = root > 0.0 ? (in->y[i] == 1.0 ? q : -p) / root : 0.0;
     }

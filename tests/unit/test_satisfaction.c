@@ -148,6 +148,44 @@ static void weights_are_those_of_the_performance(void **state) {
     custval_table_free(gaps);
 }
 
+/* Answers in words, a derived node, and an item that only one of them has answered. */
+static void categories_and_derived_nodes_have_gaps(void **state) {
+    (void)state;
+    custval_gap_options options = CUSTVAL_GAP_OPTIONS_INIT;
+    custval_score_options score = CUSTVAL_SCORE_OPTIONS_INIT;
+    score.levels = CUSTVAL_LEVEL_INDICATOR | CUSTVAL_LEVEL_DERIVED | CUSTVAL_LEVEL_ITEM;
+    options.score = &score;
+    options.measures = 31;
+    custval_table *const gaps = gap_of(
+        SYSTEM(
+            "\"derived\": [{\"id\": \"image\", \"from\": {\"ia\": 1, \"iw\": 3}}], ",
+            DIMENSION(
+                "d", "benefit", "",
+                ITEM(
+                    "a") ",{\"id\": \"iw\", \"items\": [{\"column\": \"w\", \"curve\": {\"type\": \"table\", \"scores\": "
+                         "{\"good\": 100, \"bad\": 20}}}]}")),
+        table_of("[\"a\", \"w\"]", "[[6, \"good\"], [6, null], [6, \"odd\"]]"),
+        table_of("[\"a\", \"w\"]", "[[5, \"bad\"]]"), &options);
+    assert_double_near(table_cell(gaps, "iw.gap", 0), 80.0, 1e-12);
+    assert_double_near(table_cell(gaps, "image.gap", 0), (10.0 + 3 * 80.0) / 4, 1e-12);
+    assert_double_near(table_cell(gaps, "image.prospect", 0), 25.0 * pow(0.1, 0.88) + 75.0 * pow(0.8, 0.88), 1e-11);
+    assert_double_near(table_cell(gaps, "image.gap", 1), 10.0, 1e-12);
+    assert_double_near(table_cell(gaps, "status", 2), CUSTVAL_ROW_UNKNOWN_CATEGORY, 0.0);
+    assert_double_near(table_cell(gaps, "compared", 2), 0.0, 0.0);
+    assert_true(isnan(table_cell(gaps, "ia.gap", 2)) && isnan(table_cell(gaps, "attained", 2)));
+    custval_table_free(gaps);
+}
+
+static void no_rows_make_no_gaps(void **state) {
+    (void)state;
+    static const char profiled[] =
+        SYSTEM("\"profile_column\": \"kind\", \"profiles\": [{\"id\": \"x\", \"weights\": {\"ia\": 3}}], ",
+               DIMENSION("d", "benefit", "", ITEM("a")));
+    custval_table *const gaps = gap_of(profiled, table_of("[\"a\", \"kind\"]", "[]"), table_of("[\"a\"]", "[]"), NULL);
+    assert_int_equal(custval_table_rows(gaps), 0);
+    custval_table_free(gaps);
+}
+
 /* ACSI: 100 x sum of W (mean - 1)/9, one published set of weights; a system in use, no function of its own. */
 static void a_system_gives_the_satisfaction_index(void **state) {
     (void)state;
@@ -586,6 +624,8 @@ int main(void) {
         cmocka_unit_test(felt_gaps_need_means),
         cmocka_unit_test(a_ratio_has_gaps_but_no_felt_ones),
         cmocka_unit_test(weights_are_those_of_the_performance),
+        cmocka_unit_test(categories_and_derived_nodes_have_gaps),
+        cmocka_unit_test(no_rows_make_no_gaps),
         cmocka_unit_test(a_system_gives_the_satisfaction_index),
         cmocka_unit_test(levels_that_contradict_each_other_make_no_zone),
         cmocka_unit_test(kano_reads_the_published_table),
