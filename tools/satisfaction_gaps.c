@@ -80,7 +80,7 @@ static const command_help gap_help = {
     "weights. EXPECTATIONS has the same columns of answers: one row for all customers (goals, say), or\n"
     "one row each in the same order. Says how many customers had all, some or none of it attained.",
     "  custval satisfaction gap system.json answers.csv expectations.csv -o gaps.csv\n"
-    "  custval satisfaction gap system.json answers.csv goals.csv --level indicator --measure gap\n",
+    "  custval satisfaction gap system.json answers.csv goals.csv --levels indicator --measures gap\n",
 };
 
 static const option_word measure_words[] = {
@@ -114,8 +114,8 @@ int satisfaction_gap(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--level", 0, OPTION_TEXT, &chosen.levels, "LIST", HELP_LEVELS},
-        {"--measure", 0, OPTION_TEXTS, &chosen.measures, "LIST",
+        {"--levels", 0, OPTION_TEXT, &chosen.levels, "LIST", HELP_LEVELS},
+        {"--measures", 0, OPTION_TEXTS, &chosen.measures, "LIST",
          "of each: performance, expectation, gap, prospect (as it is felt),\nsum (expectation + prospect)\n(default: the "
          "first three)"},
         {"--alpha", 0, OPTION_NUMBER, &chosen.alpha, "A", "bend of felt gains (default: 0.88)"},
@@ -134,9 +134,9 @@ int satisfaction_gap(int argc, char **argv) {
     answers from;
     args_read(argc, argv, &gap_help, options, 3, 3, arguments);
     printer_format(chosen.common.format, FORMAT_CSV, gap_help.name);
-    text_list measures = args_split(gap_help.name, "--measure", &chosen.measures);
+    text_list measures = args_split(gap_help.name, "--measures", &chosen.measures);
     for (size_t i = 0; i < measures.count; i++) {
-        how.measures |= args_word(gap_help.name, "--measure", measures.texts[i], measure_words);
+        how.measures |= args_word(gap_help.name, "--measures", measures.texts[i], measure_words);
     }
     if (!isnan(chosen.alpha)) how.alpha = chosen.alpha;
     if (!isnan(chosen.beta)) how.beta = chosen.beta;

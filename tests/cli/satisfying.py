@@ -33,16 +33,16 @@ class Satisfaction(Case):
         self.write('system.json', TINY)
         self.write('p.csv', csv_text(['customer', 'q1', 'q2'], [['a', 10, 4], ['b', 1, 10], ['c', '', 1]]))
         self.write('e.csv', csv_text(['q1', 'q2'], [[5.5, 5.5]]))
-        rows = self.rows('gap', 'system.json', 'p.csv', 'e.csv', '--level', 'side')
+        rows = self.rows('gap', 'system.json', 'p.csv', 'e.csv', '--levels', 'side')
         self.assertEqual([row['customer'] for row in rows], ['a', 'b', 'c'])
         self.assertEqual([row['benefit.gap'] for row in rows], [50, -50, None])
         self.assertEqual([round(row['sacrifice.gap'], 9) for row in rows], [round(-100 / 6, 9), 50, -50])
         self.assertEqual([row['attained'] for row in rows], [1, 0, 1])
-        felt = self.rows('gap', 'system.json', 'p.csv', 'e.csv', '--measure', 'prospect', '--alpha', '1', '--beta', '1',
-                         '--lambda', '3', '--level', 'side')
+        felt = self.rows('gap', 'system.json', 'p.csv', 'e.csv', '--measures', 'prospect', '--alpha', '1', '--beta', '1',
+                         '--lambda', '3', '--levels', 'side')
         self.assertEqual([row['benefit.prospect'] for row in felt], [50, -150, None])
         self.assertNotIn('benefit.gap', felt[0])
-        everything = self.rows('gap', 'system.json', 'p.csv', 'e.csv', '--level', 'all')
+        everything = self.rows('gap', 'system.json', 'p.csv', 'e.csv', '--levels', 'all')
         self.assertIn('product.gap', everything[0])
 
     def test_expectations_need_the_columns_of_items_only(self):
@@ -50,7 +50,7 @@ class Satisfaction(Case):
         header = ['kind', 'q1', 'q2', '品牌', 'q3', 'q5', 'q6']
         self.write('p.csv', csv_text(header, [['x', 5, 5, 5, 50, 5, 5]]))
         self.write('e.csv', csv_text(header[1:], [[5, 5, 5, 40, 5, 5]]))
-        rows = self.rows('gap', 'system.json', 'p.csv', 'e.csv', '--level', 'side')
+        rows = self.rows('gap', 'system.json', 'p.csv', 'e.csv', '--levels', 'side')
         self.assertAlmostEqual(rows[0]['benefit.gap'], 1.0, places=12)
         self.fail_with(1, 'satisfaction', 'gap', 'system.json', 'e.csv', 'p.csv', says=['kind'])
         self.write('e.csv', csv_text(['q1'], [[5]]))
