@@ -4,6 +4,7 @@
 import csv
 import json
 import os
+import re
 
 from support import SMALL, SOURCE, TINY, Case, csv_text, main, records
 
@@ -104,6 +105,13 @@ class Satisfaction(Case):
         self.assertAlmostEqual(sum(row['prediction'] for row in rows), sum(int(row['stayed']) for row in answers), places=9)
         for row in rows:
             self.assertTrue(0 < row['low'] < row['prediction'] < row['high'] < 1)
+
+    def test_the_document_in_the_manual_is_one(self):
+        with open(os.path.join(SOURCE, 'docs', 'link-document.md'), encoding='utf-8') as file:
+            self.write('link.json', re.search(r'```json\n(.*?)```', file.read(), flags=re.S).group(1))
+        self.assertIn('stated', self.succeed('satisfaction', 'show', 'link.json', notes=True).err)
+        self.write('data.csv', 'satisfaction\n50\n')
+        self.assertEqual(self.rows('predict', 'link.json', 'data.csv', notes=False)[0]['prediction'], 0.5)
 
     def test_separated_outcomes_fail_with_advice(self):
         self.write('data.csv', 'y,x\n0,1\n0,2\n1,3\n1,4\n')
