@@ -211,7 +211,7 @@ new = np.column_stack([np.ones(3), NEW])
 eta = new @ logit.params
 se = np.sqrt(np.einsum("ij,jk,ik->i", new, logit.cov_params(), new))
 z = scipy.stats.norm.ppf(0.95)
-sigma = lambda t: 1 / (1 + np.exp(-t))  # noqa: E731
+sigma = lambda t: 1 / (1 + np.exp(-t))
 link_case("logistic", "z", y, x, logit,
           {"log_likelihood": logit.llf, "null_log_likelihood": logit.llnull, "mcfadden": logit.prsquared, "auc": roc_auc_score(y, X1 @ logit.params),
            "n": len(y), "missing": N - len(y), "events": int(y.sum())},

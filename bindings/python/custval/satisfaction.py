@@ -114,7 +114,9 @@ def gap(
     return give_back(performance)(result)
 
 
-def tolerance(system: System, performance: Any, adequate: Any, desired: Any, *, progress: Progress = None, **options: Any) -> Any:
+def tolerance(
+    system: System, performance: Any, adequate: Any, desired: Any, *, progress: Progress = None, **options: Any
+) -> Any:
     """Where each indicator lies in the zone of tolerance.
 
     Args:
@@ -221,7 +223,9 @@ class Link(Handle):
         return self
 
     @classmethod
-    def fit(cls, data: Any, outcome: str, predictors: Sequence[str], *, kind: str = "linear", ridge: float = 0.0) -> Link:
+    def fit(
+        cls, data: Any, outcome: str, predictors: Sequence[str], *, kind: str = "linear", ridge: float = 0.0
+    ) -> Link:
         """Fits a link to data; rows that lack a cell are left out.
 
         Args:

@@ -14,7 +14,10 @@ from custval import System, satisfaction
 from custval.satisfaction import Link
 
 SOURCE = pathlib.Path(__file__).resolve().parents[3]
-CASES = {case["id"]: case for case in json.loads((SOURCE / "tests/vectors/satisfaction.json").read_text(encoding="utf-8"))["cases"]}
+CASES = {
+    case["id"]: case
+    for case in json.loads((SOURCE / "tests/vectors/satisfaction.json").read_text(encoding="utf-8"))["cases"]
+}
 
 
 def columns(case, rows="rows"):
@@ -114,7 +117,16 @@ def test_separated_outcomes_are_refused_and_a_ridge_helps():
 def test_frames_come_back_as_they_went_in():
     pandas = pytest.importorskip("pandas")
     data = pandas.DataFrame({"x": [1.0, None, 3.0]}, index=["a", "b", "c"])
-    link = Link({"custval": "link", "version": 1, "kind": "linear", "outcome": "y", "intercept": 1, "terms": [{"predictor": "x", "coefficient": 2}]})
+    link = Link(
+        {
+            "custval": "link",
+            "version": 1,
+            "kind": "linear",
+            "outcome": "y",
+            "intercept": 1,
+            "terms": [{"predictor": "x", "coefficient": 2}],
+        }
+    )
     out = link.predict(data)
     assert list(out.index) == ["a", "b", "c"]
     assert out["prediction"]["a"] == 3 and math.isnan(out["prediction"]["b"])
