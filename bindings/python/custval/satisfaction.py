@@ -1,4 +1,4 @@
-"""Satisfaction: gaps to expectations, zones of tolerance, encounters, links to behaviour, Kano, quadrants, NPS, back-tests."""
+"""Satisfaction: gaps, zones of tolerance, encounters, links to behaviour, Kano, quadrants, NPS, back-tests."""
 
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
@@ -74,7 +74,8 @@ def gap(
         system: the system that scores both.
         performance: a frame of one row per customer, as for System.score().
         expectation: a frame with the columns of the items: one row for all customers, or one row each.
-        measures: of each node: performance, expectation, gap, prospect (the gap as it is felt), sum (expectation + prospect).
+        measures: of each node: performance, expectation, gap, prospect (the gap as it is felt), sum (expectation +
+            prospect).
         alpha: bend of felt gains.
         beta: bend of felt losses.
         loss_aversion: how much more losses weigh than gains.
@@ -83,15 +84,16 @@ def gap(
         **options: of System.score(): levels, profile, context.
 
     Returns:
-        A frame of the performance's kind: `id.performance`, `id.expectation`, `id.gap` ... of each node, then `attained` (share of
-        indicators that meet the expectation), `compared`, `status`, `expectation_status`.
+        A frame of the performance's kind: `id.performance`, `id.expectation`, `id.gap` ... of each node, then
+        `attained` (share of indicators that meet the expectation), `compared`, `status`, `expectation_status`.
 
     Raises:
         StructureError: expectation has another number of rows.
         NotFoundError: a column is missing. Else as System.score().
 
-    >>> system = System({"custval": "system", "version": 1, "dimensions": [{"id": "d", "side": "benefit", "indicators": [
-    ...     {"id": "i", "items": [{"column": "q", "scale": [0, 10]}]}]}]})
+    >>> indicator = {"id": "i", "items": [{"column": "q", "scale": [0, 10]}]}
+    >>> dimension = {"id": "d", "side": "benefit", "indicators": [indicator]}
+    >>> system = System({"custval": "system", "version": 1, "dimensions": [dimension]})
     >>> gap(system, {"q": [7.0, 4.0]}, {"q": [5.0]})["value.gap"]
     [20.0, -10.0]
     """
@@ -128,7 +130,8 @@ def tolerance(
         **options: of System.score(): profile, context.
 
     Returns:
-        A frame of the performance's kind: per indicator `id.zone` (0 none, 1 below, 2 within, 3 above) and `id.tolerance`; `below`,
+        A frame of the performance's kind: per indicator `id.zone` (0 none, 1 below, 2 within, 3 above) and
+        `id.tolerance`; `below`,
         `within`, `above`, `contradictory`, and the three statuses.
 
     Raises:
@@ -391,7 +394,8 @@ def disconfirmation(
         level: of the interval of the loss aversion.
 
     Returns:
-        The link, from `expectation` and `gap`, or from `expectation`, `gain` and `loss`; and with split the loss aversion.
+        The link, from `expectation` and `gap`, or from `expectation`, `gain` and `loss`; and with split the loss
+        aversion.
 
     Raises:
         StateError: too few rows, or predictors that do not vary. Else as Link.fit().
@@ -438,7 +442,8 @@ def penalty_reward(
         cut: asymmetry from which it is basic or excitement.
 
     Returns:
-        A Table of one row per indicator: `penalty`, `reward`, their errors, `range`, `asymmetry`, `factor`, `lows`, `highs`, `n`, `r2`.
+        A Table of one row per indicator: `penalty`, `reward`, their errors, `range`, `asymmetry`, `factor`, `lows`,
+        `highs`, `n`, `r2`.
 
     Raises:
         StateError: an indicator has no low or no high answers.
@@ -599,7 +604,8 @@ def backtest(
         level: of the intervals.
 
     Returns:
-        The bands (`from`, `to`, `n`, `score`, `outcome`, `low`, `high`), the area under the curve with its error, Brier's score,
+        The bands (`from`, `to`, `n`, `score`, `outcome`, `low`, `high`), the area under the curve with its error,
+        Brier's score,
         correlations. What does not apply is NaN.
 
     Raises:

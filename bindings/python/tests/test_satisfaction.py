@@ -52,8 +52,9 @@ def test_gaps_are_those_of_fractions(name):
 
 
 def test_loss_aversion_is_an_option():
-    system = System({"custval": "system", "version": 1, "dimensions": [
-        {"id": "d", "side": "benefit", "indicators": [{"id": "i", "items": [{"column": "q", "scale": [0, 10]}]}]}]})  # fmt: skip
+    indicator = {"id": "i", "items": [{"column": "q", "scale": [0, 10]}]}
+    dimension = {"id": "d", "side": "benefit", "indicators": [indicator]}
+    system = System({"custval": "system", "version": 1, "dimensions": [dimension]})
     even = satisfaction.gap(system, {"q": [4.0]}, {"q": [5.0]}, measures="prospect", alpha=1, beta=1, loss_aversion=3)
     assert even["value.prospect"] == pytest.approx([-30.0])
     with pytest.raises(ValueError, match="is no measure"):
@@ -148,7 +149,7 @@ def test_disconfirmation_gives_the_loss_aversion():
     data = {"performance": [5.0, 7, 3, 8, 4, 6, 2, 9], "expectation": [5.0, 5, 6, 5, 6, 4, 5, 7]}
     gain = [max(p - e, 0) for p, e in zip(data["performance"], data["expectation"])]
     loss = [max(e - p, 0) for p, e in zip(data["performance"], data["expectation"])]
-    data["satisfaction"] = [2 + 0.5 * e + g - 2 * l for e, g, l in zip(data["expectation"], gain, loss)]
+    data["satisfaction"] = [2 + 0.5 * e + up - 2 * down for e, up, down in zip(data["expectation"], gain, loss)]
     link, aversion = satisfaction.disconfirmation(data, split=True)
     assert link.predictors == ["expectation", "gain", "loss"]
     assert aversion.value == pytest.approx(2) and aversion.error < 1e-12
