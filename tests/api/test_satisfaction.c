@@ -276,6 +276,71 @@ static void a_link_is_written_and_read_back(void **state) {
     custval_link_free(link);
 }
 
+/* Cell by cell, bit by bit; frees both. */
+static void assert_same_tables(custval_table *a, custval_table *b) {
+    assert_int_equal(custval_table_columns(a), custval_table_columns(b));
+    assert_int_equal(custval_table_rows(a), custval_table_rows(b));
+    for (size_t i = 0; i < custval_table_columns(a); i++) {
+        const char *const name = custval_table_name(a, i);
+        assert_string_equal(name, custval_table_name(b, i));
+        for (size_t row = 0; row < custval_table_rows(a); row++) {
+            custval_text text;
+            double one = 0.0, other = 0.0;
+            if (custval_table_number(a, i, row, &one, NULL) != CUSTVAL_OK) {
+                assert_ok(custval_table_text(a, i, row, &text, NULL), NULL);
+                continue; /* texts follow from numbers that are compared */
+            }
+            assert_ok(custval_table_number(b, i, row, &other, NULL), NULL);
+            assert_double_bits(one, other);
+        }
+    }
+    custval_table_free(b);
+    custval_table_free(a);
+}
+
+static void a_link_read_back_predicts_the_same_bits(void **state) {
+    (void)state;
+    char text[4000];
+    size_t length;
+    custval_link *again = NULL;
+    custval_table *one = NULL, *other = NULL;
+    assert_ok(custval_link_write(self.link, text, sizeof text, &length, NULL), NULL);
+    assert_ok(custval_link_parse(NULL, text, length, &again, NULL), NULL);
+    assert_ok(custval_link_predict(self.link, self.table, NULL, &one, NULL), NULL);
+    assert_ok(custval_link_predict(again, self.table, NULL, &other, NULL), NULL);
+    assert_same_tables(one, other);
+    assert_ok(custval_link_coefficients(self.link, NULL, 0.9, &one, NULL), NULL);
+    assert_ok(custval_link_coefficients(again, NULL, 0.9, &other, NULL), NULL);
+    assert_same_tables(one, other);
+    custval_link_free(again);
+}
+
+/* NULL and an initialiser mean the same. */
+static void options_have_their_defaults(void **state) {
+    (void)state;
+    const custval_gap_options gap = CUSTVAL_GAP_OPTIONS_INIT;
+    const custval_link_predict_options predict = CUSTVAL_LINK_PREDICT_OPTIONS_INIT;
+    const custval_quadrants_options quadrants = CUSTVAL_QUADRANTS_OPTIONS_INIT;
+    const custval_nps_options nps = CUSTVAL_NPS_OPTIONS_INIT;
+    const custval_backtest_options backtest = CUSTVAL_BACKTEST_OPTIONS_INIT;
+    custval_table *with = NULL, *without = NULL;
+    assert_ok(custval_gap(self.system, self.table, self.goals, &gap, &with, NULL), NULL);
+    assert_ok(custval_gap(self.system, self.table, self.goals, NULL, &without, NULL), NULL);
+    assert_same_tables(with, without);
+    assert_ok(custval_link_predict(self.link, self.table, &predict, &with, NULL), NULL);
+    assert_ok(custval_link_predict(self.link, self.table, NULL, &without, NULL), NULL);
+    assert_same_tables(with, without);
+    assert_ok(custval_quadrants(self.table, &quadrants, &with, NULL), NULL);
+    assert_ok(custval_quadrants(self.table, NULL, &without, NULL), NULL);
+    assert_same_tables(with, without);
+    assert_ok(custval_nps(self.table, &nps, &with, NULL), NULL);
+    assert_ok(custval_nps(self.table, NULL, &without, NULL), NULL);
+    assert_same_tables(with, without);
+    assert_ok(custval_backtest(self.table, &backtest, NULL, &with, NULL), NULL);
+    assert_ok(custval_backtest(self.table, NULL, NULL, &without, NULL), NULL);
+    assert_same_tables(with, without);
+}
+
 static custval_status describe(void *out, custval_error *error) {
     return custval_link_describe(self.link, out, error);
 }
@@ -541,6 +606,8 @@ int main(void) {
         cmocka_unit_test(encounters_need_their_shares),
         cmocka_unit_test(fitting_refuses_what_is_no_link),
         cmocka_unit_test(a_link_is_written_and_read_back),
+        cmocka_unit_test(a_link_read_back_predicts_the_same_bits),
+        cmocka_unit_test(options_have_their_defaults),
         cmocka_unit_test(looking_into_links),
         cmocka_unit_test(predicting_needs_the_predictors),
         cmocka_unit_test(loss_aversion_needs_gains_and_losses_apart),
