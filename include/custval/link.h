@@ -123,12 +123,12 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_link_fit(const custval_tabl
                                                               custval_error *error);
 
 /**
- * @brief Reads a link from a document.
+ * @brief Reads a link from a document (docs/link-document.md).
  *
- * Keys: `custval` "link", `version` 1, `kind` (a word of ::custval_link_kind), `outcome`, `note`, `intercept`, `terms` (each with
- * `predictor` and `coefficient`); `terms` is left out where
- * there are none; optionally `covariance` (rows of the lower triangle, intercept first) and `fit` (what
- * custval_link_facts holds of a fitted link: intervals of a linear one take their degrees of freedom from `n`).
+ * Keys: `custval` "link", `version` 1, `kind` (a word of ::custval_link_kind), `outcome`, `note`, `intercept`,
+ * `terms` (each with `predictor` and `coefficient`); `terms` is left out where there are none; optionally
+ * `covariance` (rows of the lower triangle, intercept first) and `fit` (what custval_link_facts holds of a fitted
+ * link: intervals of a linear one take their degrees of freedom from `n`).
  * @param host memory for the reading and for the link; copied; may be NULL.
  * @param text the document, UTF-8; used only during the call.
  * @param length its length in bytes, at most #CUSTVAL_MAX_DOCUMENT_SIZE.

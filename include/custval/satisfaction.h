@@ -78,10 +78,10 @@ typedef struct custval_gap_options {
  * up by the same weights, in points of the scores. On the sacrifice side P above E is the worse; in the value its
  * sign is turned. Gates and overrides do not take part: they judge a result, not a comparison.
  *
- * Columns: for each node of the levels (tags are none), in the order of custval_score(), those of options.measures. Then `attained`:
- * the share of indicators with a gap on the good side or 0; `compared`: the number of indicators where both are
- * there; `status` and `expectation_status`: bits of ::custval_row_status of the two rows. A gap that is 0 but for
- * rounding (below 10^-9 points) is 0.
+ * Columns: for each node of the levels (tags are none), in the order of custval_score(), those of options.measures.
+ * Then `attained`: the share of indicators with a gap on the good side or 0; `compared`: the number of indicators
+ * where both are there; `status` and `expectation_status`: bits of ::custval_row_status of the two rows. A gap that
+ * is 0 but for rounding (below 10^-9 points) is 0.
  *
  * A gap as it is felt is v(d) = d^alpha for gains, -lambda (-d)^beta for losses (Tversky & Kahneman 1992, Journal of
  * Risk and Uncertainty 5:297-323), where d is an indicator's gap / 100, on the good side of it above 0; x 100, and
