@@ -23,6 +23,7 @@ int cmd_fuzzy(int argc, char **argv);
 int cmd_history(int argc, char **argv);
 int cmd_lifetime(int argc, char **argv);
 int cmd_worth(int argc, char **argv);
+int cmd_satisfaction(int argc, char **argv);
 int cmd_equity(int argc, char **argv);
 int cmd_groups(int argc, char **argv);
 int cmd_migration(int argc, char **argv);

@@ -21,6 +21,7 @@ static const command_verb commands[] = {
     {"history", cmd_history},
     {"lifetime", cmd_lifetime},
     {"worth", cmd_worth},
+    {"satisfaction", cmd_satisfaction},
     {"equity", cmd_equity},
     {"groups", cmd_groups},
     {"migration", cmd_migration},
@@ -47,6 +48,7 @@ static const char help[] =
     "  history      turns transactions into what each customer bought when\n"
     "  lifetime     fits models of purchases, renewals and spend, and predicts lifetime value\n"
     "  worth        what each customer is worth: existing, potential, influence and learning value\n"
+    "  satisfaction gaps to expectations, links to behaviour, Kano, NPS, back-tests\n"
     "  equity       what all customers are worth, and what winning and keeping them may cost\n"
     "  groups       groups of customers that are managed apart, and cohorts\n"
     "  migration    how customers move between groups or stages from period to period\n"

@@ -108,6 +108,7 @@ enum custval_tag { CUSTVAL_TAG_NONE = 0, CUSTVAL_TAG_PAY = 1, CUSTVAL_TAG_DO = 2
 enum custval_gate_type { CUSTVAL_GATE_BELOW = 1, CUSTVAL_GATE_ABOVE = 2 };
 enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43 };
 enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_GROUP_ROW = 60, CUSTVAL_WORDS_GROUP_TEXT = 61, CUSTVAL_WORDS_MATRIX = 62 };
+enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_GAP_MEASURE = 50, CUSTVAL_WORDS_ZONE = 51, CUSTVAL_WORDS_LINK = 52, CUSTVAL_WORDS_FACTOR = 53, CUSTVAL_WORDS_KANO = 54, CUSTVAL_WORDS_QUADRANT = 55 };
 const char *custval_word(uint32_t vocabulary, uint32_t value);
 custval_status custval_word_value(uint32_t vocabulary, const char *word, uint32_t *out_value, custval_error *error);
 typedef struct custval_system_spec { size_t struct_size;
@@ -680,6 +681,155 @@ double high;
 double p;
 } custval_wave_facts;
 custval_status custval_wave_change(const custval_table *before, const custval_table *after, const custval_wave_options *options, custval_wave_facts *out, custval_error *error);
+typedef struct custval_link custval_link;
+enum custval_link_kind { CUSTVAL_LINK_LINEAR = 1, CUSTVAL_LINK_LOGISTIC = 2 };
+typedef struct custval_link_options { size_t struct_size;
+const custval_host *host;
+const char *outcome;
+const char *const *predictors;
+size_t predictor_count;
+uint32_t kind;
+uint32_t reserved;
+double ridge;
+} custval_link_options;
+typedef struct custval_link_facts { size_t struct_size;
+uint32_t kind;
+uint32_t is_stated;
+uint64_t terms;
+uint64_t n;
+uint64_t missing;
+uint64_t events;
+uint64_t iterations;
+double r2;
+double r2_adjusted;
+double deviation;
+double log_likelihood;
+double null_log_likelihood;
+double mcfadden;
+double auc;
+double ridge;
+} custval_link_facts;
+custval_status custval_link_fit(const custval_table *table, const custval_link_options *options, custval_link **out, custval_error *error);
+custval_status custval_link_parse(const custval_host *host, const char *text, size_t length, custval_link **out, custval_error *error);
+custval_status custval_link_write(const custval_link *link, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
+custval_link *custval_link_ref(const custval_link *link);
+void custval_link_free(custval_link *link);
+custval_status custval_link_describe(const custval_link *link, custval_link_facts *out, custval_error *error);
+const char *custval_link_column(const custval_link *link, size_t index);
+custval_status custval_link_coefficients(const custval_link *link, const custval_host *host, double level, custval_table **out, custval_error *error);
+custval_status custval_link_numbers(const custval_link *link, double *out_coefficients, double *out_covariance, custval_error *error);
+typedef struct custval_link_predict_options { size_t struct_size;
+const custval_host *host;
+double level;
+} custval_link_predict_options;
+custval_status custval_link_predict(const custval_link *link, const custval_table *table, const custval_link_predict_options *options, custval_table **out, custval_error *error);
+typedef struct custval_disconfirmation_options { size_t struct_size;
+const custval_host *host;
+const char *outcome;
+const char *performance;
+const char *expectation;
+uint32_t kind;
+uint32_t split;
+double level;
+} custval_disconfirmation_options;
+typedef struct custval_loss_aversion { size_t struct_size;
+double lambda;
+double error;
+double low;
+double high;
+} custval_loss_aversion;
+custval_status custval_disconfirmation(const custval_table *table, const custval_disconfirmation_options *options, custval_loss_aversion *lambda, custval_link **out, custval_error *error);
+enum custval_gap_measure { CUSTVAL_GAP_PERFORMANCE = 1, CUSTVAL_GAP_EXPECTATION = 2, CUSTVAL_GAP_DIFFERENCE = 4, CUSTVAL_GAP_PROSPECT = 8, CUSTVAL_GAP_SUM = 16 };
+typedef struct custval_gap_options { size_t struct_size;
+const custval_score_options *score;
+const char *const *indicators;
+const double *curves;
+size_t indicator_count;
+uint32_t measures;
+uint32_t reserved;
+double alpha;
+double beta;
+double lambda;
+} custval_gap_options;
+custval_status custval_gap(const custval_system *system, const custval_table *performance, const custval_table *expectation, const custval_gap_options *options, custval_table **out, custval_error *error);
+enum custval_zone { CUSTVAL_ZONE_NONE = 0, CUSTVAL_ZONE_BELOW = 1, CUSTVAL_ZONE_WITHIN = 2, CUSTVAL_ZONE_ABOVE = 3 };
+custval_status custval_tolerance(const custval_system *system, const custval_table *performance, const custval_table *adequate, const custval_table *desired, const custval_score_options *options, custval_table **out, custval_error *error);
+typedef struct custval_encounters_options { size_t struct_size;
+const custval_host *host;
+const char *customer;
+const char *time;
+const char *score;
+double updating;
+double weight;
+double first;
+uint32_t has_first;
+uint32_t reserved;
+} custval_encounters_options;
+custval_status custval_encounters(const custval_table *table, const custval_encounters_options *options, custval_table **out, custval_error *error);
+enum custval_factor { CUSTVAL_FACTOR_NONE = 0, CUSTVAL_FACTOR_BASIC = 1, CUSTVAL_FACTOR_PERFORMANCE = 2, CUSTVAL_FACTOR_EXCITEMENT = 3, CUSTVAL_FACTOR_INCONSISTENT = 4 };
+typedef struct custval_penalty_options { size_t struct_size;
+const custval_host *host;
+const char *outcome;
+const char *const *indicators;
+size_t indicator_count;
+uint32_t has_limits;
+uint32_t reserved;
+double low;
+double high;
+double cut;
+} custval_penalty_options;
+custval_status custval_penalty_reward(const custval_table *table, const custval_penalty_options *options, custval_table **out, custval_error *error);
+typedef struct custval_kano_options { size_t struct_size;
+const custval_host *host;
+const char *const *functional;
+const char *const *dysfunctional;
+size_t count;
+} custval_kano_options;
+custval_status custval_kano(const custval_table *table, const custval_kano_options *options, custval_table **out, custval_error *error);
+enum custval_kano_class { CUSTVAL_KANO_MUST_BE = 1, CUSTVAL_KANO_ONE_DIMENSIONAL = 2, CUSTVAL_KANO_ATTRACTIVE = 3, CUSTVAL_KANO_INDIFFERENT = 4, CUSTVAL_KANO_REVERSE = 5, CUSTVAL_KANO_QUESTIONABLE = 6 };
+enum custval_quadrant { CUSTVAL_QUADRANT_CONCENTRATE = 1, CUSTVAL_QUADRANT_KEEP = 2, CUSTVAL_QUADRANT_LOW_PRIORITY = 3, CUSTVAL_QUADRANT_OVERKILL = 4 };
+typedef struct custval_quadrants_options { size_t struct_size;
+const custval_host *host;
+const char *importance;
+const char *performance;
+uint32_t has_importance_cut;
+uint32_t has_performance_cut;
+double importance_cut;
+double performance_cut;
+} custval_quadrants_options;
+custval_status custval_quadrants(const custval_table *table, const custval_quadrants_options *options, custval_table **out, custval_error *error);
+typedef struct custval_nps_options { size_t struct_size;
+const custval_host *host;
+const char *column;
+const char *group;
+double scale_min;
+double scale_max;
+double detractors_to;
+double promoters_from;
+double level;
+} custval_nps_options;
+custval_status custval_nps(const custval_table *table, const custval_nps_options *options, custval_table **out, custval_error *error);
+typedef struct custval_backtest_options { size_t struct_size;
+const custval_host *host;
+const char *score;
+const char *outcome;
+const double *edges;
+size_t edge_count;
+double level;
+} custval_backtest_options;
+typedef struct custval_backtest_facts { size_t struct_size;
+uint64_t n;
+uint64_t missing;
+uint64_t events;
+double auc;
+double auc_error;
+double auc_low;
+double auc_high;
+double brier;
+double correlation;
+double rank_correlation;
+} custval_backtest_facts;
+custval_status custval_backtest(const custval_table *table, const custval_backtest_options *options, custval_backtest_facts *facts, custval_table **out, custval_error *error);
 typedef struct custval_weights custval_weights;
 typedef struct custval_criterion { const char *column;
 uint32_t side;
@@ -979,6 +1129,11 @@ return {
     ERROR_TYPE = -8,
     ERROR_UNSUPPORTED = -17,
     ERROR_WEIGHT = -4,
+    FACTOR_BASIC = 1,
+    FACTOR_EXCITEMENT = 3,
+    FACTOR_INCONSISTENT = 4,
+    FACTOR_NONE = 0,
+    FACTOR_PERFORMANCE = 2,
     FIRST_NEXT = 2,
     FIRST_NOW = 1,
     FIT_QUANTILE = 3,
@@ -991,6 +1146,11 @@ return {
     FUZZY_MIN_MAX = 2,
     FUZZY_PRODUCT_MAX = 3,
     FUZZY_WEIGHTED = 1,
+    GAP_DIFFERENCE = 4,
+    GAP_EXPECTATION = 2,
+    GAP_PERFORMANCE = 1,
+    GAP_PROSPECT = 8,
+    GAP_SUM = 16,
     GATE_ABOVE = 2,
     GATE_BELOW = 1,
     GROUPING_JUDGEMENTS = 1,
@@ -1006,6 +1166,12 @@ return {
     INPUT_OVERRIDE = 16,
     INPUT_PROFILE = 4,
     INPUT_WEIGHT = 2,
+    KANO_ATTRACTIVE = 3,
+    KANO_INDIFFERENT = 4,
+    KANO_MUST_BE = 1,
+    KANO_ONE_DIMENSIONAL = 2,
+    KANO_QUESTIONABLE = 6,
+    KANO_REVERSE = 5,
     KIND_DERIVED = 6,
     KIND_DIMENSION = 3,
     KIND_INDICATOR = 4,
@@ -1036,6 +1202,8 @@ return {
     LIFETIME_VALUE_DEVIATION = 512,
     MATRIX_COUNTS = 1,
     MATRIX_PROBABILITIES = 2,
+    LINK_LINEAR = 1,
+    LINK_LOGISTIC = 2,
     MAX_BRANDS = 64,
     MAX_CRITERIA = 4096,
     MAX_CUTS = 1000,
@@ -1046,6 +1214,7 @@ return {
     MAX_JUDGED = 100,
     MAX_MEASURES = 16,
     MAX_NODES = 4096,
+    MAX_PREDICTORS = 256,
     MAX_SETS = 1024,
     MAX_SHAPLEY = 15,
     MAX_STATES = 1024,
@@ -1091,6 +1260,10 @@ return {
     PERIOD_WEEK = 2,
     PERIOD_YEAR = 5,
     PROFILES = 1,
+    QUADRANT_CONCENTRATE = 1,
+    QUADRANT_KEEP = 2,
+    QUADRANT_LOW_PRIORITY = 3,
+    QUADRANT_OVERKILL = 4,
     RANDOM_INDEX_AHPSURVEY = 7,
     RANDOM_INDEX_ALONSO_LAMATA_2006 = 6,
     RANDOM_INDEX_ALONSO_LAMATA_FIT = 8,
@@ -1194,10 +1367,12 @@ return {
     WORDS_DATA = 19,
     WORDS_DRIVERS = 21,
     WORDS_EMPTY_STATE = 41,
+    WORDS_FACTOR = 53,
     WORDS_FIRST_MARGIN = 43,
     WORDS_FIT = 20,
     WORDS_FORM = 3,
     WORDS_FUZZY = 26,
+    WORDS_GAP_MEASURE = 50,
     WORDS_GATE = 9,
     WORDS_GROUPING = 17,
     WORDS_GROUP_ROW = 60,
@@ -1206,6 +1381,11 @@ return {
     WORDS_LIFETIME_OUTPUT = 36,
     WORDS_LIFETIME_ROW = 37,
     WORDS_MATRIX = 62,
+    WORDS_KANO = 54,
+    WORDS_KIND = 1,
+    WORDS_LIFETIME_OUTPUT = 36,
+    WORDS_LIFETIME_ROW = 37,
+    WORDS_LINK = 52,
     WORDS_MEMBERSHIP = 27,
     WORDS_MISSING = 5,
     WORDS_MIXING = 14,
@@ -1215,6 +1395,7 @@ return {
     WORDS_ORIGIN = 11,
     WORDS_OUT_OF_SCALE = 6,
     WORDS_PERIOD = 28,
+    WORDS_QUADRANT = 55,
     WORDS_RANDOM_INDEX = 16,
     WORDS_RANK = 23,
     WORDS_RANKING = 13,
@@ -1231,6 +1412,7 @@ return {
     WORDS_WORTH_PART = 38,
     WORDS_WORTH_ROW = 39,
     WORDS_ZEROS = 30,
+    WORDS_ZONE = 51,
     WORTH_EXISTING = 1,
     WORTH_INFLUENCE = 4,
     WORTH_LEARNING = 8,
@@ -1254,4 +1436,8 @@ return {
         custval_lifetime_fit_options = {members = {["columns"] = {type = "STRUCT", struct = "custval_lifetime_columns"}, ["model"] = {type = "WORD", vocabulary = 33}, ["accept"] = {type = "INTEGER"}, ["purchase_covariates"] = {type = "TEXTS", count = "purchase_count"}, ["dropout_covariates"] = {type = "TEXTS", count = "dropout_count"}, ["start"] = {type = "NUMBERS", count = "start_count"}, ["ridge"] = {type = "DOUBLE"}, ["max_iterations"] = {type = "INTEGER"}, ["unit"] = {type = "TEXT"}, ["from"] = {type = "TEXT"}, ["to"] = {type = "TEXT"}}, initial = {max_iterations = 200}},
         custval_lifetime_predict_options = {members = {["columns"] = {type = "STRUCT", struct = "custval_lifetime_columns"}, ["outputs"] = {type = "BITS", vocabulary = 36}, ["timing"] = {type = "WORD", vocabulary = 35}, ["horizon"] = {type = "DOUBLE"}, ["horizon_column"] = {type = "TEXT"}, ["cash_period"] = {type = "DOUBLE"}, ["cash_times"] = {type = "NUMBERS", count = "cash_count"}, ["rate"] = {type = "DOUBLE"}, ["rate_period"] = {type = "DOUBLE"}, ["rates"] = {type = "NUMBERS", count = "rates_count"}, ["spend_column"] = {type = "TEXT"}, ["margin"] = {type = "DOUBLE"}, ["margin_column"] = {type = "TEXT"}, ["cost"] = {type = "DOUBLE"}, ["cost_column"] = {type = "TEXT"}, ["level"] = {type = "DOUBLE"}}, initial = {timing = 1, horizon = 1.0, cash_period = 1.0, rate_period = 1.0, margin = 1.0}},
     },
+    ZONE_ABOVE = 3,
+    ZONE_BELOW = 1,
+    ZONE_NONE = 0,
+    ZONE_WITHIN = 2,
 }

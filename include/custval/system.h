@@ -188,6 +188,12 @@ enum custval_vocabulary {
     CUSTVAL_WORDS_GROUP_ROW = 60,    /**< ::custval_group_row_status */
     CUSTVAL_WORDS_GROUP_TEXT = 61,   /**< ::custval_group_text */
     CUSTVAL_WORDS_MATRIX = 62        /**< ::custval_matrix */
+    CUSTVAL_WORDS_GAP_MEASURE = 50,  /**< ::custval_gap_measure */
+    CUSTVAL_WORDS_ZONE = 51,         /**< ::custval_zone */
+    CUSTVAL_WORDS_LINK = 52,         /**< ::custval_link_kind */
+    CUSTVAL_WORDS_FACTOR = 53,       /**< ::custval_factor */
+    CUSTVAL_WORDS_KANO = 54,         /**< ::custval_kano_class */
+    CUSTVAL_WORDS_QUADRANT = 55      /**< ::custval_quadrant */
 };
 
 /**

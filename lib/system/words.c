@@ -10,7 +10,9 @@
 #include <custval/judgements.h>
 #include <custval/lifetime.h>
 #include <custval/migration.h>
+#include <custval/link.h>
 #include <custval/rank.h>
+#include <custval/satisfaction.h>
 #include <custval/score.h>
 #include <custval/summary.h>
 #include <custval/system.h>
@@ -326,6 +328,48 @@ static const entry group_texts[] = {
 static const entry matrices[] = {
     {CUSTVAL_MATRIX_COUNTS, "counts"},
     {CUSTVAL_MATRIX_PROBABILITIES, "probabilities"},
+static const entry gap_measures[] = {
+    {CUSTVAL_GAP_PERFORMANCE, "performance"},
+    {CUSTVAL_GAP_EXPECTATION, "expectation"},
+    {CUSTVAL_GAP_DIFFERENCE, "gap"},
+    {CUSTVAL_GAP_PROSPECT, "prospect"},
+    {CUSTVAL_GAP_SUM, "sum"},
+    {0, NULL},
+};
+static const entry zones[] = {
+    {CUSTVAL_ZONE_NONE, "none"},
+    {CUSTVAL_ZONE_BELOW, "below"},
+    {CUSTVAL_ZONE_WITHIN, "within"},
+    {CUSTVAL_ZONE_ABOVE, "above"},
+    {0, NULL},
+};
+static const entry links[] = {
+    {CUSTVAL_LINK_LINEAR, "linear"},
+    {CUSTVAL_LINK_LOGISTIC, "logistic"},
+    {0, NULL},
+};
+static const entry factors[] = {
+    {CUSTVAL_FACTOR_NONE, "none"},
+    {CUSTVAL_FACTOR_BASIC, "basic"},
+    {CUSTVAL_FACTOR_PERFORMANCE, "performance"},
+    {CUSTVAL_FACTOR_EXCITEMENT, "excitement"},
+    {CUSTVAL_FACTOR_INCONSISTENT, "inconsistent"},
+    {0, NULL},
+};
+static const entry kano_classes[] = {
+    {CUSTVAL_KANO_MUST_BE, "must-be"},
+    {CUSTVAL_KANO_ONE_DIMENSIONAL, "one-dimensional"},
+    {CUSTVAL_KANO_ATTRACTIVE, "attractive"},
+    {CUSTVAL_KANO_INDIFFERENT, "indifferent"},
+    {CUSTVAL_KANO_REVERSE, "reverse"},
+    {CUSTVAL_KANO_QUESTIONABLE, "questionable"},
+    {0, NULL},
+};
+static const entry quadrants[] = {
+    {CUSTVAL_QUADRANT_CONCENTRATE, "concentrate"},
+    {CUSTVAL_QUADRANT_KEEP, "keep"},
+    {CUSTVAL_QUADRANT_LOW_PRIORITY, "low-priority"},
+    {CUSTVAL_QUADRANT_OVERKILL, "overkill"},
     {0, NULL},
 };
 
@@ -381,6 +425,12 @@ static const struct vocabulary {
     [CUSTVAL_WORDS_GROUP_ROW] = {"status of a customer in groups", group_row_statuses},
     [CUSTVAL_WORDS_GROUP_TEXT] = {"text of a group", group_texts},
     [CUSTVAL_WORDS_MATRIX] = {"kind of matrix", matrices},
+    [CUSTVAL_WORDS_GAP_MEASURE] = {"measure of a gap", gap_measures},
+    [CUSTVAL_WORDS_ZONE] = {"zone of tolerance", zones},
+    [CUSTVAL_WORDS_LINK] = {"kind of link", links},
+    [CUSTVAL_WORDS_FACTOR] = {"factor of satisfaction", factors},
+    [CUSTVAL_WORDS_KANO] = {"class of Kano", kano_classes},
+    [CUSTVAL_WORDS_QUADRANT] = {"quadrant", quadrants},
 };
 
 static const entry *words_of(uint32_t vocabulary) {

@@ -10,6 +10,7 @@
 #include "../base/random.h"
 #include "../base/run.h"
 #include "../base/student.h"
+#include "../base/wilson.h"
 #include "../table/table.h"
 #include "groups.h"
 #include "order.h"
@@ -119,20 +120,15 @@ static size_t row_of(const means *in, uint32_t group) {
     return (size_t)group * in->count + in->column;
 }
 
-// Wilson's interval of a share of n.
 static void top_box(const means *in, const double *x, uint32_t n, size_t row) {
     const results *out = &in->out;
     out->top_share[row] = out->top_low[row] = out->top_high[row] = (double)NAN;
     if (n == 0) return;
     double tops = 0.0;
     for (uint32_t i = 0; i < n; i++) tops += x[i] >= in->options.top ? 1.0 : 0.0;
-    const double z = custval__normal_quantile((1.0 + in->options.level) / 2.0), w = z * z, count = (double)n;
-    const double share = tops / count, whole = 1.0 + w / count;
-    const double centre = (share + w / (2.0 * count)) / whole;
-    const double half = z / whole * sqrt(share * (1.0 - share) / count + w / (4.0 * count * count));
-    out->top_share[row] = share;
-    out->top_low[row] = fmax(centre - half, 0.0);
-    out->top_high[row] = fmin(centre + half, 1.0);
+    const double z = custval__normal_quantile((1.0 + in->options.level) / 2.0), count = (double)n;
+    out->top_share[row] = tops / count;
+    custval__wilson(out->top_share[row], count, z, &out->top_low[row], &out->top_high[row]);
 }
 
 // Brings values near 1, so that no square overflows or vanishes: the unit is a power of two near the largest of them.

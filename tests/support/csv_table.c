@@ -18,6 +18,14 @@ static size_t cut_line(char *line, char **cells, size_t most) {
     return count;
 }
 
+/* A name without the quotes around it. */
+static const char *bare(char *name) {
+    const size_t length = strlen(name);
+    if (length < 2 || name[0] != '"' || name[length - 1] != '"') return name;
+    name[length - 1] = 0;
+    return name + 1;
+}
+
 static int is_number(const char *text) {
     return text[0] != 0 && text[strspn(text, "0123456789.+-eE")] == 0 && strchr(text + 1, '-') == NULL;
 }
@@ -71,7 +79,7 @@ custval_table *csv_table(const char *path) {
     custval_error error = CUSTVAL_ERROR_INIT;
     assert_ok(custval_table_new(NULL, rows, &table, &error), &error);
     names[columns - 1][strcspn(names[columns - 1], "\r")] = 0;
-    for (size_t k = 0; k < columns; k++) add_column(table, names[k], cells, columns, k, rows);
+    for (size_t k = 0; k < columns; k++) add_column(table, bare(names[k]), cells, columns, k, rows);
     free(cells);
     free(text);
     return table;

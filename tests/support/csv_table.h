@@ -11,7 +11,7 @@
 extern "C" {
 #endif
 
-/* A table of a plain CSV file (a header, no quotes), whose path starts at the top of the source tree; free it with custval_table_free().
+/* A table of a plain CSV file (a header, no quotes but around its names), whose path starts at the top of the source tree; free it with custval_table_free().
    A column whose every cell is a number becomes float64, any other text; empty cells are missing. Fails the test without the file. */
 custval_table *csv_table(const char *path);
 

@@ -20,6 +20,7 @@ polars, pyarrow and DuckDB are taken when given, and matplotlib when asked for a
 from __future__ import annotations
 
 from . import equity, groups, history, lifetime, migration, panel, ranking, uncertainty, weights, worth
+from . import equity, history, lifetime, ranking, satisfaction, uncertainty, weights, worth
 from ._errors import (
     ArgumentError,
     CancelledError,
@@ -104,6 +105,7 @@ __all__ = [
     "migration",
     "panel",
     "ranking",
+    "satisfaction",
     "set_threads",
     "status_counts",
     "status_words",

@@ -66,6 +66,11 @@ CUSTVAL_ERROR_STRUCT_SIZE = -11
 CUSTVAL_ERROR_TYPE = -8
 CUSTVAL_ERROR_UNSUPPORTED = -17
 CUSTVAL_ERROR_WEIGHT = -4
+CUSTVAL_FACTOR_BASIC = 1
+CUSTVAL_FACTOR_EXCITEMENT = 3
+CUSTVAL_FACTOR_INCONSISTENT = 4
+CUSTVAL_FACTOR_NONE = 0
+CUSTVAL_FACTOR_PERFORMANCE = 2
 CUSTVAL_FIRST_NEXT = 2
 CUSTVAL_FIRST_NOW = 1
 CUSTVAL_FIT_QUANTILE = 3
@@ -78,6 +83,11 @@ CUSTVAL_FUZZY_MIN_BOUNDED = 4
 CUSTVAL_FUZZY_MIN_MAX = 2
 CUSTVAL_FUZZY_PRODUCT_MAX = 3
 CUSTVAL_FUZZY_WEIGHTED = 1
+CUSTVAL_GAP_DIFFERENCE = 4
+CUSTVAL_GAP_EXPECTATION = 2
+CUSTVAL_GAP_PERFORMANCE = 1
+CUSTVAL_GAP_PROSPECT = 8
+CUSTVAL_GAP_SUM = 16
 CUSTVAL_GATE_ABOVE = 2
 CUSTVAL_GATE_BELOW = 1
 CUSTVAL_GROUPING_JUDGEMENTS = 1
@@ -93,6 +103,12 @@ CUSTVAL_INPUT_ITEM = 1
 CUSTVAL_INPUT_OVERRIDE = 16
 CUSTVAL_INPUT_PROFILE = 4
 CUSTVAL_INPUT_WEIGHT = 2
+CUSTVAL_KANO_ATTRACTIVE = 3
+CUSTVAL_KANO_INDIFFERENT = 4
+CUSTVAL_KANO_MUST_BE = 1
+CUSTVAL_KANO_ONE_DIMENSIONAL = 2
+CUSTVAL_KANO_QUESTIONABLE = 6
+CUSTVAL_KANO_REVERSE = 5
 CUSTVAL_KIND_DERIVED = 6
 CUSTVAL_KIND_DIMENSION = 3
 CUSTVAL_KIND_INDICATOR = 4
@@ -123,6 +139,8 @@ CUSTVAL_LIFETIME_VALUE = 256
 CUSTVAL_LIFETIME_VALUE_DEVIATION = 512
 CUSTVAL_MATRIX_COUNTS = 1
 CUSTVAL_MATRIX_PROBABILITIES = 2
+CUSTVAL_LINK_LINEAR = 1
+CUSTVAL_LINK_LOGISTIC = 2
 CUSTVAL_MAX_BRANDS = 64
 CUSTVAL_MAX_CRITERIA = 4096
 CUSTVAL_MAX_CUTS = 1000
@@ -133,6 +151,7 @@ CUSTVAL_MAX_ID_LENGTH = 128
 CUSTVAL_MAX_JUDGED = 100
 CUSTVAL_MAX_MEASURES = 16
 CUSTVAL_MAX_NODES = 4096
+CUSTVAL_MAX_PREDICTORS = 256
 CUSTVAL_MAX_SETS = 1024
 CUSTVAL_MAX_SHAPLEY = 15
 CUSTVAL_MAX_STATES = 1024
@@ -178,6 +197,10 @@ CUSTVAL_PERIOD_SECOND = 7
 CUSTVAL_PERIOD_WEEK = 2
 CUSTVAL_PERIOD_YEAR = 5
 CUSTVAL_PROFILES = 1
+CUSTVAL_QUADRANT_CONCENTRATE = 1
+CUSTVAL_QUADRANT_KEEP = 2
+CUSTVAL_QUADRANT_LOW_PRIORITY = 3
+CUSTVAL_QUADRANT_OVERKILL = 4
 CUSTVAL_RANDOM_INDEX_AHPSURVEY = 7
 CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_2006 = 6
 CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_FIT = 8
@@ -281,10 +304,12 @@ CUSTVAL_WORDS_CURVE = 7
 CUSTVAL_WORDS_DATA = 19
 CUSTVAL_WORDS_DRIVERS = 21
 CUSTVAL_WORDS_EMPTY_STATE = 41
+CUSTVAL_WORDS_FACTOR = 53
 CUSTVAL_WORDS_FIRST_MARGIN = 43
 CUSTVAL_WORDS_FIT = 20
 CUSTVAL_WORDS_FORM = 3
 CUSTVAL_WORDS_FUZZY = 26
+CUSTVAL_WORDS_GAP_MEASURE = 50
 CUSTVAL_WORDS_GATE = 9
 CUSTVAL_WORDS_GROUPING = 17
 CUSTVAL_WORDS_GROUP_ROW = 60
@@ -293,6 +318,11 @@ CUSTVAL_WORDS_KIND = 1
 CUSTVAL_WORDS_LIFETIME_OUTPUT = 36
 CUSTVAL_WORDS_LIFETIME_ROW = 37
 CUSTVAL_WORDS_MATRIX = 62
+CUSTVAL_WORDS_KANO = 54
+CUSTVAL_WORDS_KIND = 1
+CUSTVAL_WORDS_LIFETIME_OUTPUT = 36
+CUSTVAL_WORDS_LIFETIME_ROW = 37
+CUSTVAL_WORDS_LINK = 52
 CUSTVAL_WORDS_MEMBERSHIP = 27
 CUSTVAL_WORDS_MISSING = 5
 CUSTVAL_WORDS_MIXING = 14
@@ -302,6 +332,7 @@ CUSTVAL_WORDS_NORMALISATION = 24
 CUSTVAL_WORDS_ORIGIN = 11
 CUSTVAL_WORDS_OUT_OF_SCALE = 6
 CUSTVAL_WORDS_PERIOD = 28
+CUSTVAL_WORDS_QUADRANT = 55
 CUSTVAL_WORDS_RANDOM_INDEX = 16
 CUSTVAL_WORDS_RANK = 23
 CUSTVAL_WORDS_RANKING = 13
@@ -318,6 +349,7 @@ CUSTVAL_WORDS_WALLET_ROW = 40
 CUSTVAL_WORDS_WORTH_PART = 38
 CUSTVAL_WORDS_WORTH_ROW = 39
 CUSTVAL_WORDS_ZEROS = 30
+CUSTVAL_WORDS_ZONE = 51
 CUSTVAL_WORTH_EXISTING = 1
 CUSTVAL_WORTH_INFLUENCE = 4
 CUSTVAL_WORTH_LEARNING = 8
@@ -329,6 +361,10 @@ CUSTVAL_WORTH_WALLET = 16
 CUSTVAL_ZEROS_DROP = 2
 CUSTVAL_ZEROS_KEEP = 1
 CUSTVAL_ZEROS_REJECT = 3
+CUSTVAL_ZONE_ABOVE = 3
+CUSTVAL_ZONE_BELOW = 1
+CUSTVAL_ZONE_NONE = 0
+CUSTVAL_ZONE_WITHIN = 2
 
 
 class custval_threads(_c.Structure):
@@ -368,6 +404,7 @@ class custval_lifetime(_c.Structure):
 
 
 class custval_migration(_c.Structure):
+class custval_link(_c.Structure):
     """An opaque handle."""
 
 
@@ -588,6 +625,23 @@ class custval_wave_options(_c.Structure):
 
 
 class custval_wave_facts(_c.Structure):
+class custval_link_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_link_facts(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_link_predict_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_disconfirmation_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_loss_aversion(_c.Structure):
     """A struct of the interface."""
 
 
@@ -596,6 +650,38 @@ class custval_rank_options(_c.Structure):
 
 
 class custval_fuzzy_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_gap_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_encounters_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_penalty_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_kano_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_quadrants_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_nps_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_backtest_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_backtest_facts(_c.Structure):
     """A struct of the interface."""
 
 
@@ -1203,6 +1289,55 @@ custval_wave_facts._fields_ = [
     ("low", _c.c_double),
     ("high", _c.c_double),
     ("p", _c.c_double),
+custval_link_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("outcome", _c.c_char_p),
+    ("predictors", _c.POINTER(_c.c_char_p)),
+    ("predictor_count", _c.c_size_t),
+    ("kind", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+    ("ridge", _c.c_double),
+]
+custval_link_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("kind", _c.c_uint32),
+    ("is_stated", _c.c_uint32),
+    ("terms", _c.c_uint64),
+    ("n", _c.c_uint64),
+    ("missing", _c.c_uint64),
+    ("events", _c.c_uint64),
+    ("iterations", _c.c_uint64),
+    ("r2", _c.c_double),
+    ("r2_adjusted", _c.c_double),
+    ("deviation", _c.c_double),
+    ("log_likelihood", _c.c_double),
+    ("null_log_likelihood", _c.c_double),
+    ("mcfadden", _c.c_double),
+    ("auc", _c.c_double),
+    ("ridge", _c.c_double),
+]
+custval_link_predict_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("level", _c.c_double),
+]
+custval_disconfirmation_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("outcome", _c.c_char_p),
+    ("performance", _c.c_char_p),
+    ("expectation", _c.c_char_p),
+    ("kind", _c.c_uint32),
+    ("split", _c.c_uint32),
+    ("level", _c.c_double),
+]
+custval_loss_aversion._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("lambda", _c.c_double),
+    ("error", _c.c_double),
+    ("low", _c.c_double),
+    ("high", _c.c_double),
 ]
 custval_rank_options._fields_ = [
     ("struct_size", _c.c_size_t),
@@ -1222,6 +1357,92 @@ custval_fuzzy_options._fields_ = [
     ("grade_count", _c.c_size_t),
     ("operation", _c.c_uint32),
     ("membership", _c.c_uint32),
+]
+custval_gap_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("score", _c.POINTER(custval_score_options)),
+    ("indicators", _c.POINTER(_c.c_char_p)),
+    ("curves", _c.POINTER(_c.c_double)),
+    ("indicator_count", _c.c_size_t),
+    ("measures", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+    ("alpha", _c.c_double),
+    ("beta", _c.c_double),
+    ("lambda", _c.c_double),
+]
+custval_encounters_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("customer", _c.c_char_p),
+    ("time", _c.c_char_p),
+    ("score", _c.c_char_p),
+    ("updating", _c.c_double),
+    ("weight", _c.c_double),
+    ("first", _c.c_double),
+    ("has_first", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+]
+custval_penalty_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("outcome", _c.c_char_p),
+    ("indicators", _c.POINTER(_c.c_char_p)),
+    ("indicator_count", _c.c_size_t),
+    ("has_limits", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+    ("low", _c.c_double),
+    ("high", _c.c_double),
+    ("cut", _c.c_double),
+]
+custval_kano_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("functional", _c.POINTER(_c.c_char_p)),
+    ("dysfunctional", _c.POINTER(_c.c_char_p)),
+    ("count", _c.c_size_t),
+]
+custval_quadrants_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("importance", _c.c_char_p),
+    ("performance", _c.c_char_p),
+    ("has_importance_cut", _c.c_uint32),
+    ("has_performance_cut", _c.c_uint32),
+    ("importance_cut", _c.c_double),
+    ("performance_cut", _c.c_double),
+]
+custval_nps_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("column", _c.c_char_p),
+    ("group", _c.c_char_p),
+    ("scale_min", _c.c_double),
+    ("scale_max", _c.c_double),
+    ("detractors_to", _c.c_double),
+    ("promoters_from", _c.c_double),
+    ("level", _c.c_double),
+]
+custval_backtest_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("score", _c.c_char_p),
+    ("outcome", _c.c_char_p),
+    ("edges", _c.POINTER(_c.c_double)),
+    ("edge_count", _c.c_size_t),
+    ("level", _c.c_double),
+]
+custval_backtest_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("n", _c.c_uint64),
+    ("missing", _c.c_uint64),
+    ("events", _c.c_uint64),
+    ("auc", _c.c_double),
+    ("auc_error", _c.c_double),
+    ("auc_low", _c.c_double),
+    ("auc_high", _c.c_double),
+    ("brier", _c.c_double),
+    ("correlation", _c.c_double),
+    ("rank_correlation", _c.c_double),
 ]
 custval_data_options._fields_ = [
     ("struct_size", _c.c_size_t),
@@ -1344,6 +1565,8 @@ custval_wallet_options._fields_ = [
 INITIAL: dict[str, dict[str, Any]] = {
     "custval_ahp_options": {"cr_limit": 0.1},
     "custval_apply_options": {},
+    "custval_backtest_facts": {},
+    "custval_backtest_options": {"level": 0.95},
     "custval_bwm_judgements": {},
     "custval_cohort_options": {"length": 1},
     "custval_column": {},
@@ -1353,13 +1576,16 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_contract_terms": {},
     "custval_curve": {},
     "custval_data_options": {},
+    "custval_disconfirmation_options": {"kind": 1, "level": 0.95},
     "custval_drivers_options": {"resamples": 1000, "seed": 1, "level": 0.95, "vif_limit": 10.0},
     "custval_economic_terms": {},
+    "custval_encounters_options": {"updating": -1.0, "weight": -1.0},
     "custval_equity_options": {"attribution": -1.0},
     "custval_error": {"node": 4294967295, "row": -1},
     "custval_fit_options": {},
     "custval_frame": {},
     "custval_fuzzy_options": {},
+    "custval_gap_options": {"alpha": 0.88, "beta": 0.88, "lambda": 2.25},
     "custval_gate_spec": {},
     "custval_groups_options": {},
     "custval_history_facts": {},
@@ -1369,12 +1595,17 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_input": {},
     "custval_item_spec": {"weight": 1.0},
     "custval_judgements": {"members": 1},
+    "custval_kano_options": {},
     "custval_lifetime_check_options": {"most": 7},
     "custval_lifetime_columns": {},
     "custval_lifetime_counts_options": {"horizon": 1.0, "most": 10},
     "custval_lifetime_facts": {},
     "custval_lifetime_fit_options": {"max_iterations": 200},
     "custval_lifetime_predict_options": {"timing": 1, "horizon": 1.0, "cash_period": 1.0, "rate_period": 1.0, "margin": 1.0},
+    "custval_link_facts": {},
+    "custval_link_options": {"kind": 1},
+    "custval_link_predict_options": {"level": 0.95},
+    "custval_loss_aversion": {},
     "custval_markov_options": {"for_ever": 1},
     "custval_means_options": {"seed": 1, "resamples": 1000, "few": 30, "level": 0.95},
     "custval_migration_fit": {},
@@ -1384,10 +1615,13 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_node": {},
     "custval_node_spec": {"weight": 1.0, "coverage_floor": -1.0},
     "custval_noise_options": {"draws": 10000, "seed": 1, "concentration": 50.0, "spread": 0.25},
+    "custval_nps_options": {"scale_max": 10.0, "detractors_to": 6.0, "promoters_from": 9.0, "level": 0.95},
     "custval_origin_spec": {"origin": 1},
     "custval_override_spec": {},
     "custval_panel_facts": {},
     "custval_panel_options": {"tolerance": 1e-10, "rounds": 1000},
+    "custval_penalty_options": {"cut": 0.3333333333333333},
+    "custval_quadrants_options": {},
     "custval_rank_options": {"share": 0.5},
     "custval_ranking_options": {"exponent": 1.0},
     "custval_rating_options": {},
@@ -1416,10 +1650,12 @@ WORDS: dict[tuple[str, str], int] = {
     ("custval_contract_terms", "first"): CUSTVAL_WORDS_FIRST_MARGIN,
     ("custval_curve", "type"): CUSTVAL_WORDS_CURVE,
     ("custval_data_options", "method"): CUSTVAL_WORDS_DATA,
+    ("custval_disconfirmation_options", "kind"): CUSTVAL_WORDS_LINK,
     ("custval_drivers_options", "method"): CUSTVAL_WORDS_DRIVERS,
     ("custval_fit_options", "method"): CUSTVAL_WORDS_FIT,
     ("custval_fuzzy_options", "membership"): CUSTVAL_WORDS_MEMBERSHIP,
     ("custval_fuzzy_options", "operation"): CUSTVAL_WORDS_FUZZY,
+    ("custval_gap_options", "measures"): CUSTVAL_WORDS_GAP_MEASURE,
     ("custval_gate_spec", "type"): CUSTVAL_WORDS_GATE,
     ("custval_history_facts", "period"): CUSTVAL_WORDS_PERIOD,
     ("custval_history_options", "bad_rows"): CUSTVAL_WORDS_BAD_ROWS,
@@ -1432,6 +1668,8 @@ WORDS: dict[tuple[str, str], int] = {
     ("custval_lifetime_fit_options", "model"): CUSTVAL_WORDS_MODEL,
     ("custval_lifetime_predict_options", "outputs"): CUSTVAL_WORDS_LIFETIME_OUTPUT,
     ("custval_lifetime_predict_options", "timing"): CUSTVAL_WORDS_TIMING,
+    ("custval_link_facts", "kind"): CUSTVAL_WORDS_LINK,
+    ("custval_link_options", "kind"): CUSTVAL_WORDS_LINK,
     ("custval_markov_options", "empty"): CUSTVAL_WORDS_EMPTY_STATE,
     ("custval_migration_options", "empty"): CUSTVAL_WORDS_EMPTY_STATE,
     ("custval_mix_options", "mixing"): CUSTVAL_WORDS_MIXING,
@@ -1462,6 +1700,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_ahp_members": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_judgements), _c.POINTER(custval_ahp_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_ahp_triads": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_judgements), _c.POINTER(custval_ahp_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_allowable_spend": (_c.c_int32, [_c.c_double, _c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_backtest": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_backtest_options), _c.POINTER(custval_backtest_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_builder_build": (_c.c_int32, [_c.POINTER(custval_builder), _c.POINTER(_c.POINTER(custval_system)), _c.POINTER(custval_error)]),
     "custval_builder_context": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.POINTER(custval_error)]),
     "custval_builder_context_expectation": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.c_double, _c.POINTER(custval_error)]),
@@ -1492,10 +1731,12 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_compare_indicators": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_compare_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_concentration": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_concentration_options), _c.POINTER(custval_concentration_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_contractual_value": (_c.c_int32, [_c.POINTER(custval_contract_terms), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_disconfirmation": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_disconfirmation_options), _c.POINTER(custval_loss_aversion), _c.POINTER(_c.POINTER(custval_link)), _c.POINTER(custval_error)]),
     "custval_draw_judgements": (_c.c_int32, [_c.POINTER(custval_judgements), _c.POINTER(custval_ahp_options), _c.POINTER(custval_noise_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_draw_system": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_noise_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_draw_weights": (_c.c_int32, [_c.POINTER(custval_weights), _c.POINTER(custval_noise_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_economic_value": (_c.c_int32, [_c.POINTER(custval_economic_terms), _c.POINTER(_c.c_double), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_encounters": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_encounters_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_equity": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_equity_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_explain": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_explain_change": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
@@ -1515,6 +1756,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_groups_ref": (_c.POINTER(custval_groups), [_c.POINTER(custval_groups)]),
     "custval_groups_text": (_c.c_char_p, [_c.POINTER(custval_groups), _c.c_size_t, _c.c_uint32, _c.c_char_p]),
     "custval_groups_write": (_c.c_int32, [_c.POINTER(custval_groups), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
+    "custval_gap": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_gap_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_has_feature": (_c.c_int, [_c.c_char_p]),
     "custval_history_add": (_c.c_int32, [_c.POINTER(custval_history), _c.POINTER(custval_table), _c.POINTER(custval_error)]),
     "custval_history_course": (_c.c_int32, [_c.POINTER(custval_history), _c.POINTER(custval_history_view), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
@@ -1527,6 +1769,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_history_read": (_c.c_int32, [_c.POINTER(custval_host), _c.c_void_p, _c.c_size_t, _c.POINTER(_c.POINTER(custval_history)), _c.POINTER(custval_error)]),
     "custval_history_table": (_c.c_int32, [_c.POINTER(custval_history), _c.POINTER(custval_history_view), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_history_write": (_c.c_int32, [_c.POINTER(custval_history), _c.c_void_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
+    "custval_kano": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_kano_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_levers": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_life_cycle_cost": (_c.c_int32, [_c.c_double, _c.POINTER(_c.c_double), _c.c_size_t, _c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_lifetime_by_frequency": (_c.c_int32, [_c.POINTER(custval_lifetime), _c.POINTER(custval_table), _c.POINTER(custval_lifetime_check_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
@@ -1546,6 +1789,16 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_lifetime_track": (_c.c_int32, [_c.POINTER(custval_lifetime), _c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_lifetime_check_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_lifetime_with_spend": (_c.c_int32, [_c.POINTER(custval_lifetime), _c.POINTER(custval_lifetime), _c.POINTER(_c.POINTER(custval_lifetime)), _c.POINTER(custval_error)]),
     "custval_lifetime_write": (_c.c_int32, [_c.POINTER(custval_lifetime), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
+    "custval_link_coefficients": (_c.c_int32, [_c.POINTER(custval_link), _c.POINTER(custval_host), _c.c_double, _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_link_column": (_c.c_char_p, [_c.POINTER(custval_link), _c.c_size_t]),
+    "custval_link_describe": (_c.c_int32, [_c.POINTER(custval_link), _c.POINTER(custval_link_facts), _c.POINTER(custval_error)]),
+    "custval_link_fit": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_link_options), _c.POINTER(_c.POINTER(custval_link)), _c.POINTER(custval_error)]),
+    "custval_link_free": (None, [_c.POINTER(custval_link)]),
+    "custval_link_numbers": (_c.c_int32, [_c.POINTER(custval_link), _c.POINTER(_c.c_double), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_link_parse": (_c.c_int32, [_c.POINTER(custval_host), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.POINTER(custval_link)), _c.POINTER(custval_error)]),
+    "custval_link_predict": (_c.c_int32, [_c.POINTER(custval_link), _c.POINTER(custval_table), _c.POINTER(custval_link_predict_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_link_ref": (_c.POINTER(custval_link), [_c.POINTER(custval_link)]),
+    "custval_link_write": (_c.c_int32, [_c.POINTER(custval_link), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
     "custval_margin_multiple": (_c.c_int32, [_c.POINTER(custval_multiple_terms), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_markov_value": (_c.c_int32, [_c.c_uint32, _c.POINTER(_c.c_double), _c.POINTER(_c.c_double), _c.POINTER(custval_markov_options), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_means": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_means_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
@@ -1562,8 +1815,11 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_migration_test": (_c.c_int32, [_c.POINTER(custval_migration), _c.POINTER(custval_migration), _c.POINTER(custval_migration_fit), _c.POINTER(custval_error)]),
     "custval_migration_value": (_c.c_int32, [_c.POINTER(custval_migration), _c.POINTER(_c.c_double), _c.POINTER(custval_markov_options), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_panel_weights": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_panel_options), _c.POINTER(custval_panel_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_nps": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_nps_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_penalty_reward": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_penalty_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_present_value": (_c.c_int32, [_c.POINTER(_c.c_double), _c.c_size_t, _c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_programme_return": (_c.c_int32, [_c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_quadrants": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_quadrants_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_random_index_value": (_c.c_double, [_c.c_uint32, _c.c_size_t]),
     "custval_rank": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_criterion), _c.c_size_t, _c.POINTER(custval_rank_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_ranks": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(_c.c_double), _c.c_size_t, _c.c_uint32, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
@@ -1652,6 +1908,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_threads_new": (_c.c_int32, [_c.POINTER(custval_host), _c.c_uint32, _c.POINTER(_c.POINTER(custval_threads)), _c.POINTER(custval_error)]),
     "custval_threads_run": (_c.c_int, [_c.c_void_p, _c.c_void_p, custval_runner_init, custval_runner_body, _c.c_uint32, _c.c_uint32]),
     "custval_trend": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_trend_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_tolerance": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_type_name": (_c.c_char_p, [_c.c_uint32]),
     "custval_uncertainty": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_uncertainty_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_version": (_c.c_uint32, []),
