@@ -184,7 +184,12 @@ enum custval_vocabulary {
     CUSTVAL_WORDS_WALLET_ROW = 40,   /**< ::custval_wallet_row_status */
     CUSTVAL_WORDS_EMPTY_STATE = 41,  /**< ::custval_empty_state */
     CUSTVAL_WORDS_SWITCHING_ROW = 42, /**< ::custval_switching_row_status */
-    CUSTVAL_WORDS_FIRST_MARGIN = 43  /**< ::custval_first_margin */
+    CUSTVAL_WORDS_FIRST_MARGIN = 43, /**< ::custval_first_margin */
+    CUSTVAL_WORDS_TRAIT = 67,        /**< ::custval_trait_type */
+    CUSTVAL_WORDS_PROPOSER = 68,     /**< ::custval_proposer */
+    CUSTVAL_WORDS_PROGRAMME = 69,    /**< ::custval_programme_status */
+    CUSTVAL_WORDS_REMARK = 70,       /**< ::custval_programmes_remark */
+    CUSTVAL_WORDS_NEED_ROW = 71      /**< ::custval_need_row_status */
 };
 
 /**

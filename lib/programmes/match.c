@@ -1,0 +1,313 @@
+/* custval_programmes_match: plans of all customers as a long table. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <string.h>
+
+#include "../base/compiler.h"
+#include "../base/error.h"
+#include "../base/run.h"
+#include "../table/table.h"
+#include "plan.h"
+#include "reason.h"
+
+#define ROWS_PER_PIECE ((size_t)64 * CUSTVAL__BLOCK)
+
+/* A programme taken. */
+typedef struct taken {
+    size_t row;
+    double similarity, rate, times, net;
+    uint32_t programme, near, rank; /* near: CUSTVAL_NONE where the rule proposes */
+} taken;
+
+/* What a piece of rows has found. */
+typedef struct found {
+    taken *all;
+    size_t count, capacity;
+} found;
+
+typedef struct matching {
+    const custval_programmes *base;
+    const custval_table *table;
+    custval_programmes_options options; /* whole, with a whole host */
+    size_t *columns;
+    custval__block *blocks; /* per thread */
+    custval__plan *plans;
+    found *pieces;
+    size_t piece_count;
+    taken *all; /* of all pieces, in order */
+    size_t count;
+} matching;
+
+/* ---- Finding -------------------------------------------------------------------------------------------------------- */
+
+static custval_status prepare(void *data, uint32_t threads) {
+    matching *const of = data;
+    const custval_host *const host = of->options.host;
+    if (custval__block_new(host, of->base, of->table, of->columns, threads, &of->blocks) == NULL ||
+        custval__plan_new(host, of->base, &of->options, of->blocks, threads, &of->plans) == NULL) {
+        return CUSTVAL_ERROR_MEMORY;
+    }
+    return CUSTVAL_OK;
+}
+
+static size_t end_of(const matching *of, size_t start, size_t length) {
+    const size_t rows = custval_table_rows(of->table);
+    return rows - start < length ? rows : start + length;
+}
+
+static custval_status keep(const matching *of, found *to, const custval__plan *plan, size_t row,
+                           const custval__candidate *one) {
+    void *block = to->all;
+    if (custval__grow(of->options.host, &block, &to->capacity, to->count, sizeof *to->all) != 0) {
+        return CUSTVAL_ERROR_MEMORY;
+    }
+    const uint32_t p = one->programme;
+    const int is_rule = plan->by_rule[p] >> row & 1;
+    const custval__nearest *const near = is_rule ? NULL : &plan->nearest[(size_t)p * CUSTVAL__BLOCK + row];
+    to->all = block;
+    to->all[to->count++] = (taken){
+        .row = plan->block->start + row,
+        .similarity = near == NULL ? (double)NAN : near->similarity,
+        .rate = of->base->rates[(size_t)custval__plan_segment(plan, row) * of->base->programme_count + p],
+        .times = custval__plan_times(plan, p, row),
+        .net = one->net,
+        .programme = p,
+        .near = near == NULL ? CUSTVAL_NONE : near->index,
+        .rank = plan->taken_count,
+    };
+    return CUSTVAL_OK;
+}
+
+static custval_status plan_row(const matching *of, custval__plan *plan, size_t row, found *to) {
+    const uint32_t count = custval__plan_rank(plan, row);
+    plan->taken_count = 0;
+    for (uint32_t i = 0; i < count && plan->taken_count < plan->top; i++) {
+        if (custval__plan_take(plan, row, &plan->candidates[i]) != CUSTVAL_PROGRAMME_TAKEN) continue;
+        CUSTVAL__TRY(keep(of, to, plan, row, &plan->candidates[i]));
+    }
+    return CUSTVAL_OK;
+}
+
+static custval_status piece(void *data, uint32_t index, uint32_t thread) {
+    matching *const of = data;
+    custval__plan *const plan = &of->plans[thread];
+    const size_t first = index * ROWS_PER_PIECE, last = end_of(of, first, ROWS_PER_PIECE);
+    for (size_t start = first; start < last; start += CUSTVAL__BLOCK) {
+        const size_t count = end_of(of, start, CUSTVAL__BLOCK) - start;
+        custval__block_read(plan->block, start, count);
+        custval__plan_propose(plan);
+        for (size_t row = 0; row < count; row++) CUSTVAL__TRY(plan_row(of, plan, row, &of->pieces[index]));
+    }
+    return CUSTVAL_OK;
+}
+
+static uint64_t rows_of_piece(void *data, uint32_t index) {
+    const size_t start = index * ROWS_PER_PIECE;
+    return end_of(data, start, ROWS_PER_PIECE) - start;
+}
+
+static custval_status find(matching *of, custval_error *error) {
+    const size_t rows = custval_table_rows(of->table);
+    const custval__job job = {
+        .data = of, .prepare = prepare, .piece = piece, .units = rows_of_piece, .total_units = rows};
+    of->columns = custval__alloc(of->options.host, of->base->trait_count, sizeof *of->columns);
+    if (of->columns == NULL) return custval__fail_memory(error);
+    CUSTVAL__TRY(custval__block_columns(of->base, of->table, of->columns, error));
+    of->piece_count = rows / ROWS_PER_PIECE + (rows % ROWS_PER_PIECE != 0);
+    if (of->piece_count > UINT32_MAX)
+        return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu rows are too many for one call", rows);
+    of->pieces = custval__alloc_zero(of->options.host, of->piece_count, sizeof *of->pieces);
+    if (of->pieces == NULL) return custval__fail_memory(error);
+    return custval__run(of->options.host, &job, (uint32_t)of->piece_count, error);
+}
+
+/* Pieces are freed as they are copied, so that hardly more than one list is in memory at a time. */
+static custval_status join(matching *of, custval_error *error) {
+    for (size_t i = 0; i < of->piece_count; i++) of->count += of->pieces[i].count;
+    of->all = custval__alloc(of->options.host, of->count, sizeof *of->all);
+    if (of->all == NULL) return custval__fail_memory(error);
+    size_t at = 0;
+    for (size_t i = 0; i < of->piece_count; i++) {
+        found *const one = &of->pieces[i];
+        if (one->count > 0) memcpy(of->all + at, one->all, one->count * sizeof *one->all);
+        at += one->count;
+        custval__free(of->options.host, one->all);
+        *one = (found){NULL, 0, 0};
+    }
+    return CUSTVAL_OK;
+}
+
+/* ---- Budget --------------------------------------------------------------------------------------------------------- */
+
+typedef struct claim {
+    double ratio; /* net / cost; infinite where it costs nothing */
+    size_t index;
+} claim;
+
+static int is_before(const claim *a, const claim *b) {
+    return a->ratio != b->ratio ? a->ratio > b->ratio : a->index < b->index;
+}
+
+static void sort(claim *claims, claim *spare, size_t count) {
+    for (size_t width = 1; width < count; width *= 2) {
+        for (size_t start = 0; start < count; start += 2 * width) {
+            const size_t middle = count - start < width ? count : start + width;
+            const size_t end = count - middle < width ? count : middle + width;
+            size_t left = start, right = middle;
+            for (size_t at = start; at < end; at++) {
+                const int takes_right =
+                    left == middle || (right < end && is_before(&claims[right], &claims[left]));
+                spare[at] = takes_right ? claims[right++] : claims[left++];
+            }
+        }
+        memcpy(claims, spare, count * sizeof *claims);
+    }
+}
+
+/* What is granted stays, in its order; ranks close up. A rank of 0 marks what is not granted. */
+static void grant(matching *of, claim *claims) {
+    double left = of->options.budget;
+    for (size_t i = 0; i < of->count; i++) {
+        taken *const one = &of->all[claims[i].index];
+        const double cost = of->base->programmes[one->programme].cost;
+        if (cost > left) one->rank = 0;
+        if (cost <= left) left -= cost;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        if (of->all[i].rank == 0) continue;
+        of->all[kept] = of->all[i];
+        of->all[kept].rank = kept > 0 && of->all[kept - 1].row == of->all[kept].row ? of->all[kept - 1].rank + 1 : 1;
+        kept++;
+    }
+    of->count = kept;
+}
+
+static custval_status spend(matching *of, custval_error *error) {
+    if (of->options.budget == 0.0) return CUSTVAL_OK;
+    claim *const claims = custval__alloc(of->options.host, of->count, 2 * sizeof *claims);
+    if (claims == NULL) return custval__fail_memory(error);
+    for (size_t i = 0; i < of->count; i++) {
+        const double cost = of->base->programmes[of->all[i].programme].cost;
+        claims[i] = (claim){cost > 0.0 ? of->all[i].net / cost : (double)INFINITY, i};
+    }
+    sort(claims, claims + of->count, of->count);
+    grant(of, claims);
+    custval__free(of->options.host, claims);
+    return CUSTVAL_OK;
+}
+
+/* ---- The table ------------------------------------------------------------------------------------------------------ */
+
+typedef struct results {
+    int64_t *row;
+    uint32_t *rank, *by;
+    double *rate, *effect, *score, *cost, *net, *similarity;
+} results;
+
+static void fill(const matching *of, const results *out) {
+    for (size_t i = 0; i < of->count; i++) {
+        const taken *const one = &of->all[i];
+        const custval__programme *const programme = &of->base->programmes[one->programme];
+        out->row[i] = (int64_t)one->row;
+        out->rank[i] = one->rank;
+        out->by[i] = one->near == CUSTVAL_NONE ? CUSTVAL_PROPOSER_RULE : CUSTVAL_PROPOSER_CASE;
+        out->rate[i] = one->rate;
+        out->effect[i] = one->rate * (programme->value * one->times);
+        out->score[i] = one->rate * programme->score;
+        out->cost[i] = programme->cost;
+        out->net[i] = one->net;
+        out->similarity[i] = one->similarity;
+    }
+}
+
+static custval_status add_reasons(const matching *of, custval_table *table, custval_error *error) {
+    const custval_host *const host = of->options.host;
+    custval__reasons reasons;
+    custval__block *block = NULL;
+    void *const memory = custval__block_new(host, of->base, of->table, of->columns, 1, &block);
+    if (memory == NULL) return custval__fail_memory(error);
+    custval_status status = custval__reasons_new(&reasons, host, block, error);
+    if (status == CUSTVAL_OK) {
+        size_t row = SIZE_MAX;
+        for (size_t i = 0; i < of->count && !reasons.reason.is_short; i++) {
+            const taken *const one = &of->all[i];
+            const custval__nearest near = {one->similarity, 0.0, one->near};
+            if (one->row != row) custval__block_read(block, one->row, 1);
+            row = one->row;
+            custval__reasons_put(&reasons, one->programme, 0, CUSTVAL_PROGRAMME_TAKEN,
+                                 one->near == CUSTVAL_NONE ? CUSTVAL_PROPOSER_RULE : CUSTVAL_PROPOSER_CASE, &near);
+        }
+        status = custval__add_text_list(table, host, "reason", &reasons.reason, error);
+        if (status == CUSTVAL_OK) status = custval__add_text_list(table, host, "missing", &reasons.missing, error);
+        custval__reasons_free(&reasons);
+    }
+    custval__free(host, memory);
+    return status;
+}
+
+static custval_status add_columns(const matching *of, custval_table *table, uint32_t *programmes, uint32_t *cases,
+                                  const char **case_ids, custval_error *error) {
+    const custval_programmes *const base = of->base;
+    results out;
+    for (size_t i = 0; i < of->count; i++) programmes[i] = of->all[i].programme;
+    for (size_t i = 0; i < of->count; i++) cases[i] = of->all[i].near;
+    for (uint32_t i = 0; i < base->case_count; i++) case_ids[i] = base->cases[i].id;
+    CUSTVAL__TRY(custval__result_add_int64(table, "row", &out.row, error));
+    CUSTVAL__TRY(custval__result_add_uint32(table, "rank", &out.rank, error));
+    CUSTVAL__TRY(custval__add_names(table, of->options.host, "programme", base->ids, base->programme_count, programmes,
+                                    error));
+    CUSTVAL__TRY(custval__result_add_uint32(table, "by", &out.by, error));
+    CUSTVAL__TRY(custval__result_add_doubles(table, "rate", &out.rate, error));
+    CUSTVAL__TRY(custval__result_add_doubles(table, "expected_effect", &out.effect, error));
+    CUSTVAL__TRY(custval__result_add_doubles(table, "score", &out.score, error));
+    CUSTVAL__TRY(custval__result_add_doubles(table, "cost", &out.cost, error));
+    CUSTVAL__TRY(custval__result_add_doubles(table, "net", &out.net, error));
+    CUSTVAL__TRY(custval__result_add_doubles(table, "similarity", &out.similarity, error));
+    fill(of, &out);
+    CUSTVAL__TRY(
+        custval__add_names(table, of->options.host, "case", case_ids, base->case_count, cases, error));
+    return of->options.reasons ? add_reasons(of, table, error) : CUSTVAL_OK;
+}
+
+static custval_status make_table(const matching *of, custval_table **out, custval_error *error) {
+    const custval_host *const host = of->options.host;
+    uint32_t *const indices = custval__alloc(host, of->count, 2 * sizeof *indices);
+    const char **const case_ids = custval__alloc(host, of->base->case_count, sizeof *case_ids);
+    custval_table *table = NULL;
+    custval_status status = indices == NULL || case_ids == NULL ? custval__fail_memory(error)
+                                                                : custval__result_new(host, of->count, &table, error);
+    if (status == CUSTVAL_OK) status = add_columns(of, table, indices, indices + of->count, case_ids, error);
+    custval__free(host, case_ids);
+    custval__free(host, indices);
+    if (status == CUSTVAL_OK) {
+        custval__result_finish(table);
+        *out = table;
+    } else {
+        custval_table_free(table);
+    }
+    return status;
+}
+
+custval_status custval_programmes_match(const custval_programmes *base, const custval_table *table,
+                                        const custval_programmes_options *options, custval_table **out,
+                                        custval_error *error) {
+    custval_host host;
+    if (out == NULL) return custval__fail_null(error, "out");
+    *out = NULL;
+    if (base == NULL) return custval__fail_null(error, "base");
+    if (table == NULL) return custval__fail_null(error, "table");
+    matching of = {.base = base, .table = table};
+    CUSTVAL__TRY(custval__programmes_options_read(options, &of.options, &host, error));
+    custval_status status = find(&of, error);
+    if (status == CUSTVAL_OK) status = join(&of, error);
+    if (status == CUSTVAL_OK) status = spend(&of, error);
+    if (status == CUSTVAL_OK) status = make_table(&of, out, error);
+    for (size_t i = 0; of.pieces != NULL && i < of.piece_count; i++) custval__free(&host, of.pieces[i].all);
+    custval__free(&host, of.all);
+    custval__free(&host, of.pieces);
+    custval__free(&host, of.plans);
+    custval__free(&host, of.blocks);
+    custval__free(&host, of.columns);
+    return status;
+}
