@@ -13,18 +13,10 @@
 #define OBJECT CUSTVAL__JSON_OBJECT
 
 static const custval__member members[] = {
-    {"all", ARRAY, OBJECT, 0, 0},
-    {"any", ARRAY, OBJECT, 0, 0},
-    {"not", OBJECT, 0, 0, 0},
-    {"trait", TEXT, 0, 0, 0},
-    {"<", NUMBER, 0, 0, 0},
-    {"<=", NUMBER, 0, 0, 0},
-    {">", NUMBER, 0, 0, 0},
-    {">=", NUMBER, 0, 0, 0},
-    {"=", NUMBER | TEXT | FLAG, 0, 0, 0},
-    {"in", ARRAY, TEXT, 0, 0},
-    {"missing", FLAG, 0, 0, 0},
-    {NULL, 0, 0, 0, 0},
+    {"all", ARRAY, OBJECT, 0, 0}, {"any", ARRAY, OBJECT, 0, 0}, {"not", OBJECT, 0, 0, 0},
+    {"trait", TEXT, 0, 0, 0},     {"<", NUMBER, 0, 0, 0},       {"<=", NUMBER, 0, 0, 0},
+    {">", NUMBER, 0, 0, 0},       {">=", NUMBER, 0, 0, 0},      {"=", NUMBER | TEXT | FLAG, 0, 0, 0},
+    {"in", ARRAY, TEXT, 0, 0},    {"missing", FLAG, 0, 0, 0},   {NULL, 0, 0, 0, 0},
 };
 
 static const custval__shape shape = {"condition", "a condition", members};
@@ -71,8 +63,7 @@ static custval_status check_test(custval__programmes_load *load, const custval__
                               words[trait->type]);
 }
 
-static custval_status load_test(custval__programmes_load *load, const custval__json *object,
-                                custval__condition *out) {
+static custval_status load_test(custval__programmes_load *load, const custval__json *object, custval__condition *out) {
     const custval__json *const trait = custval__json_member(object, "trait"), *value = object->first;
     if (object->count != 2 || trait == NULL) {
         return custval__load_fail(load, object, CUSTVAL_ERROR_DOCUMENT,
@@ -139,8 +130,7 @@ static custval_status append(custval__programmes_load *load, growing *tree, uint
 }
 
 /* From the root on: what is appended is looked at later, so that children stand behind their parents. */
-custval_status custval__load_condition(custval__programmes_load *load, const custval__json *value,
-                                       custval__tree *out) {
+custval_status custval__load_condition(custval__programmes_load *load, const custval__json *value, custval__tree *out) {
     void *nodes = NULL, *values = NULL;
     if (value == NULL) return CUSTVAL_OK;
     const uint32_t most = count_nodes(value);

@@ -31,7 +31,7 @@ static const custval__member programme_members[] = {
 };
 
 static const custval__member effect_members[] = {
-    {"value", NUMBER, 0, 0, 0}, {"times", TEXT, 0, 0, 0},   {"score", NUMBER, 0, 0, 0},
+    {"value", NUMBER, 0, 0, 0},   {"times", TEXT, 0, 0, 0}, {"score", NUMBER, 0, 0, 0},
     {"success", NUMBER, 0, 0, 0}, {NULL, 0, 0, 0, 0},
 };
 
@@ -135,8 +135,9 @@ static custval_status load_limit(custval__programmes_load *load, const custval__
     CUSTVAL__TRY(custval__load_number(load, value, 0.0, CONTACTS_MOST, &limit));
     if (floor(limit) != limit) return custval__load_fail(load, value, CUSTVAL_ERROR_RANGE, "must be a whole number");
     if (load->base->contacted == CUSTVAL_NONE) {
-        return custval__load_fail(load, value, CUSTVAL_ERROR_STRUCTURE,
-                                  "a limit of contacts needs \"contacted\" in the document: the trait that counts them");
+        return custval__load_fail(
+            load, value, CUSTVAL_ERROR_STRUCTURE,
+            "a limit of contacts needs \"contacted\" in the document: the trait that counts them");
     }
     *out = (uint32_t)limit;
     return CUSTVAL_OK;
@@ -166,8 +167,8 @@ static custval_status load_programme(custval__programmes_load *load, const custv
     CUSTVAL__TRY(custval__load_text(load, custval__json_member(object, "note"), &out->note));
     CUSTVAL__TRY(custval__load_number(load, custval__json_member(object, "cost"), 0.0, MONEY_MOST, &out->cost));
     CUSTVAL__TRY(load_effect(load, custval__json_member(object, "effect"), out));
-    CUSTVAL__TRY(custval__load_number(load, custval__json_member(object, "priority"), -MONEY_MOST, MONEY_MOST,
-                                      &out->priority));
+    CUSTVAL__TRY(
+        custval__load_number(load, custval__json_member(object, "priority"), -MONEY_MOST, MONEY_MOST, &out->priority));
     if (group != NULL) CUSTVAL__TRY(custval__load_id(load, group, &out->group_name));
     find_group(load->base, p);
     CUSTVAL__TRY(load_limit(load, custval__json_member(object, "contact_limit"), &out->contact_limit));
@@ -186,7 +187,8 @@ custval_status custval__load_programmes(custval__programmes_load *load) {
     }
     CUSTVAL__TRY(custval__load_room(load, list->count, sizeof *base->programmes, &room));
     CUSTVAL__TRY(custval__load_room(load, list->count, sizeof *base->ids, &ids));
-    CUSTVAL__TRY(custval__load_room(load, list->count * ((size_t)base->segment_count + 1), sizeof *base->tries, &tries));
+    CUSTVAL__TRY(
+        custval__load_room(load, list->count * ((size_t)base->segment_count + 1), sizeof *base->tries, &tries));
     base->programmes = room;
     base->ids = ids;
     base->tries = tries;
@@ -210,8 +212,9 @@ static custval_status load_case_trait(custval__programmes_load *load, const cust
     }
     if (trait->type == CUSTVAL_TRAIT_CATEGORY) return custval__load_value(load, value, trait, &out->code);
     if (trait->type == CUSTVAL_TRAIT_NUMBER && !trait->has_range) {
-        return custval__load_fail(load, value, CUSTVAL_ERROR_STRUCTURE,
-                                  "a number of a case needs the \"range\" of its trait, to say how similar numbers are");
+        return custval__load_fail(
+            load, value, CUSTVAL_ERROR_STRUCTURE,
+            "a number of a case needs the \"range\" of its trait, to say how similar numbers are");
     }
     out->code = (uint32_t)(trait->type == CUSTVAL_TRAIT_FLAG ? value->number : 0.0);
     out->number = value->number;
@@ -253,11 +256,11 @@ custval_status custval__load_cases(custval__programmes_load *load) {
     CUSTVAL__TRY(custval__load_room(load, list->count, sizeof *load->base->cases, &room));
     CUSTVAL__TRY(custval__load_room(load, list->count, sizeof(const char *), &ids));
     load->base->cases = room;
-    const char **const names = ids;
+    load->base->case_ids = ids;
     for (const custval__json *object = list->first; object != NULL; object = object->next) {
         CUSTVAL__TRY(load_case(load, object, &load->base->cases[object->index]));
-        names[object->index] = load->base->cases[object->index].id;
+        load->base->case_ids[object->index] = load->base->cases[object->index].id;
         load->base->case_count++;
     }
-    return custval__load_sort(load, list, names, list->count, &order);
+    return custval__load_sort(load, list, load->base->case_ids, list->count, &order);
 }

@@ -21,8 +21,7 @@ custval_status custval__load_room(custval__programmes_load *load, size_t count, 
 /* A text that may be there; an id, which must be, and must not be empty. */
 custval_status custval__load_text(custval__programmes_load *load, const custval__json *value, const char **out);
 custval_status custval__load_id(custval__programmes_load *load, const custval__json *value, const char **out);
-custval_status custval__load_wording(custval__programmes_load *load, const custval__json *value,
-                                     custval__wording *out);
+custval_status custval__load_wording(custval__programmes_load *load, const custval__json *value, custval__wording *out);
 /* A number from `least` to `most` that may be there. */
 custval_status custval__load_number(custval__programmes_load *load, const custval__json *value, double least,
                                     double most, double *out);
@@ -39,7 +38,6 @@ custval_status custval__load_traits(custval__programmes_load *load);
 custval_status custval__load_programmes(custval__programmes_load *load);
 custval_status custval__load_cases(custval__programmes_load *load);
 /* A condition that may be there. */
-custval_status custval__load_condition(custval__programmes_load *load, const custval__json *value,
-                                       custval__tree *out);
+custval_status custval__load_condition(custval__programmes_load *load, const custval__json *value, custval__tree *out);
 
 #endif

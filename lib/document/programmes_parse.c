@@ -209,8 +209,7 @@ static custval_status load_settings(custval__programmes_load *load) {
                               CUSTVAL__SEGMENTS_MOST);
 }
 
-static custval_status parse(custval__programmes_load *load, const custval_host *host, const char *text,
-                            size_t length) {
+static custval_status parse(custval__programmes_load *load, const custval_host *host, const char *text, size_t length) {
     CUSTVAL__TRY(custval__json_read(&load->document, host, text, length, &load->error));
     CUSTVAL__TRY(check_head(load));
     CUSTVAL__TRY(custval__shape_check(load->document.root, &base_shape, &load->error));

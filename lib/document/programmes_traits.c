@@ -110,8 +110,8 @@ static custval_status load_trait(custval__programmes_load *load, const custval__
     CUSTVAL__TRY(custval__load_id(load, custval__json_member(object, "id"), &out->id));
     CUSTVAL__TRY(custval__load_wording(load, custval__json_member(object, "label"), &out->label));
     CUSTVAL__TRY(custval__load_text(load, custval__json_member(object, "note"), &out->note));
-    CUSTVAL__TRY(custval_word_value(CUSTVAL_WORDS_TRAIT, custval__json_member(object, "type")->text, &out->type,
-                                    &load->error));
+    CUSTVAL__TRY(
+        custval_word_value(CUSTVAL_WORDS_TRAIT, custval__json_member(object, "type")->text, &out->type, &load->error));
     out->weight = 1.0;
     CUSTVAL__TRY(custval__load_number(load, custval__json_member(object, "weight"), 0.0, 1e300, &out->weight));
     if (range != NULL && out->type != CUSTVAL_TRAIT_NUMBER) {
@@ -142,12 +142,12 @@ custval_status custval__load_traits(custval__programmes_load *load) {
     CUSTVAL__TRY(custval__load_room(load, count, sizeof *load->base->traits, &room));
     CUSTVAL__TRY(custval__load_room(load, count, sizeof(const char *), &ids));
     load->base->traits = room;
-    const char **const names = ids;
+    load->base->trait_ids = ids;
     if (count == 0) return CUSTVAL_OK;
     for (const custval__json *object = list->first; object != NULL; object = object->next) {
         CUSTVAL__TRY(load_trait(load, object, &load->base->traits[object->index]));
-        names[object->index] = load->base->traits[object->index].id;
+        load->base->trait_ids[object->index] = load->base->traits[object->index].id;
         load->base->trait_count++;
     }
-    return custval__load_sort(load, list, names, count, &order);
+    return custval__load_sort(load, list, load->base->trait_ids, count, &order);
 }

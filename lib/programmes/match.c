@@ -7,10 +7,10 @@
 #include "../base/error.h"
 #include "../base/run.h"
 #include "../table/table.h"
-#include "plan.h"
+#include "proposals.h"
 #include "reason.h"
 
-#define ROWS_PER_PIECE ((size_t)64 * CUSTVAL__BLOCK)
+#define ROWS_PER_PIECE ((size_t)64 * CUSTVAL__CROWD)
 
 /* A programme taken. */
 typedef struct taken {
@@ -30,8 +30,8 @@ typedef struct matching {
     const custval_table *table;
     custval_programmes_options options; /* whole, with a whole host */
     size_t *columns;
-    custval__block *blocks; /* per thread */
-    custval__plan *plans;
+    custval__crowd *blocks; /* per thread */
+    custval__proposals *plans;
     found *pieces;
     size_t piece_count;
     taken *all; /* of all pieces, in order */
@@ -43,8 +43,8 @@ typedef struct matching {
 static custval_status prepare(void *data, uint32_t threads) {
     matching *const of = data;
     const custval_host *const host = of->options.host;
-    if (custval__block_new(host, of->base, of->table, of->columns, threads, &of->blocks) == NULL ||
-        custval__plan_new(host, of->base, &of->options, of->blocks, threads, &of->plans) == NULL) {
+    if (custval__crowd_new(host, of->base, of->table, of->columns, threads, &of->blocks) == NULL ||
+        custval__proposals_new(host, of->base, &of->options, of->blocks, threads, &of->plans) == NULL) {
         return CUSTVAL_ERROR_MEMORY;
     }
     return CUSTVAL_OK;
@@ -55,7 +55,7 @@ static size_t end_of(const matching *of, size_t start, size_t length) {
     return rows - start < length ? rows : start + length;
 }
 
-static custval_status keep(const matching *of, found *to, const custval__plan *plan, size_t row,
+static custval_status keep(const matching *of, found *to, const custval__proposals *plan, size_t row,
                            const custval__candidate *one) {
     void *block = to->all;
     if (custval__grow(of->options.host, &block, &to->capacity, to->count, sizeof *to->all) != 0) {
@@ -63,13 +63,13 @@ static custval_status keep(const matching *of, found *to, const custval__plan *p
     }
     const uint32_t p = one->programme;
     const int is_rule = plan->by_rule[p] >> row & 1;
-    const custval__nearest *const near = is_rule ? NULL : &plan->nearest[(size_t)p * CUSTVAL__BLOCK + row];
+    const custval__nearest *const near = is_rule ? NULL : &plan->nearest[(size_t)p * CUSTVAL__CROWD + row];
     to->all = block;
     to->all[to->count++] = (taken){
         .row = plan->block->start + row,
         .similarity = near == NULL ? (double)NAN : near->similarity,
-        .rate = of->base->rates[(size_t)custval__plan_segment(plan, row) * of->base->programme_count + p],
-        .times = custval__plan_times(plan, p, row),
+        .rate = of->base->rates[(size_t)custval__proposals_segment(plan, row) * of->base->programme_count + p],
+        .times = custval__proposals_times(plan, p, row),
         .net = one->net,
         .programme = p,
         .near = near == NULL ? CUSTVAL_NONE : near->index,
@@ -78,11 +78,11 @@ static custval_status keep(const matching *of, found *to, const custval__plan *p
     return CUSTVAL_OK;
 }
 
-static custval_status plan_row(const matching *of, custval__plan *plan, size_t row, found *to) {
-    const uint32_t count = custval__plan_rank(plan, row);
+static custval_status plan_row(const matching *of, custval__proposals *plan, size_t row, found *to) {
+    const uint32_t count = custval__proposals_rank(plan, row);
     plan->taken_count = 0;
     for (uint32_t i = 0; i < count && plan->taken_count < plan->top; i++) {
-        if (custval__plan_take(plan, row, &plan->candidates[i]) != CUSTVAL_PROGRAMME_TAKEN) continue;
+        if (custval__proposals_take(plan, row, &plan->candidates[i]) != CUSTVAL_PROGRAMME_TAKEN) continue;
         CUSTVAL__TRY(keep(of, to, plan, row, &plan->candidates[i]));
     }
     return CUSTVAL_OK;
@@ -90,12 +90,12 @@ static custval_status plan_row(const matching *of, custval__plan *plan, size_t r
 
 static custval_status piece(void *data, uint32_t index, uint32_t thread) {
     matching *const of = data;
-    custval__plan *const plan = &of->plans[thread];
+    custval__proposals *const plan = &of->plans[thread];
     const size_t first = index * ROWS_PER_PIECE, last = end_of(of, first, ROWS_PER_PIECE);
-    for (size_t start = first; start < last; start += CUSTVAL__BLOCK) {
-        const size_t count = end_of(of, start, CUSTVAL__BLOCK) - start;
-        custval__block_read(plan->block, start, count);
-        custval__plan_propose(plan);
+    for (size_t start = first; start < last; start += CUSTVAL__CROWD) {
+        const size_t count = end_of(of, start, CUSTVAL__CROWD) - start;
+        custval__crowd_read(plan->block, start, count);
+        custval__proposals_propose(plan);
         for (size_t row = 0; row < count; row++) CUSTVAL__TRY(plan_row(of, plan, row, &of->pieces[index]));
     }
     return CUSTVAL_OK;
@@ -112,7 +112,7 @@ static custval_status find(matching *of, custval_error *error) {
         .data = of, .prepare = prepare, .piece = piece, .units = rows_of_piece, .total_units = rows};
     of->columns = custval__alloc(of->options.host, of->base->trait_count, sizeof *of->columns);
     if (of->columns == NULL) return custval__fail_memory(error);
-    CUSTVAL__TRY(custval__block_columns(of->base, of->table, of->columns, error));
+    CUSTVAL__TRY(custval__crowd_columns(of->base, of->table, of->columns, error));
     of->piece_count = rows / ROWS_PER_PIECE + (rows % ROWS_PER_PIECE != 0);
     if (of->piece_count > UINT32_MAX)
         return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu rows are too many for one call", rows);
@@ -155,8 +155,7 @@ static void sort(claim *claims, claim *spare, size_t count) {
             const size_t end = count - middle < width ? count : middle + width;
             size_t left = start, right = middle;
             for (size_t at = start; at < end; at++) {
-                const int takes_right =
-                    left == middle || (right < end && is_before(&claims[right], &claims[left]));
+                const int takes_right = left == middle || (right < end && is_before(&claims[right], &claims[left]));
                 spare[at] = takes_right ? claims[right++] : claims[left++];
             }
         }
@@ -224,8 +223,8 @@ static void fill(const matching *of, const results *out) {
 static custval_status add_reasons(const matching *of, custval_table *table, custval_error *error) {
     const custval_host *const host = of->options.host;
     custval__reasons reasons;
-    custval__block *block = NULL;
-    void *const memory = custval__block_new(host, of->base, of->table, of->columns, 1, &block);
+    custval__crowd *block = NULL;
+    void *const memory = custval__crowd_new(host, of->base, of->table, of->columns, 1, &block);
     if (memory == NULL) return custval__fail_memory(error);
     custval_status status = custval__reasons_new(&reasons, host, block, error);
     if (status == CUSTVAL_OK) {
@@ -233,7 +232,7 @@ static custval_status add_reasons(const matching *of, custval_table *table, cust
         for (size_t i = 0; i < of->count && !reasons.reason.is_short; i++) {
             const taken *const one = &of->all[i];
             const custval__nearest near = {one->similarity, 0.0, one->near};
-            if (one->row != row) custval__block_read(block, one->row, 1);
+            if (one->row != row) custval__crowd_read(block, one->row, 1);
             row = one->row;
             custval__reasons_put(&reasons, one->programme, 0, CUSTVAL_PROGRAMME_TAKEN,
                                  one->near == CUSTVAL_NONE ? CUSTVAL_PROPOSER_RULE : CUSTVAL_PROPOSER_CASE, &near);
@@ -247,16 +246,15 @@ static custval_status add_reasons(const matching *of, custval_table *table, cust
 }
 
 static custval_status add_columns(const matching *of, custval_table *table, uint32_t *programmes, uint32_t *cases,
-                                  const char **case_ids, custval_error *error) {
+                                  custval_error *error) {
     const custval_programmes *const base = of->base;
     results out;
     for (size_t i = 0; i < of->count; i++) programmes[i] = of->all[i].programme;
     for (size_t i = 0; i < of->count; i++) cases[i] = of->all[i].near;
-    for (uint32_t i = 0; i < base->case_count; i++) case_ids[i] = base->cases[i].id;
     CUSTVAL__TRY(custval__result_add_int64(table, "row", &out.row, error));
     CUSTVAL__TRY(custval__result_add_uint32(table, "rank", &out.rank, error));
-    CUSTVAL__TRY(custval__add_names(table, of->options.host, "programme", base->ids, base->programme_count, programmes,
-                                    error));
+    CUSTVAL__TRY(
+        custval__add_names(table, of->options.host, "programme", base->ids, base->programme_count, programmes, error));
     CUSTVAL__TRY(custval__result_add_uint32(table, "by", &out.by, error));
     CUSTVAL__TRY(custval__result_add_doubles(table, "rate", &out.rate, error));
     CUSTVAL__TRY(custval__result_add_doubles(table, "expected_effect", &out.effect, error));
@@ -265,20 +263,17 @@ static custval_status add_columns(const matching *of, custval_table *table, uint
     CUSTVAL__TRY(custval__result_add_doubles(table, "net", &out.net, error));
     CUSTVAL__TRY(custval__result_add_doubles(table, "similarity", &out.similarity, error));
     fill(of, &out);
-    CUSTVAL__TRY(
-        custval__add_names(table, of->options.host, "case", case_ids, base->case_count, cases, error));
+    CUSTVAL__TRY(custval__add_names(table, of->options.host, "case", base->case_ids, base->case_count, cases, error));
     return of->options.reasons ? add_reasons(of, table, error) : CUSTVAL_OK;
 }
 
 static custval_status make_table(const matching *of, custval_table **out, custval_error *error) {
     const custval_host *const host = of->options.host;
     uint32_t *const indices = custval__alloc(host, of->count, 2 * sizeof *indices);
-    const char **const case_ids = custval__alloc(host, of->base->case_count, sizeof *case_ids);
     custval_table *table = NULL;
-    custval_status status = indices == NULL || case_ids == NULL ? custval__fail_memory(error)
-                                                                : custval__result_new(host, of->count, &table, error);
-    if (status == CUSTVAL_OK) status = add_columns(of, table, indices, indices + of->count, case_ids, error);
-    custval__free(host, case_ids);
+    custval_status status =
+        indices == NULL ? custval__fail_memory(error) : custval__result_new(host, of->count, &table, error);
+    if (status == CUSTVAL_OK) status = add_columns(of, table, indices, indices + of->count, error);
     custval__free(host, indices);
     if (status == CUSTVAL_OK) {
         custval__result_finish(table);

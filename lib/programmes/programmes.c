@@ -12,8 +12,7 @@
 
 const char *const custval__test_words[] = {"<", "<=", ">", ">=", "=", "in", "missing", "missing"};
 
-custval_status custval__programmes_new(const custval_host *whole_host, custval_programmes **out,
-                                       custval_error *error) {
+custval_status custval__programmes_new(const custval_host *whole_host, custval_programmes **out, custval_error *error) {
     custval__arena arena;
     custval__arena_init(&arena, whole_host);
     custval_programmes *const base = custval__arena_alloc(&arena, 1, sizeof *base);

@@ -41,11 +41,11 @@ typedef struct custval__trait {
     double weight; /* of similarity */
     int has_range;
     double low, high;
-    const char **values;     /* category */
-    uint32_t *by_name;       /* category: the values in the order of their bytes */
-    uint32_t value_count;    /* category: 1 or more; flag: 2; number: 0 */
-    uint32_t first_mask;     /* of its values, in a block */
-    custval__alike *alike;   /* category */
+    const char **values;   /* category */
+    uint32_t *by_name;     /* category: the values in the order of their bytes */
+    uint32_t value_count;  /* category: 1 or more; flag: 2; number: 0 */
+    uint32_t first_mask;   /* of its values, in a block */
+    custval__alike *alike; /* category */
     uint32_t alike_count;
     double *similarities; /* category with alike: [a * value_count + b]; NULL: 1 or 0 */
 } custval__trait;
@@ -58,14 +58,14 @@ enum custval__condition_kind {
 };
 
 enum custval__test {
-    CUSTVAL__TEST_BELOW,    /* < */
-    CUSTVAL__TEST_MOST,     /* <= */
-    CUSTVAL__TEST_ABOVE,    /* > */
-    CUSTVAL__TEST_LEAST,    /* >= */
-    CUSTVAL__TEST_EQUAL,    /* = */
-    CUSTVAL__TEST_IN,       /* in, of a category */
-    CUSTVAL__TEST_MISSING,  /* missing: true */
-    CUSTVAL__TEST_THERE     /* missing: false */
+    CUSTVAL__TEST_BELOW,   /* < */
+    CUSTVAL__TEST_MOST,    /* <= */
+    CUSTVAL__TEST_ABOVE,   /* > */
+    CUSTVAL__TEST_LEAST,   /* >= */
+    CUSTVAL__TEST_EQUAL,   /* = */
+    CUSTVAL__TEST_IN,      /* in, of a category */
+    CUSTVAL__TEST_MISSING, /* missing: true */
+    CUSTVAL__TEST_THERE    /* missing: false */
 };
 
 extern const char *const custval__test_words[]; /* the keys in documents */
@@ -73,10 +73,10 @@ extern const char *const custval__test_words[]; /* the keys in documents */
 /* A node; children stand behind their parent, next to each other. */
 typedef struct custval__condition {
     uint32_t kind;
-    uint32_t first, count;  /* children; relative to the first node of the tree */
-    uint32_t trait, test;   /* of a test */
-    double number;          /* number trait; flag: 0 or 1 */
-    const uint32_t *codes;  /* category: values; = has one */
+    uint32_t first, count; /* children; relative to the first node of the tree */
+    uint32_t trait, test;  /* of a test */
+    double number;         /* number trait; flag: 0 or 1 */
+    const uint32_t *codes; /* category: values; = has one */
     uint32_t code_count;
 } custval__condition;
 
@@ -93,8 +93,8 @@ typedef struct custval__programme {
     const char *id, *note;
     custval__wording label, text;
     double cost, value, score;
-    double success;  /* stated; NaN: not */
-    uint32_t times;  /* a number trait; CUSTVAL_NONE: 1 */
+    double success; /* stated; NaN: not */
+    uint32_t times; /* a number trait; CUSTVAL_NONE: 1 */
     double priority;
     const char *group_name; /* NULL: none */
     uint32_t group;         /* equal for the same name; CUSTVAL_NONE: none */
@@ -128,8 +128,8 @@ struct custval_programmes {
     uint32_t segment, contacted;         /* traits; CUSTVAL_NONE: none */
     custval__trait *traits;
     custval__programme *programmes;
-    const char **ids; /* of the programmes */
-    uint32_t *by_id;  /* programmes in the order of the bytes of their ids */
+    const char **ids, **trait_ids, **case_ids; /* of the programmes, traits, cases */
+    uint32_t *by_id;                           /* programmes in the order of the bytes of their ids */
     custval__case *cases;
     uint32_t trait_count, programme_count, case_count;
     custval__tries *tries; /* [programme * (segment_count + 1) + segment], the last one for all */

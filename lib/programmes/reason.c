@@ -8,7 +8,7 @@
 #include "../base/compiler.h"
 #include "../base/error.h"
 
-custval_status custval__reasons_new(custval__reasons *out, const custval_host *host, custval__block *block,
+custval_status custval__reasons_new(custval__reasons *out, const custval_host *host, custval__crowd *block,
                                     custval_error *error) {
     *out = (custval__reasons){.host = host, .block = block};
     out->decides = custval__alloc(host, (size_t)block->base->longest + 1, 1);
@@ -48,7 +48,7 @@ static void put_missing(custval__reasons *to, uint32_t trait) {
 
 enum told { TOLD_FALSE, TOLD_TRUE, TOLD_NOTHING };
 
-static uint32_t told_at(const custval__block *block, uint32_t node, size_t row) {
+static uint32_t told_at(const custval__crowd *block, uint32_t node, size_t row) {
     if (block->nodes[node].yes >> row & 1) return TOLD_TRUE;
     return block->nodes[node].no >> row & 1 ? TOLD_FALSE : TOLD_NOTHING;
 }
@@ -70,7 +70,8 @@ static void mark(custval__reasons *of, const custval__tree *tree, size_t row) {
 
 static void put_values(custval__reasons *to, const custval__condition *node, const custval__trait *trait) {
     if (node->test != CUSTVAL__TEST_IN) {
-        word(to, trait->type == CUSTVAL_TRAIT_FLAG ? (node->codes[0] ? "true" : "false") : trait->values[node->codes[0]]);
+        word(to,
+             trait->type == CUSTVAL_TRAIT_FLAG ? (node->codes[0] ? "true" : "false") : trait->values[node->codes[0]]);
         return;
     }
     for (uint32_t i = 0; i < node->code_count; i++) {
@@ -83,7 +84,7 @@ static void put_values(custval__reasons *to, const custval__condition *node, con
 /* E.g. "age 71 >= 70", "age 60 not >= 70", "income missing". */
 static void put_test(custval__reasons *to, const custval__condition *node, size_t row, int is_true) {
     const custval__trait *const trait = &to->block->base->traits[node->trait];
-    const size_t at = (size_t)node->trait * CUSTVAL__BLOCK + row;
+    const size_t at = (size_t)node->trait * CUSTVAL__CROWD + row;
     separate(to);
     word(to, trait->id);
     if (node->test == CUSTVAL__TEST_MISSING || node->test == CUSTVAL__TEST_THERE) {
@@ -111,7 +112,7 @@ static void put_test(custval__reasons *to, const custval__condition *node, size_
 /* Gives what is told of the whole condition. */
 static uint32_t put_condition(custval__reasons *to, const custval__tree *tree, size_t row) {
     if (tree->count == 0) return TOLD_TRUE;
-    (void)custval__block_test(to->block, tree);
+    (void)custval__crowd_test(to->block, tree);
     mark(to, tree, row);
     for (uint32_t i = 0; i < tree->count; i++) {
         const custval__condition *const node = &tree->nodes[i];
@@ -165,7 +166,7 @@ static void put_veto(custval__reasons *to, const custval__programme *which, size
 }
 
 static void put_needs(custval__reasons *to, const custval__programme *which, size_t row) {
-    const custval__block *const block = to->block;
+    const custval__crowd *const block = to->block;
     if (which->times != CUSTVAL_NONE && !(block->known[which->times] >> row & 1)) put_missing(to, which->times);
     if (which->contact_limit != CUSTVAL_NONE && !(block->known[block->base->contacted] >> row & 1)) {
         put_missing(to, block->base->contacted);

@@ -3,18 +3,18 @@
 #ifndef CUSTVAL_PROGRAMMES_REASON_H
 #define CUSTVAL_PROGRAMMES_REASON_H
 
-#include "block.h"
+#include "crowd.h"
 #include "tables.h"
 
 typedef struct custval__reasons {
     const custval_host *host;
-    custval__block *block;
+    custval__crowd *block;
     uint8_t *decides; /* nodes of the longest condition */
     uint8_t *is_told; /* traits, as missing */
     custval__text_list reason, missing;
 } custval__reasons;
 
-custval_status custval__reasons_new(custval__reasons *out, const custval_host *host, custval__block *block,
+custval_status custval__reasons_new(custval__reasons *out, const custval_host *host, custval__crowd *block,
                                     custval_error *error);
 void custval__reasons_free(custval__reasons *reasons);
 

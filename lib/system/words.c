@@ -8,6 +8,7 @@
 #include <custval/history.h>
 #include <custval/judgements.h>
 #include <custval/lifetime.h>
+#include <custval/programmes.h>
 #include <custval/rank.h>
 #include <custval/score.h>
 #include <custval/summary.h>
@@ -304,18 +305,20 @@ static const entry proposers[] = {
     {0, NULL},
 };
 static const entry programme_statuses[] = {
-    {CUSTVAL_PROGRAMME_TAKEN, "taken"},   {CUSTVAL_PROGRAMME_BEYOND, "beyond"},
-    {CUSTVAL_PROGRAMME_LOSS, "loss"},     {CUSTVAL_PROGRAMME_GROUP, "group"},
-    {CUSTVAL_PROGRAMME_CONTACTS, "contacts"}, {CUSTVAL_PROGRAMME_UNTOLD, "untold"},
-    {CUSTVAL_PROGRAMME_VETOED, "vetoed"}, {CUSTVAL_PROGRAMME_OTHERS, "others"},
+    {CUSTVAL_PROGRAMME_TAKEN, "taken"},
+    {CUSTVAL_PROGRAMME_BEYOND, "beyond"},
+    {CUSTVAL_PROGRAMME_LOSS, "loss"},
+    {CUSTVAL_PROGRAMME_GROUP, "group"},
+    {CUSTVAL_PROGRAMME_CONTACTS, "contacts"},
+    {CUSTVAL_PROGRAMME_UNTOLD, "untold"},
+    {CUSTVAL_PROGRAMME_VETOED, "vetoed"},
+    {CUSTVAL_PROGRAMME_OTHERS, "others"},
     {0, NULL},
 };
 static const entry programmes_remarks[] = {
-    {CUSTVAL_REMARK_NEVER, "never"},         {CUSTVAL_REMARK_ALWAYS, "always"},
-    {CUSTVAL_REMARK_RANGE, "range"},         {CUSTVAL_REMARK_UNUSED, "unused"},
-    {CUSTVAL_REMARK_LOSS, "loss"},           {CUSTVAL_REMARK_NO_COLUMN, "no_column"},
-    {CUSTVAL_REMARK_NOT_KNOWN, "not_known"}, {CUSTVAL_REMARK_BEYOND, "beyond"},
-    {0, NULL},
+    {CUSTVAL_REMARK_NEVER, "never"},         {CUSTVAL_REMARK_ALWAYS, "always"}, {CUSTVAL_REMARK_RANGE, "range"},
+    {CUSTVAL_REMARK_UNUSED, "unused"},       {CUSTVAL_REMARK_LOSS, "loss"},     {CUSTVAL_REMARK_NO_COLUMN, "no_column"},
+    {CUSTVAL_REMARK_NOT_KNOWN, "not_known"}, {CUSTVAL_REMARK_BEYOND, "beyond"}, {0, NULL},
 };
 static const entry need_row_statuses[] = {
     {CUSTVAL_NEED_ROW_OK, "ok"},

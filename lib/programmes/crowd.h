@@ -1,19 +1,19 @@
 /* A block of customers: their traits, which conditions hold for them, how similar past customers are. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef CUSTVAL_PROGRAMMES_BLOCK_H
-#define CUSTVAL_PROGRAMMES_BLOCK_H
+#ifndef CUSTVAL_PROGRAMMES_CROWD_H
+#define CUSTVAL_PROGRAMMES_CROWD_H
 
 #include "programmes.h"
 
 /* One bit of a word per customer. */
-#define CUSTVAL__BLOCK 64
+#define CUSTVAL__CROWD 64
 
 /* Where a condition is true and where it is false; elsewhere it cannot be told. */
 typedef struct custval__truth {
     uint64_t yes, no;
 } custval__truth;
 
-typedef struct custval__block {
+typedef struct custval__crowd {
     const custval_programmes *base;
     const custval_table *table;
     const size_t *columns; /* of the traits */
@@ -25,21 +25,21 @@ typedef struct custval__block {
     uint64_t *masks;       /* [trait's first_mask + value]: who has it */
     custval__truth *nodes; /* of the condition looked at last */
     double *scratch;       /* BLOCK */
-} custval__block;
+} custval__crowd;
 
 /* Finds the columns of the traits and checks their types. */
-custval_status custval__block_columns(const custval_programmes *base, const custval_table *table, size_t *columns,
+custval_status custval__crowd_columns(const custval_programmes *base, const custval_table *table, size_t *columns,
                                       custval_error *error);
 
 /* Memory of so many blocks in one piece, to be freed with custval__free; NULL: none is left. */
-void *custval__block_new(const custval_host *host, const custval_programmes *base, const custval_table *table,
-                         const size_t *columns, uint32_t count, custval__block **out);
+void *custval__crowd_new(const custval_host *host, const custval_programmes *base, const custval_table *table,
+                         const size_t *columns, uint32_t count, custval__crowd **out);
 
 /* Reads at most BLOCK rows. */
-void custval__block_read(custval__block *block, size_t start, size_t count);
+void custval__crowd_read(custval__crowd *block, size_t start, size_t count);
 
 /* No condition holds for everybody. */
-custval__truth custval__block_test(custval__block *block, const custval__tree *tree);
+custval__truth custval__crowd_test(custval__crowd *block, const custval__tree *tree);
 
 /* The most similar of a programme's cases for one customer. */
 typedef struct custval__nearest {
@@ -48,13 +48,13 @@ typedef struct custval__nearest {
 } custval__nearest;
 
 /* Similarity of a case to all customers of a block; NaN where no trait is known of both. known: share of the weight. */
-void custval__block_similarity(const custval__block *block, const custval__case *which, double *similarity,
+void custval__crowd_similarity(const custval__crowd *block, const custval__case *which, double *similarity,
                                double *known);
 
 /* Similarity of one trait of a case and a customer; NaN where it is not known. */
-double custval__block_part(const custval__block *block, const custval__case_trait *trait, size_t row);
+double custval__crowd_part(const custval__crowd *block, const custval__case_trait *trait, size_t row);
 
 /* The nearest case of a programme for all customers of a block. */
-void custval__block_nearest(const custval__block *block, const custval__programme *programme, custval__nearest *out);
+void custval__crowd_nearest(const custval__crowd *block, const custval__programme *programme, custval__nearest *out);
 
 #endif

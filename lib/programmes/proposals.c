@@ -1,25 +1,25 @@
 /* What is proposed to a block of customers, and which proposals a customer's plan takes. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "plan.h"
+#include "proposals.h"
 
 #include <math.h>
 #include <string.h>
 
 static size_t size_of(const custval_programmes *base) {
-    const size_t nearest = base->case_count > 0 ? CUSTVAL__BLOCK * sizeof(custval__nearest) : 0;
+    const size_t nearest = base->case_count > 0 ? CUSTVAL__CROWD * sizeof(custval__nearest) : 0;
     const size_t each = nearest + 2 * sizeof(custval__candidate) + 2 * sizeof(uint64_t) + sizeof(uint64_t);
     return base->programme_count * each;
 }
 
-void *custval__plan_new(const custval_host *host, const custval_programmes *base,
-                        const custval_programmes_options *options, custval__block *blocks, uint32_t count,
-                        custval__plan **out) {
+void *custval__proposals_new(const custval_host *host, const custval_programmes *base,
+                             const custval_programmes_options *options, custval__crowd *blocks, uint32_t count,
+                             custval__proposals **out) {
     const size_t programmes = base->programme_count;
-    custval__plan *const plans = custval__alloc_zero(host, count, sizeof *plans + size_of(base));
+    custval__proposals *const plans = custval__alloc_zero(host, count, sizeof *plans + size_of(base));
     if (plans == NULL) return NULL;
     unsigned char *next = (unsigned char *)(plans + count);
     for (uint32_t i = 0; i < count; i++) {
-        custval__plan *const plan = &plans[i];
+        custval__proposals *const plan = &plans[i];
         plan->base = base;
         plan->block = &blocks[i];
         plan->least_net = options->least_net;
@@ -29,7 +29,7 @@ void *custval__plan_new(const custval_host *host, const custval_programmes *base
         plan->by_rule = (uint64_t *)(void *)(plan->spare + programmes);
         plan->by_case = plan->by_rule + programmes;
         plan->nearest = (custval__nearest *)(void *)(plan->by_case + programmes);
-        plan->taken = (uint32_t *)(void *)(plan->nearest + (base->case_count > 0 ? programmes * CUSTVAL__BLOCK : 0));
+        plan->taken = (uint32_t *)(void *)(plan->nearest + (base->case_count > 0 ? programmes * CUSTVAL__CROWD : 0));
         next += size_of(base);
     }
     *out = plans;
@@ -39,50 +39,50 @@ void *custval__plan_new(const custval_host *host, const custval_programmes *base
 /* ---- Proposing ------------------------------------------------------------------------------------------------------ */
 
 /* Who can be told all that the programme needs besides its conditions. */
-static uint64_t ready(const custval__block *block, const custval__programme *programme) {
+static uint64_t ready(const custval__crowd *block, const custval__programme *programme) {
     uint64_t bits = block->all;
     if (programme->times != CUSTVAL_NONE) bits &= block->known[programme->times];
     if (programme->contact_limit != CUSTVAL_NONE) bits &= block->known[block->base->contacted];
     return bits;
 }
 
-static uint64_t propose_by_case(custval__plan *plan, uint32_t p, uint64_t open) {
+static uint64_t propose_by_case(custval__proposals *plan, uint32_t p, uint64_t open) {
     const custval__programme *const programme = &plan->base->programmes[p];
     if (open == 0 || programme->case_count == 0) return 0;
-    custval__nearest *const nearest = plan->nearest + (size_t)p * CUSTVAL__BLOCK;
+    custval__nearest *const nearest = plan->nearest + (size_t)p * CUSTVAL__CROWD;
     uint64_t bits = 0;
-    custval__block_nearest(plan->block, programme, nearest);
-    for (size_t i = 0; i < CUSTVAL__BLOCK; i++) {
+    custval__crowd_nearest(plan->block, programme, nearest);
+    for (size_t i = 0; i < CUSTVAL__CROWD; i++) {
         if (nearest[i].index == CUSTVAL_NONE || !(nearest[i].similarity >= plan->base->similarity_least)) continue;
         if (plan->base->cases[nearest[i].index].succeeded) bits |= UINT64_C(1) << i;
     }
     return bits & open;
 }
 
-void custval__plan_propose(custval__plan *plan) {
+void custval__proposals_propose(custval__proposals *plan) {
     for (uint32_t p = 0; p < plan->base->programme_count; p++) {
         const custval__programme *const programme = &plan->base->programmes[p];
         uint64_t open = ready(plan->block, programme);
-        if (open != 0 && programme->unless.count > 0) open &= custval__block_test(plan->block, &programme->unless).no;
-        plan->by_rule[p] = open == 0 ? 0 : open & custval__block_test(plan->block, &programme->when).yes;
+        if (open != 0 && programme->unless.count > 0) open &= custval__crowd_test(plan->block, &programme->unless).no;
+        plan->by_rule[p] = open == 0 ? 0 : open & custval__crowd_test(plan->block, &programme->when).yes;
         plan->by_case[p] = propose_by_case(plan, p, open & ~plan->by_rule[p]);
     }
 }
 
 /* ---- Ranking and taking --------------------------------------------------------------------------------------------- */
 
-uint32_t custval__plan_segment(const custval__plan *plan, size_t row) {
+uint32_t custval__proposals_segment(const custval__proposals *plan, size_t row) {
     const custval_programmes *const base = plan->base;
     return base->segment == CUSTVAL_NONE ? base->segment_count
-                                         : plan->block->codes[(size_t)base->segment * CUSTVAL__BLOCK + row];
+                                         : plan->block->codes[(size_t)base->segment * CUSTVAL__CROWD + row];
 }
 
-double custval__plan_times(const custval__plan *plan, uint32_t programme, size_t row) {
+double custval__proposals_times(const custval__proposals *plan, uint32_t programme, size_t row) {
     const uint32_t times = plan->base->programmes[programme].times;
-    return times == CUSTVAL_NONE ? 1.0 : plan->block->numbers[(size_t)times * CUSTVAL__BLOCK + row];
+    return times == CUSTVAL_NONE ? 1.0 : plan->block->numbers[(size_t)times * CUSTVAL__CROWD + row];
 }
 
-static int stands_before(const custval__plan *plan, const custval__candidate *a, const custval__candidate *b) {
+static int stands_before(const custval__proposals *plan, const custval__candidate *a, const custval__candidate *b) {
     const double priority = plan->base->programmes[a->programme].priority;
     const double other = plan->base->programmes[b->programme].priority;
     if (priority != other) return priority > other;
@@ -90,7 +90,7 @@ static int stands_before(const custval__plan *plan, const custval__candidate *a,
 }
 
 /* Merge sort from the bottom. */
-static void sort(custval__plan *plan, uint32_t count) {
+void custval__proposals_sort(custval__proposals *plan, uint32_t count) {
     custval__candidate *const all = plan->candidates, *const spare = plan->spare;
     for (uint32_t width = 1; width < count; width *= 2) {
         for (uint32_t start = 0; start < count; start += 2 * width) {
@@ -98,8 +98,7 @@ static void sort(custval__plan *plan, uint32_t count) {
             const uint32_t end = middle + width < count ? middle + width : count;
             uint32_t left = start, right = middle;
             for (uint32_t at = start; at < end; at++) {
-                const int takes_right =
-                    left == middle || (right < end && stands_before(plan, &all[right], &all[left]));
+                const int takes_right = left == middle || (right < end && stands_before(plan, &all[right], &all[left]));
                 spare[at] = takes_right ? all[right++] : all[left++];
             }
         }
@@ -108,9 +107,9 @@ static void sort(custval__plan *plan, uint32_t count) {
 }
 
 /* The order of the segment is that of the row, unless its nets are its own. */
-uint32_t custval__plan_rank(custval__plan *plan, size_t row) {
+uint32_t custval__proposals_rank(custval__proposals *plan, size_t row) {
     const custval_programmes *const base = plan->base;
-    const size_t segment = custval__plan_segment(plan, row) * (size_t)base->programme_count;
+    const size_t segment = custval__proposals_segment(plan, row) * (size_t)base->programme_count;
     uint32_t count = 0;
     for (uint32_t i = 0; i < base->programme_count; i++) {
         const uint32_t p = base->orders[segment + i];
@@ -119,27 +118,27 @@ uint32_t custval__plan_rank(custval__plan *plan, size_t row) {
     }
     for (uint32_t i = 0; i < count; i++) {
         custval__candidate *const one = &plan->candidates[i];
-        one->net = custval__programme_net(base, &base->programmes[one->programme],
-                                          base->rates[segment + one->programme],
-                                          custval__plan_times(plan, one->programme, row));
+        one->net =
+            custval__programme_net(base, &base->programmes[one->programme], base->rates[segment + one->programme],
+                                   custval__proposals_times(plan, one->programme, row));
     }
-    if (base->has_times) sort(plan, count);
+    if (base->has_times) custval__proposals_sort(plan, count);
     return count;
 }
 
-static int is_taken(const custval__plan *plan, uint32_t group) {
+static int is_taken(const custval__proposals *plan, uint32_t group) {
     for (uint32_t i = 0; i < plan->taken_count; i++) {
         if (plan->base->programmes[plan->taken[i]].group == group) return 1;
     }
     return 0;
 }
 
-uint32_t custval__plan_take(custval__plan *plan, size_t row, const custval__candidate *candidate) {
+uint32_t custval__proposals_take(custval__proposals *plan, size_t row, const custval__candidate *candidate) {
     const custval__programme *const programme = &plan->base->programmes[candidate->programme];
     if (!isfinite(candidate->net) || candidate->net < plan->least_net) return CUSTVAL_PROGRAMME_LOSS;
     if (programme->group != CUSTVAL_NONE && is_taken(plan, programme->group)) return CUSTVAL_PROGRAMME_GROUP;
     if (programme->contact_limit != CUSTVAL_NONE) {
-        const double before = plan->block->numbers[(size_t)plan->base->contacted * CUSTVAL__BLOCK + row];
+        const double before = plan->block->numbers[(size_t)plan->base->contacted * CUSTVAL__CROWD + row];
         if (before + plan->taken_count + 1.0 > programme->contact_limit) return CUSTVAL_PROGRAMME_CONTACTS;
     }
     if (plan->taken_count == plan->top) return CUSTVAL_PROGRAMME_BEYOND;
