@@ -12,7 +12,7 @@ polars, pyarrow and DuckDB are taken when given, and matplotlib when asked for a
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-from . import equity, history, lifetime, ranking, uncertainty, weights, worth
+from . import equity, history, lifetime, programmes, ranking, uncertainty, weights, worth
 from ._errors import (
     ArgumentError,
     CancelledError,
@@ -42,6 +42,7 @@ from ._library import path as library_path
 from .builder import Builder
 from .history import History
 from .lifetime import Lifetime
+from .programmes import Programmes
 from .summary import Summary
 from .system import Explanation, Node, Scores, Stream, System, status_counts, status_words
 from .table import Table
@@ -69,6 +70,7 @@ __all__ = [
     "NotFiniteError",
     "NotFoundError",
     "OutOfMemoryError",
+    "Programmes",
     "RangeError",
     "Scores",
     "StateError",
@@ -89,6 +91,7 @@ __all__ = [
     "history",
     "library_path",
     "lifetime",
+    "programmes",
     "ranking",
     "set_threads",
     "status_counts",
