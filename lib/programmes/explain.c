@@ -29,7 +29,7 @@ custval_status custval__one_read(custval__one *out, const custval_programmes *ba
         return custval__fail_memory(error);
     }
     custval__crowd_read(out->block, row, 1);
-    custval__proposals_propose(out->plan);
+    custval__proposals_begin(out->plan);
     return CUSTVAL_OK;
 }
 
@@ -75,11 +75,10 @@ static void judge(const custval__one *one, verdict *verdicts) {
         out->rank = 0;
     }
     const uint32_t count = custval__proposals_rank(one->plan, 0);
-    one->plan->taken_count = 0;
     for (uint32_t i = 0; i < count; i++) {
         verdict *const out = &verdicts[one->plan->candidates[i].programme];
         out->status = custval__proposals_take(one->plan, 0, &one->plan->candidates[i]);
-        if (out->status == CUSTVAL_PROGRAMME_TAKEN) out->rank = one->plan->taken_count;
+        if (out->status == CUSTVAL_PROGRAMME_TAKEN) out->rank = one->plan->taken_count[0];
     }
 }
 

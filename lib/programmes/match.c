@@ -15,8 +15,8 @@
 /* A programme taken. */
 typedef struct taken {
     size_t row;
-    double similarity, rate, times, net;
-    uint32_t programme, near, rank; /* near: CUSTVAL_NONE where the rule proposes */
+    double similarity, times;
+    uint32_t programme, near, rank, segment; /* near: CUSTVAL_NONE where the rule proposes */
 } taken;
 
 /* What a piece of rows has found. */
@@ -55,36 +55,24 @@ static size_t end_of(const matching *of, size_t start, size_t length) {
     return rows - start < length ? rows : start + length;
 }
 
-static custval_status keep(const matching *of, found *to, const custval__proposals *plan, size_t row,
-                           const custval__candidate *one) {
+static custval_status keep(const matching *of, found *to, const custval__proposals *plan, size_t row, uint32_t rank) {
     void *block = to->all;
     if (custval__grow(of->options.host, &block, &to->capacity, to->count, sizeof *to->all) != 0) {
         return CUSTVAL_ERROR_MEMORY;
     }
-    const uint32_t p = one->programme;
+    const uint32_t p = plan->taken[row * plan->top + rank - 1];
     const int is_rule = plan->by_rule[p] >> row & 1;
     const custval__nearest *const near = is_rule ? NULL : &plan->nearest[(size_t)p * CUSTVAL__CROWD + row];
     to->all = block;
     to->all[to->count++] = (taken){
         .row = plan->block->start + row,
         .similarity = near == NULL ? (double)NAN : near->similarity,
-        .rate = of->base->rates[(size_t)custval__proposals_segment(plan, row) * of->base->programme_count + p],
         .times = custval__proposals_times(plan, p, row),
-        .net = one->net,
         .programme = p,
         .near = near == NULL ? CUSTVAL_NONE : near->index,
-        .rank = plan->taken_count,
+        .rank = rank,
+        .segment = custval__proposals_segment(plan, row),
     };
-    return CUSTVAL_OK;
-}
-
-static custval_status plan_row(const matching *of, custval__proposals *plan, size_t row, found *to) {
-    const uint32_t count = custval__proposals_rank(plan, row);
-    plan->taken_count = 0;
-    for (uint32_t i = 0; i < count && plan->taken_count < plan->top; i++) {
-        if (custval__proposals_take(plan, row, &plan->candidates[i]) != CUSTVAL_PROGRAMME_TAKEN) continue;
-        CUSTVAL__TRY(keep(of, to, plan, row, &plan->candidates[i]));
-    }
     return CUSTVAL_OK;
 }
 
@@ -95,8 +83,13 @@ static custval_status piece(void *data, uint32_t index, uint32_t thread) {
     for (size_t start = first; start < last; start += CUSTVAL__CROWD) {
         const size_t count = end_of(of, start, CUSTVAL__CROWD) - start;
         custval__crowd_read(plan->block, start, count);
-        custval__proposals_propose(plan);
-        for (size_t row = 0; row < count; row++) CUSTVAL__TRY(plan_row(of, plan, row, &of->pieces[index]));
+        custval__proposals_begin(plan);
+        custval__proposals_take_all(plan);
+        for (size_t row = 0; row < count; row++) {
+            for (uint32_t rank = 1; rank <= plan->taken_count[row]; rank++) {
+                CUSTVAL__TRY(keep(of, &of->pieces[index], plan, row, rank));
+            }
+        }
     }
     return CUSTVAL_OK;
 }
@@ -135,6 +128,14 @@ static custval_status join(matching *of, custval_error *error) {
         *one = (found){NULL, 0, 0};
     }
     return CUSTVAL_OK;
+}
+
+static double rate_of(const matching *of, const taken *one) {
+    return of->base->rates[(size_t)one->segment * of->base->programme_count + one->programme];
+}
+
+static double net_of(const matching *of, const taken *one) {
+    return custval__programme_net(of->base, &of->base->programmes[one->programme], rate_of(of, one), one->times);
 }
 
 /* ---- Budget --------------------------------------------------------------------------------------------------------- */
@@ -188,7 +189,7 @@ static custval_status spend(matching *of, custval_error *error) {
     if (claims == NULL) return custval__fail_memory(error);
     for (size_t i = 0; i < of->count; i++) {
         const double cost = of->base->programmes[of->all[i].programme].cost;
-        claims[i] = (claim){cost > 0.0 ? of->all[i].net / cost : (double)INFINITY, i};
+        claims[i] = (claim){cost > 0.0 ? net_of(of, &of->all[i]) / cost : (double)INFINITY, i};
     }
     sort(claims, claims + of->count, of->count);
     grant(of, claims);
@@ -198,26 +199,47 @@ static custval_status spend(matching *of, custval_error *error) {
 
 /* ---- The table ------------------------------------------------------------------------------------------------------ */
 
+#define TAKEN_PER_PIECE ((size_t)1 << 16)
+
 typedef struct results {
+    const matching *of;
     int64_t *row;
     uint32_t *rank, *by;
     double *rate, *effect, *score, *cost, *net, *similarity;
 } results;
 
-static void fill(const matching *of, const results *out) {
-    for (size_t i = 0; i < of->count; i++) {
+static custval_status fill_piece(void *data, uint32_t index, uint32_t thread) {
+    const results *const out = data;
+    const matching *const of = out->of;
+    const size_t start = index * TAKEN_PER_PIECE;
+    const size_t end = of->count - start < TAKEN_PER_PIECE ? of->count : start + TAKEN_PER_PIECE;
+    (void)thread;
+    for (size_t i = start; i < end; i++) {
         const taken *const one = &of->all[i];
         const custval__programme *const programme = &of->base->programmes[one->programme];
+        const double rate = rate_of(of, one);
         out->row[i] = (int64_t)one->row;
         out->rank[i] = one->rank;
         out->by[i] = one->near == CUSTVAL_NONE ? CUSTVAL_PROPOSER_RULE : CUSTVAL_PROPOSER_CASE;
-        out->rate[i] = one->rate;
-        out->effect[i] = one->rate * (programme->value * one->times);
-        out->score[i] = one->rate * programme->score;
+        out->rate[i] = rate;
+        out->effect[i] = rate * (programme->value * one->times);
+        out->score[i] = rate * programme->score;
         out->cost[i] = programme->cost;
-        out->net[i] = one->net;
+        out->net[i] = net_of(of, one);
         out->similarity[i] = one->similarity;
     }
+    return CUSTVAL_OK;
+}
+
+/* Without progress: the rows are counted already. */
+static custval_status fill(const matching *of, results *out, custval_error *error) {
+    custval_host host = *of->options.host;
+    const custval__job job = {.data = out, .piece = fill_piece};
+    const size_t pieces = of->count / TAKEN_PER_PIECE + (of->count % TAKEN_PER_PIECE != 0);
+    host.progress = NULL;
+    if (pieces > UINT32_MAX)
+        return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu programmes are too many for one call", of->count);
+    return custval__run(&host, &job, (uint32_t)pieces, error);
 }
 
 static custval_status add_reasons(const matching *of, custval_table *table, custval_error *error) {
@@ -248,7 +270,7 @@ static custval_status add_reasons(const matching *of, custval_table *table, cust
 static custval_status add_columns(const matching *of, custval_table *table, uint32_t *programmes, uint32_t *cases,
                                   custval_error *error) {
     const custval_programmes *const base = of->base;
-    results out;
+    results out = {.of = of};
     for (size_t i = 0; i < of->count; i++) programmes[i] = of->all[i].programme;
     for (size_t i = 0; i < of->count; i++) cases[i] = of->all[i].near;
     CUSTVAL__TRY(custval__result_add_int64(table, "row", &out.row, error));
@@ -262,7 +284,7 @@ static custval_status add_columns(const matching *of, custval_table *table, uint
     CUSTVAL__TRY(custval__result_add_doubles(table, "cost", &out.cost, error));
     CUSTVAL__TRY(custval__result_add_doubles(table, "net", &out.net, error));
     CUSTVAL__TRY(custval__result_add_doubles(table, "similarity", &out.similarity, error));
-    fill(of, &out);
+    CUSTVAL__TRY(fill(of, &out, error));
     CUSTVAL__TRY(custval__add_names(table, of->options.host, "case", base->case_ids, base->case_count, cases, error));
     return of->options.reasons ? add_reasons(of, table, error) : CUSTVAL_OK;
 }

@@ -5,32 +5,38 @@
 #include <math.h>
 #include <string.h>
 
-static size_t size_of(const custval_programmes *base) {
+#include "../base/compiler.h"
+
+static size_t size_of(const custval_programmes *base, uint32_t top) {
     const size_t nearest = base->case_count > 0 ? CUSTVAL__CROWD * sizeof(custval__nearest) : 0;
-    const size_t each = nearest + 2 * sizeof(custval__candidate) + 2 * sizeof(uint64_t) + sizeof(uint64_t);
-    return base->programme_count * each;
+    /* Bytes that programmes are marked with come last, in whole words. */
+    const size_t each = nearest + 2 * sizeof(custval__candidate) + 3 * sizeof(uint64_t) + sizeof(uint64_t);
+    return base->programme_count * each + (size_t)top * CUSTVAL__CROWD * sizeof(uint32_t);
 }
 
 void *custval__proposals_new(const custval_host *host, const custval_programmes *base,
                              const custval_programmes_options *options, custval__crowd *blocks, uint32_t count,
                              custval__proposals **out) {
     const size_t programmes = base->programme_count;
-    custval__proposals *const plans = custval__alloc_zero(host, count, sizeof *plans + size_of(base));
+    const uint32_t top = options->top < programmes ? options->top : base->programme_count;
+    const size_t size = size_of(base, top);
+    custval__proposals *const plans = custval__alloc_zero(host, count, sizeof *plans + size);
     if (plans == NULL) return NULL;
     unsigned char *next = (unsigned char *)(plans + count);
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count; i++, next += size) {
         custval__proposals *const plan = &plans[i];
         plan->base = base;
         plan->block = &blocks[i];
         plan->least_net = options->least_net;
-        plan->top = options->top < programmes ? options->top : base->programme_count;
+        plan->top = top;
         plan->candidates = (custval__candidate *)(void *)next;
         plan->spare = plan->candidates + programmes;
         plan->by_rule = (uint64_t *)(void *)(plan->spare + programmes);
         plan->by_case = plan->by_rule + programmes;
-        plan->nearest = (custval__nearest *)(void *)(plan->by_case + programmes);
+        plan->group_taken = plan->by_case + programmes;
+        plan->nearest = (custval__nearest *)(void *)(plan->group_taken + programmes);
         plan->taken = (uint32_t *)(void *)(plan->nearest + (base->case_count > 0 ? programmes * CUSTVAL__CROWD : 0));
-        next += size_of(base);
+        plan->is_found = (uint8_t *)(plan->taken + (size_t)top * CUSTVAL__CROWD);
     }
     *out = plans;
     return plans;
@@ -59,14 +65,22 @@ static uint64_t propose_by_case(custval__proposals *plan, uint32_t p, uint64_t o
     return bits & open;
 }
 
-void custval__proposals_propose(custval__proposals *plan) {
-    for (uint32_t p = 0; p < plan->base->programme_count; p++) {
-        const custval__programme *const programme = &plan->base->programmes[p];
+void custval__proposals_begin(custval__proposals *plan) {
+    memset(plan->is_found, 0, plan->base->programme_count);
+    memset(plan->group_taken, 0, plan->base->programme_count * sizeof *plan->group_taken);
+    memset(plan->taken_count, 0, sizeof plan->taken_count);
+}
+
+uint64_t custval__proposals_of(custval__proposals *plan, uint32_t p) {
+    const custval__programme *const programme = &plan->base->programmes[p];
+    if (!plan->is_found[p]) {
         uint64_t open = ready(plan->block, programme);
         if (open != 0 && programme->unless.count > 0) open &= custval__crowd_test(plan->block, &programme->unless).no;
         plan->by_rule[p] = open == 0 ? 0 : open & custval__crowd_test(plan->block, &programme->when).yes;
         plan->by_case[p] = propose_by_case(plan, p, open & ~plan->by_rule[p]);
+        plan->is_found[p] = 1;
     }
+    return plan->by_rule[p] | plan->by_case[p];
 }
 
 /* ---- Ranking and taking --------------------------------------------------------------------------------------------- */
@@ -114,7 +128,7 @@ uint32_t custval__proposals_rank(custval__proposals *plan, size_t row) {
     for (uint32_t i = 0; i < base->programme_count; i++) {
         const uint32_t p = base->orders[segment + i];
         plan->candidates[count].programme = p;
-        count += (plan->by_rule[p] | plan->by_case[p]) >> row & 1;
+        count += (uint32_t)(custval__proposals_of(plan, p) >> row & 1);
     }
     for (uint32_t i = 0; i < count; i++) {
         custval__candidate *const one = &plan->candidates[i];
@@ -126,22 +140,79 @@ uint32_t custval__proposals_rank(custval__proposals *plan, size_t row) {
     return count;
 }
 
-static int is_taken(const custval__proposals *plan, uint32_t group) {
-    for (uint32_t i = 0; i < plan->taken_count; i++) {
-        if (plan->base->programmes[plan->taken[i]].group == group) return 1;
-    }
-    return 0;
+static int is_loss(const custval__proposals *plan, double net) {
+    return !isfinite(net) || net < plan->least_net;
+}
+
+static int is_contacted_enough(const custval__proposals *plan, const custval__programme *programme, size_t row) {
+    if (programme->contact_limit == CUSTVAL_NONE) return 0;
+    const double before = plan->block->numbers[(size_t)plan->base->contacted * CUSTVAL__CROWD + row];
+    return before + plan->taken_count[row] + 1.0 > programme->contact_limit;
+}
+
+static void take(custval__proposals *plan, size_t row, uint32_t p) {
+    const uint32_t group = plan->base->programmes[p].group;
+    plan->taken[row * plan->top + plan->taken_count[row]++] = p;
+    if (group != CUSTVAL_NONE) plan->group_taken[group] |= UINT64_C(1) << row;
 }
 
 uint32_t custval__proposals_take(custval__proposals *plan, size_t row, const custval__candidate *candidate) {
     const custval__programme *const programme = &plan->base->programmes[candidate->programme];
-    if (!isfinite(candidate->net) || candidate->net < plan->least_net) return CUSTVAL_PROGRAMME_LOSS;
-    if (programme->group != CUSTVAL_NONE && is_taken(plan, programme->group)) return CUSTVAL_PROGRAMME_GROUP;
-    if (programme->contact_limit != CUSTVAL_NONE) {
-        const double before = plan->block->numbers[(size_t)plan->base->contacted * CUSTVAL__CROWD + row];
-        if (before + plan->taken_count + 1.0 > programme->contact_limit) return CUSTVAL_PROGRAMME_CONTACTS;
+    if (is_loss(plan, candidate->net)) return CUSTVAL_PROGRAMME_LOSS;
+    if (programme->group != CUSTVAL_NONE && (plan->group_taken[programme->group] >> row & 1) != 0) {
+        return CUSTVAL_PROGRAMME_GROUP;
     }
-    if (plan->taken_count == plan->top) return CUSTVAL_PROGRAMME_BEYOND;
-    plan->taken[plan->taken_count++] = candidate->programme;
+    if (is_contacted_enough(plan, programme, row)) return CUSTVAL_PROGRAMME_CONTACTS;
+    if (plan->taken_count[row] == plan->top) return CUSTVAL_PROGRAMME_BEYOND;
+    take(plan, row, candidate->programme);
     return CUSTVAL_PROGRAMME_TAKEN;
+}
+
+/* ---- All customers of a block --------------------------------------------------------------------------------------- */
+
+static size_t lowest(uint64_t bits) {
+    return (size_t)CUSTVAL__POPCOUNT((bits & (0 - bits)) - 1);
+}
+
+/* Customers with the same order, programme by programme, until all plans are full: what nobody needs is never found. */
+static void take_in_order(custval__proposals *plan, uint32_t segment, uint64_t open) {
+    const custval_programmes *const base = plan->base;
+    const size_t start = (size_t)segment * base->programme_count;
+    for (uint32_t i = 0; i < base->programme_count && open != 0; i++) {
+        const uint32_t p = base->orders[start + i];
+        const custval__programme *const programme = &base->programmes[p];
+        if (is_loss(plan, custval__programme_net(base, programme, base->rates[start + p], 1.0))) continue;
+        uint64_t bits = open;
+        if (programme->group != CUSTVAL_NONE) bits &= ~plan->group_taken[programme->group];
+        if (bits != 0) bits &= custval__proposals_of(plan, p);
+        for (; bits != 0; bits &= bits - 1) {
+            const size_t row = lowest(bits);
+            if (is_contacted_enough(plan, programme, row)) continue;
+            take(plan, row, p);
+            if (plan->taken_count[row] == plan->top) open &= ~(UINT64_C(1) << row);
+        }
+    }
+}
+
+static void take_row(custval__proposals *plan, size_t row) {
+    const uint32_t count = custval__proposals_rank(plan, row);
+    for (uint32_t i = 0; i < count && plan->taken_count[row] < plan->top; i++) {
+        (void)custval__proposals_take(plan, row, &plan->candidates[i]);
+    }
+}
+
+void custval__proposals_take_all(custval__proposals *plan) {
+    const custval_programmes *const base = plan->base;
+    uint64_t left = plan->block->all;
+    if (plan->top == 0) return;
+    if (base->has_times) {
+        for (size_t row = 0; row < plan->block->count; row++) take_row(plan, row);
+        return;
+    }
+    if (base->segment != CUSTVAL_NONE) {
+        const uint64_t *const masks = plan->block->masks + base->traits[base->segment].first_mask;
+        for (uint32_t s = 0; s < base->segment_count; s++) take_in_order(plan, s, masks[s]);
+        left &= ~plan->block->known[base->segment];
+    }
+    take_in_order(plan, base->segment_count, left);
 }
