@@ -22,6 +22,7 @@ static const command_verb commands[] = {
     {"lifetime", cmd_lifetime},
     {"worth", cmd_worth},
     {"equity", cmd_equity},
+    {"programmes", cmd_programmes},
 };
 
 static const char help[] =
@@ -45,6 +46,7 @@ static const char help[] =
     "  lifetime     fits models of purchases, renewals and spend, and predicts lifetime value\n"
     "  worth        what each customer is worth: existing, potential, influence and learning value\n"
     "  equity       what all customers are worth, and what winning and keeping them may cost\n"
+    "  programmes   which service programme for which customer, what worked, who needs more and when\n"
     "\n"
     "Options:\n"
     "  -h, --help     this text; 'custval COMMAND --help' explains a command\n"

@@ -580,6 +580,7 @@ size_t custval_programmes_count(const custval_programmes *base);
 size_t custval_programmes_columns(const custval_programmes *base);
 const char *custval_programmes_column(const custval_programmes *base, size_t index);
 uint32_t custval_programmes_column_type(const custval_programmes *base, size_t index);
+const char *custval_programmes_segment(const custval_programmes *base);
 typedef struct custval_programmes_options { size_t struct_size;
 const custval_host *host;
 const char *language;

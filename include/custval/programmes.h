@@ -208,6 +208,15 @@ CUSTVAL_API const char *custval_programmes_column(const custval_programmes *base
  */
 CUSTVAL_API uint32_t custval_programmes_column_type(const custval_programmes *base, size_t index);
 
+/**
+ * @brief Gives the trait that is the segment.
+ * @param base a knowledge base, or NULL.
+ * @return its id, owned by the base; NULL if there is none.
+ * @note Const use may be shared.
+ * @since 0.1
+ */
+CUSTVAL_API const char *custval_programmes_segment(const custval_programmes *base);
+
 /** @brief What the functions on knowledge bases do. @since 0.1 */
 typedef struct custval_programmes_options {
     size_t struct_size;       /**< Set by #CUSTVAL_PROGRAMMES_OPTIONS_INIT. */

@@ -148,6 +148,10 @@ const char *custval_programmes_column(const custval_programmes *base, size_t ind
     return base == NULL || index >= base->trait_count ? NULL : base->traits[index].id;
 }
 
+const char *custval_programmes_segment(const custval_programmes *base) {
+    return base == NULL || base->segment == CUSTVAL_NONE ? NULL : base->trait_ids[base->segment];
+}
+
 uint32_t custval_programmes_column_type(const custval_programmes *base, size_t index) {
     return base == NULL || index >= base->trait_count ? 0 : base->traits[index].type;
 }

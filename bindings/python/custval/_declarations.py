@@ -1455,6 +1455,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_programmes_nearest": (_c.c_int32, [_c.POINTER(custval_programmes), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_programmes_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_programmes_parse": (_c.c_int32, [_c.POINTER(custval_host), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.POINTER(custval_programmes)), _c.POINTER(custval_error)]),
     "custval_programmes_ref": (_c.POINTER(custval_programmes), [_c.POINTER(custval_programmes)]),
+    "custval_programmes_segment": (_c.c_char_p, [_c.POINTER(custval_programmes)]),
     "custval_programmes_update": (_c.c_int32, [_c.POINTER(custval_programmes), _c.POINTER(custval_table), _c.POINTER(custval_programmes_options), _c.POINTER(_c.POINTER(custval_programmes)), _c.POINTER(custval_error)]),
     "custval_programmes_write": (_c.c_int32, [_c.POINTER(custval_programmes), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
     "custval_random_index_value": (_c.c_double, [_c.c_uint32, _c.c_size_t]),
