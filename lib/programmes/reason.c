@@ -187,8 +187,11 @@ void custval__reasons_put(custval__reasons *to, uint32_t programme, size_t row, 
         } else {
             (void)put_condition(to, &which->when, row);
         }
-        put_veto(to, which, row, status);
-        put_needs(to, which, row);
+        /* Nothing else decides about a programme that is for others. */
+        if (status != CUSTVAL_PROGRAMME_OTHERS) {
+            put_veto(to, which, row, status);
+            put_needs(to, which, row);
+        }
         put_status(to, which, status);
     }
     custval__text_end(&to->reason, to->host);
