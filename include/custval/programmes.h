@@ -349,8 +349,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_programmes_nearest(const cu
 /**
  * @brief Gives a knowledge base that has learnt how programmes went.
  *
- * Every row of the outcomes is a try: column `programme` is its id, `success` is 1 or 0; a row without either is left
- * out. Where the base has a segment and the table that column, the try counts for the segment as well. The given base
+ * Every row of the outcomes is a try: column `programme` is its id, `success` is 1 or 0; a row without either (an
+ * empty text is none) is left out. Where the base has a segment and the table that column, the try counts for the segment as well. The given base
  * does not change.
  * @param base a knowledge base.
  * @param outcomes a table; borrowed.

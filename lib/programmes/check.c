@@ -131,7 +131,7 @@ static void count_numbers(const checking *of, const custval__trait *trait, size_
 static void count_texts(const checking *of, const custval__trait *trait, size_t column, counts *out) {
     custval_text text;
     for (size_t row = 0; row < custval_table_rows(of->table); row++) {
-        if (!custval__table_get_text(of->table, column, row, &text)) {
+        if (!custval__table_get_text(of->table, column, row, &text) || text.length == 0) {
             out->missing++;
         } else {
             out->strange += custval__trait_value(trait, text.data, text.length) == CUSTVAL_NONE;

@@ -54,6 +54,7 @@ static custval_status find_segment(const learning *of, size_t row, uint32_t *out
     custval_text text;
     *out = of->base->segment_count;
     if (of->segment == SIZE_MAX || !custval__table_get_text(of->outcomes, of->segment, row, &text)) return CUSTVAL_OK;
+    if (text.length == 0) return CUSTVAL_OK;
     *out = custval__trait_value(trait, text.data, text.length);
     if (*out != CUSTVAL_NONE) return CUSTVAL_OK;
     return custval__fail_at(error, CUSTVAL_ERROR_NOT_FOUND, CUSTVAL_NONE, row,
@@ -73,7 +74,9 @@ static custval_status count(custval__tries *tries, int is_success, custval_error
 static custval_status learn_row(const learning *of, size_t row, double success, custval_error *error) {
     uint32_t programme = 0, segment = 0;
     custval_text id;
-    if (!custval__table_get_text(of->outcomes, of->programme, row, &id) || isnan(success)) return CUSTVAL_OK;
+    if (!custval__table_get_text(of->outcomes, of->programme, row, &id) || id.length == 0 || isnan(success)) {
+        return CUSTVAL_OK; /* a blank cell of a file is an empty text */
+    }
     if (success != 0.0 && success != 1.0) {
         return custval__fail_at(error, CUSTVAL_ERROR_RANGE, CUSTVAL_NONE, row,
                                 "row %zu: column \"success\" is %g, but must be 0 or 1", row, success);

@@ -32,9 +32,9 @@ class Programmes(Handle):
     ...                    "traits": [{"id": "age", "type": "number", "range": [18, 98]}],
     ...                    "programmes": [{"id": "delivery", "cost": 4, "effect": {"value": 12},
     ...                                    "when": {"trait": "age", ">=": 70}}]})
-    >>> base.match({"age": [71.0, 30.0]})["net"]
+    >>> base.match({"age": [71.0, 30.0]}).to_dict()["net"]
     [2.0]
-    >>> base.explain({"age": [71.0, 30.0]}, 1)["reason"]
+    >>> base.explain({"age": [71.0, 30.0]}, 1).to_dict()["reason"]
     ['age 30 not >= 70']
     """
 
@@ -87,6 +87,12 @@ class Programmes(Handle):
             ]
             for place in range(lib.custval_programmes_columns(self._handle))
         }
+
+    @property
+    def segment(self) -> str | None:
+        """The trait by which outcomes are counted as well; None: there is none."""
+        name = lib.custval_programmes_segment(self._handle)
+        return None if name is None else name.decode()
 
     def list(self, language: str | None = None) -> Table:
         """The programmes, with what was tried and what succeeded.
@@ -145,7 +151,12 @@ class Programmes(Handle):
         """
         with table_of(data, list(self.traits)) as table, lent(progress) as host:
             made = struct(
-                "custval_programmes_options", host=host, top=top, least_net=least_net, budget=budget, reasons=int(reasons)
+                "custval_programmes_options",
+                host=host,
+                top=top,
+                least_net=least_net,
+                budget=budget,
+                reasons=int(reasons),
             )
             return Table._made("custval_programmes_match", self._handle, table._handle, ctypes.byref(made))
 
@@ -203,7 +214,7 @@ class Programmes(Handle):
             RangeError: a success that is neither 0 nor 1.
 
         >>> base = Programmes({"custval": "programmes", "version": 1, "programmes": [{"id": "a"}]})
-        >>> base.update({"programme": ["a", "a"], "success": [1.0, 1.0]}).list()["rate"]
+        >>> base.update({"programme": ["a", "a"], "success": [1.0, 1.0]}).list().to_dict()["rate"]
         [0.75]
         """
         out = new(d.custval_programmes)
