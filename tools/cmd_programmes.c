@@ -376,6 +376,26 @@ static void split_users(const text_list *users, const char **counts, const char 
     }
 }
 
+static custval_need_options need_of(const choices *chosen, const char **counts, const char **rates) {
+    custval_need_options how = CUSTVAL_NEED_OPTIONS_INIT;
+    if (chosen->users.count > USERS_MOST) fail_usage(due_help.name, "--users: at most %d kinds", USERS_MOST);
+    if ((chosen->users.count > 0) == (chosen->interval != NULL) || (chosen->users.count > 0 && chosen->stock == NULL) ||
+        (chosen->interval != NULL && chosen->since == NULL))
+        fail_usage(due_help.name, "either --stock and --users, or --interval and --since is needed");
+    split_users(&chosen->users, counts, rates);
+    how.as_of = chosen->as_of;
+    how.stock = chosen->stock;
+    how.capacity = chosen->capacity;
+    how.since = chosen->since;
+    how.interval = chosen->interval;
+    how.counts = counts;
+    how.rates = rates;
+    how.kinds = chosen->users.count;
+    if (!isnan(chosen->lead)) how.lead = chosen->lead;
+    if (!isnan(chosen->within)) how.within = chosen->within;
+    return how;
+}
+
 static void want_need(whole *to, const custval_need_options *how) {
     const char *const singles[][2] = {
         {how->stock, "--stock"}, {how->capacity, "--capacity"}, {how->since, "--since"}, {how->interval, "--interval"}};
@@ -407,27 +427,12 @@ static int programmes_due(int argc, char **argv) {
         OPTIONS_OF_DATA(chosen.data),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
     };
-    custval_need_options how = CUSTVAL_NEED_OPTIONS_INIT;
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *due = NULL;
     whole from;
     args_read(argc, argv, &due_help, options, 1, 1, arguments);
     const int format = printer_format(chosen.format, FORMAT_TABLE, due_help.name);
-    if (chosen.users.count > USERS_MOST) fail_usage(due_help.name, "--users: at most %d kinds", USERS_MOST);
-    if ((chosen.users.count > 0) == (chosen.interval != NULL) || (chosen.users.count > 0 && chosen.stock == NULL) ||
-        (chosen.interval != NULL && chosen.since == NULL))
-        fail_usage(due_help.name, "either --stock and --users, or --interval and --since is needed");
-    split_users(&chosen.users, counts, rates);
-    how.as_of = chosen.as_of;
-    how.stock = chosen.stock;
-    how.capacity = chosen.capacity;
-    how.since = chosen.since;
-    how.interval = chosen.interval;
-    how.counts = counts;
-    how.rates = rates;
-    how.kinds = chosen.users.count;
-    if (!isnan(chosen.lead)) how.lead = chosen.lead;
-    if (!isnan(chosen.within)) how.within = chosen.within;
+    const custval_need_options how = need_of(&chosen, counts, rates);
     whole_open(&from, arguments[0], &chosen.data, chosen.output, due_help.name);
     want_need(&from, &how);
     want_id(&from, &chosen);
