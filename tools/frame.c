@@ -82,6 +82,17 @@ void frame_add_results(frame *to, const custval_table *table, uint32_t vocabular
     }
 }
 
+void frame_name_words(frame *of, const char *column, uint32_t vocabulary) {
+    frame_column *at = of->columns;
+    while (strcmp(at->name, column) != 0) at++;
+    const double *const numbers = at->data;
+    uint32_t *const values = memory_new(of->rows, sizeof *values);
+    for (size_t i = 0; i < of->rows; i++) values[i] = (uint32_t)numbers[i];
+    free((void *)at->data);
+    at->data = values;
+    name_values(at, of->rows, vocabulary);
+}
+
 void frame_add_names(frame *to, size_t rows, const char *column, const custval_text *texts) {
     double *const numbers = memory_new(rows, sizeof *numbers);
     to->rows = rows;

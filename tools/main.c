@@ -26,6 +26,7 @@ static const command_verb commands[] = {
     {"groups", cmd_groups},
     {"migration", cmd_migration},
     {"panel", cmd_panel},
+    {"programmes", cmd_programmes},
 };
 
 static const char help[] =
@@ -53,6 +54,7 @@ static const char help[] =
     "  groups       groups of customers that are managed apart, and cohorts\n"
     "  migration    how customers move between groups or stages from period to period\n"
     "  panel        trends, weights of respondents, change from wave to wave\n"
+    "  programmes   which service programme for which customer, what worked, who needs more and when\n"
     "\n"
     "Options:\n"
     "  -h, --help     this text; 'custval COMMAND --help' explains a command\n"

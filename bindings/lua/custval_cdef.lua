@@ -109,6 +109,7 @@ enum custval_gate_type { CUSTVAL_GATE_BELOW = 1, CUSTVAL_GATE_ABOVE = 2 };
 enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43 };
 enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_GROUP_ROW = 60, CUSTVAL_WORDS_GROUP_TEXT = 61, CUSTVAL_WORDS_MATRIX = 62 };
 enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_GAP_MEASURE = 50, CUSTVAL_WORDS_ZONE = 51, CUSTVAL_WORDS_LINK = 52, CUSTVAL_WORDS_FACTOR = 53, CUSTVAL_WORDS_KANO = 54, CUSTVAL_WORDS_QUADRANT = 55 };
+enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_TRAIT = 67, CUSTVAL_WORDS_PROPOSER = 68, CUSTVAL_WORDS_PROGRAMME = 69, CUSTVAL_WORDS_REMARK = 70, CUSTVAL_WORDS_NEED_ROW = 71 };
 const char *custval_word(uint32_t vocabulary, uint32_t value);
 custval_status custval_word_value(uint32_t vocabulary, const char *word, uint32_t *out_value, custval_error *error);
 typedef struct custval_system_spec { size_t struct_size;
@@ -830,6 +831,50 @@ double correlation;
 double rank_correlation;
 } custval_backtest_facts;
 custval_status custval_backtest(const custval_table *table, const custval_backtest_options *options, custval_backtest_facts *facts, custval_table **out, custval_error *error);
+typedef struct custval_programmes custval_programmes;
+enum custval_trait_type { CUSTVAL_TRAIT_NUMBER = 1, CUSTVAL_TRAIT_CATEGORY = 2, CUSTVAL_TRAIT_FLAG = 3 };
+enum custval_proposer { CUSTVAL_PROPOSER_NONE = 0, CUSTVAL_PROPOSER_RULE = 1, CUSTVAL_PROPOSER_CASE = 2 };
+enum custval_programme_status { CUSTVAL_PROGRAMME_TAKEN = 0, CUSTVAL_PROGRAMME_BEYOND = 1, CUSTVAL_PROGRAMME_LOSS = 2, CUSTVAL_PROGRAMME_GROUP = 3, CUSTVAL_PROGRAMME_CONTACTS = 4, CUSTVAL_PROGRAMME_UNTOLD = 5, CUSTVAL_PROGRAMME_VETOED = 6, CUSTVAL_PROGRAMME_OTHERS = 7 };
+enum custval_programmes_remark { CUSTVAL_REMARK_NEVER = 1, CUSTVAL_REMARK_ALWAYS = 2, CUSTVAL_REMARK_RANGE = 3, CUSTVAL_REMARK_UNUSED = 4, CUSTVAL_REMARK_LOSS = 5, CUSTVAL_REMARK_NO_COLUMN = 6, CUSTVAL_REMARK_NOT_KNOWN = 7, CUSTVAL_REMARK_BEYOND = 8 };
+enum custval_need_row_status { CUSTVAL_NEED_ROW_OK = 0, CUSTVAL_NEED_ROW_MISSING = 1, CUSTVAL_NEED_ROW_RANGE = 2, CUSTVAL_NEED_ROW_NEVER = 3 };
+custval_status custval_programmes_parse(const custval_host *host, const char *text, size_t length, custval_programmes **out, custval_error *error);
+custval_status custval_programmes_write(const custval_programmes *base, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
+custval_programmes *custval_programmes_ref(const custval_programmes *base);
+void custval_programmes_free(custval_programmes *base);
+size_t custval_programmes_count(const custval_programmes *base);
+size_t custval_programmes_columns(const custval_programmes *base);
+const char *custval_programmes_column(const custval_programmes *base, size_t index);
+uint32_t custval_programmes_column_type(const custval_programmes *base, size_t index);
+const char *custval_programmes_segment(const custval_programmes *base);
+typedef struct custval_programmes_options { size_t struct_size;
+const custval_host *host;
+const char *language;
+double least_net;
+double budget;
+uint32_t top;
+uint32_t reasons;
+} custval_programmes_options;
+custval_status custval_programmes_list(const custval_programmes *base, const custval_programmes_options *options, custval_table **out, custval_error *error);
+custval_status custval_programmes_check(const custval_programmes *base, const custval_table *table, const custval_programmes_options *options, custval_table **out, custval_error *error);
+custval_status custval_programmes_match(const custval_programmes *base, const custval_table *table, const custval_programmes_options *options, custval_table **out, custval_error *error);
+custval_status custval_programmes_explain(const custval_programmes *base, const custval_table *table, size_t row, const custval_programmes_options *options, custval_table **out, custval_error *error);
+custval_status custval_programmes_nearest(const custval_programmes *base, const custval_table *table, size_t row, const custval_programmes_options *options, custval_table **out, custval_error *error);
+custval_status custval_programmes_update(const custval_programmes *base, const custval_table *outcomes, const custval_programmes_options *options, custval_programmes **out, custval_error *error);
+typedef struct custval_need_options { size_t struct_size;
+const custval_host *host;
+const char *as_of;
+const char *stock;
+const char *capacity;
+const char *since;
+const char *const *counts;
+const char *const *rates;
+size_t kinds;
+const char *interval;
+double lead;
+double within;
+} custval_need_options;
+custval_status custval_next_need(const custval_table *table, const custval_need_options *options, custval_table **out, custval_error *error);
+custval_status custval_smoothed_interval(const double *intervals, size_t count, double smoothing, double *out, custval_error *error);
 typedef struct custval_weights custval_weights;
 typedef struct custval_criterion { const char *column;
 uint32_t side;
@@ -1236,6 +1281,10 @@ return {
     MODEL_NBD = 5,
     MODEL_PNBD = 3,
     MODEL_SBG = 6,
+    NEED_ROW_MISSING = 1,
+    NEED_ROW_NEVER = 3,
+    NEED_ROW_OK = 0,
+    NEED_ROW_RANGE = 2,
     NOISE_ANY = 3,
     NOISE_DIRICHLET = 1,
     NOISE_RELATIVE = 2,
@@ -1264,6 +1313,17 @@ return {
     QUADRANT_KEEP = 2,
     QUADRANT_LOW_PRIORITY = 3,
     QUADRANT_OVERKILL = 4,
+    PROGRAMME_BEYOND = 1,
+    PROGRAMME_CONTACTS = 4,
+    PROGRAMME_GROUP = 3,
+    PROGRAMME_LOSS = 2,
+    PROGRAMME_OTHERS = 7,
+    PROGRAMME_TAKEN = 0,
+    PROGRAMME_UNTOLD = 5,
+    PROGRAMME_VETOED = 6,
+    PROPOSER_CASE = 2,
+    PROPOSER_NONE = 0,
+    PROPOSER_RULE = 1,
     RANDOM_INDEX_AHPSURVEY = 7,
     RANDOM_INDEX_ALONSO_LAMATA_2006 = 6,
     RANDOM_INDEX_ALONSO_LAMATA_FIT = 8,
@@ -1289,6 +1349,14 @@ return {
     REFUNDS_KEEP = 4,
     REFUNDS_NET = 2,
     REFUNDS_REJECT = 1,
+    REMARK_ALWAYS = 2,
+    REMARK_BEYOND = 8,
+    REMARK_LOSS = 5,
+    REMARK_NEVER = 1,
+    REMARK_NOT_KNOWN = 7,
+    REMARK_NO_COLUMN = 6,
+    REMARK_RANGE = 3,
+    REMARK_UNUSED = 4,
     RFM_PLUS_ONE = 2,
     RFM_QUANTILES = 1,
     RFM_RANKS = 3,
@@ -1330,6 +1398,9 @@ return {
     TIMING_BEGIN = 3,
     TIMING_END = 1,
     TIMING_MIDDLE = 2,
+    TRAIT_CATEGORY = 2,
+    TRAIT_FLAG = 3,
+    TRAIT_NUMBER = 1,
     TYPE_BOOL = 11,
     TYPE_BOOL8 = 12,
     TYPE_DATE32 = 40,
@@ -1390,17 +1461,21 @@ return {
     WORDS_MISSING = 5,
     WORDS_MIXING = 14,
     WORDS_MODEL = 33,
+    WORDS_NEED_ROW = 71,
     WORDS_NOISE = 22,
     WORDS_NORMALISATION = 24,
     WORDS_ORIGIN = 11,
     WORDS_OUT_OF_SCALE = 6,
     WORDS_PERIOD = 28,
     WORDS_QUADRANT = 55,
+    WORDS_PROGRAMME = 69,
+    WORDS_PROPOSER = 68,
     WORDS_RANDOM_INDEX = 16,
     WORDS_RANK = 23,
     WORDS_RANKING = 13,
     WORDS_RATING = 12,
     WORDS_REFUNDS = 29,
+    WORDS_REMARK = 70,
     WORDS_RFM = 32,
     WORDS_ROW_STATUS = 10,
     WORDS_SIDE = 2,
@@ -1408,6 +1483,7 @@ return {
     WORDS_TAG = 8,
     WORDS_TIES = 25,
     WORDS_TIMING = 35,
+    WORDS_TRAIT = 67,
     WORDS_WALLET_ROW = 40,
     WORDS_WORTH_PART = 38,
     WORDS_WORTH_ROW = 39,

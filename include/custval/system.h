@@ -194,6 +194,11 @@ enum custval_vocabulary {
     CUSTVAL_WORDS_FACTOR = 53,       /**< ::custval_factor */
     CUSTVAL_WORDS_KANO = 54,         /**< ::custval_kano_class */
     CUSTVAL_WORDS_QUADRANT = 55      /**< ::custval_quadrant */
+    CUSTVAL_WORDS_TRAIT = 67,        /**< ::custval_trait_type */
+    CUSTVAL_WORDS_PROPOSER = 68,     /**< ::custval_proposer */
+    CUSTVAL_WORDS_PROGRAMME = 69,    /**< ::custval_programme_status */
+    CUSTVAL_WORDS_REMARK = 70,       /**< ::custval_programmes_remark */
+    CUSTVAL_WORDS_NEED_ROW = 71      /**< ::custval_need_row_status */
 };
 
 /**

@@ -231,6 +231,7 @@ static const char *type_words(uint32_t type) {
     case ARRAY: return "an array";
     case OBJECT: return "an object";
     case NUMBER | TEXT: return "a number or the name of a column";
+    case NUMBER | TEXT | FLAG: return "a number, a text, true or false";
     default: return "a text or an object"; /* the other set of several types, that of labels */
     }
 }

@@ -11,6 +11,7 @@
 #include <custval/lifetime.h>
 #include <custval/migration.h>
 #include <custval/link.h>
+#include <custval/programmes.h>
 #include <custval/rank.h>
 #include <custval/satisfaction.h>
 #include <custval/score.h>
@@ -295,6 +296,41 @@ static const entry wallet_row_statuses[] = {
     {CUSTVAL_WALLET_ROW_RANGE, "range"},     {CUSTVAL_WALLET_ROW_UNDEFINED, "undefined"},
     {CUSTVAL_WALLET_ROW_EXCEEDS, "exceeds"}, {0, NULL},
 };
+static const entry trait_types[] = {
+    {CUSTVAL_TRAIT_NUMBER, "number"},
+    {CUSTVAL_TRAIT_CATEGORY, "category"},
+    {CUSTVAL_TRAIT_FLAG, "flag"},
+    {0, NULL},
+};
+static const entry proposers[] = {
+    {CUSTVAL_PROPOSER_NONE, "none"},
+    {CUSTVAL_PROPOSER_RULE, "rule"},
+    {CUSTVAL_PROPOSER_CASE, "case"},
+    {0, NULL},
+};
+static const entry programme_statuses[] = {
+    {CUSTVAL_PROGRAMME_TAKEN, "taken"},
+    {CUSTVAL_PROGRAMME_BEYOND, "beyond"},
+    {CUSTVAL_PROGRAMME_LOSS, "loss"},
+    {CUSTVAL_PROGRAMME_GROUP, "group"},
+    {CUSTVAL_PROGRAMME_CONTACTS, "contacts"},
+    {CUSTVAL_PROGRAMME_UNTOLD, "untold"},
+    {CUSTVAL_PROGRAMME_VETOED, "vetoed"},
+    {CUSTVAL_PROGRAMME_OTHERS, "others"},
+    {0, NULL},
+};
+static const entry programmes_remarks[] = {
+    {CUSTVAL_REMARK_NEVER, "never"},         {CUSTVAL_REMARK_ALWAYS, "always"}, {CUSTVAL_REMARK_RANGE, "range"},
+    {CUSTVAL_REMARK_UNUSED, "unused"},       {CUSTVAL_REMARK_LOSS, "loss"},     {CUSTVAL_REMARK_NO_COLUMN, "no_column"},
+    {CUSTVAL_REMARK_NOT_KNOWN, "not_known"}, {CUSTVAL_REMARK_BEYOND, "beyond"}, {0, NULL},
+};
+static const entry need_row_statuses[] = {
+    {CUSTVAL_NEED_ROW_OK, "ok"},
+    {CUSTVAL_NEED_ROW_MISSING, "missing"},
+    {CUSTVAL_NEED_ROW_RANGE, "range"},
+    {CUSTVAL_NEED_ROW_NEVER, "never"},
+    {0, NULL},
+};
 static const entry empty_states[] = {
     {CUSTVAL_EMPTY_REFUSE, "refuse"},
     {CUSTVAL_EMPTY_STAY, "stay"},
@@ -431,6 +467,11 @@ static const struct vocabulary {
     [CUSTVAL_WORDS_FACTOR] = {"factor of satisfaction", factors},
     [CUSTVAL_WORDS_KANO] = {"class of Kano", kano_classes},
     [CUSTVAL_WORDS_QUADRANT] = {"quadrant", quadrants},
+    [CUSTVAL_WORDS_TRAIT] = {"type of a trait", trait_types},
+    [CUSTVAL_WORDS_PROPOSER] = {"proposer of a programme", proposers},
+    [CUSTVAL_WORDS_PROGRAMME] = {"status of a programme", programme_statuses},
+    [CUSTVAL_WORDS_REMARK] = {"remark on programmes", programmes_remarks},
+    [CUSTVAL_WORDS_NEED_ROW] = {"status of a need", need_row_statuses},
 };
 
 static const entry *words_of(uint32_t vocabulary) {

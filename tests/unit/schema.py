@@ -53,6 +53,8 @@ def main():
     assert len(worths) >= 2
     failures = check("system.schema.json", systems, "refused.json", 40)
     failures += check("worth.schema.json", worths, "worth_refused.json", 20)
+    programmes = [SOURCE / "examples" / "programmes" / "programmes.json"]
+    failures += check("programmes.schema.json", programmes, "programmes_refused.json", 20)
     return 1 if failures else 0
 
 

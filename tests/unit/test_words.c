@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <custval/custval.h>
+#include <custval/programmes.h>
 
 static const struct {
     uint32_t vocabulary, value;
@@ -231,6 +232,32 @@ static const struct {
     {CUSTVAL_WORDS_QUADRANT, CUSTVAL_QUADRANT_KEEP, "keep"},
     {CUSTVAL_WORDS_QUADRANT, CUSTVAL_QUADRANT_LOW_PRIORITY, "low-priority"},
     {CUSTVAL_WORDS_QUADRANT, CUSTVAL_QUADRANT_OVERKILL, "overkill"},
+    {CUSTVAL_WORDS_TRAIT, CUSTVAL_TRAIT_NUMBER, "number"},
+    {CUSTVAL_WORDS_TRAIT, CUSTVAL_TRAIT_CATEGORY, "category"},
+    {CUSTVAL_WORDS_TRAIT, CUSTVAL_TRAIT_FLAG, "flag"},
+    {CUSTVAL_WORDS_PROPOSER, CUSTVAL_PROPOSER_NONE, "none"},
+    {CUSTVAL_WORDS_PROPOSER, CUSTVAL_PROPOSER_RULE, "rule"},
+    {CUSTVAL_WORDS_PROPOSER, CUSTVAL_PROPOSER_CASE, "case"},
+    {CUSTVAL_WORDS_PROGRAMME, CUSTVAL_PROGRAMME_TAKEN, "taken"},
+    {CUSTVAL_WORDS_PROGRAMME, CUSTVAL_PROGRAMME_BEYOND, "beyond"},
+    {CUSTVAL_WORDS_PROGRAMME, CUSTVAL_PROGRAMME_LOSS, "loss"},
+    {CUSTVAL_WORDS_PROGRAMME, CUSTVAL_PROGRAMME_GROUP, "group"},
+    {CUSTVAL_WORDS_PROGRAMME, CUSTVAL_PROGRAMME_CONTACTS, "contacts"},
+    {CUSTVAL_WORDS_PROGRAMME, CUSTVAL_PROGRAMME_UNTOLD, "untold"},
+    {CUSTVAL_WORDS_PROGRAMME, CUSTVAL_PROGRAMME_VETOED, "vetoed"},
+    {CUSTVAL_WORDS_PROGRAMME, CUSTVAL_PROGRAMME_OTHERS, "others"},
+    {CUSTVAL_WORDS_REMARK, CUSTVAL_REMARK_NEVER, "never"},
+    {CUSTVAL_WORDS_REMARK, CUSTVAL_REMARK_ALWAYS, "always"},
+    {CUSTVAL_WORDS_REMARK, CUSTVAL_REMARK_RANGE, "range"},
+    {CUSTVAL_WORDS_REMARK, CUSTVAL_REMARK_UNUSED, "unused"},
+    {CUSTVAL_WORDS_REMARK, CUSTVAL_REMARK_LOSS, "loss"},
+    {CUSTVAL_WORDS_REMARK, CUSTVAL_REMARK_NO_COLUMN, "no_column"},
+    {CUSTVAL_WORDS_REMARK, CUSTVAL_REMARK_NOT_KNOWN, "not_known"},
+    {CUSTVAL_WORDS_REMARK, CUSTVAL_REMARK_BEYOND, "beyond"},
+    {CUSTVAL_WORDS_NEED_ROW, CUSTVAL_NEED_ROW_OK, "ok"},
+    {CUSTVAL_WORDS_NEED_ROW, CUSTVAL_NEED_ROW_MISSING, "missing"},
+    {CUSTVAL_WORDS_NEED_ROW, CUSTVAL_NEED_ROW_RANGE, "range"},
+    {CUSTVAL_WORDS_NEED_ROW, CUSTVAL_NEED_ROW_NEVER, "never"},
 };
 
 static void every_value_has_its_word(void **unused) {
@@ -254,6 +281,7 @@ static void no_other_value_has_a_word(void **unused) {
     (void)unused;
     for (uint32_t vocabulary = 0; vocabulary < 70; vocabulary++) {
     for (uint32_t vocabulary = 0; vocabulary < 60; vocabulary++) {
+    for (uint32_t vocabulary = 0; vocabulary < 80; vocabulary++) {
         for (uint32_t value = 0; value < 70000; value++) {
             size_t known = 0;
             for (size_t i = 0; i < SUPPORT_COUNT(words); i++) {
@@ -319,8 +347,8 @@ static void bad_arguments_are_named(void **unused) {
     assert_status(custval_word_value(CUSTVAL_WORDS_TAG, "pay", NULL, &error), CUSTVAL_ERROR_ARGUMENT, &error);
     assert_message(&error, "out_value");
     assert_status(custval_word_value(0, "pay", &value, &error), CUSTVAL_ERROR_ARGUMENT, &error);
-    assert_status(custval_word_value(44, "pay", &value, &error), CUSTVAL_ERROR_ARGUMENT, &error);
-    assert_message(&error, "there is no vocabulary 44");
+    assert_status(custval_word_value(99, "pay", &value, &error), CUSTVAL_ERROR_ARGUMENT, &error);
+    assert_message(&error, "there is no vocabulary 99");
 }
 
 int main(void) {

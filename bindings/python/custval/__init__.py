@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from . import equity, groups, history, lifetime, migration, panel, ranking, uncertainty, weights, worth
 from . import equity, history, lifetime, ranking, satisfaction, uncertainty, weights, worth
+from . import equity, history, lifetime, programmes, ranking, uncertainty, weights, worth
 from ._errors import (
     ArgumentError,
     CancelledError,
@@ -52,6 +53,7 @@ from .groups import Groups
 from .history import History
 from .lifetime import Lifetime
 from .migration import Migration
+from .programmes import Programmes
 from .summary import Summary
 from .system import Explanation, Node, Scores, Stream, System, status_counts, status_words
 from .table import Table
@@ -81,6 +83,7 @@ __all__ = [
     "NotFiniteError",
     "NotFoundError",
     "OutOfMemoryError",
+    "Programmes",
     "RangeError",
     "Scores",
     "StateError",
@@ -104,6 +107,7 @@ __all__ = [
     "lifetime",
     "migration",
     "panel",
+    "programmes",
     "ranking",
     "satisfaction",
     "set_threads",

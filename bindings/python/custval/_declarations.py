@@ -173,6 +173,10 @@ CUSTVAL_MODEL_MBGNBD = 2
 CUSTVAL_MODEL_NBD = 5
 CUSTVAL_MODEL_PNBD = 3
 CUSTVAL_MODEL_SBG = 6
+CUSTVAL_NEED_ROW_MISSING = 1
+CUSTVAL_NEED_ROW_NEVER = 3
+CUSTVAL_NEED_ROW_OK = 0
+CUSTVAL_NEED_ROW_RANGE = 2
 CUSTVAL_NOISE_ANY = 3
 CUSTVAL_NOISE_DIRICHLET = 1
 CUSTVAL_NOISE_RELATIVE = 2
@@ -201,6 +205,17 @@ CUSTVAL_QUADRANT_CONCENTRATE = 1
 CUSTVAL_QUADRANT_KEEP = 2
 CUSTVAL_QUADRANT_LOW_PRIORITY = 3
 CUSTVAL_QUADRANT_OVERKILL = 4
+CUSTVAL_PROGRAMME_BEYOND = 1
+CUSTVAL_PROGRAMME_CONTACTS = 4
+CUSTVAL_PROGRAMME_GROUP = 3
+CUSTVAL_PROGRAMME_LOSS = 2
+CUSTVAL_PROGRAMME_OTHERS = 7
+CUSTVAL_PROGRAMME_TAKEN = 0
+CUSTVAL_PROGRAMME_UNTOLD = 5
+CUSTVAL_PROGRAMME_VETOED = 6
+CUSTVAL_PROPOSER_CASE = 2
+CUSTVAL_PROPOSER_NONE = 0
+CUSTVAL_PROPOSER_RULE = 1
 CUSTVAL_RANDOM_INDEX_AHPSURVEY = 7
 CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_2006 = 6
 CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_FIT = 8
@@ -226,6 +241,14 @@ CUSTVAL_REFUNDS_DROP = 3
 CUSTVAL_REFUNDS_KEEP = 4
 CUSTVAL_REFUNDS_NET = 2
 CUSTVAL_REFUNDS_REJECT = 1
+CUSTVAL_REMARK_ALWAYS = 2
+CUSTVAL_REMARK_BEYOND = 8
+CUSTVAL_REMARK_LOSS = 5
+CUSTVAL_REMARK_NEVER = 1
+CUSTVAL_REMARK_NOT_KNOWN = 7
+CUSTVAL_REMARK_NO_COLUMN = 6
+CUSTVAL_REMARK_RANGE = 3
+CUSTVAL_REMARK_UNUSED = 4
 CUSTVAL_RFM_PLUS_ONE = 2
 CUSTVAL_RFM_QUANTILES = 1
 CUSTVAL_RFM_RANKS = 3
@@ -267,6 +290,9 @@ CUSTVAL_TIES_MINIMUM = 1
 CUSTVAL_TIMING_BEGIN = 3
 CUSTVAL_TIMING_END = 1
 CUSTVAL_TIMING_MIDDLE = 2
+CUSTVAL_TRAIT_CATEGORY = 2
+CUSTVAL_TRAIT_FLAG = 3
+CUSTVAL_TRAIT_NUMBER = 1
 CUSTVAL_TYPE_BOOL = 11
 CUSTVAL_TYPE_BOOL8 = 12
 CUSTVAL_TYPE_DATE32 = 40
@@ -327,17 +353,21 @@ CUSTVAL_WORDS_MEMBERSHIP = 27
 CUSTVAL_WORDS_MISSING = 5
 CUSTVAL_WORDS_MIXING = 14
 CUSTVAL_WORDS_MODEL = 33
+CUSTVAL_WORDS_NEED_ROW = 71
 CUSTVAL_WORDS_NOISE = 22
 CUSTVAL_WORDS_NORMALISATION = 24
 CUSTVAL_WORDS_ORIGIN = 11
 CUSTVAL_WORDS_OUT_OF_SCALE = 6
 CUSTVAL_WORDS_PERIOD = 28
 CUSTVAL_WORDS_QUADRANT = 55
+CUSTVAL_WORDS_PROGRAMME = 69
+CUSTVAL_WORDS_PROPOSER = 68
 CUSTVAL_WORDS_RANDOM_INDEX = 16
 CUSTVAL_WORDS_RANK = 23
 CUSTVAL_WORDS_RANKING = 13
 CUSTVAL_WORDS_RATING = 12
 CUSTVAL_WORDS_REFUNDS = 29
+CUSTVAL_WORDS_REMARK = 70
 CUSTVAL_WORDS_RFM = 32
 CUSTVAL_WORDS_ROW_STATUS = 10
 CUSTVAL_WORDS_SIDE = 2
@@ -345,6 +375,7 @@ CUSTVAL_WORDS_SWITCHING_ROW = 42
 CUSTVAL_WORDS_TAG = 8
 CUSTVAL_WORDS_TIES = 25
 CUSTVAL_WORDS_TIMING = 35
+CUSTVAL_WORDS_TRAIT = 67
 CUSTVAL_WORDS_WALLET_ROW = 40
 CUSTVAL_WORDS_WORTH_PART = 38
 CUSTVAL_WORDS_WORTH_ROW = 39
@@ -405,6 +436,7 @@ class custval_lifetime(_c.Structure):
 
 class custval_migration(_c.Structure):
 class custval_link(_c.Structure):
+class custval_programmes(_c.Structure):
     """An opaque handle."""
 
 
@@ -642,6 +674,11 @@ class custval_disconfirmation_options(_c.Structure):
 
 
 class custval_loss_aversion(_c.Structure):
+class custval_programmes_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_need_options(_c.Structure):
     """A struct of the interface."""
 
 
@@ -1338,6 +1375,28 @@ custval_loss_aversion._fields_ = [
     ("error", _c.c_double),
     ("low", _c.c_double),
     ("high", _c.c_double),
+custval_programmes_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("language", _c.c_char_p),
+    ("least_net", _c.c_double),
+    ("budget", _c.c_double),
+    ("top", _c.c_uint32),
+    ("reasons", _c.c_uint32),
+]
+custval_need_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("as_of", _c.c_char_p),
+    ("stock", _c.c_char_p),
+    ("capacity", _c.c_char_p),
+    ("since", _c.c_char_p),
+    ("counts", _c.POINTER(_c.c_char_p)),
+    ("rates", _c.POINTER(_c.c_char_p)),
+    ("kinds", _c.c_size_t),
+    ("interval", _c.c_char_p),
+    ("lead", _c.c_double),
+    ("within", _c.c_double),
 ]
 custval_rank_options._fields_ = [
     ("struct_size", _c.c_size_t),
@@ -1612,6 +1671,7 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_migration_options": {},
     "custval_mix_options": {"share": 0.5},
     "custval_multiple_terms": {},
+    "custval_need_options": {},
     "custval_node": {},
     "custval_node_spec": {"weight": 1.0, "coverage_floor": -1.0},
     "custval_noise_options": {"draws": 10000, "seed": 1, "concentration": 50.0, "spread": 0.25},
@@ -1622,6 +1682,7 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_panel_options": {"tolerance": 1e-10, "rounds": 1000},
     "custval_penalty_options": {"cut": 0.3333333333333333},
     "custval_quadrants_options": {},
+    "custval_programmes_options": {"top": 3},
     "custval_rank_options": {"share": 0.5},
     "custval_ranking_options": {"exponent": 1.0},
     "custval_rating_options": {},
@@ -1820,6 +1881,24 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_present_value": (_c.c_int32, [_c.POINTER(_c.c_double), _c.c_size_t, _c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_programme_return": (_c.c_int32, [_c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_quadrants": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_quadrants_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_next_need": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_need_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_present_value": (_c.c_int32, [_c.POINTER(_c.c_double), _c.c_size_t, _c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_programme_return": (_c.c_int32, [_c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_programmes_check": (_c.c_int32, [_c.POINTER(custval_programmes), _c.POINTER(custval_table), _c.POINTER(custval_programmes_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_programmes_column": (_c.c_char_p, [_c.POINTER(custval_programmes), _c.c_size_t]),
+    "custval_programmes_column_type": (_c.c_uint32, [_c.POINTER(custval_programmes), _c.c_size_t]),
+    "custval_programmes_columns": (_c.c_size_t, [_c.POINTER(custval_programmes)]),
+    "custval_programmes_count": (_c.c_size_t, [_c.POINTER(custval_programmes)]),
+    "custval_programmes_explain": (_c.c_int32, [_c.POINTER(custval_programmes), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_programmes_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_programmes_free": (None, [_c.POINTER(custval_programmes)]),
+    "custval_programmes_list": (_c.c_int32, [_c.POINTER(custval_programmes), _c.POINTER(custval_programmes_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_programmes_match": (_c.c_int32, [_c.POINTER(custval_programmes), _c.POINTER(custval_table), _c.POINTER(custval_programmes_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_programmes_nearest": (_c.c_int32, [_c.POINTER(custval_programmes), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_programmes_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_programmes_parse": (_c.c_int32, [_c.POINTER(custval_host), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.POINTER(custval_programmes)), _c.POINTER(custval_error)]),
+    "custval_programmes_ref": (_c.POINTER(custval_programmes), [_c.POINTER(custval_programmes)]),
+    "custval_programmes_segment": (_c.c_char_p, [_c.POINTER(custval_programmes)]),
+    "custval_programmes_update": (_c.c_int32, [_c.POINTER(custval_programmes), _c.POINTER(custval_table), _c.POINTER(custval_programmes_options), _c.POINTER(_c.POINTER(custval_programmes)), _c.POINTER(custval_error)]),
+    "custval_programmes_write": (_c.c_int32, [_c.POINTER(custval_programmes), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
     "custval_random_index_value": (_c.c_double, [_c.c_uint32, _c.c_size_t]),
     "custval_rank": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_criterion), _c.c_size_t, _c.POINTER(custval_rank_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_ranks": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(_c.c_double), _c.c_size_t, _c.c_uint32, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
@@ -1840,6 +1919,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_scorer_row": (_c.c_int32, [_c.POINTER(custval_scorer), _c.POINTER(_c.c_double), _c.POINTER(custval_text), _c.POINTER(_c.c_double), _c.POINTER(_c.c_uint32)]),
     "custval_scorer_table": (_c.c_int32, [_c.POINTER(custval_scorer), _c.POINTER(custval_table), _c.POINTER(_c.POINTER(_c.c_double)), _c.POINTER(_c.c_uint32), _c.POINTER(custval_error)]),
     "custval_sensitivity": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(custval_noise_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_smoothed_interval": (_c.c_int32, [_c.POINTER(_c.c_double), _c.c_size_t, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_status_description": (_c.c_char_p, [_c.c_int32]),
     "custval_status_name": (_c.c_char_p, [_c.c_int32]),
     "custval_summary_add": (_c.c_int32, [_c.POINTER(custval_summary), _c.POINTER(custval_table), _c.POINTER(custval_error)]),
