@@ -184,7 +184,10 @@ enum custval_vocabulary {
     CUSTVAL_WORDS_WALLET_ROW = 40,   /**< ::custval_wallet_row_status */
     CUSTVAL_WORDS_EMPTY_STATE = 41,  /**< ::custval_empty_state */
     CUSTVAL_WORDS_SWITCHING_ROW = 42, /**< ::custval_switching_row_status */
-    CUSTVAL_WORDS_FIRST_MARGIN = 43  /**< ::custval_first_margin */
+    CUSTVAL_WORDS_FIRST_MARGIN = 43, /**< ::custval_first_margin */
+    CUSTVAL_WORDS_SCENARIO = 73,     /**< ::custval_scenario_kind */
+    CUSTVAL_WORDS_PHASE = 74,        /**< ::custval_scenario_phase */
+    CUSTVAL_WORDS_SCENARIO_ROW = 75  /**< ::custval_scenario_row_status */
 };
 
 /**

@@ -9,6 +9,7 @@
 #include <custval/judgements.h>
 #include <custval/lifetime.h>
 #include <custval/rank.h>
+#include <custval/scenario.h>
 #include <custval/score.h>
 #include <custval/summary.h>
 #include <custval/system.h>
@@ -310,6 +311,29 @@ static const entry first_margins[] = {
     {0, NULL},
 };
 
+static const entry scenario_kinds[] = {
+    {CUSTVAL_SCENARIO_PROMOTION, "promotion"},
+    {CUSTVAL_SCENARIO_PRICE, "price"},
+    {CUSTVAL_SCENARIO_FEATURES, "features"},
+    {CUSTVAL_SCENARIO_INDICATOR, "indicator"},
+    {CUSTVAL_SCENARIO_PROGRAMME, "programme"},
+    {CUSTVAL_SCENARIO_COMPETITION, "competition"},
+    {0, NULL},
+};
+static const entry scenario_phases[] = {
+    {CUSTVAL_PHASE_BEFORE, "before"},
+    {CUSTVAL_PHASE_DURING, "during"},
+    {CUSTVAL_PHASE_AFTER, "after"},
+    {0, NULL},
+};
+static const entry scenario_row_statuses[] = {
+    {CUSTVAL_SCENARIO_ROW_OK, "ok"},
+    {CUSTVAL_SCENARIO_ROW_NO_VALUE, "no_value"},
+    {CUSTVAL_SCENARIO_ROW_MISSING, "missing"},
+    {CUSTVAL_SCENARIO_ROW_RANGE, "range"},
+    {0, NULL},
+};
+
 /* By custval_vocabulary, 0 is none. */
 static const struct vocabulary {
     const char *name;
@@ -359,6 +383,9 @@ static const struct vocabulary {
     {"rule of empty states", empty_states},
     {"status of switching", switching_row_statuses},
     {"time of the first margin", first_margins},
+    [CUSTVAL_WORDS_SCENARIO] = {"kind of scenario", scenario_kinds},
+    [CUSTVAL_WORDS_PHASE] = {"phase of a scenario", scenario_phases},
+    [CUSTVAL_WORDS_SCENARIO_ROW] = {"status of a scenario", scenario_row_statuses},
 };
 
 static const entry *words_of(uint32_t vocabulary) {
