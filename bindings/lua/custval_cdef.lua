@@ -31,7 +31,7 @@ void custval_threads_free(custval_threads *threads);
 uint32_t custval_threads_count(const custval_threads *threads);
 int custval_threads_run(void *threads, void *job, custval_runner_init init, custval_runner_body body, uint32_t begin, uint32_t end);
 typedef struct custval_table custval_table;
-enum custval_type { CUSTVAL_TYPE_UNSUPPORTED = 0, CUSTVAL_TYPE_INT8 = 1, CUSTVAL_TYPE_INT16 = 2, CUSTVAL_TYPE_INT32 = 3, CUSTVAL_TYPE_INT64 = 4, CUSTVAL_TYPE_UINT8 = 5, CUSTVAL_TYPE_UINT16 = 6, CUSTVAL_TYPE_UINT32 = 7, CUSTVAL_TYPE_UINT64 = 8, CUSTVAL_TYPE_FLOAT32 = 9, CUSTVAL_TYPE_FLOAT64 = 10, CUSTVAL_TYPE_BOOL = 11, CUSTVAL_TYPE_BOOL8 = 12, CUSTVAL_TYPE_UTF8 = 20, CUSTVAL_TYPE_LARGE_UTF8 = 21, CUSTVAL_TYPE_UTF8_VIEW = 22, CUSTVAL_TYPE_DICTIONARY = 30 };
+enum custval_type { CUSTVAL_TYPE_UNSUPPORTED = 0, CUSTVAL_TYPE_INT8 = 1, CUSTVAL_TYPE_INT16 = 2, CUSTVAL_TYPE_INT32 = 3, CUSTVAL_TYPE_INT64 = 4, CUSTVAL_TYPE_UINT8 = 5, CUSTVAL_TYPE_UINT16 = 6, CUSTVAL_TYPE_UINT32 = 7, CUSTVAL_TYPE_UINT64 = 8, CUSTVAL_TYPE_FLOAT32 = 9, CUSTVAL_TYPE_FLOAT64 = 10, CUSTVAL_TYPE_BOOL = 11, CUSTVAL_TYPE_BOOL8 = 12, CUSTVAL_TYPE_UTF8 = 20, CUSTVAL_TYPE_LARGE_UTF8 = 21, CUSTVAL_TYPE_UTF8_VIEW = 22, CUSTVAL_TYPE_DICTIONARY = 30, CUSTVAL_TYPE_DATE32 = 40, CUSTVAL_TYPE_DATE64 = 41, CUSTVAL_TYPE_TIMESTAMP_S = 42, CUSTVAL_TYPE_TIMESTAMP_MS = 43, CUSTVAL_TYPE_TIMESTAMP_US = 44, CUSTVAL_TYPE_TIMESTAMP_NS = 45 };
 const char *custval_type_name(uint32_t type);
 typedef struct custval_text { const char *data;
 size_t length;
@@ -106,7 +106,7 @@ enum custval_out_of_scale { CUSTVAL_OUT_OF_SCALE_REJECT = 1, CUSTVAL_OUT_OF_SCAL
 enum custval_curve_type { CUSTVAL_CURVE_SCALE = 1, CUSTVAL_CURVE_LINEAR = 2, CUSTVAL_CURVE_LOG = 3, CUSTVAL_CURVE_LOGISTIC = 4, CUSTVAL_CURVE_PIECEWISE = 5, CUSTVAL_CURVE_PROSPECT = 6, CUSTVAL_CURVE_TABLE = 7 };
 enum custval_tag { CUSTVAL_TAG_NONE = 0, CUSTVAL_TAG_PAY = 1, CUSTVAL_TAG_DO = 2, CUSTVAL_TAG_LEARN = 3 };
 enum custval_gate_type { CUSTVAL_GATE_BELOW = 1, CUSTVAL_GATE_ABOVE = 2 };
-enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PRESET = 38, CUSTVAL_WORDS_WORTH_PART = 39, CUSTVAL_WORDS_WORTH_ROW = 40, CUSTVAL_WORDS_WALLET_ROW = 41, CUSTVAL_WORDS_EMPTY_STATE = 42, CUSTVAL_WORDS_SWITCHING_ROW = 43, CUSTVAL_WORDS_FIRST_MARGIN = 44 };
+enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_SCENARIO = 73, CUSTVAL_WORDS_PHASE = 74, CUSTVAL_WORDS_SCENARIO_ROW = 75 };
 const char *custval_word(uint32_t vocabulary, uint32_t value);
 custval_status custval_word_value(uint32_t vocabulary, const char *word, uint32_t *out_value, custval_error *error);
 typedef struct custval_system_spec { size_t struct_size;
@@ -566,6 +566,91 @@ custval_status custval_lifetime_track(const custval_lifetime *lifetime, const cu
 custval_status custval_lifetime_by_frequency(const custval_lifetime *lifetime, const custval_table *table, const custval_lifetime_check_options *options, custval_table **out, custval_error *error);
 custval_status custval_lifetime_survivors(const custval_host *host, const double *survivors, size_t count, custval_table **out, custval_error *error);
 custval_status custval_calendar_months(const char *date, uint32_t months, size_t count, double days_per_unit, double *times, custval_error *error);
+typedef struct custval_scenario custval_scenario;
+enum custval_scenario_kind { CUSTVAL_SCENARIO_PROMOTION = 1, CUSTVAL_SCENARIO_PRICE = 2, CUSTVAL_SCENARIO_FEATURES = 3, CUSTVAL_SCENARIO_INDICATOR = 4, CUSTVAL_SCENARIO_PROGRAMME = 5, CUSTVAL_SCENARIO_COMPETITION = 6 };
+enum custval_scenario_phase { CUSTVAL_PHASE_BEFORE = 1, CUSTVAL_PHASE_DURING = 2, CUSTVAL_PHASE_AFTER = 3 };
+enum custval_scenario_row_status { CUSTVAL_SCENARIO_ROW_OK = 0, CUSTVAL_SCENARIO_ROW_NO_VALUE = 1, CUSTVAL_SCENARIO_ROW_MISSING = 2, CUSTVAL_SCENARIO_ROW_RANGE = 3 };
+custval_status custval_scenario_parse(const custval_host *host, const char *text, size_t length, custval_scenario **out, custval_error *error);
+custval_status custval_scenario_write(const custval_scenario *scenario, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
+custval_scenario *custval_scenario_ref(const custval_scenario *scenario);
+void custval_scenario_free(custval_scenario *scenario);
+uint32_t custval_scenario_kind_of(const custval_scenario *scenario);
+size_t custval_scenario_columns(const custval_scenario *scenario);
+const char *custval_scenario_column(const custval_scenario *scenario, size_t index);
+typedef struct custval_scenario_path_facts { size_t struct_size;
+double jump;
+double felt_jump;
+double gain;
+double erosion;
+double recovery;
+double break_even_length;
+double best_before;
+double best_after;
+double disappointment;
+} custval_scenario_path_facts;
+custval_status custval_scenario_path(const custval_scenario *scenario, const custval_host *host, custval_scenario_path_facts *out_facts, custval_table **out, custval_error *error);
+typedef struct custval_scenario_options { size_t struct_size;
+const custval_score_options *score;
+const char *group;
+const double *cuts;
+size_t cut_count;
+} custval_scenario_options;
+typedef struct custval_scenario_facts { size_t struct_size;
+uint64_t customers;
+uint64_t skipped;
+uint64_t chosen;
+uint64_t switching;
+uint64_t rose;
+uint64_t fell;
+double before;
+double during_change;
+double after_change;
+double net;
+double without;
+double break_even;
+double bought_anyway;
+double units_before;
+double units_during;
+double units_after;
+double profit;
+} custval_scenario_facts;
+custval_status custval_scenario_run( const custval_scenario *scenario, const custval_system *system, const custval_table *table, const custval_scenario_options *options, custval_scenario_facts *out_facts, custval_table **out_customers, custval_table **out_periods, custval_table **out_groups, custval_error *error);
+custval_status custval_scenario_explain(const custval_scenario *scenario, const custval_system *system, const custval_table *table, size_t row, uint32_t period, const custval_scenario_options *options, custval_table **out, custval_error *error);
+typedef struct custval_features_terms { size_t struct_size;
+double capability;
+double saturation;
+double usability;
+double burden;
+double support;
+double weight;
+} custval_features_terms;
+typedef struct custval_features_facts { size_t struct_size;
+double capability;
+double usability;
+double before_use;
+double in_use;
+double disappointment;
+double best_before;
+double best_in_use;
+} custval_features_facts;
+custval_status custval_features(const custval_features_terms *terms, double count, custval_features_facts *out, custval_error *error);
+typedef struct custval_price_meter_options { size_t struct_size;
+const custval_host *host;
+const char *too_cheap;
+const char *cheap;
+const char *expensive;
+const char *too_expensive;
+} custval_price_meter_options;
+typedef struct custval_price_meter_facts { size_t struct_size;
+uint64_t respondents;
+uint64_t dropped;
+uint64_t missing;
+double cheapest;
+double indifference;
+double optimal;
+double dearest;
+} custval_price_meter_facts;
+custval_status custval_price_meter(const custval_table *table, const custval_price_meter_options *options, custval_price_meter_facts *out_facts, custval_table **out, custval_error *error);
 typedef struct custval_weights custval_weights;
 typedef struct custval_criterion { const char *column;
 uint32_t side;
@@ -752,7 +837,6 @@ uint32_t reserved;
 } custval_means_options;
 custval_status custval_means(const custval_table *table, const custval_means_options *options, custval_table **out, custval_error *error);
 typedef struct custval_worth custval_worth;
-enum custval_worth_preset { CUSTVAL_WORTH_FOUR = 1, CUSTVAL_WORTH_THREE = 2 };
 enum custval_worth_part { CUSTVAL_WORTH_EXISTING = 1, CUSTVAL_WORTH_POTENTIAL = 2, CUSTVAL_WORTH_INFLUENCE = 4, CUSTVAL_WORTH_LEARNING = 8, CUSTVAL_WORTH_WALLET = 16 };
 enum custval_worth_row_status { CUSTVAL_WORTH_ROW_OK = 0, CUSTVAL_WORTH_ROW_MISSING = 1, CUSTVAL_WORTH_ROW_RANGE = 2 };
 custval_status custval_worth_parse(const custval_host *host, const char *text, size_t length, custval_worth **out, custval_error *error);
@@ -922,6 +1006,7 @@ return {
     MAX_ID_LENGTH = 128,
     MAX_JUDGED = 100,
     MAX_NODES = 4096,
+    MAX_PERIODS = 1200,
     MAX_SETS = 1024,
     MAX_SHAPLEY = 15,
     MAX_STATES = 1024,
@@ -966,6 +1051,9 @@ return {
     PERIOD_SECOND = 7,
     PERIOD_WEEK = 2,
     PERIOD_YEAR = 5,
+    PHASE_AFTER = 3,
+    PHASE_BEFORE = 1,
+    PHASE_DURING = 2,
     PROFILES = 1,
     RANDOM_INDEX_AHPSURVEY = 7,
     RANDOM_INDEX_ALONSO_LAMATA_2006 = 6,
@@ -1011,6 +1099,16 @@ return {
     ROW_UNKNOWN_CATEGORY = 2048,
     ROW_UNKNOWN_CONTEXT = 8192,
     ROW_UNKNOWN_PROFILE = 4096,
+    SCENARIO_COMPETITION = 6,
+    SCENARIO_FEATURES = 3,
+    SCENARIO_INDICATOR = 4,
+    SCENARIO_PRICE = 2,
+    SCENARIO_PROGRAMME = 5,
+    SCENARIO_PROMOTION = 1,
+    SCENARIO_ROW_MISSING = 2,
+    SCENARIO_ROW_NO_VALUE = 1,
+    SCENARIO_ROW_OK = 0,
+    SCENARIO_ROW_RANGE = 3,
     SIDE_BENEFIT = 1,
     SIDE_NONE = 0,
     SIDE_SACRIFICE = 2,
@@ -1035,6 +1133,8 @@ return {
     TIMING_MIDDLE = 2,
     TYPE_BOOL = 11,
     TYPE_BOOL8 = 12,
+    TYPE_DATE32 = 40,
+    TYPE_DATE64 = 41,
     TYPE_DICTIONARY = 30,
     TYPE_FLOAT32 = 9,
     TYPE_FLOAT64 = 10,
@@ -1043,6 +1143,10 @@ return {
     TYPE_INT64 = 4,
     TYPE_INT8 = 1,
     TYPE_LARGE_UTF8 = 21,
+    TYPE_TIMESTAMP_MS = 43,
+    TYPE_TIMESTAMP_NS = 45,
+    TYPE_TIMESTAMP_S = 42,
+    TYPE_TIMESTAMP_US = 44,
     TYPE_UINT16 = 6,
     TYPE_UINT32 = 7,
     TYPE_UINT64 = 8,
@@ -1063,8 +1167,8 @@ return {
     WORDS_CURVE = 7,
     WORDS_DATA = 19,
     WORDS_DRIVERS = 21,
-    WORDS_EMPTY_STATE = 42,
-    WORDS_FIRST_MARGIN = 44,
+    WORDS_EMPTY_STATE = 41,
+    WORDS_FIRST_MARGIN = 43,
     WORDS_FIT = 20,
     WORDS_FORM = 3,
     WORDS_FUZZY = 26,
@@ -1082,6 +1186,7 @@ return {
     WORDS_ORIGIN = 11,
     WORDS_OUT_OF_SCALE = 6,
     WORDS_PERIOD = 28,
+    WORDS_PHASE = 74,
     WORDS_RANDOM_INDEX = 16,
     WORDS_RANK = 23,
     WORDS_RANKING = 13,
@@ -1089,25 +1194,24 @@ return {
     WORDS_REFUNDS = 29,
     WORDS_RFM = 32,
     WORDS_ROW_STATUS = 10,
+    WORDS_SCENARIO = 73,
+    WORDS_SCENARIO_ROW = 75,
     WORDS_SIDE = 2,
-    WORDS_SWITCHING_ROW = 43,
+    WORDS_SWITCHING_ROW = 42,
     WORDS_TAG = 8,
     WORDS_TIES = 25,
     WORDS_TIMING = 35,
-    WORDS_WALLET_ROW = 41,
-    WORDS_WORTH_PART = 39,
-    WORDS_WORTH_PRESET = 38,
-    WORDS_WORTH_ROW = 40,
+    WORDS_WALLET_ROW = 40,
+    WORDS_WORTH_PART = 38,
+    WORDS_WORTH_ROW = 39,
     WORDS_ZEROS = 30,
     WORTH_EXISTING = 1,
-    WORTH_FOUR = 1,
     WORTH_INFLUENCE = 4,
     WORTH_LEARNING = 8,
     WORTH_POTENTIAL = 2,
     WORTH_ROW_MISSING = 1,
     WORTH_ROW_OK = 0,
     WORTH_ROW_RANGE = 2,
-    WORTH_THREE = 2,
     WORTH_WALLET = 16,
     ZEROS_DROP = 2,
     ZEROS_KEEP = 1,

@@ -11,6 +11,9 @@
 #define CUSTVAL__WORD_FOUR "four"
 #define CUSTVAL__WORD_THREE "three"
 
+/* Version of scenario documents that this library reads and writes. */
+#define CUSTVAL__SCENARIO_VERSION 1
+
 /* Parameters of a prospect curve that does not give its own: Tversky & Kahneman (1992). */
 #define CUSTVAL__PROSPECT_ALPHA 0.88
 #define CUSTVAL__PROSPECT_BETA 0.88

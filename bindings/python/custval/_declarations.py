@@ -122,6 +122,7 @@ CUSTVAL_MAX_DOCUMENT_SIZE = 16777216
 CUSTVAL_MAX_ID_LENGTH = 128
 CUSTVAL_MAX_JUDGED = 100
 CUSTVAL_MAX_NODES = 4096
+CUSTVAL_MAX_PERIODS = 1200
 CUSTVAL_MAX_SETS = 1024
 CUSTVAL_MAX_SHAPLEY = 15
 CUSTVAL_MAX_STATES = 1024
@@ -166,6 +167,9 @@ CUSTVAL_PERIOD_QUARTER = 4
 CUSTVAL_PERIOD_SECOND = 7
 CUSTVAL_PERIOD_WEEK = 2
 CUSTVAL_PERIOD_YEAR = 5
+CUSTVAL_PHASE_AFTER = 3
+CUSTVAL_PHASE_BEFORE = 1
+CUSTVAL_PHASE_DURING = 2
 CUSTVAL_PROFILES = 1
 CUSTVAL_RANDOM_INDEX_AHPSURVEY = 7
 CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_2006 = 6
@@ -211,6 +215,16 @@ CUSTVAL_ROW_UNDEFINED = 32768
 CUSTVAL_ROW_UNKNOWN_CATEGORY = 2048
 CUSTVAL_ROW_UNKNOWN_CONTEXT = 8192
 CUSTVAL_ROW_UNKNOWN_PROFILE = 4096
+CUSTVAL_SCENARIO_COMPETITION = 6
+CUSTVAL_SCENARIO_FEATURES = 3
+CUSTVAL_SCENARIO_INDICATOR = 4
+CUSTVAL_SCENARIO_PRICE = 2
+CUSTVAL_SCENARIO_PROGRAMME = 5
+CUSTVAL_SCENARIO_PROMOTION = 1
+CUSTVAL_SCENARIO_ROW_MISSING = 2
+CUSTVAL_SCENARIO_ROW_NO_VALUE = 1
+CUSTVAL_SCENARIO_ROW_OK = 0
+CUSTVAL_SCENARIO_ROW_RANGE = 3
 CUSTVAL_SIDE_BENEFIT = 1
 CUSTVAL_SIDE_NONE = 0
 CUSTVAL_SIDE_SACRIFICE = 2
@@ -235,6 +249,8 @@ CUSTVAL_TIMING_END = 1
 CUSTVAL_TIMING_MIDDLE = 2
 CUSTVAL_TYPE_BOOL = 11
 CUSTVAL_TYPE_BOOL8 = 12
+CUSTVAL_TYPE_DATE32 = 40
+CUSTVAL_TYPE_DATE64 = 41
 CUSTVAL_TYPE_DICTIONARY = 30
 CUSTVAL_TYPE_FLOAT32 = 9
 CUSTVAL_TYPE_FLOAT64 = 10
@@ -243,6 +259,10 @@ CUSTVAL_TYPE_INT32 = 3
 CUSTVAL_TYPE_INT64 = 4
 CUSTVAL_TYPE_INT8 = 1
 CUSTVAL_TYPE_LARGE_UTF8 = 21
+CUSTVAL_TYPE_TIMESTAMP_MS = 43
+CUSTVAL_TYPE_TIMESTAMP_NS = 45
+CUSTVAL_TYPE_TIMESTAMP_S = 42
+CUSTVAL_TYPE_TIMESTAMP_US = 44
 CUSTVAL_TYPE_UINT16 = 6
 CUSTVAL_TYPE_UINT32 = 7
 CUSTVAL_TYPE_UINT64 = 8
@@ -263,8 +283,8 @@ CUSTVAL_WORDS_CONVERGENCE = 34
 CUSTVAL_WORDS_CURVE = 7
 CUSTVAL_WORDS_DATA = 19
 CUSTVAL_WORDS_DRIVERS = 21
-CUSTVAL_WORDS_EMPTY_STATE = 42
-CUSTVAL_WORDS_FIRST_MARGIN = 44
+CUSTVAL_WORDS_EMPTY_STATE = 41
+CUSTVAL_WORDS_FIRST_MARGIN = 43
 CUSTVAL_WORDS_FIT = 20
 CUSTVAL_WORDS_FORM = 3
 CUSTVAL_WORDS_FUZZY = 26
@@ -282,6 +302,7 @@ CUSTVAL_WORDS_NORMALISATION = 24
 CUSTVAL_WORDS_ORIGIN = 11
 CUSTVAL_WORDS_OUT_OF_SCALE = 6
 CUSTVAL_WORDS_PERIOD = 28
+CUSTVAL_WORDS_PHASE = 74
 CUSTVAL_WORDS_RANDOM_INDEX = 16
 CUSTVAL_WORDS_RANK = 23
 CUSTVAL_WORDS_RANKING = 13
@@ -289,25 +310,24 @@ CUSTVAL_WORDS_RATING = 12
 CUSTVAL_WORDS_REFUNDS = 29
 CUSTVAL_WORDS_RFM = 32
 CUSTVAL_WORDS_ROW_STATUS = 10
+CUSTVAL_WORDS_SCENARIO = 73
+CUSTVAL_WORDS_SCENARIO_ROW = 75
 CUSTVAL_WORDS_SIDE = 2
-CUSTVAL_WORDS_SWITCHING_ROW = 43
+CUSTVAL_WORDS_SWITCHING_ROW = 42
 CUSTVAL_WORDS_TAG = 8
 CUSTVAL_WORDS_TIES = 25
 CUSTVAL_WORDS_TIMING = 35
-CUSTVAL_WORDS_WALLET_ROW = 41
-CUSTVAL_WORDS_WORTH_PART = 39
-CUSTVAL_WORDS_WORTH_PRESET = 38
-CUSTVAL_WORDS_WORTH_ROW = 40
+CUSTVAL_WORDS_WALLET_ROW = 40
+CUSTVAL_WORDS_WORTH_PART = 38
+CUSTVAL_WORDS_WORTH_ROW = 39
 CUSTVAL_WORDS_ZEROS = 30
 CUSTVAL_WORTH_EXISTING = 1
-CUSTVAL_WORTH_FOUR = 1
 CUSTVAL_WORTH_INFLUENCE = 4
 CUSTVAL_WORTH_LEARNING = 8
 CUSTVAL_WORTH_POTENTIAL = 2
 CUSTVAL_WORTH_ROW_MISSING = 1
 CUSTVAL_WORTH_ROW_OK = 0
 CUSTVAL_WORTH_ROW_RANGE = 2
-CUSTVAL_WORTH_THREE = 2
 CUSTVAL_WORTH_WALLET = 16
 CUSTVAL_ZEROS_DROP = 2
 CUSTVAL_ZEROS_KEEP = 1
@@ -343,6 +363,10 @@ class custval_history(_c.Structure):
 
 
 class custval_lifetime(_c.Structure):
+    """An opaque handle."""
+
+
+class custval_scenario(_c.Structure):
     """An opaque handle."""
 
 
@@ -531,6 +555,34 @@ class custval_rank_options(_c.Structure):
 
 
 class custval_fuzzy_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_scenario_path_facts(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_scenario_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_scenario_facts(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_features_terms(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_features_facts(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_price_meter_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_price_meter_facts(_c.Structure):
     """A struct of the interface."""
 
 
@@ -1068,6 +1120,82 @@ custval_fuzzy_options._fields_ = [
     ("operation", _c.c_uint32),
     ("membership", _c.c_uint32),
 ]
+custval_scenario_path_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("jump", _c.c_double),
+    ("felt_jump", _c.c_double),
+    ("gain", _c.c_double),
+    ("erosion", _c.c_double),
+    ("recovery", _c.c_double),
+    ("break_even_length", _c.c_double),
+    ("best_before", _c.c_double),
+    ("best_after", _c.c_double),
+    ("disappointment", _c.c_double),
+]
+custval_scenario_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("score", _c.POINTER(custval_score_options)),
+    ("group", _c.c_char_p),
+    ("cuts", _c.POINTER(_c.c_double)),
+    ("cut_count", _c.c_size_t),
+]
+custval_scenario_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("customers", _c.c_uint64),
+    ("skipped", _c.c_uint64),
+    ("chosen", _c.c_uint64),
+    ("switching", _c.c_uint64),
+    ("rose", _c.c_uint64),
+    ("fell", _c.c_uint64),
+    ("before", _c.c_double),
+    ("during_change", _c.c_double),
+    ("after_change", _c.c_double),
+    ("net", _c.c_double),
+    ("without", _c.c_double),
+    ("break_even", _c.c_double),
+    ("bought_anyway", _c.c_double),
+    ("units_before", _c.c_double),
+    ("units_during", _c.c_double),
+    ("units_after", _c.c_double),
+    ("profit", _c.c_double),
+]
+custval_features_terms._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("capability", _c.c_double),
+    ("saturation", _c.c_double),
+    ("usability", _c.c_double),
+    ("burden", _c.c_double),
+    ("support", _c.c_double),
+    ("weight", _c.c_double),
+]
+custval_features_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("capability", _c.c_double),
+    ("usability", _c.c_double),
+    ("before_use", _c.c_double),
+    ("in_use", _c.c_double),
+    ("disappointment", _c.c_double),
+    ("best_before", _c.c_double),
+    ("best_in_use", _c.c_double),
+]
+custval_price_meter_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("too_cheap", _c.c_char_p),
+    ("cheap", _c.c_char_p),
+    ("expensive", _c.c_char_p),
+    ("too_expensive", _c.c_char_p),
+]
+custval_price_meter_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("respondents", _c.c_uint64),
+    ("dropped", _c.c_uint64),
+    ("missing", _c.c_uint64),
+    ("cheapest", _c.c_double),
+    ("indifference", _c.c_double),
+    ("optimal", _c.c_double),
+    ("dearest", _c.c_double),
+]
 custval_data_options._fields_ = [
     ("struct_size", _c.c_size_t),
     ("method", _c.c_uint32),
@@ -1201,6 +1329,8 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_economic_terms": {},
     "custval_equity_options": {"attribution": -1.0},
     "custval_error": {"node": 4294967295, "row": -1},
+    "custval_features_facts": {},
+    "custval_features_terms": {},
     "custval_fit_options": {},
     "custval_frame": {},
     "custval_fuzzy_options": {},
@@ -1227,12 +1357,17 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_noise_options": {"draws": 10000, "seed": 1, "concentration": 50.0, "spread": 0.25},
     "custval_origin_spec": {"origin": 1},
     "custval_override_spec": {},
+    "custval_price_meter_facts": {},
+    "custval_price_meter_options": {},
     "custval_rank_options": {"share": 0.5},
     "custval_ranking_options": {"exponent": 1.0},
     "custval_rating_options": {},
     "custval_returns_options": {},
     "custval_rfm_options": {"bins": 5, "rule": 1},
     "custval_row_summary": {},
+    "custval_scenario_facts": {},
+    "custval_scenario_options": {},
+    "custval_scenario_path_facts": {},
     "custval_score_options": {},
     "custval_switching_options": {"periods": 1.0},
     "custval_system_spec": {"neutral": 50.0},
@@ -1332,6 +1467,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_explain": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_explain_change": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_explain_text": (_c.c_int32, [_c.POINTER(custval_table), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
+    "custval_features": (_c.c_int32, [_c.POINTER(custval_features_terms), _c.c_double, _c.POINTER(custval_features_facts), _c.POINTER(custval_error)]),
     "custval_flip": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_fuzzy": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_fuzzy_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_fuzzy_compose": (_c.c_int32, [_c.POINTER(_c.c_double), _c.POINTER(_c.c_double), _c.c_size_t, _c.c_size_t, _c.c_uint32, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
@@ -1370,6 +1506,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_markov_value": (_c.c_int32, [_c.c_uint32, _c.POINTER(_c.c_double), _c.POINTER(_c.c_double), _c.POINTER(custval_markov_options), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_means": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_means_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_present_value": (_c.c_int32, [_c.POINTER(_c.c_double), _c.c_size_t, _c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_price_meter": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_price_meter_options), _c.POINTER(custval_price_meter_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_programme_return": (_c.c_int32, [_c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_random_index_value": (_c.c_double, [_c.c_uint32, _c.c_size_t]),
     "custval_rank": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_criterion), _c.c_size_t, _c.POINTER(custval_rank_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
@@ -1382,6 +1519,16 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_rfm": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_rfm_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_row_reason": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.c_char_p, _c.c_size_t, _c.POINTER(custval_error)]),
     "custval_row_summary_add": (_c.c_int32, [_c.POINTER(custval_row_summary), _c.POINTER(custval_table), _c.POINTER(custval_error)]),
+    "custval_scenario_column": (_c.c_char_p, [_c.POINTER(custval_scenario), _c.c_size_t]),
+    "custval_scenario_columns": (_c.c_size_t, [_c.POINTER(custval_scenario)]),
+    "custval_scenario_explain": (_c.c_int32, [_c.POINTER(custval_scenario), _c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.c_uint32, _c.POINTER(custval_scenario_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_scenario_free": (None, [_c.POINTER(custval_scenario)]),
+    "custval_scenario_kind_of": (_c.c_uint32, [_c.POINTER(custval_scenario)]),
+    "custval_scenario_parse": (_c.c_int32, [_c.POINTER(custval_host), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.POINTER(custval_scenario)), _c.POINTER(custval_error)]),
+    "custval_scenario_path": (_c.c_int32, [_c.POINTER(custval_scenario), _c.POINTER(custval_host), _c.POINTER(custval_scenario_path_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_scenario_ref": (_c.POINTER(custval_scenario), [_c.POINTER(custval_scenario)]),
+    "custval_scenario_run": (_c.c_int32, [_c.POINTER(custval_scenario), _c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_scenario_options), _c.POINTER(custval_scenario_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_scenario_write": (_c.c_int32, [_c.POINTER(custval_scenario), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
     "custval_score": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_score_stream": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(ArrowArrayStream), _c.POINTER(custval_score_options), _c.POINTER(ArrowArrayStream), _c.POINTER(custval_error)]),
     "custval_scorer_column_name": (_c.c_char_p, [_c.POINTER(custval_scorer), _c.c_uint32]),
