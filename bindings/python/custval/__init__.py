@@ -12,7 +12,7 @@ polars, pyarrow and DuckDB are taken when given, and matplotlib when asked for a
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-from . import equity, history, lifetime, ranking, uncertainty, weights, worth
+from . import equity, history, lifetime, ranking, scenario, uncertainty, weights, worth
 from ._errors import (
     ArgumentError,
     CancelledError,
@@ -42,6 +42,7 @@ from ._library import path as library_path
 from .builder import Builder
 from .history import History
 from .lifetime import Lifetime
+from .scenario import Scenario
 from .summary import Summary
 from .system import Explanation, Node, Scores, Stream, System, status_counts, status_words
 from .table import Table
@@ -70,6 +71,7 @@ __all__ = [
     "NotFoundError",
     "OutOfMemoryError",
     "RangeError",
+    "Scenario",
     "Scores",
     "StateError",
     "Stream",
@@ -90,6 +92,7 @@ __all__ = [
     "library_path",
     "lifetime",
     "ranking",
+    "scenario",
     "set_threads",
     "status_counts",
     "status_words",
