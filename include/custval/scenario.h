@@ -260,18 +260,18 @@ typedef struct custval_scenario_facts {
  * @brief Runs a scenario.
  *
  * Customers, one row per row of the table: `before`, `during`, `after` (value; mean over the phase's periods), `during_change`, `after_change`,
- * `lowest` (least value of a period from 1 on), `band_before`, `band_during`, `band_after` (0 below the first cut), `chosen` (1 or 0), `without`
+ * `lowest` (least value of a period from 1 on), `band_before`, `band_during`, `band_after` (0 below the first cut), `chosen` (1 or 0; with `where` only), `without`
  * (`during` if the price said nothing of quality) and `break_even` (as in the facts, for this customer), both with `quality` only,
  * `units_before`, `units_during`, `units_after` (mean per period), `switches` (first period in which it switches; missing: never), `status` (a
- * ::custval_scenario_row_status). What does not exist is missing.
+ * ::custval_scenario_row_status). Where nothing comes after, the columns of after are not there.
  *
  * Periods, one row per period from 0: what custval_scenario_path() has, and `value` (mean), `change` (mean, against period 0), `rival` (mean),
  * `lead` (mean of value - rival), `choice` (mean of P), `switching` (customers who switch in it), `units`, `acquired` (units of acquired
  * customers, in `units`), `revenue`, `profit` (revenue - cost of units - cost of the programme).
  *
- * Groups, one row per group in the order of appearance, then one for all, whose `group` is missing; customers without a group are one of their own, after
- * the others, named "": `group`, `customers`, `skipped`, `chosen`, `before`, `during`, `after`, `during_change`, `after_change` (means), `rose`,
- * `fell`, `switching`, `units_before`, `units_during`, `units_after` (sums over customers of the mean per period).
+ * Groups, one row per group in the order of appearance, then one for all, whose `group` is missing; customers without a group are one of their own,
+ * named "": `group`, `customers`, `skipped`, `chosen`, `rose`, `fell`, `switching` (how many), `before`, `during`, `after`,
+ * `during_change`, `after_change` (means), `units_before`, `units_during`, `units_after` (sums over customers of the mean per period).
  * @param scenario a scenario.
  * @param system the system as it is before.
  * @param table one row per customer, with the columns of the system and of the scenario. Borrowed.

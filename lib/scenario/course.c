@@ -21,20 +21,30 @@ static void read_cells(const custval__scenario_run *run, size_t column, uint32_t
     if (cells != out) memcpy(out, cells, count * sizeof *out);
 }
 
-/* A row has a value if every state gives one. */
+/* A row has a value if every state gives a finite one. */
 static void find_valued(const custval__scenario_run *run, size_t at, size_t count, double *valued) {
     for (size_t i = 0; i < ROWS; i++) valued[i] = i < count;
     for (uint32_t state = 0; state < run->state_count; state++) {
         const double *const values = run->values + state * run->window + at;
-        for (size_t i = 0; i < count; i++) valued[i] = isfinite(values[i]) ? valued[i] : 0.0;
+        for (size_t i = 0; i < ROWS; i++) valued[i] = values[i] - values[i] == 0.0 ? valued[i] : 0.0;
     }
 }
 
-static uint32_t sales_status(const custval__scenario_block *block, size_t i) {
-    const double volume = block->volume[i], rival = block->rival[i], stay = block->stay[i];
-    if (isnan(volume) || isnan(rival) || isnan(stay)) return CUSTVAL_SCENARIO_ROW_MISSING;
-    return volume >= 0.0 && isfinite(volume) && isfinite(rival) && isfinite(stay) ? CUSTVAL_SCENARIO_ROW_OK
-                                                                                  : CUSTVAL_SCENARIO_ROW_RANGE;
+/* A row has sales if all their cells are in range: a difference with itself is 0 for finite numbers only. */
+static void find_sold(custval__scenario_block *block) {
+    double *const volume = block->volume, *const rival = block->rival, *const stay = block->stay;
+    for (size_t i = 0; i < ROWS; i++) {
+        const double zero = (volume[i] - volume[i]) + (rival[i] - rival[i]) + (stay[i] - stay[i]);
+        const double can = zero == 0.0 ? block->valued[i] : 0.0;
+        block->sold[i] = volume[i] >= 0.0 ? can : 0.0;
+    }
+}
+
+static uint32_t status_of(const custval__scenario_block *block, size_t i) {
+    if (block->sold[i] > 0.0) return CUSTVAL_SCENARIO_ROW_OK;
+    if (block->valued[i] == 0.0) return CUSTVAL_SCENARIO_ROW_NO_VALUE;
+    return isnan(block->volume[i]) || isnan(block->rival[i]) || isnan(block->stay[i]) ? CUSTVAL_SCENARIO_ROW_MISSING
+                                                                                      : CUSTVAL_SCENARIO_ROW_RANGE;
 }
 
 /* `at`: the block's first row in the window. */
@@ -46,120 +56,138 @@ static void fill_block(const custval__scenario_run *run, size_t at, size_t count
     read_cells(run, run->rival, CUSTVAL__SALES_RIVAL, first, count, block->rival);
     read_cells(run, run->stay, CUSTVAL__SALES_SWITCHING_COST, first, count, block->stay);
     find_valued(run, at, count, block->valued);
+    find_sold(block);
     for (size_t i = 0; i < ROWS; i++) {
-        status[i] = i >= count || block->valued[i] == 0.0 ? CUSTVAL_SCENARIO_ROW_NO_VALUE : sales_status(block, i);
-        block->sold[i] = status[i] == CUSTVAL_SCENARIO_ROW_OK;
-        if (status[i] == CUSTVAL_SCENARIO_ROW_OK) continue;
-        block->volume[i] = block->rival[i] = block->stay[i] = 0.0;
+        status[i] = status_of(block, i);
+        const int is_sold = block->sold[i] > 0.0;
+        block->volume[i] = is_sold ? block->volume[i] : 0.0;
+        block->rival[i] = is_sold ? block->rival[i] : 0.0;
+        block->stay[i] = is_sold ? block->stay[i] : 0.0;
     }
 }
 
 /* ---- Out of a block ------------------------------------------------------------------------------------------------- */
 
-double custval__scenario_band(const custval_scenario_options *options, double value) {
-    size_t band = 0;
-    if (options->cuts == NULL) return value >= 0.0;
-    while (band < options->cut_count && value >= options->cuts[band]) band++;
-    return (double)band;
-}
-
-/* Sum over the plan's periods of the change of value if the price said nothing of quality. */
-static double plain_change(const custval__scenario_run *run, size_t at) {
-    const custval_scenario *const scenario = run->scenario;
-    const double before = run->values[at] + scenario->course[0].extra;
-    double sum = 0.0;
-    for (uint32_t t = 1; t <= scenario->length; t++) {
-        sum += run->values[run->plain_of[t] * run->window + at] + scenario->course[t].extra - before;
+/* Bands of values, NaN for NaN. */
+static void find_bands(const custval_scenario_options *options, const double *values, size_t count, double *out) {
+    for (size_t i = 0; i < count && options->cuts == NULL; i++) {
+        const double band = values[i] >= 0.0 ? 1.0 : 0.0;
+        out[i] = values[i] == values[i] ? band : values[i];
     }
-    return sum;
-}
-
-static void put_quality(const custval__scenario_run *run, size_t at, size_t row, double before, double during_change,
-                        custval__scenario_total *total) {
-    const double plain = plain_change(run, at) / run->scenario->length;
-    const double quality = during_change - plain;
-    custval__sum_add(&total->without, plain);
-    run->customers.without[row] = before + plain;
-    run->customers.break_even[row] = quality != 0.0 ? -plain / quality : (double)NAN;
-}
-
-static void put_sales(const custval__scenario_run *run, const custval__scenario_block *block, size_t i, size_t row,
-                      uint32_t status, custval__scenario_total *total) {
-    const custval_scenario *const scenario = run->scenario;
-    const custval__scenario_customers *const to = &run->customers;
-    const double uplift = custval__scenario_number_of(scenario, CUSTVAL__SCENARIO_SALES, CUSTVAL__SALES_UPLIFT);
-    const uint32_t after = scenario->periods - scenario->length;
-    const int is_sold = status == CUSTVAL_SCENARIO_ROW_OK, has_after = is_sold && after > 0;
-    to->units_before[row] = is_sold ? block->bought[CUSTVAL_PHASE_BEFORE][i] : (double)NAN;
-    to->units_during[row] =
-        is_sold ? (1.0 + uplift) * block->bought[CUSTVAL_PHASE_DURING][i] / scenario->length : (double)NAN;
-    to->units_after[row] = has_after ? block->bought[CUSTVAL_PHASE_AFTER][i] / after : (double)NAN;
-    to->switches[row] = is_sold && block->switches[i] > 0.0 ? block->switches[i] : (double)NAN;
-    total->switching += is_sold && block->switches[i] > 0.0;
-}
-
-static void put_nothing(const custval__scenario_run *run, size_t row) {
-    const custval__scenario_customers *const to = &run->customers;
-    double *const all[] = {to->before,       to->during,  to->after,       to->during_change,
-                           to->after_change, to->lowest,  to->band_before, to->band_during,
-                           to->band_after,   to->without, to->break_even};
-    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
-        if (all[i] != NULL) all[i][row] = (double)NAN;
+    for (size_t i = 0; i < count && options->cuts != NULL; i++) {
+        size_t band = 0;
+        while (band < options->cut_count && values[i] >= options->cuts[band]) band++;
+        out[i] = values[i] == values[i] ? (double)band : values[i];
     }
 }
 
-static void put_row(const custval__scenario_run *run, const custval__scenario_block *block, size_t i, size_t at,
-                    uint32_t status, custval__scenario_total *total) {
+/* Where a window's row stands in the customers' columns. */
+static size_t place_of(const custval__scenario_run *run, size_t at) {
+    return run->is_kept ? run->first + at : at;
+}
+
+/* Values by phase: changes first, and values from them, so that what does not change stays as it is, to the bit. */
+static void put_values(const custval__scenario_run *run, const custval__scenario_block *block, size_t to_row,
+                       size_t count) {
+    const custval__scenario_customers *const to = &run->customers;
+    const double *const before = block->before, *const valued = block->valued;
+    const double *const during = block->change[CUSTVAL_PHASE_DURING], *const after = block->change[CUSTVAL_PHASE_AFTER];
+    const double missing = (double)NAN, length = run->scenario->length;
+    const double rest = run->scenario->periods - run->scenario->length;
+    for (size_t i = 0; i < count; i++) {
+        const double during_change = during[i] / length;
+        to->before[to_row + i] = valued[i] > 0.0 ? before[i] : missing;
+        to->during_change[to_row + i] = valued[i] > 0.0 ? during_change : missing;
+        to->during[to_row + i] = valued[i] > 0.0 ? before[i] + during_change : missing;
+        to->lowest[to_row + i] = valued[i] > 0.0 ? block->lowest[i] : missing;
+    }
+    for (size_t i = 0; i < count && to->after != NULL; i++) {
+        const double after_change = after[i] / rest;
+        to->after_change[to_row + i] = valued[i] > 0.0 ? after_change : missing;
+        to->after[to_row + i] = valued[i] > 0.0 ? before[i] + after_change : missing;
+    }
+}
+
+static void put_sales(const custval__scenario_run *run, const custval__scenario_block *block, size_t to_row,
+                      size_t count) {
     const custval_scenario *const scenario = run->scenario;
     const custval__scenario_customers *const to = &run->customers;
-    const uint32_t after = scenario->periods - scenario->length;
-    const size_t row = run->first + at;
-    to->status[row] = status;
-    to->chosen[row] = run->chosen[at];
-    put_sales(run, block, i, row, status, total);
-    if (status == CUSTVAL_SCENARIO_ROW_NO_VALUE) {
-        put_nothing(run, row);
-        total->skipped++;
-        return;
+    const double *const sold = block->sold, missing = (double)NAN;
+    const double more = 1.0 + custval__scenario_number_of(scenario, CUSTVAL__SCENARIO_SALES, CUSTVAL__SALES_UPLIFT);
+    const double length = scenario->length, rest = scenario->periods - scenario->length;
+    for (size_t i = 0; i < count; i++) {
+        const double during = more * block->bought[CUSTVAL_PHASE_DURING][i] / length;
+        to->units_before[to_row + i] = sold[i] > 0.0 ? block->bought[CUSTVAL_PHASE_BEFORE][i] : missing;
+        to->units_during[to_row + i] = sold[i] > 0.0 ? during : missing;
+        to->switches[to_row + i] = block->switches[i] > 0.0 ? block->switches[i] : missing;
     }
-    /* Changes first, and values from them: what does not change stays as it is, to the bit. */
-    const double before = block->before[i];
-    const double during_change = block->change[CUSTVAL_PHASE_DURING][i] / scenario->length;
-    const double after_change = after > 0 ? block->change[CUSTVAL_PHASE_AFTER][i] / after : (double)NAN;
-    const double end = before + (after > 0 ? after_change : during_change);
-    to->before[row] = before;
-    to->during_change[row] = during_change;
-    to->during[row] = before + during_change;
-    to->after_change[row] = after_change;
-    to->after[row] = before + after_change;
-    to->lowest[row] = block->lowest[i];
-    to->band_before[row] = custval__scenario_band(&run->options, before);
-    to->band_during[row] = custval__scenario_band(&run->options, before + during_change);
-    to->band_after[row] = after > 0 ? custval__scenario_band(&run->options, end) : (double)NAN;
-    const double band = custval__scenario_band(&run->options, end);
-    total->customers++;
-    total->chosen += run->chosen[at] > 0.0;
-    total->rose += band > to->band_before[row];
-    total->fell += band < to->band_before[row];
-    custval__sum_add(&total->before, before);
-    if (run->plain_of != NULL) put_quality(run, at, row, before, during_change, total);
+    for (size_t i = 0; i < count && to->units_after != NULL; i++) {
+        const double after = block->bought[CUSTVAL_PHASE_AFTER][i] / rest;
+        to->units_after[to_row + i] = sold[i] > 0.0 ? after : missing;
+    }
+}
+
+static void put_quality(const custval__scenario_run *run, const custval__scenario_block *block, size_t to_row,
+                        size_t count) {
+    const custval__scenario_customers *const to = &run->customers;
+    const double length = run->scenario->length, missing = (double)NAN;
+    for (size_t i = 0; i < count; i++) {
+        const double plain = block->plain[i] / length;
+        const double quality = block->change[CUSTVAL_PHASE_DURING][i] / length - plain;
+        to->without[to_row + i] = block->valued[i] > 0.0 ? block->before[i] + plain : missing;
+        to->break_even[to_row + i] = quality != 0.0 ? -plain / quality : missing;
+    }
+}
+
+/* Bands and counts, from the values that were put. */
+static void put_bands(const custval__scenario_run *run, const custval__scenario_block *block, size_t at, size_t count,
+                      const uint32_t *status, custval__scenario_total *total) {
+    const custval__scenario_customers *const to = &run->customers;
+    const size_t row = place_of(run, at);
+    const int has_after = to->after != NULL;
+    double *const before = to->band_before + row, *const during = to->band_during + row;
+    double *const end = has_after ? to->band_after + row : during;
+    uint64_t customers = 0, chosen = 0, switching = 0, rose = 0, fell = 0;
+    find_bands(&run->options, to->before + row, count, before);
+    find_bands(&run->options, to->during + row, count, during);
+    if (has_after) find_bands(&run->options, to->after + row, count, end);
+    memcpy(to->status + row, status, count * sizeof *status);
+    if (to->chosen != NULL) memcpy(to->chosen + row, run->chosen + at, count * sizeof *to->chosen);
+    for (size_t i = 0; i < count; i++) {
+        customers += block->valued[i] > 0.0;
+        chosen += block->valued[i] * run->chosen[at + i] > 0.0;
+        switching += block->switches[i] > 0.0;
+        rose += end[i] > before[i];
+        fell += end[i] < before[i];
+    }
+    total->customers += customers;
+    total->skipped += count - customers;
+    total->chosen += chosen;
+    total->switching += switching;
+    total->rose += rose;
+    total->fell += fell;
 }
 
 /* ---- A piece -------------------------------------------------------------------------------------------------------- */
 
 static void run_block(const custval__scenario_run *run, size_t at, custval__scenario_block *block, double *sums) {
     const custval_scenario *const scenario = run->scenario;
+    const double growth = custval__scenario_number_of(scenario, CUSTVAL__SCENARIO_SALES, CUSTVAL__SALES_RIVAL_GROWTH);
+    const double catch_up = custval__scenario_number_of(scenario, CUSTVAL__SCENARIO_SALES, CUSTVAL__SALES_CATCH_UP);
     custval__scenario_step step = {
-        .growth = custval__scenario_number_of(scenario, CUSTVAL__SCENARIO_SALES, CUSTVAL__SALES_RIVAL_GROWTH),
-        .catch_up = custval__scenario_number_of(scenario, CUSTVAL__SCENARIO_SALES, CUSTVAL__SALES_CATCH_UP),
         .mu = custval__scenario_number_of(scenario, CUSTVAL__SCENARIO_SALES, CUSTVAL__SALES_MU),
     };
     for (uint32_t t = 0; t <= scenario->periods; t++) {
         step.value = run->values + run->state_of[t] * run->window + at;
         step.extra = scenario->course[t].extra;
         step.period = t;
+        step.growth = t == 0 ? 0.0 : growth;
+        step.catch_up = t == 0 ? 0.0 : catch_up;
         step.phase = scenario->course[t].phase;
         run->kernels->step(&step, block);
+        if (run->plain_of != NULL && step.phase == CUSTVAL_PHASE_DURING) {
+            run->kernels->plain(run->values + run->plain_of[t] * run->window + at, step.extra, block);
+        }
         for (size_t i = 0; i < CUSTVAL__SCENARIO_SUMS; i++) sums[t * CUSTVAL__SCENARIO_SUMS + i] += block->sums[i];
     }
 }
@@ -176,6 +204,11 @@ void custval__scenario_piece(custval__scenario_run *run, uint32_t index, custval
         const size_t count = run->count - at < ROWS ? run->count - at : ROWS;
         fill_block(run, at, count, block, status);
         run_block(run, at, block, sums);
-        for (size_t i = 0; i < count; i++) put_row(run, block, i, at + i, status[i], total);
+        put_values(run, block, place_of(run, at), count);
+        put_sales(run, block, place_of(run, at), count);
+        put_bands(run, block, at, count, status, total);
+        if (run->plain_of == NULL) continue;
+        put_quality(run, block, place_of(run, at), count);
+        custval__sum_add(&total->without, run->kernels->add_up(block->plain) / run->scenario->length);
     }
 }

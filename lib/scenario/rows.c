@@ -128,7 +128,6 @@ static void add_piece(custval__scenario_run *run, size_t index) {
     to->switching += from->switching;
     to->rose += from->rose;
     to->fell += from->fell;
-    custval__sum_add(&to->before, custval__sum_value(&from->before));
     custval__sum_add(&to->without, custval__sum_value(&from->without));
 }
 
@@ -142,6 +141,7 @@ static custval_status run_window(custval__scenario_run *run, custval_error *erro
     custval__free(&run->host, of.blocks);
     if (status != CUSTVAL_OK) return status;
     for (size_t i = 0; i < count; i++) add_piece(run, i);
+    custval__scenario_add_groups(run);
     return CUSTVAL_OK;
 }
 

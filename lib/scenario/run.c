@@ -51,7 +51,7 @@ static void fill_facts(const custval__scenario_run *run, custval_scenario_facts 
     facts->rose = total->rose;
     facts->fell = total->fell;
     /* Without customers these are 0 / 0. */
-    facts->before = custval__sum_value(&total->before) / customers;
+    facts->before = custval__scenario_sum_in(run, 0, CUSTVAL__SUM_VALUE) / customers;
     facts->during_change = during / customers;
     facts->after_change = periods > length
                               ? sum_over(run, CUSTVAL__SUM_CHANGE, length + 1, periods) / (periods - length) / customers
@@ -65,11 +65,12 @@ static void fill_facts(const custval__scenario_run *run, custval_scenario_facts 
 static custval_status run_all(custval__scenario_run *run, custval_scenario_facts *out_facts, custval_table *customers,
                               custval_table **out_periods, custval_table **out_groups, custval_error *error) {
     custval_scenario_facts facts = CUSTVAL_SCENARIO_FACTS_INIT;
+    if (out_groups != NULL) CUSTVAL__TRY(custval__scenario_find_groups(run, error));
     CUSTVAL__TRY(custval__scenario_add_customers(run, customers, error));
     CUSTVAL__TRY(custval__scenario_run_rows(run, error));
     if (out_periods != NULL) CUSTVAL__TRY(custval__scenario_periods(run, out_periods, error));
-    if (out_groups != NULL) CUSTVAL__TRY(custval__scenario_groups(run, out_groups, error));
-    custval__result_finish(customers);
+    if (out_groups != NULL) CUSTVAL__TRY(custval__scenario_group_table(run, out_groups, error));
+    if (customers != NULL) custval__result_finish(customers);
     if (out_facts == NULL) return CUSTVAL_OK;
     fill_facts(run, &facts);
     return custval__struct_write(out_facts, &facts, sizeof facts, sizeof facts, "custval_scenario_facts", error);
@@ -91,15 +92,16 @@ custval_status custval_scenario_run(const custval_scenario *scenario, const cust
     if (out_periods != NULL) *out_periods = NULL;
     if (out_groups != NULL) *out_groups = NULL;
     custval_status status = custval__scenario_open(&run, scenario, system, table, SIZE_MAX, options, error);
-    if (status == CUSTVAL_OK) status = custval__result_new(&run.host, custval_table_rows(table), &customers, error);
+    if (status == CUSTVAL_OK && out_customers != NULL) {
+        status = custval__result_new(&run.host, custval_table_rows(table), &customers, error);
+    }
     if (status == CUSTVAL_OK) status = run_all(&run, out_facts, customers, out_periods, out_groups, error);
     custval__scenario_close(&run);
-    if (status == CUSTVAL_OK && out_customers != NULL) {
-        *out_customers = customers;
+    if (status == CUSTVAL_OK) {
+        if (out_customers != NULL) *out_customers = customers;
         return CUSTVAL_OK;
     }
     custval_table_free(customers);
-    if (status == CUSTVAL_OK) return CUSTVAL_OK;
     drop(out_periods);
     drop(out_groups);
     return status;

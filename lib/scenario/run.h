@@ -4,6 +4,7 @@
 #define CUSTVAL_SCENARIO_RUN_H
 
 #include "../base/maths.h"
+#include "../uncertainty/groups.h"
 #include "effects.h"
 
 /* A way in which the system is scored: state 0 is as it is before. */
@@ -12,7 +13,7 @@ typedef struct custval__scenario_state {
     int with_quality;
 } custval__scenario_state;
 
-/* Scales and columns of the customers' table; each is a column of the result, whose memory it is. */
+/* Columns of the customers' table: of all rows, or where it is not wanted of those of a window. */
 typedef struct custval__scenario_customers {
     double *before, *during, *after, *during_change, *after_change, *lowest;
     double *band_before, *band_during, *band_after, *chosen, *without,
@@ -24,8 +25,28 @@ typedef struct custval__scenario_customers {
 /* Totals over customers. */
 typedef struct custval__scenario_total {
     uint64_t customers, skipped, chosen, switching, rose, fell;
-    custval__sum before, without;
+    custval__sum without;
 } custval__scenario_total;
+
+/* What a group of customers adds up to. */
+enum custval__group_sum {
+    CUSTVAL__GROUP_BEFORE,
+    CUSTVAL__GROUP_DURING_CHANGE,
+    CUSTVAL__GROUP_AFTER_CHANGE,
+    CUSTVAL__GROUP_UNITS_BEFORE,
+    CUSTVAL__GROUP_UNITS_DURING,
+    CUSTVAL__GROUP_UNITS_AFTER,
+    CUSTVAL__GROUP_SUMS
+};
+typedef struct custval__scenario_group {
+    uint32_t customers, skipped, chosen, rose, fell, switching;
+    custval__sum sums[CUSTVAL__GROUP_SUMS];
+} custval__scenario_group;
+typedef struct custval__scenario_groups {
+    custval__groups of;           /* rows */
+    size_t count;                 /* 0: not asked for */
+    custval__scenario_group *all; /* [group] */
+} custval__scenario_groups;
 
 typedef struct custval__scenario_run {
     const custval_scenario *scenario;
@@ -48,6 +69,8 @@ typedef struct custval__scenario_run {
     double *chosen, *scratch;                   /* [row of a window] */
     size_t volume, rival, stay, where;          /* columns; SIZE_MAX: none */
     custval__scenario_customers customers;
+    int is_kept; /* customers are of all rows */
+    custval__scenario_groups groups;
     custval__sum *sums; /* [period][custval__scenario_sum] */
     custval__scenario_total total;
     double *blocks;                       /* one piece's sums, [piece of a window][period][sum] */
@@ -72,13 +95,17 @@ custval_status custval__scenario_table(custval__scenario_run *run, size_t first,
 custval_status custval__scenario_run_rows(custval__scenario_run *run, custval_error *error);
 
 /* One piece of the present window (course.c). */
-#define CUSTVAL__SCENARIO_PIECE ((size_t)16 * CUSTVAL__SCENARIO_BLOCK)
+#define CUSTVAL__SCENARIO_PIECE ((size_t)32 * CUSTVAL__SCENARIO_BLOCK)
 void custval__scenario_piece(custval__scenario_run *run, uint32_t index, custval__scenario_block *block);
 
 /* Tables of the outcome (tables.c). */
+/* `table` NULL: columns of a window. */
 custval_status custval__scenario_add_customers(custval__scenario_run *run, custval_table *table, custval_error *error);
 custval_status custval__scenario_periods(const custval__scenario_run *run, custval_table **out, custval_error *error);
-custval_status custval__scenario_groups(custval__scenario_run *run, custval_table **out, custval_error *error);
+/* Groups (groups.c): found before the run, added to window by window, then made a table. */
+custval_status custval__scenario_find_groups(custval__scenario_run *run, custval_error *error);
+void custval__scenario_add_groups(custval__scenario_run *run);
+custval_status custval__scenario_group_table(custval__scenario_run *run, custval_table **out, custval_error *error);
 
 /* Units, revenue and profit of a period, from its sums. */
 typedef struct custval__scenario_sales {
@@ -86,8 +113,5 @@ typedef struct custval__scenario_sales {
 } custval__scenario_sales;
 custval__scenario_sales custval__scenario_sales_in(const custval__scenario_run *run, uint32_t period);
 double custval__scenario_sum_in(const custval__scenario_run *run, uint32_t period, uint32_t sum);
-
-/* Number of the band of a value: 0 below the first cut. */
-double custval__scenario_band(const custval_scenario_options *options, double value);
 
 #endif

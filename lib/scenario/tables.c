@@ -1,11 +1,10 @@
-/* Tables of what a scenario does: by customer, by period, by group. */
+/* Tables of what a scenario does: by customer, by period. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
 #include "../base/compiler.h"
 #include "../base/error.h"
 #include "../table/table.h"
-#include "../uncertainty/groups.h"
 #include "run.h"
 
 static double number(const custval__scenario_run *run, uint32_t which) {
@@ -18,9 +17,16 @@ static double mean(double sum, double count) {
 
 /* ---- Customers ------------------------------------------------------------------------------------------------------ */
 
+static custval_status add_column(custval__scenario_run *run, custval_table *table, const char *name, double **out,
+                                 custval_error *error) {
+    if (table != NULL) return custval__result_add_doubles(table, name, out, error);
+    *out = custval__arena_alloc(&run->arena, run->window, sizeof **out);
+    return *out == NULL ? custval__fail_memory(error) : CUSTVAL_OK;
+}
+
 custval_status custval__scenario_add_customers(custval__scenario_run *run, custval_table *table, custval_error *error) {
     custval__scenario_customers *const to = &run->customers;
-    const int has_quality = run->plain_of != NULL;
+    const int has_quality = run->plain_of != NULL, has_after = run->scenario->length < run->scenario->periods;
     const struct {
         const char *name;
         double **numbers;
@@ -28,26 +34,29 @@ custval_status custval__scenario_add_customers(custval__scenario_run *run, custv
     } columns[] = {
         {"before", &to->before, 1},
         {"during", &to->during, 1},
-        {"after", &to->after, 1},
+        {"after", &to->after, has_after},
         {"during_change", &to->during_change, 1},
-        {"after_change", &to->after_change, 1},
+        {"after_change", &to->after_change, has_after},
         {"lowest", &to->lowest, 1},
         {"band_before", &to->band_before, 1},
         {"band_during", &to->band_during, 1},
-        {"band_after", &to->band_after, 1},
-        {"chosen", &to->chosen, 1},
+        {"band_after", &to->band_after, has_after},
+        {"chosen", &to->chosen, run->where != SIZE_MAX},
         {"without", &to->without, has_quality},
         {"break_even", &to->break_even, has_quality},
         {"units_before", &to->units_before, 1},
         {"units_during", &to->units_during, 1},
-        {"units_after", &to->units_after, 1},
+        {"units_after", &to->units_after, has_after},
         {"switches", &to->switches, 1},
     };
+    run->is_kept = table != NULL;
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
         if (!columns[i].is_there) continue;
-        CUSTVAL__TRY(custval__result_add_doubles(table, columns[i].name, columns[i].numbers, error));
+        CUSTVAL__TRY(add_column(run, table, columns[i].name, columns[i].numbers, error));
     }
-    return custval__result_add_uint32(table, "status", &to->status, error);
+    if (table != NULL) return custval__result_add_uint32(table, "status", &to->status, error);
+    to->status = custval__arena_alloc(&run->arena, run->window, sizeof *to->status);
+    return to->status == NULL ? custval__fail_memory(error) : CUSTVAL_OK;
 }
 
 /* ---- Periods -------------------------------------------------------------------------------------------------------- */
@@ -81,7 +90,7 @@ static custval_status fill_periods(const custval__scenario_run *run, custval_tab
     static const char *const names[COLUMNS] = {"value",     "change", "rival",    "lead",    "choice",
                                                "switching", "units",  "acquired", "revenue", "profit"};
     double *to[COLUMNS];
-    const double before = custval__sum_value(&run->total.before);
+    const double before = custval__scenario_sum_in(run, 0, CUSTVAL__SUM_VALUE);
     CUSTVAL__TRY(custval__scenario_add_path(run->scenario, &run->host, table, error));
     for (size_t i = 0; i < COLUMNS; i++) CUSTVAL__TRY(custval__result_add_doubles(table, names[i], &to[i], error));
     for (uint32_t t = 0; t <= run->scenario->periods; t++) {
@@ -113,127 +122,4 @@ custval_status custval__scenario_periods(const custval__scenario_run *run, custv
         custval_table_free(table);
     }
     return status;
-}
-
-/* ---- Groups --------------------------------------------------------------------------------------------------------- */
-
-enum { BEFORE, DURING_CHANGE, AFTER_CHANGE, UNITS_BEFORE, UNITS_DURING, UNITS_AFTER, SUMS };
-
-typedef struct group {
-    uint32_t customers, skipped, chosen, rose, fell, switching;
-    custval__sum sums[SUMS];
-} group;
-
-static void add_row(const custval__scenario_run *run, size_t row, group *to) {
-    const custval__scenario_customers *const from = &run->customers;
-    const double *const all[SUMS] = {from->before,       from->during_change, from->after_change,
-                                     from->units_before, from->units_during,  from->units_after};
-    if (from->status[row] == CUSTVAL_SCENARIO_ROW_NO_VALUE) {
-        to->skipped++;
-        return;
-    }
-    const double end = isnan(from->band_after[row]) ? from->band_during[row] : from->band_after[row];
-    to->customers++;
-    to->chosen += from->chosen[row] > 0.0;
-    to->rose += end > from->band_before[row];
-    to->fell += end < from->band_before[row];
-    if (!isnan(from->switches[row])) to->switching++;
-    for (size_t i = 0; i < SUMS; i++) {
-        if (!isnan(all[i][row])) custval__sum_add(&to->sums[i], all[i][row]);
-    }
-}
-
-static custval_status add_names(const custval__groups *groups, size_t count, custval__arena *arena,
-                                custval_table *table, custval_error *error) {
-    custval_text *const texts = custval__arena_alloc(arena, count + 1, sizeof *texts);
-    if (texts == NULL) return custval__fail_memory(error);
-    for (size_t i = 0; i < count; i++) {
-        texts[i] = groups->keys[i].data == NULL ? (custval_text){"", 0} : groups->keys[i];
-    }
-    return custval__result_add_texts(table, "group", texts, error);
-}
-
-static custval_status fill_counts(const group *groups, size_t count, custval_table *table, custval_error *error) {
-    uint32_t *customers, *skipped, *chosen;
-    CUSTVAL__TRY(custval__result_add_uint32(table, "customers", &customers, error));
-    CUSTVAL__TRY(custval__result_add_uint32(table, "skipped", &skipped, error));
-    CUSTVAL__TRY(custval__result_add_uint32(table, "chosen", &chosen, error));
-    for (size_t i = 0; i < count; i++) {
-        customers[i] = groups[i].customers;
-        skipped[i] = groups[i].skipped;
-        chosen[i] = groups[i].chosen;
-    }
-    return CUSTVAL_OK;
-}
-
-static custval_status fill_moves(const group *groups, size_t count, custval_table *table, custval_error *error) {
-    uint32_t *rose, *fell, *switching;
-    CUSTVAL__TRY(custval__result_add_uint32(table, "rose", &rose, error));
-    CUSTVAL__TRY(custval__result_add_uint32(table, "fell", &fell, error));
-    CUSTVAL__TRY(custval__result_add_uint32(table, "switching", &switching, error));
-    for (size_t i = 0; i < count; i++) {
-        rose[i] = groups[i].rose;
-        fell[i] = groups[i].fell;
-        switching[i] = groups[i].switching;
-    }
-    return CUSTVAL_OK;
-}
-
-static custval_status fill_values(const group *groups, size_t count, int has_after, custval_table *table,
-                                  custval_error *error) {
-    static const char *const names[] = {"before", "during", "after", "during_change", "after_change"};
-    double *to[5];
-    for (size_t i = 0; i < 5; i++) CUSTVAL__TRY(custval__result_add_doubles(table, names[i], &to[i], error));
-    for (size_t i = 0; i < count; i++) {
-        const double customers = groups[i].customers;
-        to[0][i] = mean(custval__sum_value(&groups[i].sums[BEFORE]), customers);
-        to[3][i] = mean(custval__sum_value(&groups[i].sums[DURING_CHANGE]), customers);
-        to[4][i] = has_after ? mean(custval__sum_value(&groups[i].sums[AFTER_CHANGE]), customers) : (double)NAN;
-        to[1][i] = to[0][i] + to[3][i];
-        to[2][i] = to[0][i] + to[4][i];
-    }
-    return CUSTVAL_OK;
-}
-
-static custval_status fill_units(const group *groups, size_t count, int has_after, custval_table *table,
-                                 custval_error *error) {
-    static const char *const names[] = {"units_before", "units_during", "units_after"};
-    for (size_t k = 0; k < 3; k++) {
-        double *to = NULL;
-        CUSTVAL__TRY(custval__result_add_doubles(table, names[k], &to, error));
-        for (size_t i = 0; i < count; i++) {
-            to[i] = k == 2 && !has_after ? (double)NAN : custval__sum_value(&groups[i].sums[UNITS_BEFORE + k]);
-        }
-    }
-    return CUSTVAL_OK;
-}
-
-custval_status custval__scenario_groups(custval__scenario_run *run, custval_table **out, custval_error *error) {
-    const size_t rows = custval_table_rows(run->table);
-    const int has_after = run->scenario->length < run->scenario->periods;
-    custval__groups groups = {0};
-    custval_table *table = NULL;
-    size_t column = SIZE_MAX;
-    if (run->options.group != NULL) CUSTVAL__TRY(custval_table_find(run->table, run->options.group, &column, error));
-    CUSTVAL__TRY(custval__groups_read(&run->arena, run->table, column, &groups, error));
-    const size_t named = column == SIZE_MAX ? 0 : groups.count;
-    group *const all = custval__arena_alloc(&run->arena, named + 1, sizeof *all);
-    if (all == NULL) return custval__fail_memory(error);
-    for (size_t row = 0; row < rows; row++) {
-        if (named > 0) add_row(run, row, &all[groups.of[row]]);
-        add_row(run, row, &all[named]);
-    }
-    CUSTVAL__TRY(custval__result_new(&run->host, named + 1, &table, error));
-    custval_status status = add_names(&groups, named, &run->arena, table, error);
-    if (status == CUSTVAL_OK) status = fill_counts(all, named + 1, table, error);
-    if (status == CUSTVAL_OK) status = fill_values(all, named + 1, has_after, table, error);
-    if (status == CUSTVAL_OK) status = fill_moves(all, named + 1, table, error);
-    if (status == CUSTVAL_OK) status = fill_units(all, named + 1, has_after, table, error);
-    if (status != CUSTVAL_OK) {
-        custval_table_free(table);
-        return status;
-    }
-    custval__result_finish(table);
-    *out = table;
-    return CUSTVAL_OK;
 }

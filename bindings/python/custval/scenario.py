@@ -154,6 +154,7 @@ class Scenario(Handle):
         *,
         group: str | None = None,
         cuts: Sequence[float] | None = None,
+        customers: bool = True,
         **options: Any,
     ) -> Effect:
         """Runs the plan on the customers of a system.
@@ -163,10 +164,11 @@ class Scenario(Handle):
             data: a frame of one row per customer, with the columns of the system and of the plan.
             group: column of texts or whole numbers; None: all customers are one group.
             cuts: ascending borders between bands of value; None: one border, 0.
+            customers: False: only what holds for all and for groups, which takes less time and memory.
             options: as of System.score(): as_of, profile, context, progress.
 
         Returns:
-            `customers`, a frame of the data's kind, the tables `periods` and `groups`, and what holds for all.
+            `customers`, a frame of the data's kind or None, the tables `periods` and `groups`, and what holds for all.
 
         Raises:
             NotFoundError: a node or a column is missing.
@@ -183,11 +185,12 @@ class Scenario(Handle):
                 table._handle,
                 ctypes.byref(made),
                 ctypes.byref(facts),
-                *(ctypes.byref(out) for out in outs),
+                *(ctypes.byref(out) if customers or place > 0 else None for place, out in enumerate(outs)),
             )
-        customers, periods, groups = (Table._of(out) for out in outs)
+        rows = give_back(data)(Table._of(outs[0])) if customers else None
+        periods, groups = (Table._of(out) for out in outs[1:])
         numbers = (getattr(facts, "customers" if name == "count" else name) for name in Effect._fields[3:])
-        return Effect(give_back(data)(customers), periods, groups, *numbers)
+        return Effect(rows, periods, groups, *numbers)
 
     def explain(self, system: System, data: Any, row: int, period: int, **options: Any) -> Table:
         """What makes the value of one customer in one period differ from that before.
