@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <custval/custval.h>
+#include <custval/scenario.h>
 
 static const struct {
     uint32_t vocabulary, value;
@@ -198,6 +199,19 @@ static const struct {
     {CUSTVAL_WORDS_SWITCHING_ROW, CUSTVAL_SWITCHING_ROW_UNKNOWN, "unknown"},
     {CUSTVAL_WORDS_FIRST_MARGIN, CUSTVAL_FIRST_NOW, "now"},
     {CUSTVAL_WORDS_FIRST_MARGIN, CUSTVAL_FIRST_NEXT, "next"},
+    {CUSTVAL_WORDS_SCENARIO, CUSTVAL_SCENARIO_PROMOTION, "promotion"},
+    {CUSTVAL_WORDS_SCENARIO, CUSTVAL_SCENARIO_PRICE, "price"},
+    {CUSTVAL_WORDS_SCENARIO, CUSTVAL_SCENARIO_FEATURES, "features"},
+    {CUSTVAL_WORDS_SCENARIO, CUSTVAL_SCENARIO_INDICATOR, "indicator"},
+    {CUSTVAL_WORDS_SCENARIO, CUSTVAL_SCENARIO_PROGRAMME, "programme"},
+    {CUSTVAL_WORDS_SCENARIO, CUSTVAL_SCENARIO_COMPETITION, "competition"},
+    {CUSTVAL_WORDS_PHASE, CUSTVAL_PHASE_BEFORE, "before"},
+    {CUSTVAL_WORDS_PHASE, CUSTVAL_PHASE_DURING, "during"},
+    {CUSTVAL_WORDS_PHASE, CUSTVAL_PHASE_AFTER, "after"},
+    {CUSTVAL_WORDS_SCENARIO_ROW, CUSTVAL_SCENARIO_ROW_OK, "ok"},
+    {CUSTVAL_WORDS_SCENARIO_ROW, CUSTVAL_SCENARIO_ROW_NO_VALUE, "no_value"},
+    {CUSTVAL_WORDS_SCENARIO_ROW, CUSTVAL_SCENARIO_ROW_MISSING, "missing"},
+    {CUSTVAL_WORDS_SCENARIO_ROW, CUSTVAL_SCENARIO_ROW_RANGE, "range"},
 };
 
 static void every_value_has_its_word(void **unused) {
@@ -219,7 +233,7 @@ static void every_word_has_its_value(void **unused) {
 
 static void no_other_value_has_a_word(void **unused) {
     (void)unused;
-    for (uint32_t vocabulary = 0; vocabulary < 47; vocabulary++) {
+    for (uint32_t vocabulary = 0; vocabulary < 80; vocabulary++) {
         for (uint32_t value = 0; value < 70000; value++) {
             size_t known = 0;
             for (size_t i = 0; i < SUPPORT_COUNT(words); i++) {

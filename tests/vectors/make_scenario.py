@@ -8,6 +8,7 @@ It scores by weighted means of answered items only, which is all that its system
 import json
 import pathlib
 import sys
+from fractions import Fraction
 
 from mpmath import exp, mp, mpf
 
@@ -380,6 +381,54 @@ PLANS = [
 ]
 
 
+# Four prices of each respondent: too cheap, cheap, expensive, too expensive.
+SURVEYS = [
+    [[2, 4, 7, 9], [3, 5, 8, 10], [1, 3, 6, 8], [4, 6, 9, 12], [2, 5, 6, 7], [3, 4, 5, 6], [5, 4, 8, 9], [2, 3, 7, None], [3, 6, 6, 11]],
+    [[10, 20, 40, 50], [10, 20, 40, 50]],
+    [[1, 1, 1, 1], [2, 2, 2, 2], [3, 3, 3, 3]],
+    [[0.5, 1.25, 2.5, 3.5], [0.75, 1.5, 2, 4.25], [1, 1.25, 3, 3], [0, 2, 2, 5]],
+]
+
+
+def cross(prices, falling, rising):
+    """Where two curves first are equal; the middle if they stay so."""
+    steps = list(zip(prices, prices[1:]))
+    gaps = [high - low for high, low in zip(falling, rising)]
+    if gaps[0] < 0:
+        return None
+    for place, gap in enumerate(gaps):
+        if gap == 0:
+            last = place
+            while last + 1 < len(gaps) and gaps[last + 1] == 0:
+                last += 1
+            return (prices[place] + prices[last]) / 2
+        if place < len(steps) and gap > 0 > gaps[place + 1]:
+            low, high = steps[place]
+            return low + (high - low) * gap / (gap - gaps[place + 1])
+    return None
+
+
+def survey(rows):
+    kept = [list(map(Fraction, row)) for row in rows if None not in row and row == sorted(row)]
+    prices = sorted({price for row in kept for price in row})
+    names = ("too_cheap", "cheap", "expensive", "too_expensive")
+    curves = {}
+    for k, name in enumerate(names):
+        is_in = (lambda answer, price: answer >= price) if k < 2 else (lambda answer, price: answer <= price)
+        curves[name] = [Fraction(sum(is_in(row[k], price) for row in kept), len(kept)) for price in prices]
+    pairs = {"cheapest": (0, 2), "indifference": (1, 2), "optimal": (0, 3), "dearest": (1, 3)}
+    missing = sum(None in row for row in rows)
+    facts = {"respondents": len(kept), "missing": missing, "dropped": len(rows) - len(kept) - missing}
+    for key, (falling, rising) in pairs.items():
+        facts[key] = cross(prices, curves[names[falling]], curves[names[rising]])
+    table = [{"price": price, **{name: curves[name][k] for name in names}} for k, price in enumerate(prices)]
+    return {"rows": rows, "facts": facts, "curves": table}
+
+
+def clean(table):
+    return [{key: plain_number(number) for key, number in row.items()} for row in table]
+
+
 def plain_number(number):
     if number is None or isinstance(number, (bool, int)):
         return int(number) if isinstance(number, bool) else number
@@ -405,9 +454,12 @@ def main(output):
         if "where" in plan.get("programme", {}):
             for row, one in zip(rows, all_of):
                 row["chosen"] = one["chosen"]
-        clean = lambda table: [{key: plain_number(number) for key, number in row.items()} for row in table]
         cases.append({"id": name, "scenario": plan, "cuts": cuts, "facts": clean([facts])[0], "customers": clean(rows), "periods": clean(periods)})
-    head = {"note": "By make_scenario.py. null: missing.", "system": SYSTEM, "columns": COLUMNS, "rows": ROWS, "cases": cases}
+    surveys = []
+    for rows in SURVEYS:
+        found = survey(rows)
+        surveys.append({"rows": rows, "facts": clean([found["facts"]])[0], "curves": clean(found["curves"])})
+    head = {"note": "By make_scenario.py. null: missing.", "system": SYSTEM, "columns": COLUMNS, "rows": ROWS, "cases": cases, "surveys": surveys}
     text = json.dumps(head, indent=1)
     pathlib.Path(output).write_text(text + "\n", encoding="utf-8")
 

@@ -132,7 +132,35 @@ static void plans_do_what_the_plain_model_says(void **state) {
     json_decref(vectors);
 }
 
+static void meters_find_the_prices_of_exact_curves(void **state) {
+    (void)state;
+    json_t *const vectors = support_vectors("scenario.json");
+    json_t *const names = json_pack("[ssss]", "too_cheap", "cheap", "expensive", "too_expensive");
+    size_t index;
+    json_t *test;
+    json_array_foreach(json_object_get(vectors, "surveys"), index, test) {
+        const json_t *const expected = json_object_get(test, "facts");
+        custval_error error = CUSTVAL_ERROR_INIT;
+        custval_price_meter_facts facts = CUSTVAL_PRICE_METER_FACTS_INIT;
+        custval_table *const answers = json_table(names, json_object_get(test, "rows"), NULL), *curves = NULL;
+        assert_ok(custval_price_meter(answers, NULL, &facts, &curves, &error), &error);
+        assert_rows(curves, json_object_get(test, "curves"));
+        assert_number((double)facts.respondents, json_object_get(expected, "respondents"), "respondents", index);
+        assert_number((double)facts.dropped, json_object_get(expected, "dropped"), "dropped", index);
+        assert_number((double)facts.missing, json_object_get(expected, "missing"), "missing", index);
+        assert_number(facts.cheapest, json_object_get(expected, "cheapest"), "cheapest", index);
+        assert_number(facts.indifference, json_object_get(expected, "indifference"), "indifference", index);
+        assert_number(facts.optimal, json_object_get(expected, "optimal"), "optimal", index);
+        assert_number(facts.dearest, json_object_get(expected, "dearest"), "dearest", index);
+        custval_table_free(curves);
+        custval_table_free(answers);
+    }
+    json_decref(names);
+    json_decref(vectors);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(plans_do_what_the_plain_model_says)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(plans_do_what_the_plain_model_says),
+                                       cmocka_unit_test(meters_find_the_prices_of_exact_curves)};
     return cmocka_run_group_tests_name("scenario", tests, NULL, NULL);
 }
