@@ -24,6 +24,7 @@ int cmd_history(int argc, char **argv);
 int cmd_lifetime(int argc, char **argv);
 int cmd_worth(int argc, char **argv);
 int cmd_equity(int argc, char **argv);
+int cmd_scenario(int argc, char **argv);
 
 /* A command's verb, or one of the commands. */
 typedef struct command_verb {

@@ -22,6 +22,7 @@ static const command_verb commands[] = {
     {"lifetime", cmd_lifetime},
     {"worth", cmd_worth},
     {"equity", cmd_equity},
+    {"scenario", cmd_scenario},
 };
 
 static const char help[] =
@@ -45,6 +46,7 @@ static const char help[] =
     "  lifetime     fits models of purchases, renewals and spend, and predicts lifetime value\n"
     "  worth        what each customer is worth: existing, potential, influence and learning value\n"
     "  equity       what all customers are worth, and what winning and keeping them may cost\n"
+    "  scenario     what a plan does to value and to sales: promotions, prices, features, programmes\n"
     "\n"
     "Options:\n"
     "  -h, --help     this text; 'custval COMMAND --help' explains a command\n"
