@@ -8,6 +8,7 @@
 
 #include "command.h"
 #include "file_bytes.h"
+#include "number_parse.h"
 #include "whole.h"
 #include "workers.h"
 
