@@ -133,6 +133,22 @@ static void documents_that_contradict_themselves_are_refused(void **state) {
     }
 }
 
+static void documents_of_another_shape_are_refused(void **state) {
+    (void)state;
+    json_t *const cases = support_vectors("documents/scenario_refused.json");
+    for (size_t i = 0; i < json_array_size(cases); i++) {
+        const json_t *const test = json_array_get(cases, i);
+        char *const text = json_dumps(json_object_get(test, "document"), JSON_ENCODE_ANY);
+        custval_error error = CUSTVAL_ERROR_INIT;
+        custval_scenario *scenario = NULL;
+        assert_status(custval_scenario_parse(NULL, text, strlen(text), &scenario, &error), CUSTVAL_ERROR_DOCUMENT,
+                      &error);
+        assert_message(&error, json_string_value(json_object_get(test, "message")));
+        free(text);
+    }
+    json_decref(cases);
+}
+
 static void documents_refuse_missing_arguments(void **state) {
     (void)state;
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -511,6 +527,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parsing_and_writing_give_the_same_document),
         cmocka_unit_test(documents_that_contradict_themselves_are_refused),
+        cmocka_unit_test(documents_of_another_shape_are_refused),
         cmocka_unit_test(documents_refuse_missing_arguments),
         cmocka_unit_test(too_many_effects_are_refused),
         cmocka_unit_test(a_scenario_shows_its_kind_and_columns),
