@@ -84,6 +84,11 @@ static const custval__json *member_of(const loader *load, uint32_t object) {
 
 static custval_status check_number(loader *load, const custval__json *value, uint32_t range) {
     if (custval__scenario_in_range(range, value->number)) return CUSTVAL_OK;
+    if (!custval__scenario_in_range(CUSTVAL__SCENARIO_ANY, value->number)) {
+        return custval__json_fail(value, CUSTVAL_ERROR_RANGE, &load->error,
+                                  "%g is too large: numbers of a scenario are at most %g in size", value->number,
+                                  CUSTVAL__SCENARIO_MOST);
+    }
     return custval__json_fail(value, CUSTVAL_ERROR_RANGE, &load->error, "%g must be %s", value->number,
                               custval__scenario_range_words(range));
 }
@@ -145,6 +150,8 @@ static custval_status read_effect(loader *load, const custval__json *value, uint
     if (factor == NULL && points == NULL) {
         return fail(load, value, CUSTVAL_ERROR_STRUCTURE, "an effect needs \"points\", \"factor\" or both");
     }
+    if (factor != NULL) CUSTVAL__TRY(check_number(load, factor, CUSTVAL__SCENARIO_ANY));
+    if (points != NULL) CUSTVAL__TRY(check_number(load, points, CUSTVAL__SCENARIO_ANY));
     out->list = list;
     out->has_factor = factor != NULL;
     out->has_points = points != NULL;
@@ -281,6 +288,9 @@ static custval_status check_indicator(loader *load) {
                     "needs either a \"column\" of answers with their \"scale\", or a \"score\", the same for all");
     }
     if (!has_column) return CUSTVAL_OK;
+    for (const custval__json *at = scale->first; at != NULL; at = at->next) {
+        CUSTVAL__TRY(check_number(load, at, CUSTVAL__SCENARIO_ANY));
+    }
     if (scale->count != 2 || !(scale->first->number < scale->first->next->number)) {
         return fail(load, scale, CUSTVAL_ERROR_RANGE, "a scale is two numbers, the lowest and the highest answer");
     }

@@ -30,13 +30,14 @@ static void find_valued(const custval__scenario_run *run, size_t at, size_t coun
     }
 }
 
-/* A row has sales if all their cells are in range: a difference with itself is 0 for finite numbers only. */
+/* A row has sales if all their cells are in range; what is missing is in none. */
 static void find_sold(custval__scenario_block *block) {
-    double *const volume = block->volume, *const rival = block->rival, *const stay = block->stay;
     for (size_t i = 0; i < ROWS; i++) {
-        const double zero = (volume[i] - volume[i]) + (rival[i] - rival[i]) + (stay[i] - stay[i]);
-        const double can = zero == 0.0 ? block->valued[i] : 0.0;
-        block->sold[i] = volume[i] >= 0.0 ? can : 0.0;
+        const double volume = fabs(block->volume[i]), rival = fabs(block->rival[i]), stay = fabs(block->stay[i]);
+        double can = volume <= CUSTVAL__SCENARIO_MOST ? block->valued[i] : 0.0;
+        can = rival <= CUSTVAL__SCENARIO_MOST ? can : 0.0;
+        can = stay <= CUSTVAL__SCENARIO_MOST ? can : 0.0;
+        block->sold[i] = block->volume[i] >= 0.0 ? can : 0.0;
     }
 }
 

@@ -125,6 +125,21 @@ static custval_status settle_strengths(custval_scenario *scenario, custval_error
     }
 }
 
+static custval_status check_course(const custval_scenario *scenario, custval_error *error) {
+    for (uint32_t t = 0; t <= scenario->periods; t++) {
+        const custval__scenario_period *const at = &scenario->course[t];
+        if (custval__scenario_in_range(CUSTVAL__SCENARIO_ANY, at->strength) &&
+            custval__scenario_in_range(CUSTVAL__SCENARIO_ANY, at->extra)) {
+            continue;
+        }
+        return custval__fail(error, CUSTVAL_ERROR_RANGE,
+                             "in period %u the plan has the strength %g and the transaction %g points, too large to "
+                             "compute with",
+                             (unsigned)t, at->strength, at->extra);
+    }
+    return CUSTVAL_OK;
+}
+
 custval_status custval__scenario_settle(custval_scenario *scenario, custval_error *error) {
     scenario->course = custval__arena_alloc(&scenario->arena, (size_t)scenario->periods + 1, sizeof *scenario->course);
     if (scenario->course == NULL) return custval__fail_memory(error);
@@ -134,7 +149,8 @@ custval_status custval__scenario_settle(custval_scenario *scenario, custval_erro
         at->price = number(scenario, CUSTVAL__SCENARIO_SALES, CUSTVAL__SALES_PRICE);
         at->reference = at->felt = at->transaction = (double)NAN;
     }
-    return settle_strengths(scenario, error);
+    CUSTVAL__TRY(settle_strengths(scenario, error));
+    return check_course(scenario, error);
 }
 
 /* ---- Facts ---------------------------------------------------------------------------------------------------------- */

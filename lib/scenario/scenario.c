@@ -43,8 +43,8 @@ static const custval__scenario_rule reference_rules[] = {
     [CUSTVAL__REFERENCE_START] = {"start", ABOVE_ZERO, 0, 0, 0.0},
     [CUSTVAL__REFERENCE_THETA] = {"theta", SHARE, 1, 0, 0.0},
     [CUSTVAL__REFERENCE_POINTS] = {"points", NOT_NEGATIVE, 1, 0, 0.0},
-    [CUSTVAL__REFERENCE_ALPHA] = {"alpha", ABOVE_ZERO, 0, 0, 0.88}, /* Tversky & Kahneman (1992) */
-    [CUSTVAL__REFERENCE_BETA] = {"beta", ABOVE_ZERO, 0, 0, 0.88},
+    [CUSTVAL__REFERENCE_ALPHA] = {"alpha", CUSTVAL__SCENARIO_EXPONENT, 0, 0, 0.88}, /* Tversky & Kahneman (1992) */
+    [CUSTVAL__REFERENCE_BETA] = {"beta", CUSTVAL__SCENARIO_EXPONENT, 0, 0, 0.88},
     [CUSTVAL__REFERENCE_LAMBDA] = {"lambda", NOT_NEGATIVE, 0, 0, 2.25},
 };
 
@@ -97,10 +97,11 @@ const custval__scenario_list custval__scenario_lists[CUSTVAL__SCENARIO_LISTS] = 
 /* ---- Ranges --------------------------------------------------------------------------------------------------------- */
 
 int custval__scenario_in_range(uint32_t range, double x) {
-    if (!isfinite(x)) return 0;
+    if (!(fabs(x) <= CUSTVAL__SCENARIO_MOST)) return 0;
     switch (range) {
     case CUSTVAL__SCENARIO_NOT_NEGATIVE: return x >= 0.0;
-    case CUSTVAL__SCENARIO_ABOVE_ZERO: return x > 0.0;
+    case CUSTVAL__SCENARIO_ABOVE_ZERO: return x >= 1.0 / CUSTVAL__SCENARIO_MOST;
+    case CUSTVAL__SCENARIO_EXPONENT: return x > 0.0 && x <= 10.0;
     case CUSTVAL__SCENARIO_SHARE: return x >= 0.0 && x <= 1.0;
     case CUSTVAL__SCENARIO_UPLIFT: return x >= -1.0;
     case CUSTVAL__SCENARIO_WEIGHT: return x > 0.5 && x <= 1.0;
@@ -114,6 +115,7 @@ const char *custval__scenario_range_words(uint32_t range) {
     switch (range) {
     case CUSTVAL__SCENARIO_NOT_NEGATIVE: return "0 or more";
     case CUSTVAL__SCENARIO_ABOVE_ZERO: return "above 0";
+    case CUSTVAL__SCENARIO_EXPONENT: return "above 0 and at most 10";
     case CUSTVAL__SCENARIO_SHARE: return "between 0 and 1";
     case CUSTVAL__SCENARIO_UPLIFT: return "-1 or more";
     case CUSTVAL__SCENARIO_WEIGHT: return "above 0.5 and at most 1";

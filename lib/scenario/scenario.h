@@ -13,16 +13,18 @@
 #define CUSTVAL__SCENARIO_EFFECTS_MOST 256 /* of one scenario */
 #define CUSTVAL__SCENARIO_RULES_MOST 11    /* numbers of one object */
 
-/* Where a number may lie. All are finite. */
+/* Where a number may lie; at most CUSTVAL__SCENARIO_MOST in size, so that products of a few stay in a double. */
+#define CUSTVAL__SCENARIO_MOST 1e15
 enum custval__scenario_range {
     CUSTVAL__SCENARIO_ANY,
     CUSTVAL__SCENARIO_NOT_NEGATIVE,
-    CUSTVAL__SCENARIO_ABOVE_ZERO,
-    CUSTVAL__SCENARIO_SHARE,  /* 0..1 */
-    CUSTVAL__SCENARIO_UPLIFT, /* -1 or more */
-    CUSTVAL__SCENARIO_WEIGHT, /* above 0.5, at most 1 */
-    CUSTVAL__SCENARIO_POINTS, /* 0..100 */
-    CUSTVAL__SCENARIO_PERIODS /* whole, 1..CUSTVAL_MAX_PERIODS */
+    CUSTVAL__SCENARIO_ABOVE_ZERO, /* 1e-15 at least */
+    CUSTVAL__SCENARIO_EXPONENT,   /* above 0, at most 10 */
+    CUSTVAL__SCENARIO_SHARE,      /* 0..1 */
+    CUSTVAL__SCENARIO_UPLIFT,     /* -1 or more */
+    CUSTVAL__SCENARIO_WEIGHT,     /* above 0.5, at most 1 */
+    CUSTVAL__SCENARIO_POINTS,     /* 0..100 */
+    CUSTVAL__SCENARIO_PERIODS     /* whole, 1..CUSTVAL_MAX_PERIODS */
 };
 
 /* A number of an object: its key in documents, range, and what it is if it is not there. */

@@ -80,6 +80,13 @@ static void documents_that_contradict_themselves_are_refused(void **state) {
          CUSTVAL_ERROR_RANGE, "$.price.path[1]: -1 must be 0 or more"},
         {HEAD "\"price\"" SALES ", \"price\": {\"list\": 0, \"paid\": 1}}", CUSTVAL_ERROR_RANGE,
          "$.price.list: 0 must be above 0"},
+        {HEAD "\"price\"" SALES ", \"price\": {\"list\": 1e16, \"paid\": 1}}", CUSTVAL_ERROR_RANGE,
+         "1e+16 is too large"},
+        {HEAD "\"price\"" SALES ", \"price\": {\"list\": 1e-9, \"paid\": 1e9}}", CUSTVAL_ERROR_RANGE,
+         "in period 1 the plan has the strength"},
+        {HEAD "\"price\"" SALES
+              ", \"price\": {\"list\": 1, \"paid\": 1, \"money\": [{\"node\": \"a\", \"factor\": 1e99}]}}",
+         CUSTVAL_ERROR_RANGE, "too large"},
         {HEAD "\"price\"" SALES ", \"price\": {\"list\": 1, \"paid\": 1, \"money\": []}}", CUSTVAL_ERROR_STRUCTURE,
          "must not be empty"},
         {HEAD "\"price\"" SALES ", \"price\": {\"list\": 1, \"paid\": 1, \"money\": [{\"node\": \"a\"}]}}",
