@@ -1,4 +1,4 @@
-"""What if: what a plan does to value and to sales, while it lasts and after it ends; features; the price sensitivity meter."""
+"""What if: what a plan does to value and sales, while it lasts and after its end; features; price sensitivity."""
 
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Effect(NamedTuple):
     customers: Any
     periods: Table
     groups: Table
-    count: int
+    scored: int
     skipped: int
     chosen: int
     switching: int
@@ -143,7 +143,9 @@ class Scenario(Handle):
         more = [*self.columns, *([] if group is None else [group])]
         with system._read(data, *more) as table, scoring(**options) as score:
             borders = None if cuts is None else doubles(cuts)
-            made = struct("custval_scenario_options", group=group, cuts=borders, cut_count=0 if cuts is None else len(cuts))
+            made = struct(
+                "custval_scenario_options", group=group, cuts=borders, cut_count=0 if cuts is None else len(cuts)
+            )
             made.score = ctypes.pointer(score)
             yield table, made
 
@@ -189,7 +191,7 @@ class Scenario(Handle):
             )
         rows = give_back(data)(Table._of(outs[0])) if customers else None
         periods, groups = (Table._of(out) for out in outs[1:])
-        numbers = (getattr(facts, "customers" if name == "count" else name) for name in Effect._fields[3:])
+        numbers = (getattr(facts, "customers" if name == "scored" else name) for name in Effect._fields[3:])
         return Effect(rows, periods, groups, *numbers)
 
     def explain(self, system: System, data: Any, row: int, period: int, **options: Any) -> Table:
@@ -212,7 +214,14 @@ class Scenario(Handle):
             UnsupportedError: a new indicator where missing answers are not left out.
         """
         with self._opened(system, data, None, None, options) as (table, made):
-            arguments = (self._handle, system._handle, table._handle, index(row), index(period, "period"), ctypes.byref(made))
+            arguments = (
+                self._handle,
+                system._handle,
+                table._handle,
+                index(row),
+                index(period, "period"),
+                ctypes.byref(made),
+            )
             return Table._made("custval_scenario_explain", *arguments)
 
     def __eq__(self, other: object) -> bool:
@@ -316,14 +325,15 @@ def price_meter(
         too_expensive: column of the price that is out of the question.
 
     Returns:
-        The four curves, how many respondents count and how many were left out, and the four prices at which curves meet.
+        The four curves, how many respondents count and how many are left out, and the prices at which curves meet.
 
     Raises:
         NotFoundError: a column is missing.
         RangeError: a price is negative.
         StateError: nobody names four prices in order.
 
-    >>> price_meter({"too_cheap": [1.0, 2.0], "cheap": [2.0, 3.0], "expensive": [4.0, 5.0], "too_expensive": [5.0, 6.0]}).optimal
+    >>> answers = {"too_cheap": [1.0, 2.0], "cheap": [2.0, 3.0], "expensive": [4.0, 5.0], "too_expensive": [5.0, 6.0]}
+    >>> price_meter(answers).optimal
     3.5
     """
     names = {"too_cheap": too_cheap, "cheap": cheap, "expensive": expensive, "too_expensive": too_expensive}
