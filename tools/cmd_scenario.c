@@ -143,6 +143,8 @@ static void note_facts(const custval_scenario_facts *facts) {
              rounded(facts->units_after, 100.0));
     if (isfinite(facts->bought_anyway))
         note("%g %% of the purchases during would have been made anyway", rounded(facts->bought_anyway * 100.0, 10.0));
+    if (isfinite(facts->premium))
+        note("at a list price changed by %g our mean value is that of the rival", rounded(facts->premium, 100.0));
     if (isfinite(facts->break_even))
         note("the gain is lost if the price says %g times as much of quality as stated",
              rounded(facts->break_even, 1000.0));

@@ -608,6 +608,7 @@ double after_change;
 double net;
 double without;
 double break_even;
+double premium;
 double bought_anyway;
 double units_before;
 double units_during;

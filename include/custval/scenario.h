@@ -246,6 +246,9 @@ typedef struct custval_scenario_facts {
     double without;       /**< Mean change of value during if the price said nothing of quality; NaN without `quality`. */
     double break_even;    /**< Multiple of the stated kappas at which the mean change during is 0, by a straight line through 0 and 1, exact where
                                the value is linear in the scores; NaN where quality does not move the value. */
+    double premium;       /**< How much more than the list price could be asked until our mean value is that of the rival, by a straight line through
+                               the list price and the first price of the plan, transactions apart: what customers pay for image and quality
+                               at equal value; below 0: how much cheaper it would have to be. NaN where the price does not move the value. */
     double bought_anyway; /**< Share of the purchases during that would have been made anyway: sum of min(P_0, P_t) / sum of P_t (1 + acquisition). */
     double units_before;  /**< Units per period before, of all customers. */
     double units_during;  /**< Mean per period during, with the acquired customers. */
@@ -254,7 +257,7 @@ typedef struct custval_scenario_facts {
 } custval_scenario_facts;
 
 /** @brief Initialiser of a ::custval_scenario_facts. @since 0.1 */
-#define CUSTVAL_SCENARIO_FACTS_INIT {sizeof(custval_scenario_facts), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+#define CUSTVAL_SCENARIO_FACTS_INIT {sizeof(custval_scenario_facts), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
 /**
  * @brief Runs a scenario.

@@ -38,6 +38,17 @@ static void fill_sales(const custval__scenario_run *run, custval_scenario_facts 
     facts->bought_anyway = bought > 0.0 ? sum_over(run, CUSTVAL__SUM_ANYWAY, 1, length) / bought : (double)NAN;
 }
 
+/* The price changes the system's value by so much per unit of money; the lead is worth so many of them. */
+static double premium_of(const custval__scenario_run *run, double customers) {
+    const custval__scenario_period *const course = run->scenario->course;
+    const double sold = custval__scenario_sum_in(run, 0, CUSTVAL__SUM_SOLD);
+    const double lead = custval__scenario_sum_in(run, 0, CUSTVAL__SUM_LEAD) / sold;
+    const double change =
+        custval__scenario_sum_in(run, 1, CUSTVAL__SUM_CHANGE) / customers - (course[1].extra - course[0].extra);
+    const int is_moved = run->scenario->has[CUSTVAL__SCENARIO_PRICES] && run->state_of[1] != 0 && change != 0.0;
+    return is_moved ? -lead * (course[1].price - course[0].price) / change : (double)NAN;
+}
+
 static void fill_facts(const custval__scenario_run *run, custval_scenario_facts *facts) {
     const uint32_t length = run->scenario->length, periods = run->scenario->periods;
     const custval__scenario_total *const total = &run->total;
@@ -59,6 +70,7 @@ static void fill_facts(const custval__scenario_run *run, custval_scenario_facts 
     facts->net = sum_over(run, CUSTVAL__SUM_CHANGE, 1, periods) / customers;
     facts->without = run->plain_of != NULL ? plain / customers : (double)NAN;
     facts->break_even = run->plain_of != NULL && quality != 0.0 ? -plain / quality : (double)NAN;
+    facts->premium = premium_of(run, customers);
     fill_sales(run, facts);
 }
 

@@ -333,6 +333,10 @@ def facts_of(plan, all_of, at, periods, rows):
     anyway = sum(one["volume"] * min(one["choices"][t], one["choices"][0]) for one in sold for t in during)
     end = "after" if after else "during"
     has_quality = "quality" in plan.get("price", {})
+    premium = None
+    if "price" in plan:
+        slope = periods[1]["change"] - at[1]["extra"] + at[0]["extra"]
+        premium = -periods[0]["lead"] * (at[1]["price"] - at[0]["price"]) / slope
     return {
         "customers": count,
         "skipped": len(all_of) - count,
@@ -346,6 +350,7 @@ def facts_of(plan, all_of, at, periods, rows):
         "net": sum(period["change"] for period in periods[1:]),
         "without": plain if has_quality else None,
         "break_even": -plain / (change - plain) if has_quality else None,
+        "premium": premium,
         "bought_anyway": anyway / bought / (1 + mpf(plan["sales"].get("acquisition", 0))),
         "units_before": periods[0]["units"],
         "units_during": sum(periods[t]["units"] for t in during) / len(during),

@@ -51,6 +51,7 @@ static void assert_facts(const custval_scenario_facts *facts, const json_t *expe
         {"net", facts->net},
         {"without", facts->without},
         {"break_even", facts->break_even},
+        {"premium", facts->premium},
         {"bought_anyway", facts->bought_anyway},
         {"units_before", facts->units_before},
         {"units_during", facts->units_during},

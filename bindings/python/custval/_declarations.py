@@ -1153,6 +1153,7 @@ custval_scenario_facts._fields_ = [
     ("net", _c.c_double),
     ("without", _c.c_double),
     ("break_even", _c.c_double),
+    ("premium", _c.c_double),
     ("bought_anyway", _c.c_double),
     ("units_before", _c.c_double),
     ("units_during", _c.c_double),

@@ -55,6 +55,7 @@ class Effect(NamedTuple):
     net: float
     without: float
     break_even: float
+    premium: float
     bought_anyway: float
     units_before: float
     units_during: float
