@@ -186,7 +186,7 @@ typedef struct custval_scenario_path_facts {
     double recovery;          /**< Periods after the end until the reference price is within 1 % of the list price; NaN: not
                                    within #CUSTVAL_MAX_PERIODS. */
     double break_even_length; /**< The longest promotion at its mean price whose gain makes up for its erosion, counted until the reference
-                                   recovers; 0: none does; NaN: each does, up to #CUSTVAL_MAX_PERIODS. */
+                                   recovers; 0: none does; NaN: there is no longest one. */
     double best_before;       /**< Features: the number that looks best before use. */
     double best_after;        /**< Features: the number that is best in use. */
     double disappointment;    /**< Features: points by which they look better than they are: before use - after use. */

@@ -124,8 +124,14 @@ static custval_status add_unanswered(const custval__scenario_run *run, custval_t
                              "\"nested\" or \"flat\", not \"%s\"",
                              custval_word(CUSTVAL_WORDS_MISSING, spec.missing));
     }
-    return custval_table_add_doubles(before, scenario->column == NULL ? scenario->id : scenario->column, missing,
-                                     error);
+    const char *const column = scenario->column == NULL ? scenario->id : scenario->column;
+    size_t found = 0;
+    if (custval_table_find(before, column, &found, NULL) == CUSTVAL_OK) {
+        return custval__fail(error, CUSTVAL_ERROR_UNSUPPORTED,
+                             "the new indicator's column \"%s\" is read before, too, and cannot be unanswered then",
+                             column);
+    }
+    return custval_table_add_doubles(before, column, missing, error);
 }
 
 static custval_status explain_change(custval__scenario_run *run, size_t row, uint32_t period, custval_table **out,

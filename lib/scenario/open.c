@@ -1,6 +1,7 @@
 /* What a scenario needs before its first row: columns, moves, states, the system with a new indicator. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
+#include <string.h>
 
 #include <custval/builder.h>
 
@@ -79,6 +80,19 @@ static custval_status find_columns(custval__scenario_run *run, custval_error *er
 /* ---- The system after ----------------------------------------------------------------------------------------------- */
 
 /* Without a column of answers the same score holds for all, in a column that has the indicator's name. */
+static custval_status check_column(const custval_scenario *scenario, const custval_system *system,
+                                   custval_error *error) {
+    custval_input input = CUSTVAL_INPUT_INIT;
+    for (uint32_t i = 0; i < custval_system_inputs(system) && scenario->column == NULL; i++) {
+        CUSTVAL__TRY(custval_system_input(system, i, &input, error));
+        if (strcmp(input.column, scenario->id) != 0) continue;
+        return custval__fail(error, CUSTVAL_ERROR_DUPLICATE,
+                             "the system reads a column \"%s\" already: give the new indicator another id",
+                             scenario->id);
+    }
+    return CUSTVAL_OK;
+}
+
 static custval_status add_indicator(const custval_scenario *scenario, custval_builder *builder, custval_error *error) {
     custval_node_spec node = CUSTVAL_NODE_SPEC_INIT;
     custval_item_spec item = CUSTVAL_ITEM_SPEC_INIT;
@@ -97,6 +111,7 @@ static custval_status make_after(custval__scenario_run *run, custval_error *erro
         run->after = custval_system_ref((custval_system *)(uintptr_t)run->system);
         return CUSTVAL_OK;
     }
+    CUSTVAL__TRY(check_column(run->scenario, run->system, error));
     CUSTVAL__TRY(custval_builder_new_from(&run->quiet, run->system, &builder, error));
     custval_status status = add_indicator(run->scenario, builder, error);
     if (status == CUSTVAL_OK) status = custval_builder_build(builder, &run->after, error);

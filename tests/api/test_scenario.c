@@ -322,6 +322,9 @@ static void nodes_and_columns_must_be_there(void **state) {
     run_text(HEAD "\"indicator\"" SALES
                   ", \"indicator\": {\"dimension\": \"product\", \"id\": \"image\", \"weight\": 1, \"score\": 5}}",
              CUSTVAL_ERROR_DUPLICATE, "image");
+    run_text(HEAD "\"indicator\"" SALES
+                  ", \"indicator\": {\"dimension\": \"product\", \"id\": \"E\", \"weight\": 1, \"score\": 5}}",
+             CUSTVAL_ERROR_DUPLICATE, "another id");
     run_text(HEAD "\"indicator\"" SALES ", \"indicator\": {\"dimension\": \"product\", \"id\": \"i\", \"weight\": 1, "
                   "\"column\": \"newer\", \"scale\": [0, 1]}}",
              CUSTVAL_ERROR_NOT_FOUND, "newer");
@@ -441,6 +444,13 @@ static void what_cannot_be_added_up_is_not_explained(void **state) {
     assert_status(custval_scenario_explain(indicator, neutral, self.table, 0, 1, NULL, &out, &error),
                   CUSTVAL_ERROR_UNSUPPORTED, &error);
     assert_message(&error, "not \"neutral\"");
+    custval_scenario *const again = scenario_of_text(
+        HEAD "\"indicator\"" SALES ", \"indicator\": {\"dimension\": \"product\", \"id\": \"i\", \"weight\": 1, "
+             "\"column\": \"T\", \"scale\": [0, 60]}}");
+    assert_status(custval_scenario_explain(again, self.system, self.table, 0, 1, NULL, &out, &error),
+                  CUSTVAL_ERROR_UNSUPPORTED, &error);
+    assert_message(&error, "\"T\" is read before");
+    custval_scenario_free(again);
     custval_scenario_free(indicator);
     custval_scenario_free(cut);
     custval_scenario_free(bogo);
