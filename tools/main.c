@@ -27,6 +27,7 @@ static const command_verb commands[] = {
     {"migration", cmd_migration},
     {"panel", cmd_panel},
     {"programmes", cmd_programmes},
+    {"scenario", cmd_scenario},
 };
 
 static const char help[] =
@@ -55,6 +56,7 @@ static const char help[] =
     "  migration    how customers move between groups or stages from period to period\n"
     "  panel        trends, weights of respondents, change from wave to wave\n"
     "  programmes   which service programme for which customer, what worked, who needs more and when\n"
+    "  scenario     what a plan does to value and to sales: promotions, prices, features, programmes\n"
     "\n"
     "Options:\n"
     "  -h, --help     this text; 'custval COMMAND --help' explains a command\n"

@@ -110,6 +110,7 @@ enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVA
 enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_GROUP_ROW = 60, CUSTVAL_WORDS_GROUP_TEXT = 61, CUSTVAL_WORDS_MATRIX = 62 };
 enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_GAP_MEASURE = 50, CUSTVAL_WORDS_ZONE = 51, CUSTVAL_WORDS_LINK = 52, CUSTVAL_WORDS_FACTOR = 53, CUSTVAL_WORDS_KANO = 54, CUSTVAL_WORDS_QUADRANT = 55 };
 enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_TRAIT = 67, CUSTVAL_WORDS_PROPOSER = 68, CUSTVAL_WORDS_PROGRAMME = 69, CUSTVAL_WORDS_REMARK = 70, CUSTVAL_WORDS_NEED_ROW = 71 };
+enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_SCENARIO = 73, CUSTVAL_WORDS_PHASE = 74, CUSTVAL_WORDS_SCENARIO_ROW = 75 };
 const char *custval_word(uint32_t vocabulary, uint32_t value);
 custval_status custval_word_value(uint32_t vocabulary, const char *word, uint32_t *out_value, custval_error *error);
 typedef struct custval_system_spec { size_t struct_size;
@@ -875,6 +876,92 @@ double within;
 } custval_need_options;
 custval_status custval_next_need(const custval_table *table, const custval_need_options *options, custval_table **out, custval_error *error);
 custval_status custval_smoothed_interval(const double *intervals, size_t count, double smoothing, double *out, custval_error *error);
+typedef struct custval_scenario custval_scenario;
+enum custval_scenario_kind { CUSTVAL_SCENARIO_PROMOTION = 1, CUSTVAL_SCENARIO_PRICE = 2, CUSTVAL_SCENARIO_FEATURES = 3, CUSTVAL_SCENARIO_INDICATOR = 4, CUSTVAL_SCENARIO_PROGRAMME = 5, CUSTVAL_SCENARIO_COMPETITION = 6 };
+enum custval_scenario_phase { CUSTVAL_PHASE_BEFORE = 1, CUSTVAL_PHASE_DURING = 2, CUSTVAL_PHASE_AFTER = 3 };
+enum custval_scenario_row_status { CUSTVAL_SCENARIO_ROW_OK = 0, CUSTVAL_SCENARIO_ROW_NO_VALUE = 1, CUSTVAL_SCENARIO_ROW_MISSING = 2, CUSTVAL_SCENARIO_ROW_RANGE = 3 };
+custval_status custval_scenario_parse(const custval_host *host, const char *text, size_t length, custval_scenario **out, custval_error *error);
+custval_status custval_scenario_write(const custval_scenario *scenario, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
+custval_scenario *custval_scenario_ref(const custval_scenario *scenario);
+void custval_scenario_free(custval_scenario *scenario);
+uint32_t custval_scenario_kind_of(const custval_scenario *scenario);
+size_t custval_scenario_columns(const custval_scenario *scenario);
+const char *custval_scenario_column(const custval_scenario *scenario, size_t index);
+typedef struct custval_scenario_path_facts { size_t struct_size;
+double jump;
+double felt_jump;
+double gain;
+double erosion;
+double recovery;
+double break_even_length;
+double best_before;
+double best_after;
+double disappointment;
+} custval_scenario_path_facts;
+custval_status custval_scenario_path(const custval_scenario *scenario, const custval_host *host, custval_scenario_path_facts *out_facts, custval_table **out, custval_error *error);
+typedef struct custval_scenario_options { size_t struct_size;
+const custval_score_options *score;
+const char *group;
+const double *cuts;
+size_t cut_count;
+} custval_scenario_options;
+typedef struct custval_scenario_facts { size_t struct_size;
+uint64_t customers;
+uint64_t skipped;
+uint64_t chosen;
+uint64_t switching;
+uint64_t rose;
+uint64_t fell;
+double before;
+double during_change;
+double after_change;
+double net;
+double without;
+double break_even;
+double premium;
+double bought_anyway;
+double units_before;
+double units_during;
+double units_after;
+double profit;
+} custval_scenario_facts;
+custval_status custval_scenario_run( const custval_scenario *scenario, const custval_system *system, const custval_table *table, const custval_scenario_options *options, custval_scenario_facts *out_facts, custval_table **out_customers, custval_table **out_periods, custval_table **out_groups, custval_error *error);
+custval_status custval_scenario_explain(const custval_scenario *scenario, const custval_system *system, const custval_table *table, size_t row, uint32_t period, const custval_scenario_options *options, custval_table **out, custval_error *error);
+typedef struct custval_features_terms { size_t struct_size;
+double capability;
+double saturation;
+double usability;
+double burden;
+double support;
+double weight;
+} custval_features_terms;
+typedef struct custval_features_facts { size_t struct_size;
+double capability;
+double usability;
+double before_use;
+double in_use;
+double disappointment;
+double best_before;
+double best_in_use;
+} custval_features_facts;
+custval_status custval_features(const custval_features_terms *terms, double count, custval_features_facts *out, custval_error *error);
+typedef struct custval_price_meter_options { size_t struct_size;
+const custval_host *host;
+const char *too_cheap;
+const char *cheap;
+const char *expensive;
+const char *too_expensive;
+} custval_price_meter_options;
+typedef struct custval_price_meter_facts { size_t struct_size;
+uint64_t respondents;
+uint64_t dropped;
+uint64_t missing;
+double cheapest;
+double indifference;
+double optimal;
+double dearest;
+} custval_price_meter_facts;
+custval_status custval_price_meter(const custval_table *table, const custval_price_meter_options *options, custval_price_meter_facts *out_facts, custval_table **out, custval_error *error);
 typedef struct custval_weights custval_weights;
 typedef struct custval_criterion { const char *column;
 uint32_t side;
@@ -1260,6 +1347,7 @@ return {
     MAX_MEASURES = 16,
     MAX_NODES = 4096,
     MAX_PREDICTORS = 256,
+    MAX_PERIODS = 1200,
     MAX_SETS = 1024,
     MAX_SHAPLEY = 15,
     MAX_STATES = 1024,
@@ -1308,6 +1396,9 @@ return {
     PERIOD_SECOND = 7,
     PERIOD_WEEK = 2,
     PERIOD_YEAR = 5,
+    PHASE_AFTER = 3,
+    PHASE_BEFORE = 1,
+    PHASE_DURING = 2,
     PROFILES = 1,
     QUADRANT_CONCENTRATE = 1,
     QUADRANT_KEEP = 2,
@@ -1376,6 +1467,16 @@ return {
     ROW_UNKNOWN_CATEGORY = 2048,
     ROW_UNKNOWN_CONTEXT = 8192,
     ROW_UNKNOWN_PROFILE = 4096,
+    SCENARIO_COMPETITION = 6,
+    SCENARIO_FEATURES = 3,
+    SCENARIO_INDICATOR = 4,
+    SCENARIO_PRICE = 2,
+    SCENARIO_PROGRAMME = 5,
+    SCENARIO_PROMOTION = 1,
+    SCENARIO_ROW_MISSING = 2,
+    SCENARIO_ROW_NO_VALUE = 1,
+    SCENARIO_ROW_OK = 0,
+    SCENARIO_ROW_RANGE = 3,
     SIDE_BENEFIT = 1,
     SIDE_NONE = 0,
     SIDE_SACRIFICE = 2,
@@ -1470,6 +1571,7 @@ return {
     WORDS_QUADRANT = 55,
     WORDS_PROGRAMME = 69,
     WORDS_PROPOSER = 68,
+    WORDS_PHASE = 74,
     WORDS_RANDOM_INDEX = 16,
     WORDS_RANK = 23,
     WORDS_RANKING = 13,
@@ -1478,6 +1580,8 @@ return {
     WORDS_REMARK = 70,
     WORDS_RFM = 32,
     WORDS_ROW_STATUS = 10,
+    WORDS_SCENARIO = 73,
+    WORDS_SCENARIO_ROW = 75,
     WORDS_SIDE = 2,
     WORDS_SWITCHING_ROW = 42,
     WORDS_TAG = 8,

@@ -199,6 +199,9 @@ enum custval_vocabulary {
     CUSTVAL_WORDS_PROGRAMME = 69,    /**< ::custval_programme_status */
     CUSTVAL_WORDS_REMARK = 70,       /**< ::custval_programmes_remark */
     CUSTVAL_WORDS_NEED_ROW = 71      /**< ::custval_need_row_status */
+    CUSTVAL_WORDS_SCENARIO = 73,     /**< ::custval_scenario_kind */
+    CUSTVAL_WORDS_PHASE = 74,        /**< ::custval_scenario_phase */
+    CUSTVAL_WORDS_SCENARIO_ROW = 75  /**< ::custval_scenario_row_status */
 };
 
 /**

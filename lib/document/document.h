@@ -15,6 +15,8 @@
 #define CUSTVAL__GROUPS_VERSION 1
 /* Version of documents of programmes that this library reads and writes. */
 #define CUSTVAL__PROGRAMMES_VERSION 1
+/* Version of scenario documents that this library reads and writes. */
+#define CUSTVAL__SCENARIO_VERSION 1
 
 /* Parameters of a prospect curve that does not give its own: Tversky & Kahneman (1992). */
 #define CUSTVAL__PROSPECT_ALPHA 0.88

@@ -14,6 +14,7 @@
 #include <custval/programmes.h>
 #include <custval/rank.h>
 #include <custval/satisfaction.h>
+#include <custval/scenario.h>
 #include <custval/score.h>
 #include <custval/summary.h>
 #include <custval/system.h>
@@ -406,6 +407,26 @@ static const entry quadrants[] = {
     {CUSTVAL_QUADRANT_KEEP, "keep"},
     {CUSTVAL_QUADRANT_LOW_PRIORITY, "low-priority"},
     {CUSTVAL_QUADRANT_OVERKILL, "overkill"},
+static const entry scenario_kinds[] = {
+    {CUSTVAL_SCENARIO_PROMOTION, "promotion"},
+    {CUSTVAL_SCENARIO_PRICE, "price"},
+    {CUSTVAL_SCENARIO_FEATURES, "features"},
+    {CUSTVAL_SCENARIO_INDICATOR, "indicator"},
+    {CUSTVAL_SCENARIO_PROGRAMME, "programme"},
+    {CUSTVAL_SCENARIO_COMPETITION, "competition"},
+    {0, NULL},
+};
+static const entry scenario_phases[] = {
+    {CUSTVAL_PHASE_BEFORE, "before"},
+    {CUSTVAL_PHASE_DURING, "during"},
+    {CUSTVAL_PHASE_AFTER, "after"},
+    {0, NULL},
+};
+static const entry scenario_row_statuses[] = {
+    {CUSTVAL_SCENARIO_ROW_OK, "ok"},
+    {CUSTVAL_SCENARIO_ROW_NO_VALUE, "no_value"},
+    {CUSTVAL_SCENARIO_ROW_MISSING, "missing"},
+    {CUSTVAL_SCENARIO_ROW_RANGE, "range"},
     {0, NULL},
 };
 
@@ -472,6 +493,9 @@ static const struct vocabulary {
     [CUSTVAL_WORDS_PROGRAMME] = {"status of a programme", programme_statuses},
     [CUSTVAL_WORDS_REMARK] = {"remark on programmes", programmes_remarks},
     [CUSTVAL_WORDS_NEED_ROW] = {"status of a need", need_row_statuses},
+    [CUSTVAL_WORDS_SCENARIO] = {"kind of scenario", scenario_kinds},
+    [CUSTVAL_WORDS_PHASE] = {"phase of a scenario", scenario_phases},
+    [CUSTVAL_WORDS_SCENARIO_ROW] = {"status of a scenario", scenario_row_statuses},
 };
 
 static const entry *words_of(uint32_t vocabulary) {

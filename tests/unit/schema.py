@@ -46,6 +46,7 @@ def main():
     systems = sorted((SOURCE / "tools" / "templates").glob("*.json")) + [
         SOURCE / "examples" / "survey" / "perceived-value.json",
         SOURCE / "examples" / "acsi" / "acsi.json",
+        SOURCE / "examples" / "scenario" / "system.json",
         SOURCE / "tests" / "vectors" / "documents" / "everything.json",
     ]
     assert len(systems) >= 15
@@ -55,6 +56,10 @@ def main():
     failures += check("worth.schema.json", worths, "worth_refused.json", 20)
     programmes = [SOURCE / "examples" / "programmes" / "programmes.json"]
     failures += check("programmes.schema.json", programmes, "programmes_refused.json", 20)
+    scenarios = sorted((SOURCE / "examples" / "scenario").glob("*.json"))
+    scenarios.remove(SOURCE / "examples" / "scenario" / "system.json")
+    assert len(scenarios) >= 6
+    failures += check("scenario.schema.json", scenarios, "scenario_refused.json", 30)
     return 1 if failures else 0
 
 

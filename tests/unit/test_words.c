@@ -6,6 +6,7 @@
 
 #include <custval/custval.h>
 #include <custval/programmes.h>
+#include <custval/scenario.h>
 
 static const struct {
     uint32_t vocabulary, value;
@@ -258,6 +259,19 @@ static const struct {
     {CUSTVAL_WORDS_NEED_ROW, CUSTVAL_NEED_ROW_MISSING, "missing"},
     {CUSTVAL_WORDS_NEED_ROW, CUSTVAL_NEED_ROW_RANGE, "range"},
     {CUSTVAL_WORDS_NEED_ROW, CUSTVAL_NEED_ROW_NEVER, "never"},
+    {CUSTVAL_WORDS_SCENARIO, CUSTVAL_SCENARIO_PROMOTION, "promotion"},
+    {CUSTVAL_WORDS_SCENARIO, CUSTVAL_SCENARIO_PRICE, "price"},
+    {CUSTVAL_WORDS_SCENARIO, CUSTVAL_SCENARIO_FEATURES, "features"},
+    {CUSTVAL_WORDS_SCENARIO, CUSTVAL_SCENARIO_INDICATOR, "indicator"},
+    {CUSTVAL_WORDS_SCENARIO, CUSTVAL_SCENARIO_PROGRAMME, "programme"},
+    {CUSTVAL_WORDS_SCENARIO, CUSTVAL_SCENARIO_COMPETITION, "competition"},
+    {CUSTVAL_WORDS_PHASE, CUSTVAL_PHASE_BEFORE, "before"},
+    {CUSTVAL_WORDS_PHASE, CUSTVAL_PHASE_DURING, "during"},
+    {CUSTVAL_WORDS_PHASE, CUSTVAL_PHASE_AFTER, "after"},
+    {CUSTVAL_WORDS_SCENARIO_ROW, CUSTVAL_SCENARIO_ROW_OK, "ok"},
+    {CUSTVAL_WORDS_SCENARIO_ROW, CUSTVAL_SCENARIO_ROW_NO_VALUE, "no_value"},
+    {CUSTVAL_WORDS_SCENARIO_ROW, CUSTVAL_SCENARIO_ROW_MISSING, "missing"},
+    {CUSTVAL_WORDS_SCENARIO_ROW, CUSTVAL_SCENARIO_ROW_RANGE, "range"},
 };
 
 static void every_value_has_its_word(void **unused) {

@@ -22,6 +22,7 @@ from __future__ import annotations
 from . import equity, groups, history, lifetime, migration, panel, ranking, uncertainty, weights, worth
 from . import equity, history, lifetime, ranking, satisfaction, uncertainty, weights, worth
 from . import equity, history, lifetime, programmes, ranking, uncertainty, weights, worth
+from . import equity, history, lifetime, ranking, scenario, uncertainty, weights, worth
 from ._errors import (
     ArgumentError,
     CancelledError,
@@ -54,6 +55,7 @@ from .history import History
 from .lifetime import Lifetime
 from .migration import Migration
 from .programmes import Programmes
+from .scenario import Scenario
 from .summary import Summary
 from .system import Explanation, Node, Scores, Stream, System, status_counts, status_words
 from .table import Table
@@ -85,6 +87,7 @@ __all__ = [
     "OutOfMemoryError",
     "Programmes",
     "RangeError",
+    "Scenario",
     "Scores",
     "StateError",
     "Stream",
@@ -110,6 +113,7 @@ __all__ = [
     "programmes",
     "ranking",
     "satisfaction",
+    "scenario",
     "set_threads",
     "status_counts",
     "status_words",

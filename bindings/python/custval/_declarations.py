@@ -152,6 +152,7 @@ CUSTVAL_MAX_JUDGED = 100
 CUSTVAL_MAX_MEASURES = 16
 CUSTVAL_MAX_NODES = 4096
 CUSTVAL_MAX_PREDICTORS = 256
+CUSTVAL_MAX_PERIODS = 1200
 CUSTVAL_MAX_SETS = 1024
 CUSTVAL_MAX_SHAPLEY = 15
 CUSTVAL_MAX_STATES = 1024
@@ -200,6 +201,9 @@ CUSTVAL_PERIOD_QUARTER = 4
 CUSTVAL_PERIOD_SECOND = 7
 CUSTVAL_PERIOD_WEEK = 2
 CUSTVAL_PERIOD_YEAR = 5
+CUSTVAL_PHASE_AFTER = 3
+CUSTVAL_PHASE_BEFORE = 1
+CUSTVAL_PHASE_DURING = 2
 CUSTVAL_PROFILES = 1
 CUSTVAL_QUADRANT_CONCENTRATE = 1
 CUSTVAL_QUADRANT_KEEP = 2
@@ -268,6 +272,16 @@ CUSTVAL_ROW_UNDEFINED = 32768
 CUSTVAL_ROW_UNKNOWN_CATEGORY = 2048
 CUSTVAL_ROW_UNKNOWN_CONTEXT = 8192
 CUSTVAL_ROW_UNKNOWN_PROFILE = 4096
+CUSTVAL_SCENARIO_COMPETITION = 6
+CUSTVAL_SCENARIO_FEATURES = 3
+CUSTVAL_SCENARIO_INDICATOR = 4
+CUSTVAL_SCENARIO_PRICE = 2
+CUSTVAL_SCENARIO_PROGRAMME = 5
+CUSTVAL_SCENARIO_PROMOTION = 1
+CUSTVAL_SCENARIO_ROW_MISSING = 2
+CUSTVAL_SCENARIO_ROW_NO_VALUE = 1
+CUSTVAL_SCENARIO_ROW_OK = 0
+CUSTVAL_SCENARIO_ROW_RANGE = 3
 CUSTVAL_SIDE_BENEFIT = 1
 CUSTVAL_SIDE_NONE = 0
 CUSTVAL_SIDE_SACRIFICE = 2
@@ -362,6 +376,7 @@ CUSTVAL_WORDS_PERIOD = 28
 CUSTVAL_WORDS_QUADRANT = 55
 CUSTVAL_WORDS_PROGRAMME = 69
 CUSTVAL_WORDS_PROPOSER = 68
+CUSTVAL_WORDS_PHASE = 74
 CUSTVAL_WORDS_RANDOM_INDEX = 16
 CUSTVAL_WORDS_RANK = 23
 CUSTVAL_WORDS_RANKING = 13
@@ -370,6 +385,8 @@ CUSTVAL_WORDS_REFUNDS = 29
 CUSTVAL_WORDS_REMARK = 70
 CUSTVAL_WORDS_RFM = 32
 CUSTVAL_WORDS_ROW_STATUS = 10
+CUSTVAL_WORDS_SCENARIO = 73
+CUSTVAL_WORDS_SCENARIO_ROW = 75
 CUSTVAL_WORDS_SIDE = 2
 CUSTVAL_WORDS_SWITCHING_ROW = 42
 CUSTVAL_WORDS_TAG = 8
@@ -437,6 +454,7 @@ class custval_lifetime(_c.Structure):
 class custval_migration(_c.Structure):
 class custval_link(_c.Structure):
 class custval_programmes(_c.Structure):
+class custval_scenario(_c.Structure):
     """An opaque handle."""
 
 
@@ -719,6 +737,31 @@ class custval_backtest_options(_c.Structure):
 
 
 class custval_backtest_facts(_c.Structure):
+class custval_scenario_path_facts(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_scenario_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_scenario_facts(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_features_terms(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_features_facts(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_price_meter_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_price_meter_facts(_c.Structure):
     """A struct of the interface."""
 
 
@@ -1502,6 +1545,82 @@ custval_backtest_facts._fields_ = [
     ("brier", _c.c_double),
     ("correlation", _c.c_double),
     ("rank_correlation", _c.c_double),
+custval_scenario_path_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("jump", _c.c_double),
+    ("felt_jump", _c.c_double),
+    ("gain", _c.c_double),
+    ("erosion", _c.c_double),
+    ("recovery", _c.c_double),
+    ("break_even_length", _c.c_double),
+    ("best_before", _c.c_double),
+    ("best_after", _c.c_double),
+    ("disappointment", _c.c_double),
+]
+custval_scenario_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("score", _c.POINTER(custval_score_options)),
+    ("group", _c.c_char_p),
+    ("cuts", _c.POINTER(_c.c_double)),
+    ("cut_count", _c.c_size_t),
+]
+custval_scenario_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("customers", _c.c_uint64),
+    ("skipped", _c.c_uint64),
+    ("chosen", _c.c_uint64),
+    ("switching", _c.c_uint64),
+    ("rose", _c.c_uint64),
+    ("fell", _c.c_uint64),
+    ("before", _c.c_double),
+    ("during_change", _c.c_double),
+    ("after_change", _c.c_double),
+    ("net", _c.c_double),
+    ("without", _c.c_double),
+    ("break_even", _c.c_double),
+    ("premium", _c.c_double),
+    ("bought_anyway", _c.c_double),
+    ("units_before", _c.c_double),
+    ("units_during", _c.c_double),
+    ("units_after", _c.c_double),
+    ("profit", _c.c_double),
+]
+custval_features_terms._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("capability", _c.c_double),
+    ("saturation", _c.c_double),
+    ("usability", _c.c_double),
+    ("burden", _c.c_double),
+    ("support", _c.c_double),
+    ("weight", _c.c_double),
+]
+custval_features_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("capability", _c.c_double),
+    ("usability", _c.c_double),
+    ("before_use", _c.c_double),
+    ("in_use", _c.c_double),
+    ("disappointment", _c.c_double),
+    ("best_before", _c.c_double),
+    ("best_in_use", _c.c_double),
+]
+custval_price_meter_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("too_cheap", _c.c_char_p),
+    ("cheap", _c.c_char_p),
+    ("expensive", _c.c_char_p),
+    ("too_expensive", _c.c_char_p),
+]
+custval_price_meter_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("respondents", _c.c_uint64),
+    ("dropped", _c.c_uint64),
+    ("missing", _c.c_uint64),
+    ("cheapest", _c.c_double),
+    ("indifference", _c.c_double),
+    ("optimal", _c.c_double),
+    ("dearest", _c.c_double),
 ]
 custval_data_options._fields_ = [
     ("struct_size", _c.c_size_t),
@@ -1641,6 +1760,8 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_encounters_options": {"updating": -1.0, "weight": -1.0},
     "custval_equity_options": {"attribution": -1.0},
     "custval_error": {"node": 4294967295, "row": -1},
+    "custval_features_facts": {},
+    "custval_features_terms": {},
     "custval_fit_options": {},
     "custval_frame": {},
     "custval_fuzzy_options": {},
@@ -1683,12 +1804,17 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_penalty_options": {"cut": 0.3333333333333333},
     "custval_quadrants_options": {},
     "custval_programmes_options": {"top": 3},
+    "custval_price_meter_facts": {},
+    "custval_price_meter_options": {},
     "custval_rank_options": {"share": 0.5},
     "custval_ranking_options": {"exponent": 1.0},
     "custval_rating_options": {},
     "custval_returns_options": {},
     "custval_rfm_options": {"bins": 5, "rule": 1},
     "custval_row_summary": {},
+    "custval_scenario_facts": {},
+    "custval_scenario_options": {},
+    "custval_scenario_path_facts": {},
     "custval_score_options": {},
     "custval_steady_facts": {},
     "custval_switching_options": {"periods": 1.0},
@@ -1802,6 +1928,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_explain": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_explain_change": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_explain_text": (_c.c_int32, [_c.POINTER(custval_table), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
+    "custval_features": (_c.c_int32, [_c.POINTER(custval_features_terms), _c.c_double, _c.POINTER(custval_features_facts), _c.POINTER(custval_error)]),
     "custval_flip": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_fuzzy": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_fuzzy_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_fuzzy_compose": (_c.c_int32, [_c.POINTER(_c.c_double), _c.POINTER(_c.c_double), _c.c_size_t, _c.c_size_t, _c.c_uint32, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
@@ -1879,6 +2006,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_nps": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_nps_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_penalty_reward": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_penalty_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_present_value": (_c.c_int32, [_c.POINTER(_c.c_double), _c.c_size_t, _c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_price_meter": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_price_meter_options), _c.POINTER(custval_price_meter_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_programme_return": (_c.c_int32, [_c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_quadrants": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_quadrants_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_next_need": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_need_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
@@ -1910,6 +2038,16 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_rfm": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_rfm_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_row_reason": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.c_char_p, _c.c_size_t, _c.POINTER(custval_error)]),
     "custval_row_summary_add": (_c.c_int32, [_c.POINTER(custval_row_summary), _c.POINTER(custval_table), _c.POINTER(custval_error)]),
+    "custval_scenario_column": (_c.c_char_p, [_c.POINTER(custval_scenario), _c.c_size_t]),
+    "custval_scenario_columns": (_c.c_size_t, [_c.POINTER(custval_scenario)]),
+    "custval_scenario_explain": (_c.c_int32, [_c.POINTER(custval_scenario), _c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.c_uint32, _c.POINTER(custval_scenario_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_scenario_free": (None, [_c.POINTER(custval_scenario)]),
+    "custval_scenario_kind_of": (_c.c_uint32, [_c.POINTER(custval_scenario)]),
+    "custval_scenario_parse": (_c.c_int32, [_c.POINTER(custval_host), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.POINTER(custval_scenario)), _c.POINTER(custval_error)]),
+    "custval_scenario_path": (_c.c_int32, [_c.POINTER(custval_scenario), _c.POINTER(custval_host), _c.POINTER(custval_scenario_path_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_scenario_ref": (_c.POINTER(custval_scenario), [_c.POINTER(custval_scenario)]),
+    "custval_scenario_run": (_c.c_int32, [_c.POINTER(custval_scenario), _c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_scenario_options), _c.POINTER(custval_scenario_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_scenario_write": (_c.c_int32, [_c.POINTER(custval_scenario), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
     "custval_score": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_score_stream": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(ArrowArrayStream), _c.POINTER(custval_score_options), _c.POINTER(ArrowArrayStream), _c.POINTER(custval_error)]),
     "custval_scorer_column_name": (_c.c_char_p, [_c.POINTER(custval_scorer), _c.c_uint32]),

@@ -39,6 +39,7 @@ UNUSED = {
     "custval_system_override": "System.to_dict() has it",
     "custval_link_ref": "Python counts who holds a link",
     "custval_programmes_ref": "Python counts who holds a knowledge base",
+    "custval_scenario_ref": "Python counts who holds a scenario",
     "custval_system_ref": "Python counts who holds a system",
     "custval_weights_ref": "Python counts who holds weights",
     "custval_table_add_doubles": "custval_table_add() with a type is the same",
