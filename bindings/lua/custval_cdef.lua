@@ -106,11 +106,7 @@ enum custval_out_of_scale { CUSTVAL_OUT_OF_SCALE_REJECT = 1, CUSTVAL_OUT_OF_SCAL
 enum custval_curve_type { CUSTVAL_CURVE_SCALE = 1, CUSTVAL_CURVE_LINEAR = 2, CUSTVAL_CURVE_LOG = 3, CUSTVAL_CURVE_LOGISTIC = 4, CUSTVAL_CURVE_PIECEWISE = 5, CUSTVAL_CURVE_PROSPECT = 6, CUSTVAL_CURVE_TABLE = 7 };
 enum custval_tag { CUSTVAL_TAG_NONE = 0, CUSTVAL_TAG_PAY = 1, CUSTVAL_TAG_DO = 2, CUSTVAL_TAG_LEARN = 3 };
 enum custval_gate_type { CUSTVAL_GATE_BELOW = 1, CUSTVAL_GATE_ABOVE = 2 };
-enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43 };
-enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_GROUP_ROW = 60, CUSTVAL_WORDS_GROUP_TEXT = 61, CUSTVAL_WORDS_MATRIX = 62 };
-enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_GAP_MEASURE = 50, CUSTVAL_WORDS_ZONE = 51, CUSTVAL_WORDS_LINK = 52, CUSTVAL_WORDS_FACTOR = 53, CUSTVAL_WORDS_KANO = 54, CUSTVAL_WORDS_QUADRANT = 55 };
-enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_TRAIT = 67, CUSTVAL_WORDS_PROPOSER = 68, CUSTVAL_WORDS_PROGRAMME = 69, CUSTVAL_WORDS_REMARK = 70, CUSTVAL_WORDS_NEED_ROW = 71 };
-enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_SCENARIO = 73, CUSTVAL_WORDS_PHASE = 74, CUSTVAL_WORDS_SCENARIO_ROW = 75 };
+enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_GAP_MEASURE = 44, CUSTVAL_WORDS_ZONE = 45, CUSTVAL_WORDS_LINK = 46, CUSTVAL_WORDS_FACTOR = 47, CUSTVAL_WORDS_KANO = 48, CUSTVAL_WORDS_QUADRANT = 49, CUSTVAL_WORDS_GROUP_ROW = 50, CUSTVAL_WORDS_GROUP_TEXT = 51, CUSTVAL_WORDS_MATRIX = 52, CUSTVAL_WORDS_TRAIT = 53, CUSTVAL_WORDS_PROPOSER = 54, CUSTVAL_WORDS_PROGRAMME = 55, CUSTVAL_WORDS_REMARK = 56, CUSTVAL_WORDS_NEED_ROW = 57, CUSTVAL_WORDS_SCENARIO = 58, CUSTVAL_WORDS_PHASE = 59, CUSTVAL_WORDS_SCENARIO_ROW = 60 };
 const char *custval_word(uint32_t vocabulary, uint32_t value);
 custval_status custval_word_value(uint32_t vocabulary, const char *word, uint32_t *out_value, custval_error *error);
 typedef struct custval_system_spec { size_t struct_size;
@@ -596,6 +592,64 @@ custval_status custval_lifetime_track(const custval_lifetime *lifetime, const cu
 custval_status custval_lifetime_by_frequency(const custval_lifetime *lifetime, const custval_table *table, const custval_lifetime_check_options *options, custval_table **out, custval_error *error);
 custval_status custval_lifetime_survivors(const custval_host *host, const double *survivors, size_t count, custval_table **out, custval_error *error);
 custval_status custval_calendar_months(const char *date, uint32_t months, size_t count, double days_per_unit, double *times, custval_error *error);
+typedef struct custval_link custval_link;
+enum custval_link_kind { CUSTVAL_LINK_LINEAR = 1, CUSTVAL_LINK_LOGISTIC = 2 };
+typedef struct custval_link_options { size_t struct_size;
+const custval_host *host;
+const char *outcome;
+const char *const *predictors;
+size_t predictor_count;
+uint32_t kind;
+uint32_t reserved;
+double ridge;
+} custval_link_options;
+typedef struct custval_link_facts { size_t struct_size;
+uint32_t kind;
+uint32_t is_stated;
+uint64_t terms;
+uint64_t n;
+uint64_t missing;
+uint64_t events;
+uint64_t iterations;
+double r2;
+double r2_adjusted;
+double deviation;
+double log_likelihood;
+double null_log_likelihood;
+double mcfadden;
+double auc;
+double ridge;
+} custval_link_facts;
+custval_status custval_link_fit(const custval_table *table, const custval_link_options *options, custval_link **out, custval_error *error);
+custval_status custval_link_parse(const custval_host *host, const char *text, size_t length, custval_link **out, custval_error *error);
+custval_status custval_link_write(const custval_link *link, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
+custval_link *custval_link_ref(const custval_link *link);
+void custval_link_free(custval_link *link);
+custval_status custval_link_describe(const custval_link *link, custval_link_facts *out, custval_error *error);
+const char *custval_link_column(const custval_link *link, size_t index);
+custval_status custval_link_coefficients(const custval_link *link, const custval_host *host, double level, custval_table **out, custval_error *error);
+custval_status custval_link_numbers(const custval_link *link, double *out_coefficients, double *out_covariance, custval_error *error);
+typedef struct custval_link_predict_options { size_t struct_size;
+const custval_host *host;
+double level;
+} custval_link_predict_options;
+custval_status custval_link_predict(const custval_link *link, const custval_table *table, const custval_link_predict_options *options, custval_table **out, custval_error *error);
+typedef struct custval_disconfirmation_options { size_t struct_size;
+const custval_host *host;
+const char *outcome;
+const char *performance;
+const char *expectation;
+uint32_t kind;
+uint32_t split;
+double level;
+} custval_disconfirmation_options;
+typedef struct custval_loss_aversion { size_t struct_size;
+double lambda;
+double error;
+double low;
+double high;
+} custval_loss_aversion;
+custval_status custval_disconfirmation(const custval_table *table, const custval_disconfirmation_options *options, custval_loss_aversion *lambda, custval_link **out, custval_error *error);
 typedef struct custval_migration custval_migration;
 enum custval_matrix { CUSTVAL_MATRIX_COUNTS = 1, CUSTVAL_MATRIX_PROBABILITIES = 2 };
 typedef struct custval_migration_options { size_t struct_size;
@@ -683,64 +737,50 @@ double high;
 double p;
 } custval_wave_facts;
 custval_status custval_wave_change(const custval_table *before, const custval_table *after, const custval_wave_options *options, custval_wave_facts *out, custval_error *error);
-typedef struct custval_link custval_link;
-enum custval_link_kind { CUSTVAL_LINK_LINEAR = 1, CUSTVAL_LINK_LOGISTIC = 2 };
-typedef struct custval_link_options { size_t struct_size;
+typedef struct custval_programmes custval_programmes;
+enum custval_trait_type { CUSTVAL_TRAIT_NUMBER = 1, CUSTVAL_TRAIT_CATEGORY = 2, CUSTVAL_TRAIT_FLAG = 3 };
+enum custval_proposer { CUSTVAL_PROPOSER_NONE = 0, CUSTVAL_PROPOSER_RULE = 1, CUSTVAL_PROPOSER_CASE = 2 };
+enum custval_programme_status { CUSTVAL_PROGRAMME_TAKEN = 0, CUSTVAL_PROGRAMME_BEYOND = 1, CUSTVAL_PROGRAMME_LOSS = 2, CUSTVAL_PROGRAMME_GROUP = 3, CUSTVAL_PROGRAMME_CONTACTS = 4, CUSTVAL_PROGRAMME_UNTOLD = 5, CUSTVAL_PROGRAMME_VETOED = 6, CUSTVAL_PROGRAMME_OTHERS = 7 };
+enum custval_programmes_remark { CUSTVAL_REMARK_NEVER = 1, CUSTVAL_REMARK_ALWAYS = 2, CUSTVAL_REMARK_RANGE = 3, CUSTVAL_REMARK_UNUSED = 4, CUSTVAL_REMARK_LOSS = 5, CUSTVAL_REMARK_NO_COLUMN = 6, CUSTVAL_REMARK_NOT_KNOWN = 7, CUSTVAL_REMARK_BEYOND = 8 };
+enum custval_need_row_status { CUSTVAL_NEED_ROW_OK = 0, CUSTVAL_NEED_ROW_MISSING = 1, CUSTVAL_NEED_ROW_RANGE = 2, CUSTVAL_NEED_ROW_NEVER = 3 };
+custval_status custval_programmes_parse(const custval_host *host, const char *text, size_t length, custval_programmes **out, custval_error *error);
+custval_status custval_programmes_write(const custval_programmes *base, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
+custval_programmes *custval_programmes_ref(const custval_programmes *base);
+void custval_programmes_free(custval_programmes *base);
+size_t custval_programmes_count(const custval_programmes *base);
+size_t custval_programmes_columns(const custval_programmes *base);
+const char *custval_programmes_column(const custval_programmes *base, size_t index);
+uint32_t custval_programmes_column_type(const custval_programmes *base, size_t index);
+const char *custval_programmes_segment(const custval_programmes *base);
+typedef struct custval_programmes_options { size_t struct_size;
 const custval_host *host;
-const char *outcome;
-const char *const *predictors;
-size_t predictor_count;
-uint32_t kind;
-uint32_t reserved;
-double ridge;
-} custval_link_options;
-typedef struct custval_link_facts { size_t struct_size;
-uint32_t kind;
-uint32_t is_stated;
-uint64_t terms;
-uint64_t n;
-uint64_t missing;
-uint64_t events;
-uint64_t iterations;
-double r2;
-double r2_adjusted;
-double deviation;
-double log_likelihood;
-double null_log_likelihood;
-double mcfadden;
-double auc;
-double ridge;
-} custval_link_facts;
-custval_status custval_link_fit(const custval_table *table, const custval_link_options *options, custval_link **out, custval_error *error);
-custval_status custval_link_parse(const custval_host *host, const char *text, size_t length, custval_link **out, custval_error *error);
-custval_status custval_link_write(const custval_link *link, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
-custval_link *custval_link_ref(const custval_link *link);
-void custval_link_free(custval_link *link);
-custval_status custval_link_describe(const custval_link *link, custval_link_facts *out, custval_error *error);
-const char *custval_link_column(const custval_link *link, size_t index);
-custval_status custval_link_coefficients(const custval_link *link, const custval_host *host, double level, custval_table **out, custval_error *error);
-custval_status custval_link_numbers(const custval_link *link, double *out_coefficients, double *out_covariance, custval_error *error);
-typedef struct custval_link_predict_options { size_t struct_size;
+const char *language;
+double least_net;
+double budget;
+uint32_t top;
+uint32_t reasons;
+} custval_programmes_options;
+custval_status custval_programmes_list(const custval_programmes *base, const custval_programmes_options *options, custval_table **out, custval_error *error);
+custval_status custval_programmes_check(const custval_programmes *base, const custval_table *table, const custval_programmes_options *options, custval_table **out, custval_error *error);
+custval_status custval_programmes_match(const custval_programmes *base, const custval_table *table, const custval_programmes_options *options, custval_table **out, custval_error *error);
+custval_status custval_programmes_explain(const custval_programmes *base, const custval_table *table, size_t row, const custval_programmes_options *options, custval_table **out, custval_error *error);
+custval_status custval_programmes_nearest(const custval_programmes *base, const custval_table *table, size_t row, const custval_programmes_options *options, custval_table **out, custval_error *error);
+custval_status custval_programmes_update(const custval_programmes *base, const custval_table *outcomes, const custval_programmes_options *options, custval_programmes **out, custval_error *error);
+typedef struct custval_need_options { size_t struct_size;
 const custval_host *host;
-double level;
-} custval_link_predict_options;
-custval_status custval_link_predict(const custval_link *link, const custval_table *table, const custval_link_predict_options *options, custval_table **out, custval_error *error);
-typedef struct custval_disconfirmation_options { size_t struct_size;
-const custval_host *host;
-const char *outcome;
-const char *performance;
-const char *expectation;
-uint32_t kind;
-uint32_t split;
-double level;
-} custval_disconfirmation_options;
-typedef struct custval_loss_aversion { size_t struct_size;
-double lambda;
-double error;
-double low;
-double high;
-} custval_loss_aversion;
-custval_status custval_disconfirmation(const custval_table *table, const custval_disconfirmation_options *options, custval_loss_aversion *lambda, custval_link **out, custval_error *error);
+const char *as_of;
+const char *stock;
+const char *capacity;
+const char *since;
+const char *const *counts;
+const char *const *rates;
+size_t kinds;
+const char *interval;
+double lead;
+double within;
+} custval_need_options;
+custval_status custval_next_need(const custval_table *table, const custval_need_options *options, custval_table **out, custval_error *error);
+custval_status custval_smoothed_interval(const double *intervals, size_t count, double smoothing, double *out, custval_error *error);
 enum custval_gap_measure { CUSTVAL_GAP_PERFORMANCE = 1, CUSTVAL_GAP_EXPECTATION = 2, CUSTVAL_GAP_DIFFERENCE = 4, CUSTVAL_GAP_PROSPECT = 8, CUSTVAL_GAP_SUM = 16 };
 typedef struct custval_gap_options { size_t struct_size;
 const custval_score_options *score;
@@ -832,50 +872,6 @@ double correlation;
 double rank_correlation;
 } custval_backtest_facts;
 custval_status custval_backtest(const custval_table *table, const custval_backtest_options *options, custval_backtest_facts *facts, custval_table **out, custval_error *error);
-typedef struct custval_programmes custval_programmes;
-enum custval_trait_type { CUSTVAL_TRAIT_NUMBER = 1, CUSTVAL_TRAIT_CATEGORY = 2, CUSTVAL_TRAIT_FLAG = 3 };
-enum custval_proposer { CUSTVAL_PROPOSER_NONE = 0, CUSTVAL_PROPOSER_RULE = 1, CUSTVAL_PROPOSER_CASE = 2 };
-enum custval_programme_status { CUSTVAL_PROGRAMME_TAKEN = 0, CUSTVAL_PROGRAMME_BEYOND = 1, CUSTVAL_PROGRAMME_LOSS = 2, CUSTVAL_PROGRAMME_GROUP = 3, CUSTVAL_PROGRAMME_CONTACTS = 4, CUSTVAL_PROGRAMME_UNTOLD = 5, CUSTVAL_PROGRAMME_VETOED = 6, CUSTVAL_PROGRAMME_OTHERS = 7 };
-enum custval_programmes_remark { CUSTVAL_REMARK_NEVER = 1, CUSTVAL_REMARK_ALWAYS = 2, CUSTVAL_REMARK_RANGE = 3, CUSTVAL_REMARK_UNUSED = 4, CUSTVAL_REMARK_LOSS = 5, CUSTVAL_REMARK_NO_COLUMN = 6, CUSTVAL_REMARK_NOT_KNOWN = 7, CUSTVAL_REMARK_BEYOND = 8 };
-enum custval_need_row_status { CUSTVAL_NEED_ROW_OK = 0, CUSTVAL_NEED_ROW_MISSING = 1, CUSTVAL_NEED_ROW_RANGE = 2, CUSTVAL_NEED_ROW_NEVER = 3 };
-custval_status custval_programmes_parse(const custval_host *host, const char *text, size_t length, custval_programmes **out, custval_error *error);
-custval_status custval_programmes_write(const custval_programmes *base, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
-custval_programmes *custval_programmes_ref(const custval_programmes *base);
-void custval_programmes_free(custval_programmes *base);
-size_t custval_programmes_count(const custval_programmes *base);
-size_t custval_programmes_columns(const custval_programmes *base);
-const char *custval_programmes_column(const custval_programmes *base, size_t index);
-uint32_t custval_programmes_column_type(const custval_programmes *base, size_t index);
-const char *custval_programmes_segment(const custval_programmes *base);
-typedef struct custval_programmes_options { size_t struct_size;
-const custval_host *host;
-const char *language;
-double least_net;
-double budget;
-uint32_t top;
-uint32_t reasons;
-} custval_programmes_options;
-custval_status custval_programmes_list(const custval_programmes *base, const custval_programmes_options *options, custval_table **out, custval_error *error);
-custval_status custval_programmes_check(const custval_programmes *base, const custval_table *table, const custval_programmes_options *options, custval_table **out, custval_error *error);
-custval_status custval_programmes_match(const custval_programmes *base, const custval_table *table, const custval_programmes_options *options, custval_table **out, custval_error *error);
-custval_status custval_programmes_explain(const custval_programmes *base, const custval_table *table, size_t row, const custval_programmes_options *options, custval_table **out, custval_error *error);
-custval_status custval_programmes_nearest(const custval_programmes *base, const custval_table *table, size_t row, const custval_programmes_options *options, custval_table **out, custval_error *error);
-custval_status custval_programmes_update(const custval_programmes *base, const custval_table *outcomes, const custval_programmes_options *options, custval_programmes **out, custval_error *error);
-typedef struct custval_need_options { size_t struct_size;
-const custval_host *host;
-const char *as_of;
-const char *stock;
-const char *capacity;
-const char *since;
-const char *const *counts;
-const char *const *rates;
-size_t kinds;
-const char *interval;
-double lead;
-double within;
-} custval_need_options;
-custval_status custval_next_need(const custval_table *table, const custval_need_options *options, custval_table **out, custval_error *error);
-custval_status custval_smoothed_interval(const double *intervals, size_t count, double smoothing, double *out, custval_error *error);
 typedef struct custval_scenario custval_scenario;
 enum custval_scenario_kind { CUSTVAL_SCENARIO_PROMOTION = 1, CUSTVAL_SCENARIO_PRICE = 2, CUSTVAL_SCENARIO_FEATURES = 3, CUSTVAL_SCENARIO_INDICATOR = 4, CUSTVAL_SCENARIO_PROGRAMME = 5, CUSTVAL_SCENARIO_COMPETITION = 6 };
 enum custval_scenario_phase { CUSTVAL_PHASE_BEFORE = 1, CUSTVAL_PHASE_DURING = 2, CUSTVAL_PHASE_AFTER = 3 };
@@ -1332,10 +1328,10 @@ return {
     LIFETIME_SPEND = 128,
     LIFETIME_VALUE = 256,
     LIFETIME_VALUE_DEVIATION = 512,
-    MATRIX_COUNTS = 1,
-    MATRIX_PROBABILITIES = 2,
     LINK_LINEAR = 1,
     LINK_LOGISTIC = 2,
+    MATRIX_COUNTS = 1,
+    MATRIX_PROBABILITIES = 2,
     MAX_BRANDS = 64,
     MAX_CRITERIA = 4096,
     MAX_CUTS = 1000,
@@ -1346,8 +1342,8 @@ return {
     MAX_JUDGED = 100,
     MAX_MEASURES = 16,
     MAX_NODES = 4096,
-    MAX_PREDICTORS = 256,
     MAX_PERIODS = 1200,
+    MAX_PREDICTORS = 256,
     MAX_SETS = 1024,
     MAX_SHAPLEY = 15,
     MAX_STATES = 1024,
@@ -1400,10 +1396,6 @@ return {
     PHASE_BEFORE = 1,
     PHASE_DURING = 2,
     PROFILES = 1,
-    QUADRANT_CONCENTRATE = 1,
-    QUADRANT_KEEP = 2,
-    QUADRANT_LOW_PRIORITY = 3,
-    QUADRANT_OVERKILL = 4,
     PROGRAMME_BEYOND = 1,
     PROGRAMME_CONTACTS = 4,
     PROGRAMME_GROUP = 3,
@@ -1415,6 +1407,10 @@ return {
     PROPOSER_CASE = 2,
     PROPOSER_NONE = 0,
     PROPOSER_RULE = 1,
+    QUADRANT_CONCENTRATE = 1,
+    QUADRANT_KEEP = 2,
+    QUADRANT_LOW_PRIORITY = 3,
+    QUADRANT_OVERKILL = 4,
     RANDOM_INDEX_AHPSURVEY = 7,
     RANDOM_INDEX_ALONSO_LAMATA_2006 = 6,
     RANDOM_INDEX_ALONSO_LAMATA_FIT = 8,
@@ -1539,60 +1535,57 @@ return {
     WORDS_DATA = 19,
     WORDS_DRIVERS = 21,
     WORDS_EMPTY_STATE = 41,
-    WORDS_FACTOR = 53,
+    WORDS_FACTOR = 47,
     WORDS_FIRST_MARGIN = 43,
     WORDS_FIT = 20,
     WORDS_FORM = 3,
     WORDS_FUZZY = 26,
-    WORDS_GAP_MEASURE = 50,
+    WORDS_GAP_MEASURE = 44,
     WORDS_GATE = 9,
     WORDS_GROUPING = 17,
-    WORDS_GROUP_ROW = 60,
-    WORDS_GROUP_TEXT = 61,
+    WORDS_GROUP_ROW = 50,
+    WORDS_GROUP_TEXT = 51,
+    WORDS_KANO = 48,
     WORDS_KIND = 1,
     WORDS_LIFETIME_OUTPUT = 36,
     WORDS_LIFETIME_ROW = 37,
-    WORDS_MATRIX = 62,
-    WORDS_KANO = 54,
-    WORDS_KIND = 1,
-    WORDS_LIFETIME_OUTPUT = 36,
-    WORDS_LIFETIME_ROW = 37,
-    WORDS_LINK = 52,
+    WORDS_LINK = 46,
+    WORDS_MATRIX = 52,
     WORDS_MEMBERSHIP = 27,
     WORDS_MISSING = 5,
     WORDS_MIXING = 14,
     WORDS_MODEL = 33,
-    WORDS_NEED_ROW = 71,
+    WORDS_NEED_ROW = 57,
     WORDS_NOISE = 22,
     WORDS_NORMALISATION = 24,
     WORDS_ORIGIN = 11,
     WORDS_OUT_OF_SCALE = 6,
     WORDS_PERIOD = 28,
-    WORDS_QUADRANT = 55,
-    WORDS_PROGRAMME = 69,
-    WORDS_PROPOSER = 68,
-    WORDS_PHASE = 74,
+    WORDS_PHASE = 59,
+    WORDS_PROGRAMME = 55,
+    WORDS_PROPOSER = 54,
+    WORDS_QUADRANT = 49,
     WORDS_RANDOM_INDEX = 16,
     WORDS_RANK = 23,
     WORDS_RANKING = 13,
     WORDS_RATING = 12,
     WORDS_REFUNDS = 29,
-    WORDS_REMARK = 70,
+    WORDS_REMARK = 56,
     WORDS_RFM = 32,
     WORDS_ROW_STATUS = 10,
-    WORDS_SCENARIO = 73,
-    WORDS_SCENARIO_ROW = 75,
+    WORDS_SCENARIO = 58,
+    WORDS_SCENARIO_ROW = 60,
     WORDS_SIDE = 2,
     WORDS_SWITCHING_ROW = 42,
     WORDS_TAG = 8,
     WORDS_TIES = 25,
     WORDS_TIMING = 35,
-    WORDS_TRAIT = 67,
+    WORDS_TRAIT = 53,
     WORDS_WALLET_ROW = 40,
     WORDS_WORTH_PART = 38,
     WORDS_WORTH_ROW = 39,
     WORDS_ZEROS = 30,
-    WORDS_ZONE = 51,
+    WORDS_ZONE = 45,
     WORTH_EXISTING = 1,
     WORTH_INFLUENCE = 4,
     WORTH_LEARNING = 8,
@@ -1604,6 +1597,10 @@ return {
     ZEROS_DROP = 2,
     ZEROS_KEEP = 1,
     ZEROS_REJECT = 3,
+    ZONE_ABOVE = 3,
+    ZONE_BELOW = 1,
+    ZONE_NONE = 0,
+    ZONE_WITHIN = 2,
     STRUCTS = {
         custval_score_options = {members = {["as_of"] = {type = "TEXT"}, ["profile"] = {type = "TEXT"}, ["context"] = {type = "TEXT"}, ["language"] = {type = "TEXT"}, ["levels"] = {type = "BITS", words = {["value"] = 1, ["side"] = 2, ["dimension"] = 4, ["indicator"] = 8, ["item"] = 16, ["derived"] = 32, ["tag"] = 64}}, ["coverage"] = {type = "WORD", words = {["value"] = 0, ["all"] = 1, ["none"] = 2}}}, initial = {}},
         custval_equity_options = {members = {["segment"] = {type = "TEXT"}, ["value"] = {type = "TEXT"}, ["influence"] = {type = "TEXT"}, ["count"] = {type = "TEXT"}, ["probability"] = {type = "TEXT"}, ["prospect_value"] = {type = "TEXT"}, ["cost"] = {type = "TEXT"}, ["prospect_count"] = {type = "TEXT"}, ["period"] = {type = "TEXT"}, ["attribution"] = {type = "DOUBLE"}, ["rate"] = {type = "DOUBLE"}}, initial = {attribution = -1.0}},
@@ -1616,8 +1613,4 @@ return {
         custval_lifetime_fit_options = {members = {["columns"] = {type = "STRUCT", struct = "custval_lifetime_columns"}, ["model"] = {type = "WORD", vocabulary = 33}, ["accept"] = {type = "INTEGER"}, ["purchase_covariates"] = {type = "TEXTS", count = "purchase_count"}, ["dropout_covariates"] = {type = "TEXTS", count = "dropout_count"}, ["start"] = {type = "NUMBERS", count = "start_count"}, ["ridge"] = {type = "DOUBLE"}, ["max_iterations"] = {type = "INTEGER"}, ["unit"] = {type = "TEXT"}, ["from"] = {type = "TEXT"}, ["to"] = {type = "TEXT"}}, initial = {max_iterations = 200}},
         custval_lifetime_predict_options = {members = {["columns"] = {type = "STRUCT", struct = "custval_lifetime_columns"}, ["outputs"] = {type = "BITS", vocabulary = 36}, ["timing"] = {type = "WORD", vocabulary = 35}, ["horizon"] = {type = "DOUBLE"}, ["horizon_column"] = {type = "TEXT"}, ["cash_period"] = {type = "DOUBLE"}, ["cash_times"] = {type = "NUMBERS", count = "cash_count"}, ["rate"] = {type = "DOUBLE"}, ["rate_period"] = {type = "DOUBLE"}, ["rates"] = {type = "NUMBERS", count = "rates_count"}, ["spend_column"] = {type = "TEXT"}, ["margin"] = {type = "DOUBLE"}, ["margin_column"] = {type = "TEXT"}, ["cost"] = {type = "DOUBLE"}, ["cost_column"] = {type = "TEXT"}, ["level"] = {type = "DOUBLE"}}, initial = {timing = 1, horizon = 1.0, cash_period = 1.0, rate_period = 1.0, margin = 1.0}},
     },
-    ZONE_ABOVE = 3,
-    ZONE_BELOW = 1,
-    ZONE_NONE = 0,
-    ZONE_WITHIN = 2,
 }

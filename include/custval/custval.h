@@ -21,6 +21,9 @@
  * 9. history.h   from transactions to what each customer bought when; lifetime.h: who is still a customer, what they
  *                will buy, what that is worth
  * 10. worth.h    what each customer is worth to the firm; equity.h: what all are; formulas.h: formulas of money
+ * 11. satisfaction.h  expectations, satisfaction, what drives it; link.h: from a score to an outcome
+ * 12. groups.h   profit and loyalty, segments, bands; migration.h: who moves between them; panel.h: who answered
+ * 13. scenario.h what if: promotions, prices, features; programmes.h: which service fits whom
  *
  * Everything bulk is a table, every system is an immutable handle, every verb maps (system, table) to a table.
  */
@@ -42,8 +45,10 @@
 #include "macros.h"
 #include "migration.h"
 #include "panel.h"
+#include "programmes.h"
 #include "rank.h"
 #include "satisfaction.h"
+#include "scenario.h"
 #include "score.h"
 #include "status.h"
 #include "summary.h"

@@ -19,10 +19,21 @@ polars, pyarrow and DuckDB are taken when given, and matplotlib when asked for a
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-from . import equity, groups, history, lifetime, migration, panel, ranking, uncertainty, weights, worth
-from . import equity, history, lifetime, ranking, satisfaction, uncertainty, weights, worth
-from . import equity, history, lifetime, programmes, ranking, uncertainty, weights, worth
-from . import equity, history, lifetime, ranking, scenario, uncertainty, weights, worth
+from . import (
+    equity,
+    groups,
+    history,
+    lifetime,
+    migration,
+    panel,
+    programmes,
+    ranking,
+    satisfaction,
+    scenario,
+    uncertainty,
+    weights,
+    worth,
+)
 from ._errors import (
     ArgumentError,
     CancelledError,

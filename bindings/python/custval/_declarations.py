@@ -137,10 +137,10 @@ CUSTVAL_LIFETIME_ROW_UNDEFINED = 3
 CUSTVAL_LIFETIME_SPEND = 128
 CUSTVAL_LIFETIME_VALUE = 256
 CUSTVAL_LIFETIME_VALUE_DEVIATION = 512
-CUSTVAL_MATRIX_COUNTS = 1
-CUSTVAL_MATRIX_PROBABILITIES = 2
 CUSTVAL_LINK_LINEAR = 1
 CUSTVAL_LINK_LOGISTIC = 2
+CUSTVAL_MATRIX_COUNTS = 1
+CUSTVAL_MATRIX_PROBABILITIES = 2
 CUSTVAL_MAX_BRANDS = 64
 CUSTVAL_MAX_CRITERIA = 4096
 CUSTVAL_MAX_CUTS = 1000
@@ -151,8 +151,8 @@ CUSTVAL_MAX_ID_LENGTH = 128
 CUSTVAL_MAX_JUDGED = 100
 CUSTVAL_MAX_MEASURES = 16
 CUSTVAL_MAX_NODES = 4096
-CUSTVAL_MAX_PREDICTORS = 256
 CUSTVAL_MAX_PERIODS = 1200
+CUSTVAL_MAX_PREDICTORS = 256
 CUSTVAL_MAX_SETS = 1024
 CUSTVAL_MAX_SHAPLEY = 15
 CUSTVAL_MAX_STATES = 1024
@@ -205,10 +205,6 @@ CUSTVAL_PHASE_AFTER = 3
 CUSTVAL_PHASE_BEFORE = 1
 CUSTVAL_PHASE_DURING = 2
 CUSTVAL_PROFILES = 1
-CUSTVAL_QUADRANT_CONCENTRATE = 1
-CUSTVAL_QUADRANT_KEEP = 2
-CUSTVAL_QUADRANT_LOW_PRIORITY = 3
-CUSTVAL_QUADRANT_OVERKILL = 4
 CUSTVAL_PROGRAMME_BEYOND = 1
 CUSTVAL_PROGRAMME_CONTACTS = 4
 CUSTVAL_PROGRAMME_GROUP = 3
@@ -220,6 +216,10 @@ CUSTVAL_PROGRAMME_VETOED = 6
 CUSTVAL_PROPOSER_CASE = 2
 CUSTVAL_PROPOSER_NONE = 0
 CUSTVAL_PROPOSER_RULE = 1
+CUSTVAL_QUADRANT_CONCENTRATE = 1
+CUSTVAL_QUADRANT_KEEP = 2
+CUSTVAL_QUADRANT_LOW_PRIORITY = 3
+CUSTVAL_QUADRANT_OVERKILL = 4
 CUSTVAL_RANDOM_INDEX_AHPSURVEY = 7
 CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_2006 = 6
 CUSTVAL_RANDOM_INDEX_ALONSO_LAMATA_FIT = 8
@@ -344,60 +344,57 @@ CUSTVAL_WORDS_CURVE = 7
 CUSTVAL_WORDS_DATA = 19
 CUSTVAL_WORDS_DRIVERS = 21
 CUSTVAL_WORDS_EMPTY_STATE = 41
-CUSTVAL_WORDS_FACTOR = 53
+CUSTVAL_WORDS_FACTOR = 47
 CUSTVAL_WORDS_FIRST_MARGIN = 43
 CUSTVAL_WORDS_FIT = 20
 CUSTVAL_WORDS_FORM = 3
 CUSTVAL_WORDS_FUZZY = 26
-CUSTVAL_WORDS_GAP_MEASURE = 50
+CUSTVAL_WORDS_GAP_MEASURE = 44
 CUSTVAL_WORDS_GATE = 9
 CUSTVAL_WORDS_GROUPING = 17
-CUSTVAL_WORDS_GROUP_ROW = 60
-CUSTVAL_WORDS_GROUP_TEXT = 61
+CUSTVAL_WORDS_GROUP_ROW = 50
+CUSTVAL_WORDS_GROUP_TEXT = 51
+CUSTVAL_WORDS_KANO = 48
 CUSTVAL_WORDS_KIND = 1
 CUSTVAL_WORDS_LIFETIME_OUTPUT = 36
 CUSTVAL_WORDS_LIFETIME_ROW = 37
-CUSTVAL_WORDS_MATRIX = 62
-CUSTVAL_WORDS_KANO = 54
-CUSTVAL_WORDS_KIND = 1
-CUSTVAL_WORDS_LIFETIME_OUTPUT = 36
-CUSTVAL_WORDS_LIFETIME_ROW = 37
-CUSTVAL_WORDS_LINK = 52
+CUSTVAL_WORDS_LINK = 46
+CUSTVAL_WORDS_MATRIX = 52
 CUSTVAL_WORDS_MEMBERSHIP = 27
 CUSTVAL_WORDS_MISSING = 5
 CUSTVAL_WORDS_MIXING = 14
 CUSTVAL_WORDS_MODEL = 33
-CUSTVAL_WORDS_NEED_ROW = 71
+CUSTVAL_WORDS_NEED_ROW = 57
 CUSTVAL_WORDS_NOISE = 22
 CUSTVAL_WORDS_NORMALISATION = 24
 CUSTVAL_WORDS_ORIGIN = 11
 CUSTVAL_WORDS_OUT_OF_SCALE = 6
 CUSTVAL_WORDS_PERIOD = 28
-CUSTVAL_WORDS_QUADRANT = 55
-CUSTVAL_WORDS_PROGRAMME = 69
-CUSTVAL_WORDS_PROPOSER = 68
-CUSTVAL_WORDS_PHASE = 74
+CUSTVAL_WORDS_PHASE = 59
+CUSTVAL_WORDS_PROGRAMME = 55
+CUSTVAL_WORDS_PROPOSER = 54
+CUSTVAL_WORDS_QUADRANT = 49
 CUSTVAL_WORDS_RANDOM_INDEX = 16
 CUSTVAL_WORDS_RANK = 23
 CUSTVAL_WORDS_RANKING = 13
 CUSTVAL_WORDS_RATING = 12
 CUSTVAL_WORDS_REFUNDS = 29
-CUSTVAL_WORDS_REMARK = 70
+CUSTVAL_WORDS_REMARK = 56
 CUSTVAL_WORDS_RFM = 32
 CUSTVAL_WORDS_ROW_STATUS = 10
-CUSTVAL_WORDS_SCENARIO = 73
-CUSTVAL_WORDS_SCENARIO_ROW = 75
+CUSTVAL_WORDS_SCENARIO = 58
+CUSTVAL_WORDS_SCENARIO_ROW = 60
 CUSTVAL_WORDS_SIDE = 2
 CUSTVAL_WORDS_SWITCHING_ROW = 42
 CUSTVAL_WORDS_TAG = 8
 CUSTVAL_WORDS_TIES = 25
 CUSTVAL_WORDS_TIMING = 35
-CUSTVAL_WORDS_TRAIT = 67
+CUSTVAL_WORDS_TRAIT = 53
 CUSTVAL_WORDS_WALLET_ROW = 40
 CUSTVAL_WORDS_WORTH_PART = 38
 CUSTVAL_WORDS_WORTH_ROW = 39
 CUSTVAL_WORDS_ZEROS = 30
-CUSTVAL_WORDS_ZONE = 51
+CUSTVAL_WORDS_ZONE = 45
 CUSTVAL_WORTH_EXISTING = 1
 CUSTVAL_WORTH_INFLUENCE = 4
 CUSTVAL_WORTH_LEARNING = 8
@@ -451,9 +448,18 @@ class custval_lifetime(_c.Structure):
     """An opaque handle."""
 
 
-class custval_migration(_c.Structure):
 class custval_link(_c.Structure):
+    """An opaque handle."""
+
+
+class custval_migration(_c.Structure):
+    """An opaque handle."""
+
+
 class custval_programmes(_c.Structure):
+    """An opaque handle."""
+
+
 class custval_scenario(_c.Structure):
     """An opaque handle."""
 
@@ -646,6 +652,26 @@ class custval_lifetime_check_options(_c.Structure):
     """A struct of the interface."""
 
 
+class custval_link_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_link_facts(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_link_predict_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_disconfirmation_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_loss_aversion(_c.Structure):
+    """A struct of the interface."""
+
+
 class custval_migration_options(_c.Structure):
     """A struct of the interface."""
 
@@ -675,23 +701,9 @@ class custval_wave_options(_c.Structure):
 
 
 class custval_wave_facts(_c.Structure):
-class custval_link_options(_c.Structure):
     """A struct of the interface."""
 
 
-class custval_link_facts(_c.Structure):
-    """A struct of the interface."""
-
-
-class custval_link_predict_options(_c.Structure):
-    """A struct of the interface."""
-
-
-class custval_disconfirmation_options(_c.Structure):
-    """A struct of the interface."""
-
-
-class custval_loss_aversion(_c.Structure):
 class custval_programmes_options(_c.Structure):
     """A struct of the interface."""
 
@@ -737,6 +749,9 @@ class custval_backtest_options(_c.Structure):
 
 
 class custval_backtest_facts(_c.Structure):
+    """A struct of the interface."""
+
+
 class custval_scenario_path_facts(_c.Structure):
     """A struct of the interface."""
 
@@ -1292,6 +1307,56 @@ custval_lifetime_check_options._fields_ = [
     ("most", _c.c_uint32),
     ("reserved", _c.c_uint32),
 ]
+custval_link_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("outcome", _c.c_char_p),
+    ("predictors", _c.POINTER(_c.c_char_p)),
+    ("predictor_count", _c.c_size_t),
+    ("kind", _c.c_uint32),
+    ("reserved", _c.c_uint32),
+    ("ridge", _c.c_double),
+]
+custval_link_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("kind", _c.c_uint32),
+    ("is_stated", _c.c_uint32),
+    ("terms", _c.c_uint64),
+    ("n", _c.c_uint64),
+    ("missing", _c.c_uint64),
+    ("events", _c.c_uint64),
+    ("iterations", _c.c_uint64),
+    ("r2", _c.c_double),
+    ("r2_adjusted", _c.c_double),
+    ("deviation", _c.c_double),
+    ("log_likelihood", _c.c_double),
+    ("null_log_likelihood", _c.c_double),
+    ("mcfadden", _c.c_double),
+    ("auc", _c.c_double),
+    ("ridge", _c.c_double),
+]
+custval_link_predict_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("level", _c.c_double),
+]
+custval_disconfirmation_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("host", _c.POINTER(custval_host)),
+    ("outcome", _c.c_char_p),
+    ("performance", _c.c_char_p),
+    ("expectation", _c.c_char_p),
+    ("kind", _c.c_uint32),
+    ("split", _c.c_uint32),
+    ("level", _c.c_double),
+]
+custval_loss_aversion._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("lambda", _c.c_double),
+    ("error", _c.c_double),
+    ("low", _c.c_double),
+    ("high", _c.c_double),
+]
 custval_migration_options._fields_ = [
     ("struct_size", _c.c_size_t),
     ("host", _c.POINTER(custval_host)),
@@ -1369,55 +1434,7 @@ custval_wave_facts._fields_ = [
     ("low", _c.c_double),
     ("high", _c.c_double),
     ("p", _c.c_double),
-custval_link_options._fields_ = [
-    ("struct_size", _c.c_size_t),
-    ("host", _c.POINTER(custval_host)),
-    ("outcome", _c.c_char_p),
-    ("predictors", _c.POINTER(_c.c_char_p)),
-    ("predictor_count", _c.c_size_t),
-    ("kind", _c.c_uint32),
-    ("reserved", _c.c_uint32),
-    ("ridge", _c.c_double),
 ]
-custval_link_facts._fields_ = [
-    ("struct_size", _c.c_size_t),
-    ("kind", _c.c_uint32),
-    ("is_stated", _c.c_uint32),
-    ("terms", _c.c_uint64),
-    ("n", _c.c_uint64),
-    ("missing", _c.c_uint64),
-    ("events", _c.c_uint64),
-    ("iterations", _c.c_uint64),
-    ("r2", _c.c_double),
-    ("r2_adjusted", _c.c_double),
-    ("deviation", _c.c_double),
-    ("log_likelihood", _c.c_double),
-    ("null_log_likelihood", _c.c_double),
-    ("mcfadden", _c.c_double),
-    ("auc", _c.c_double),
-    ("ridge", _c.c_double),
-]
-custval_link_predict_options._fields_ = [
-    ("struct_size", _c.c_size_t),
-    ("host", _c.POINTER(custval_host)),
-    ("level", _c.c_double),
-]
-custval_disconfirmation_options._fields_ = [
-    ("struct_size", _c.c_size_t),
-    ("host", _c.POINTER(custval_host)),
-    ("outcome", _c.c_char_p),
-    ("performance", _c.c_char_p),
-    ("expectation", _c.c_char_p),
-    ("kind", _c.c_uint32),
-    ("split", _c.c_uint32),
-    ("level", _c.c_double),
-]
-custval_loss_aversion._fields_ = [
-    ("struct_size", _c.c_size_t),
-    ("lambda", _c.c_double),
-    ("error", _c.c_double),
-    ("low", _c.c_double),
-    ("high", _c.c_double),
 custval_programmes_options._fields_ = [
     ("struct_size", _c.c_size_t),
     ("host", _c.POINTER(custval_host)),
@@ -1545,6 +1562,7 @@ custval_backtest_facts._fields_ = [
     ("brier", _c.c_double),
     ("correlation", _c.c_double),
     ("rank_correlation", _c.c_double),
+]
 custval_scenario_path_facts._fields_ = [
     ("struct_size", _c.c_size_t),
     ("jump", _c.c_double),
@@ -1802,10 +1820,10 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_panel_facts": {},
     "custval_panel_options": {"tolerance": 1e-10, "rounds": 1000},
     "custval_penalty_options": {"cut": 0.3333333333333333},
-    "custval_quadrants_options": {},
-    "custval_programmes_options": {"top": 3},
     "custval_price_meter_facts": {},
     "custval_price_meter_options": {},
+    "custval_programmes_options": {"top": 3},
+    "custval_quadrants_options": {},
     "custval_rank_options": {"share": 0.5},
     "custval_ranking_options": {"exponent": 1.0},
     "custval_rating_options": {},
@@ -1932,6 +1950,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_flip": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_fuzzy": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_fuzzy_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_fuzzy_compose": (_c.c_int32, [_c.POINTER(_c.c_double), _c.POINTER(_c.c_double), _c.c_size_t, _c.c_size_t, _c.c_uint32, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
+    "custval_gap": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_gap_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_groups_assign": (_c.c_int32, [_c.POINTER(custval_groups), _c.POINTER(custval_table), _c.POINTER(custval_groups_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_groups_count": (_c.c_size_t, [_c.POINTER(custval_groups)]),
     "custval_groups_describe": (_c.c_int32, [_c.POINTER(custval_groups), _c.POINTER(custval_table), _c.POINTER(custval_groups_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
@@ -1944,7 +1963,6 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_groups_ref": (_c.POINTER(custval_groups), [_c.POINTER(custval_groups)]),
     "custval_groups_text": (_c.c_char_p, [_c.POINTER(custval_groups), _c.c_size_t, _c.c_uint32, _c.c_char_p]),
     "custval_groups_write": (_c.c_int32, [_c.POINTER(custval_groups), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
-    "custval_gap": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_gap_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_has_feature": (_c.c_int, [_c.c_char_p]),
     "custval_history_add": (_c.c_int32, [_c.POINTER(custval_history), _c.POINTER(custval_table), _c.POINTER(custval_error)]),
     "custval_history_course": (_c.c_int32, [_c.POINTER(custval_history), _c.POINTER(custval_history_view), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
@@ -2002,15 +2020,12 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_migration_steps": (_c.c_uint32, [_c.POINTER(custval_migration)]),
     "custval_migration_test": (_c.c_int32, [_c.POINTER(custval_migration), _c.POINTER(custval_migration), _c.POINTER(custval_migration_fit), _c.POINTER(custval_error)]),
     "custval_migration_value": (_c.c_int32, [_c.POINTER(custval_migration), _c.POINTER(_c.c_double), _c.POINTER(custval_markov_options), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
-    "custval_panel_weights": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_panel_options), _c.POINTER(custval_panel_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_next_need": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_need_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_nps": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_nps_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_panel_weights": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_panel_options), _c.POINTER(custval_panel_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_penalty_reward": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_penalty_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_present_value": (_c.c_int32, [_c.POINTER(_c.c_double), _c.c_size_t, _c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_price_meter": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_price_meter_options), _c.POINTER(custval_price_meter_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
-    "custval_programme_return": (_c.c_int32, [_c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
-    "custval_quadrants": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_quadrants_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
-    "custval_next_need": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_need_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
-    "custval_present_value": (_c.c_int32, [_c.POINTER(_c.c_double), _c.c_size_t, _c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_programme_return": (_c.c_int32, [_c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_programmes_check": (_c.c_int32, [_c.POINTER(custval_programmes), _c.POINTER(custval_table), _c.POINTER(custval_programmes_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_programmes_column": (_c.c_char_p, [_c.POINTER(custval_programmes), _c.c_size_t]),
@@ -2027,6 +2042,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_programmes_segment": (_c.c_char_p, [_c.POINTER(custval_programmes)]),
     "custval_programmes_update": (_c.c_int32, [_c.POINTER(custval_programmes), _c.POINTER(custval_table), _c.POINTER(custval_programmes_options), _c.POINTER(_c.POINTER(custval_programmes)), _c.POINTER(custval_error)]),
     "custval_programmes_write": (_c.c_int32, [_c.POINTER(custval_programmes), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
+    "custval_quadrants": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_quadrants_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_random_index_value": (_c.c_double, [_c.c_uint32, _c.c_size_t]),
     "custval_rank": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_criterion), _c.c_size_t, _c.POINTER(custval_rank_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_ranks": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(_c.c_double), _c.c_size_t, _c.c_uint32, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
@@ -2125,8 +2141,8 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_threads_free": (None, [_c.POINTER(custval_threads)]),
     "custval_threads_new": (_c.c_int32, [_c.POINTER(custval_host), _c.c_uint32, _c.POINTER(_c.POINTER(custval_threads)), _c.POINTER(custval_error)]),
     "custval_threads_run": (_c.c_int, [_c.c_void_p, _c.c_void_p, custval_runner_init, custval_runner_body, _c.c_uint32, _c.c_uint32]),
-    "custval_trend": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_trend_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_tolerance": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_trend": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_trend_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_type_name": (_c.c_char_p, [_c.c_uint32]),
     "custval_uncertainty": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_table), _c.POINTER(custval_uncertainty_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_version": (_c.c_uint32, []),
