@@ -365,6 +365,8 @@ static const entry group_texts[] = {
 static const entry matrices[] = {
     {CUSTVAL_MATRIX_COUNTS, "counts"},
     {CUSTVAL_MATRIX_PROBABILITIES, "probabilities"},
+    {0, NULL},
+};
 static const entry gap_measures[] = {
     {CUSTVAL_GAP_PERFORMANCE, "performance"},
     {CUSTVAL_GAP_EXPECTATION, "expectation"},
@@ -407,6 +409,8 @@ static const entry quadrants[] = {
     {CUSTVAL_QUADRANT_KEEP, "keep"},
     {CUSTVAL_QUADRANT_LOW_PRIORITY, "low-priority"},
     {CUSTVAL_QUADRANT_OVERKILL, "overkill"},
+    {0, NULL},
+};
 static const entry scenario_kinds[] = {
     {CUSTVAL_SCENARIO_PROMOTION, "promotion"},
     {CUSTVAL_SCENARIO_PRICE, "price"},
