@@ -87,7 +87,7 @@ static void residual_of_some(const double *parameters, const custval__customers 
         custval__beta_geometric_residual_rule(&least, delta, &rule);
         for (size_t k = i; k < count; k++) {
             const custval__posterior of = posterior_of(parameters, customers, first + k, chances);
-            if (of.s != least.s || of.c != least.c || power_of_2_below(of.total) != least.total) continue;
+            if (k > i && (of.s != least.s || of.c != least.c || power_of_2_below(of.total) != least.total)) continue;
             out[first + k] *= custval__beta_geometric_residual_alive(&of, delta, &rule);
             is_done[k] = 1;
         }
