@@ -205,7 +205,7 @@ int lifetime_fit(int argc, char **argv) {
     if (model == 0) model = CUSTVAL_MODEL_BGNBD;
     if (isnan(chosen.level)) chosen.level = 0.95;
     args_check_between(fit_help.name, "--level", chosen.level, 0.0, 1.0);
-    args_check_range(fit_help.name, "--ridge", chosen.ridge, 0.0, INFINITY);
+    args_check_range(fit_help.name, "--ridge", chosen.ridge, 0.0, HUGE_VAL);
     if (printer_format(chosen.format, FORMAT_TABLE, fit_help.name) == FORMAT_CSV) {
         fail_usage(fit_help.name, "--format is table or json here");
     }

@@ -35,7 +35,7 @@ extern "C" {
  *
  * ## Units
  * Times are in the unit of the data; a lifetime remembers its name if it was told. A discount rate always comes with
- * its period in that unit: 10 % a year on weekly data is `rate` 0.10, `rate_period` 52.1775.
+ * its period in that unit: 10 % a year on weekly data is `rate` 0.10, `rate_period` 52.1786.
  *
  * BG/BB, sBG and BdW count whole periods: a horizon (or cash time) of 2.9 is one of 2. BG/BB takes up to 2^20
  * opportunities, in the past and in the horizon of custval_lifetime_counts().
@@ -408,7 +408,7 @@ typedef struct custval_lifetime_predict_options {
                                    cash_period. */
     size_t cash_count;        /**< How many. */
     double rate;              /**< Discount rate per rate_period, > -1: 0.10 for 10 %. Default 0. */
-    double rate_period;       /**< Units of time that the rate is for, e.g. 52.1775 for a year in weeks; default 1. */
+    double rate_period;       /**< Units of time that the rate is for, e.g. 52.1786 for a year in weeks; default 1. */
     const double *rates;      /**< A curve: rate k holds in the k-th rate_period, the last one from then on. NULL:
                                    `rate`. Not for residual. */
     size_t rates_count;       /**< How many. */
