@@ -88,21 +88,31 @@ static void parameters_of(const likelihood *in, const double *variables, const d
     for (size_t p = 0; p < model->parameters; p++) out[p] = custval__exp(out[p]);
 }
 
+/* In eight parts, each of which waits for its own additions only. */
+static double weighted_sum(const double *restrict weights, const double *restrict values, size_t count) {
+    enum { PARTS = 8 };
+    double part[PARTS] = {0.0};
+    size_t i = 0;
+    for (; count - i >= PARTS; i += PARTS) {
+        for (size_t k = 0; k < PARTS; k++) part[k] += weights[i + k] * values[i + k];
+    }
+    for (size_t k = 0; i < count; i++, k++) part[k] += weights[i] * values[i];
+    return ((part[0] + part[4]) + (part[1] + part[5])) + ((part[2] + part[6]) + (part[3] + part[7]));
+}
+
 /* Adds the rows' value to sums[0], and to the rest what their slopes are by each variable. */
 static void add_rows(const likelihood *in, const double *parameters, const double *covariates, size_t from,
                      size_t count, double *sums) {
     const custval__model *model = in->model;
     const custval__customers part = part_of(&in->cells->customers, from, count);
     const double *counts = in->cells->counts + from;
-    double values[ROWS_AT_ONCE], room[CUSTVAL__MODEL_PARAMETERS][ROWS_AT_ONCE], value = 0.0;
+    double values[ROWS_AT_ONCE], room[CUSTVAL__MODEL_PARAMETERS][ROWS_AT_ONCE];
     double *slopes[CUSTVAL__MODEL_PARAMETERS], slope[CUSTVAL__MODEL_PARAMETERS];
     for (size_t p = 0; p < CUSTVAL__MODEL_PARAMETERS; p++) slopes[p] = room[p];
     model->log_likelihood(parameters, &part, values, slopes);
-    for (size_t i = 0; i < count; i++) value += counts[i] * values[i];
-    sums[0] += value;
+    sums[0] += weighted_sum(counts, values, count);
     for (size_t p = 0; p < model->parameters; p++) {
-        slope[p] = 0.0;
-        for (size_t i = 0; i < count; i++) slope[p] += counts[i] * room[p][i];
+        slope[p] = weighted_sum(counts, room[p], count);
         sums[1 + p] += slope[p];
     }
     double *more = sums + 1 + model->parameters;

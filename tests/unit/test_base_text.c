@@ -59,6 +59,22 @@ static void malformed_bytes_are_refused(void **state) {
     }
 }
 
+/* ASCII is read in words: a bad byte is seen wherever it stands in or behind one. */
+static void malformed_bytes_are_seen_anywhere(void **state) {
+    (void)state;
+    char text[41];
+    for (size_t length = 1; length < sizeof text; length++) {
+        for (size_t at = 0; at < length; at++) {
+            memset(text, 'a', sizeof text);
+            assert_int_equal(custval__utf8_valid(text, length), 1);
+            text[at] = '\x80';
+            assert_int_equal(custval__utf8_valid(text, length), 0);
+            memcpy(text + at, "\xc3\xa4", 2);
+            assert_int_equal(custval__utf8_valid(text, length), at + 1 < length);
+        }
+    }
+}
+
 static void a_cut_never_splits_a_character(void **state) {
     (void)state;
     static const char text[] = "a\xc3\xa4\xe4\xbb\xb7\xf0\x9f\x98\x80z";
@@ -242,6 +258,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(well_formed_characters_are_read_with_their_length),
         cmocka_unit_test(malformed_bytes_are_refused),
+        cmocka_unit_test(malformed_bytes_are_seen_anywhere),
         cmocka_unit_test(a_cut_never_splits_a_character),
         cmocka_unit_test(a_cut_leaves_malformed_bytes_where_they_are),
         cmocka_unit_test(width_counts_columns_of_a_terminal),

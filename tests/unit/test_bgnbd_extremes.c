@@ -108,7 +108,7 @@ static const double parameters[4] = {0.243, 4.414, 0.793, 2.426};
 
 static void a_row_gives_the_same_bits_alone(void **state) {
     (void)state;
-    static double likelihood[ROWS], by[4][ROWS], alive[ROWS], expected[TIMES * ROWS];
+    static double likelihood[ROWS], by[4][ROWS], alive[ROWS], expected[TIMES * ROWS], residual[ROWS];
     double *slopes[4] = {by[0], by[1], by[2], by[3]}, times[TIMES];
     draw("rows alone");
     for (size_t k = 0; k < TIMES; k++) times[k] = 4.345 * (double)(k + 1);
@@ -116,6 +116,7 @@ static void a_row_gives_the_same_bits_alone(void **state) {
         models[m]->log_likelihood(parameters, &all, likelihood, slopes);
         models[m]->log_alive(parameters, &all, alive);
         models[m]->expected(parameters, &all, times, TIMES, expected);
+        models[m]->residual(parameters, &all, 0.002, residual);
         for (size_t i = 0; i < ROWS; i++) {
             const custval__customers alone = {.count = 1, .x = &x[i], .t_x = &t_x[i], .T = &T[i]};
             double value = 0, own[4], *own_slopes[4] = {&own[0], &own[1], &own[2], &own[3]}, own_expected[TIMES];
@@ -124,6 +125,8 @@ static void a_row_gives_the_same_bits_alone(void **state) {
             for (size_t p = 0; p < 4; p++) assert_double_bits(own[p], by[p][i]);
             models[m]->log_alive(parameters, &alone, &value);
             assert_double_bits(value, alive[i]);
+            models[m]->residual(parameters, &alone, 0.002, &value);
+            assert_double_bits(value, residual[i]);
             models[m]->expected(parameters, &alone, times, TIMES, own_expected);
             for (size_t k = 0; k < TIMES; k++) assert_double_bits(own_expected[k], expected[k * ROWS + i]);
         }
@@ -131,7 +134,7 @@ static void a_row_gives_the_same_bits_alone(void **state) {
 }
 
 typedef struct outcome {
-    double likelihood[ROWS], by[4][ROWS], alive[ROWS], sums[3][2][CUSTVAL__BETA_GEOMETRIC_TIMES];
+    double likelihood[ROWS], by[4][ROWS], alive[ROWS], sums[3][3][CUSTVAL__BETA_GEOMETRIC_TIMES];
 } outcome;
 
 static void run(const custval__beta_geometric_kernels *set, double chances, outcome *out) {
@@ -150,7 +153,9 @@ static void run(const custval__beta_geometric_kernels *set, double chances, outc
         for (size_t k = 1; k < 12; k++) z[k] = 0;
         set->series(sum, 2.243, 0.793, 4.426, z, 1, out->sums[sum][1]);
         for (size_t k = 4; k < CUSTVAL__BETA_GEOMETRIC_TIMES; k++) out->sums[sum][1][k] = 0; /* not said */
-        for (size_t k = 0; k < 12; k++) z[k] = 0.3 * (double)(k + 1);
+        for (size_t k = 0; k < CUSTVAL__BETA_GEOMETRIC_TIMES; k++) z[k] = 0.3 * (double)(k + 1);
+        set->series(sum, 2.243, 0.793, 4.426, z, CUSTVAL__BETA_GEOMETRIC_TIMES, out->sums[sum][2]);
+        for (size_t k = 12; k < CUSTVAL__BETA_GEOMETRIC_TIMES; k++) z[k] = 0;
     }
 }
 

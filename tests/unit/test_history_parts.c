@@ -163,6 +163,49 @@ static void order_of_keys(void **state) {
     custval__keys_free(&numbers, &host);
 }
 
+enum { LONGEST = 40 };
+
+static int compare_texts(const void *a, const void *b) {
+    const custval_text *x = a, *y = b;
+    const int order = memcmp(x->data, y->data, x->length < y->length ? x->length : y->length);
+    return order != 0 ? order : (x->length > y->length) - (x->length < y->length);
+}
+
+/* Texts of few letters, among them NUL and the highest byte, behind a beginning that all, most or none of them share. */
+static void order_of_texts_that_begin_alike(void **state) {
+    (void)state;
+    enum { COUNT = 2000 };
+    static const char letters[] = {'\0', 'a', 'b', '\xff'};
+    support_random random = random_seeded("texts");
+    custval_host host;
+    assert_ok(custval__host_read(&host, NULL, NULL), NULL);
+    for (uint32_t round = 0; round < 24; round++) {
+        const uint32_t common = round % 12, most = round % 5 == 4 ? 25 : 9, others = round / 12;
+        custval__keys keys = {.kind = CUSTVAL__KEYS_TEXT};
+        custval_text *sorted = malloc(COUNT * sizeof *sorted);
+        for (uint32_t i = 0; i < COUNT; i++) {
+            char bytes[LONGEST];
+            uint32_t index, length = common + random_below(&random, most);
+            memset(bytes, others == 1 && random_below(&random, 50) == 0 ? 'y' : 'x', sizeof bytes);
+            for (uint32_t k = common; k < length; k++) bytes[k] = letters[random_below(&random, 4)];
+            if (length == 0) length = 1;
+            const custval_text text = {bytes, length};
+            assert_int_equal(custval__keys_put_text(&keys, &host, text, custval__key_hash_text(text), &index),
+                             CUSTVAL_OK);
+        }
+        for (uint32_t i = 0; i < keys.count; i++) sorted[i] = custval__keys_text(&keys, i);
+        qsort(sorted, keys.count, sizeof *sorted, compare_texts);
+        uint32_t *order = custval__keys_order(&keys, &host);
+        for (uint32_t i = 0; i < keys.count; i++) {
+            const custval_text text = custval__keys_text(&keys, order[i]);
+            assert_int_equal(compare_texts(&text, &sorted[i]), 0);
+        }
+        custval__free(&host, order);
+        custval__keys_free(&keys, &host);
+        free(sorted);
+    }
+}
+
 /* ---- Cells ------------------------------------------------------------------------------------------------------- */
 
 static int compare_cells(const void *a, const void *b) {
@@ -237,9 +280,10 @@ static void far_intervals(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(known_money),      cmocka_unit_test(exact_sums),    cmocka_unit_test(wide_to_double),
-        cmocka_unit_test(keys_come_and_go), cmocka_unit_test(order_of_keys), cmocka_unit_test(cells_in_order),
-        cmocka_unit_test(far_intervals),
+        cmocka_unit_test(known_money),    cmocka_unit_test(exact_sums),
+        cmocka_unit_test(wide_to_double), cmocka_unit_test(keys_come_and_go),
+        cmocka_unit_test(order_of_keys),  cmocka_unit_test(order_of_texts_that_begin_alike),
+        cmocka_unit_test(cells_in_order), cmocka_unit_test(far_intervals),
     };
     return cmocka_run_group_tests_name("parts of histories", tests, NULL, NULL);
 }
