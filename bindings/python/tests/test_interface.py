@@ -37,6 +37,7 @@ UNUSED = {
     "custval_system_origin": "System.to_dict() has it",
     "custval_system_origins": "System.to_dict() has it",
     "custval_system_override": "System.to_dict() has it",
+    "custval_groups_ref": "Python counts who holds groups",
     "custval_system_ref": "Python counts who holds a system",
     "custval_weights_ref": "Python counts who holds weights",
     "custval_table_add_doubles": "custval_table_add() with a type is the same",
