@@ -104,6 +104,13 @@ static void print_weights(const whole *from, const custval_table *weights, const
     frame_free(&all);
 }
 
+static void note_facts(const custval_panel_facts *facts) {
+    note("%llu respondents are worth %g unweighted ones; weights from %g to %g; %llu without a weight",
+         (unsigned long long)facts->weighted, round(facts->effective * 10.0) / 10.0,
+         round(facts->least * 1000.0) / 1000.0, round(facts->most * 1000.0) / 1000.0,
+         (unsigned long long)facts->missing);
+}
+
 static int panel_weights(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
@@ -144,9 +151,7 @@ static int panel_weights(int argc, char **argv) {
     if (!isnan(chosen.tolerance)) how.tolerance = chosen.tolerance;
     if (custval_panel_weights(table, margins, &how, &facts, &weights, &error) != CUSTVAL_OK) fail_error(NULL, &error);
     print_weights(&people, weights, &chosen, format);
-    note("%llu respondents are worth %g unweighted ones; weights from %g to %g; %llu without a weight",
-         (unsigned long long)facts.weighted, round(facts.effective * 10.0) / 10.0, round(facts.least * 1000.0) / 1000.0,
-         round(facts.most * 1000.0) / 1000.0, (unsigned long long)facts.missing);
+    note_facts(&facts);
     custval_table_free(weights);
     custval_table_free(margins);
     custval_table_free(table);

@@ -118,8 +118,9 @@ typedef struct period {
     const custval_table *table;
     size_t id, state; /* columns */
     int has_texts, has_text_states, has_reals, has_real_states;
-    size_t known;   /* customers before */
-    uint16_t *next; /* [customer] */
+    const char *packed; /* bytes of the ids, if they stand side by side as int64 and none is missing; else NULL */
+    size_t known;       /* customers before */
+    uint16_t *next;     /* [customer] */
     /* States found last, by the address of their texts: those of a dictionary are the same again and again. */
     const char *known_texts[TEXTS_KNOWN];
     size_t known_lengths[TEXTS_KNOWN];
@@ -150,21 +151,30 @@ static int read_whole(const custval_table *table, size_t column, int is_real, si
     return 1;
 }
 
+static int read_id(const period *in, size_t row, int64_t *out) {
+    if (in->packed == NULL) return read_whole(in->table, in->id, in->has_reals, row, out);
+    memcpy(out, in->packed + row * sizeof *out, sizeof *out); /* which may stand anywhere */
+    return 1;
+}
+
 static custval_status read_ids(const period *in, size_t start, size_t count, ids *out) {
     for (size_t i = 0; i < count; i++) {
         const int is_there = in->has_texts ? custval__table_get_text(in->table, in->id, start + i, &out->texts[i])
-                                           : read_whole(in->table, in->id, in->has_reals, start + i, &out->integers[i]);
+                                           : read_id(in, start + i, &out->integers[i]);
         if (is_there != 1) {
             return fail_row(in, CUSTVAL_ERROR_RANGE, start + i, in->to->id,
                             is_there == 0 ? "is missing, but every row must name its customer"
                                           : "is no whole number within 2^53; use texts");
         }
-        if (in->to->is_dense) continue;
+        if (in->to->is_dense) {
+            CUSTVAL__PREFETCH_TO_WRITE(&in->next[out->integers[i] - in->to->low]);
+            continue;
+        }
         out->hashes[i] =
             in->has_texts ? custval__key_hash_text(out->texts[i]) : custval__key_hash_integer(out->integers[i]);
         custval__keys_prefetch(&in->to->keys, out->hashes[i], 0);
     }
-    for (int step = 1; step < CUSTVAL__KEYS_STEPS; step++) {
+    for (int step = 1; step < CUSTVAL__KEYS_STEPS && !in->to->is_dense; step++) {
         for (size_t i = 0; i < count; i++) custval__keys_prefetch(&in->to->keys, out->hashes[i], step);
     }
     return CUSTVAL_OK;
@@ -285,10 +295,18 @@ static void find_range(const period *in, int64_t *low, int64_t *high) {
     *high = INT64_MIN;
     for (size_t row = 0; row < custval_table_rows(in->table); row++) {
         int64_t number;
-        if (read_whole(in->table, in->id, in->has_reals, row, &number) != 1) continue;
+        if (read_id(in, row, &number) != 1) continue;
         if (number < *low) *low = number;
         if (number > *high) *high = number;
     }
+}
+
+static const char *packed_ids(const period *in) {
+    custval_column column = CUSTVAL_COLUMN_INIT;
+    const custval_status status = custval_table_column(in->table, in->id, &column, NULL);
+    const int is_packed = status == CUSTVAL_OK && column.type == CUSTVAL_TYPE_INT64 && column.validity == NULL &&
+                          (column.stride == 0 || column.stride == (ptrdiff_t)sizeof(int64_t));
+    return is_packed && column.data != NULL ? (const char *)column.data + column.offset * sizeof(int64_t) : NULL;
 }
 
 static custval_status lay_out(const period *in, size_t rows) {
@@ -317,6 +335,7 @@ static custval_status begin(period *in) {
                              CUSTVAL__PERIODS_MOST);
     }
     CUSTVAL__TRY(check_kind(in));
+    in->packed = packed_ids(in);
     if (lay_out(in, rows) != CUSTVAL_OK) return custval__fail_memory(in->error);
     const size_t most = to->is_dense ? to->span : to->keys.count + rows;
     in->known = custval__migration_customers(to);
