@@ -37,13 +37,10 @@ UNUSED = {
     "custval_system_origin": "System.to_dict() has it",
     "custval_system_origins": "System.to_dict() has it",
     "custval_system_override": "System.to_dict() has it",
-<<<<<<< HEAD
     "custval_link_ref": "Python counts who holds a link",
     "custval_programmes_ref": "Python counts who holds a knowledge base",
     "custval_scenario_ref": "Python counts who holds a scenario",
-=======
     "custval_groups_ref": "Python counts who holds groups",
->>>>>>> w-groups
     "custval_system_ref": "Python counts who holds a system",
     "custval_weights_ref": "Python counts who holds weights",
     "custval_table_add_doubles": "custval_table_add() with a type is the same",
