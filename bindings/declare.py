@@ -65,9 +65,9 @@ class Header:
         for values in re.findall(r"^#define CUSTVAL_[A-Z_]+_INIT \{sizeof\((.*)\}", raw, flags=re.M):
             struct, *rest = [value.strip() for value in re.sub(r"\{[^}]*\}", "0", values).split(",")]
             self.initial[struct.rstrip(")")] = rest
-        # A member whose comment says "a ::custval_noise" or "Bits of ::custval_level" takes the words of that enum.
+        # A member whose comment says "a ::custval_noise", "the ..." or "Bits of ::custval_level" takes the words of that enum.
         for struct, body in re.findall(r"\bstruct (custval_\w+) \{(.*?)\n\}", raw, flags=re.S):
-            for name, how, enum in re.findall(r"\buint32_t (\w+);\s*/\*\*<[^;]*?\b([Aa]|Bits of) ::(custval_\w+)", body):
+            for name, how, enum in re.findall(r"\buint32_t (\w+);\s*/\*\*<[^;]*?\b([Aa]|The|Bits of) ::(custval_\w+)", body):
                 self.enums[struct, name] = enum
                 if how == "Bits of":
                     self.bits.add((struct, name))

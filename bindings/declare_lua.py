@@ -11,7 +11,23 @@ BY_HAND = {"custval_error", "custval_host", "custval_column", "custval_row_summa
 MORE_WORDS = ["custval_summary_part"]
 # (struct, member): how many elements fewer than the struct's count the array has.
 FEWER = {("custval_fuzzy_options", "cuts"): 1}
+# (struct, member): arrays of as many rows as the struct's count, with as many columns.
+SQUARE = {("custval_switching_options", "matrix")}
+# Structs that custval_ffi.lua fills.
+FFI_STRUCTS = {
+    "custval_contract_terms",
+    "custval_economic_terms",
+    "custval_equity_options",
+    "custval_history_options",
+    "custval_history_view",
+    "custval_lifetime_columns",
+    "custval_lifetime_fit_options",
+    "custval_lifetime_predict_options",
+    "custval_multiple_terms",
+    "custval_score_options",
+}
 INTEGERS = {"uint32_t", "uint64_t", "size_t"}
+ARRAYS = ("const char *const *", "const double *")
 
 
 def word(constant, among):
@@ -26,13 +42,25 @@ def word(constant, among):
     )
 
 
-def described(header, struct, name, kind, length, count):
+def counts_of(members):
+    """array: what counts it: `rates_count` of `rates`, `cash_count` of `cash_times`, or the only count of the struct."""
+    arrays = [name for kind, name, _ in members if kind in ARRAYS]
+    counts = [name for kind, name, _ in members if kind in INTEGERS and (name == "count" or name.endswith("_count"))]
+    found = {}
+    for name in arrays:
+        own = [count for count in counts if count in (f"{name}_count", f"{name.split('_')[0]}_count")]
+        if own or len(counts) == 1:
+            found[name] = (own or counts)[0]
+    return found
+
+
+def described(header, struct, name, kind, length, counts):
     """(type, details) of a member, or None if Lua does not set it."""
     plain = re.sub(r"\bconst\b|\s", "", kind) if isinstance(kind, str) else ""
-    if name in ("struct_size", "reserved") or name == count or name.startswith("has_"):
+    if name in ("struct_size", "reserved") or name in counts.values() or name.startswith("has_"):
         return None
     if length is not None:
-        return ("DOUBLES", length) if plain == "double" else None
+        return {"double": ("DOUBLES", length), "char": ("CHARS", length)}.get(plain)
     if (struct, name) in header.enums:
         return "BITS" if (struct, name) in header.bits else "WORD", header.enums[struct, name]
     if plain == "double":
@@ -44,7 +72,7 @@ def described(header, struct, name, kind, length, count):
     if plain == "char**":
         return "TEXTS", None
     if plain == "double*":
-        return "NUMBERS", None
+        return "MATRIX" if (struct, name) in SQUARE else "NUMBERS", None
     if plain == "custval_host*":
         return "HOST", None
     if plain == "custval_score_options*":  # its members stand beside the others
@@ -54,8 +82,13 @@ def described(header, struct, name, kind, length, count):
     return None
 
 
+def options_of(header):
+    """The structs that tables of Lua fill or show."""
+    return [name for name in header.structs if name in header.initial and name not in BY_HAND]
+
+
 def options_source(header):
-    structs = [name for name in header.structs if name in header.initial and name not in BY_HAND]
+    structs = options_of(header)
     enums = [enum for (struct, _), enum in header.enums.items() if struct in structs]
     words = [enum for enum in dict.fromkeys([*enums, *MORE_WORDS]) if enum not in header.vocabularies]
     lines = [f"/* {NOTICE} */", "/* SPDX-License-Identifier: Apache-2.0 */"]
@@ -69,12 +102,10 @@ def options_source(header):
         lines += ["    {NULL, 0},", "};"]
     for struct in structs:
         members = header.structs[struct]
-        arrays = [name for kind, name, _ in members if kind in ("const char *const *", "const double *")]
-        counts = [name for kind, name, _ in members if name == "count" or name.endswith("_count")] if arrays else []
-        count = counts[0] if len(counts) == 1 else None
+        counts = counts_of(members)
         lines += ["", f"static const bridge_member members_of_{struct}[] = {{"]
         for kind, name, length in members:
-            found = described(header, struct, name, kind, length, count)
+            found = described(header, struct, name, kind, length, counts)
             if found is None:
                 continue
             type_name, details = found
@@ -85,10 +116,10 @@ def options_source(header):
                 extra.append(f".words = words_of_{details}")
             elif type_name == "STRUCT":
                 extra.append(f".kind = &kind_of_{details}")
-            elif type_name == "DOUBLES":
+            elif type_name in ("DOUBLES", "CHARS"):
                 extra.append(f".length = {length}")
-            if type_name in ("TEXTS", "NUMBERS") and count is not None:
-                extra += [f"COUNTED({struct}, {count})"]
+            if name in counts:
+                extra += [f"COUNTED({struct}, {counts[name]})"]
                 if (struct, name) in FEWER:
                     extra += [f".fewer = {FEWER[struct, name]}"]
             if f"has_{name}" in [other for _, other, _ in members]:
@@ -100,6 +131,37 @@ def options_source(header):
             f"const struct_kind kind_of_{struct} = {{sizeof({struct}), &initial_{struct}, members_of_{struct}}};"
         )
     return "\n".join(lines) + "\n"
+
+
+def ffi_words(header, enum):
+    names = list(header.values[enum])
+    return "{" + ", ".join(f'["{word(name, names)}"] = {header.values[enum][name]}' for name in names) + "}"
+
+
+def ffi_members(header, struct):
+    """The members of a struct as Lua: `outputs = {type = "BITS", vocabulary = 36}`, and what is not 0 at first."""
+    import declare
+
+    members, shown = header.structs[struct], []
+    counts = counts_of(members)
+    for kind, name, length in members:
+        found = described(header, struct, name, kind, length, counts)
+        if found is None or found[0] == "HOST":
+            continue
+        parts = [f'type = "{found[0]}"']
+        if found[0] in ("WORD", "BITS") and found[1] in header.vocabularies:
+            parts.append(f"vocabulary = {header.constants[header.vocabularies[found[1]]]}")
+        elif found[0] in ("WORD", "BITS"):
+            parts.append(f"words = {ffi_words(header, found[1])}")
+        elif found[0] == "STRUCT":
+            parts.append(f'struct = "{found[1]}"')
+        if name in counts:
+            parts.append(f'count = "{counts[name]}"')
+        shown.append(f"[\"{name}\"] = {{{', '.join(parts)}}}")
+    names = [name for _, name, _ in members][1:]
+    first = {name: declare.initial_value(value, header) for name, value in zip(names, header.initial[struct])}
+    shown_first = ", ".join(f"{name} = {value}" for name, value in first.items() if value != 0)
+    return f"{{members = {{{', '.join(shown)}}}, initial = {{{shown_first}}}}}"
 
 
 def in_order(texts):
@@ -140,5 +202,9 @@ def ffi_source(header):
     # CUSTVAL_ALL_ROWS is a size_t that no number of Lua can be.
     shown = {name[8:]: value for name, value in sorted(header.constants.items()) if name != "CUSTVAL_ALL_ROWS"}
     lines += [f"    {name} = {value}," for name, value in shown.items()]
+    lines += ["    STRUCTS = {"]
+    structs = [struct for struct in options_of(header) if struct in FFI_STRUCTS]
+    lines += [f"        {struct} = {ffi_members(header, struct)}," for struct in structs]
+    lines += ["    },"]
     lines += ["}", ""]
     return "\n".join(lines)

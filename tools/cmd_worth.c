@@ -14,7 +14,7 @@
 typedef struct choices {
     data_options data;
     const char *output, *format, *id, *segment, *column, *own, *category;
-    text_list brands;
+    text_list brands, kept;
     size_t points;
 } choices;
 
@@ -54,6 +54,10 @@ static void print_customers(const whole *from, const custval_table *result, uint
     } else {
         frame_add_names(&all, custval_table_rows(result), NULL, NULL);
     }
+    all.rows = custval_table_rows(result);
+    for (size_t i = 0; i < chosen->kept.count; i++) {
+        frame_add(&all, chosen->kept.texts[i], FRAME_TEXT, whole_texts(from, chosen->kept.texts[i]));
+    }
     frame_add_results(&all, result, vocabulary);
     print_frame(&all, printer_format(chosen->format, FORMAT_CSV, "worth"), ',', '.', &text);
     command_write(chosen->output, &text);
@@ -68,7 +72,7 @@ static const command_help value_help = {
     "WORTH CUSTOMERS [OPTIONS]",
     "Gives the value of each customer by the parts of a worth document: existing, potential, influence,\n"
     "learning; the total, its share and rank. Says how many customers cost more than they bring.",
-    "  custval worth value worth.json customers.csv -o values.csv\n",
+    "  custval worth value worth.json customers.csv --keep segment -o values.csv\n",
 };
 
 static void note_losses(const custval_table *values) {
@@ -89,6 +93,7 @@ static int worth_value(int argc, char **argv) {
     choices chosen = {0};
     const option options[] = {
         OPTION_ID(chosen),
+        {"--keep", 0, OPTION_TEXTS, &chosen.kept, "COL", "print this column of CUSTOMERS, too; may be repeated"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: csv)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),
@@ -107,6 +112,7 @@ static int worth_value(int argc, char **argv) {
     whole_open(&from, arguments[1], &chosen.data, chosen.output, value_help.name);
     want_columns(&from, worth, arguments[0]);
     want_id(&from, &chosen);
+    for (size_t i = 0; i < chosen.kept.count; i++) whole_want_text(&from, chosen.kept.texts[i], "--keep");
     custval_table *const table = whole_read(&from);
     how.host = &helpers.host;
     if (custval_worth_value(worth, table, &how, &values, &error) != CUSTVAL_OK) whole_fail(&from, &error);
@@ -117,6 +123,7 @@ static int worth_value(int argc, char **argv) {
     whole_free(&from);
     custval_worth_free(worth);
     workers_stop(&helpers);
+    free(chosen.kept.texts);
     free(chosen.data.missing.texts);
     return EXIT_DONE;
 }

@@ -19,8 +19,8 @@ static const command_help sum_help = {
     "of being won, less what trying costs. A customer who was referred must not count twice: influence\n"
     "is added with a share that has to be stated.",
     "  custval equity sum values.csv --value total\n"
-    "  custval equity sum values.csv --value direct --influence influence --attribution 0.5 --segment region\n"
-    "  custval equity sum values.csv --prospects prospects.csv --cost cost --period year --rate 0.1\n",
+    "  custval equity sum values.csv --value direct --influence influence --attribution 0.5\n"
+    "  custval equity sum values.csv --value total --prospects prospects.csv --period year --rate 0.1\n",
 };
 
 typedef struct sum_choices {

@@ -18,7 +18,6 @@ static const command_help fit_help = {
     "come to a maximum fails and says why.",
     "  custval lifetime fit customers.csv\n"
     "  custval lifetime fit transactions.csv --end 1997-09-30 --model pnbd -o lifetime.json\n"
-    "  custval lifetime fit donations.csv --model bgbb --x frequency --t-x recency --age periods --count weights\n"
     "  custval lifetime fit --model sbg --survivors 1000,869,743,653,593\n",
 };
 
@@ -206,7 +205,7 @@ int lifetime_fit(int argc, char **argv) {
     if (model == 0) model = CUSTVAL_MODEL_BGNBD;
     if (isnan(chosen.level)) chosen.level = 0.95;
     args_check_between(fit_help.name, "--level", chosen.level, 0.0, 1.0);
-    args_check_range(fit_help.name, "--ridge", chosen.ridge, 0.0, INFINITY);
+    args_check_range(fit_help.name, "--ridge", chosen.ridge, 0.0, HUGE_VAL);
     if (printer_format(chosen.format, FORMAT_TABLE, fit_help.name) == FORMAT_CSV) {
         fail_usage(fit_help.name, "--format is table or json here");
     }
@@ -279,7 +278,8 @@ int lifetime_show(int argc, char **argv) {
 static const command_help compare_help = {
     "lifetime compare",
     "LIFETIME LIFETIME... [OPTIONS]",
-    "Compares models of the same data: AIC, BIC, Akaike weights; likelihood ratios against the first one where it is a special case.",
+    "Compares models of the same data: AIC, BIC, Akaike weights; likelihood ratios against the first one\n"
+    "where it is a special case.",
     "  custval lifetime compare nbd.json bgnbd.json pnbd.json\n",
 };
 

@@ -51,7 +51,12 @@ static uint32_t outputs_of(const text_list *lists) {
     text_list words = args_split(help.name, "--outputs", lists);
     uint32_t bits = 0;
     for (size_t i = 0; i < words.count; i++) {
-        bits |= args_vocabulary(help.name, "--outputs", words.texts[i], CUSTVAL_WORDS_LIFETIME_OUTPUT);
+        custval_error error = CUSTVAL_ERROR_INIT;
+        uint32_t bit = 0;
+        if (custval_word_value(CUSTVAL_WORDS_LIFETIME_OUTPUT, words.texts[i], &bit, &error) != CUSTVAL_OK) {
+            fail_usage(help.name, "--outputs: %s", error.message);
+        }
+        bits |= bit;
     }
     args_free_split(&words);
     return bits;
@@ -177,7 +182,7 @@ static custval_table *count(const custval_lifetime *lifetime, const customers *f
     options.host = host;
     options.columns = &from->columns;
     options.most = (uint32_t)(chosen->counts < UINT32_MAX ? chosen->counts : UINT32_MAX);
-    options.quantiles = shares;
+    options.quantiles = words.count == 0 ? NULL : shares;
     options.quantiles_count = (uint32_t)words.count;
     options.horizon_column = chosen->horizon_column;
     if (!isnan(chosen->horizon)) options.horizon = chosen->horizon;

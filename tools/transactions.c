@@ -165,14 +165,14 @@ static void fold_ordered(custval_history *history, char previous[FOLD_DATE], con
     if (status != CUSTVAL_OK) fail_error(data->name, &error);
 }
 
-/* Rows are told by their line, which is what people look for in a file. */
+/* A row is told by its line, which is what people look for in a file. */
 static _Noreturn void fail_row(const data_file *data, const row_set *rows, uint64_t lines, const custval_error *error) {
-    static const char row[] = "row ";
+    static const char row[] = ", row ";
     const char *const at = strstr(error->message, row);
-    if (error->row >= rows->count || at != error->message) fail_error(data->name, error);
-    const char *rest = at + sizeof row - 1;
-    rest += strspn(rest, "0123456789");
-    fail("%s: line %llu%s", data->name, (unsigned long long)(lines + rows->lines[error->row] + 1), rest);
+    if (error->row >= rows->count || at == NULL) fail_error(data->name, error);
+    const char *const rest = at + sizeof row - 1;
+    fail("%s: line %llu: %.*s%s", data->name, (unsigned long long)(lines + rows->lines[error->row] + 1),
+         (int)(at - error->message), error->message, rest + strspn(rest, "0123456789"));
 }
 
 void transactions_feed(custval_history *to, data_file *data, const transactions_choice *choice) {

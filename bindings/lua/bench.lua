@@ -1,4 +1,4 @@
--- How fast is it: a million rows of the shipped survey, and one row at a time. lua bench.lua [ROWS], with custval.so
+-- How fast is it: a million rows of the shipped survey, and one row at a time; as many transactions. lua bench.lua [ROWS], with custval.so
 -- on the cpath.
 -- SPDX-License-Identifier: Apache-2.0
 local directory = arg[0]:match "^(.*)/[^/]*$" or "."
@@ -38,6 +38,29 @@ time("module: tables", function() assert(system:score(tables)) end)
 time("module: 100,000 times score_row", function()
     for _ = 1, 100000 do system:score_row(answers) end
 end)
+
+local sales = {customer = {}, date = {}, amount = {}}
+for row = 1, rows do
+    sales.customer[row], sales.amount[row] = math.random(1, rows / 10), math.random(1, 100)
+    sales.date[row] = ("2025-%02d-%02d"):format(math.random(1, 12), math.random(1, 28))
+end
+
+-- From transactions to predictions, by the module or the FFI.
+local function customers(name, by)
+    local history, found, model
+    time(name .. ": history:add", function()
+        history = assert(assert(by.history {unit = "week"}):add(sales))
+    end)
+    time(name .. ": history:customers", function() found = assert(history:customers {["end"] = "2025-12-31"}) end)
+    time(name .. ": lifetime.fit", function()
+        model = assert(by.lifetime.fit(found, {model = "bgnbd", accept = true}))
+    end)
+    time(name .. ": lifetime:predict", function() assert(model:predict(found, {horizon = 52})) end)
+    local few = {"x", "t_x", "T", x = found.x, t_x = found.t_x, T = found.T}
+    time(name .. ": lifetime:predict, three columns", function() assert(model:predict(few, {horizon = 52})) end)
+end
+
+customers("module", custval)
 if not has_jit then return end
 
 local fast, ffi = require "custval_ffi", require "ffi"
@@ -46,6 +69,7 @@ for name, column in pairs(tables) do packed[name] = fast.vector(column) end
 time("FFI: vectors", function() assert(quick:score(packed)) end)
 time("FFI: packed strings", function() assert(quick:score(bytes)) end)
 time("FFI: tables", function() assert(quick:score(tables)) end)
+customers("FFI", fast)
 time("FFI: 100,000 times score_row", function()
     for _ = 1, 100000 do quick:score_row(answers) end
 end)

@@ -41,7 +41,7 @@ typedef struct handle_kind {
 } handle_kind;
 
 extern const handle_kind handle_system, handle_scorer, handle_table, handle_weights, handle_summary, handle_builder,
-    handle_threads, handle_file;
+    handle_threads, handle_file, handle_history, handle_lifetime, handle_worth;
 
 /* Makes what a handle needs to live: its metatable, with these methods. */
 void handle_register(lua_State *L, const handle_kind *kind, const luaL_Reg *methods, const luaL_Reg *events);
@@ -68,11 +68,17 @@ void handle_close(lua_State *L, int index);
    before. Raises nothing, once it was called. */
 int busy_set(lua_State *L, int busy);
 
+/* Raises if a function of Lua runs while the library is at work: nothing can be changed or closed then. */
+void idle_check(lua_State *L, const char *what);
+
 /* Whether the value is a userdata with that metatable. */
 void *userdata_test(lua_State *L, int index, const char *name);
 
 /* Adds functions to the table on top of the stack. */
 void functions_add(lua_State *L, const luaL_Reg *functions);
+
+/* Lets the table on top of the stack be called; the function gets that table before its arguments. */
+void callable_make(lua_State *L, lua_CFunction function);
 
 /* --- Calls, options and structs (options.c) ----------------------------------------------------------------------- */
 
@@ -96,8 +102,11 @@ const custval_host *call_host(const bridge_call *call);
 /* Gives nil, message, code and the row, if there is one. */
 int call_failed(bridge_call *call, custval_status status);
 
-/* Gives the table of a handle as a table of columns, or the failure. */
-int call_give(bridge_call *call, custval_status status, void **table);
+/* Puts a table into the handle on top of the stack, and gives it as a table of columns, or the failure. */
+int call_give(bridge_call *call, custval_status status, void **made, custval_table *out);
+
+/* Gives the tables of the two handles on top of the stack, or the failure. */
+int call_give_two(bridge_call *call, custval_status status, void **first, void **second);
 
 /* Gives the handle on top of the stack, or the failure. */
 int call_give_handle(bridge_call *call, custval_status status);
@@ -107,11 +116,13 @@ typedef enum member_type {
     MEMBER_TEXT,
     MEMBER_DOUBLE,
     MEMBER_DOUBLES, /* a fixed number of them in the struct */
+    MEMBER_CHARS,   /* a text in the struct, which Lua can only see */
     MEMBER_INTEGER, /* uint32_t, uint64_t, size_t; true and false are 1 and 0 */
     MEMBER_WORD,    /* uint32_t: a word of a vocabulary */
     MEMBER_BITS,    /* uint32_t: one or several words, whose bits are added */
     MEMBER_TEXTS,   /* pointer to texts */
     MEMBER_NUMBERS, /* pointer to doubles */
+    MEMBER_MATRIX,  /* pointer to doubles: as many rows as are counted, with as many columns */
     MEMBER_STRUCT,  /* pointer to another described struct */
     MEMBER_HOST
 } member_type;
@@ -131,11 +142,16 @@ typedef struct bridge_member {
     uint32_t vocabulary;      /* words: of custval_word(), or 0 */
     const bridge_word *words; /* words: where there is no vocabulary */
     const struct_kind *kind;  /* struct */
-    size_t length;            /* doubles: how many */
-    size_t count, count_size; /* texts, numbers: offset and size of the member that counts them; size 0: none */
+    size_t length;            /* doubles, chars: how many */
+    size_t count, count_size; /* texts, numbers, matrix: offset and size of the member that counts them; size 0: none */
     size_t fewer;             /* how many less than that there are */
     size_t has, has_size;     /* offset and size of the member that says that this one is given; size 0: none */
 } bridge_member;
+
+#define MEMBER(struct_name, member_name) \
+  .name = #member_name, .offset = offsetof(struct_name, member_name), .size = sizeof(((struct_name *)0)->member_name)
+#define COUNTED(struct_name, name) .count = offsetof(struct_name, name), .count_size = sizeof(((struct_name *)0)->name)
+#define HAS(struct_name, name) .has = offsetof(struct_name, name), .has_size = sizeof(((struct_name *)0)->name)
 
 struct struct_kind {
     size_t size;
@@ -152,7 +168,14 @@ extern const struct_kind kind_of_custval_system_spec, kind_of_custval_node_spec,
     kind_of_custval_bwm_judgements, kind_of_custval_rank_options, kind_of_custval_fuzzy_options,
     kind_of_custval_data_options, kind_of_custval_fit_options, kind_of_custval_noise_options,
     kind_of_custval_uncertainty_options, kind_of_custval_means_options, kind_of_custval_rating_options,
-    kind_of_custval_ranking_options, kind_of_custval_mix_options, kind_of_custval_apply_options;
+    kind_of_custval_ranking_options, kind_of_custval_mix_options, kind_of_custval_apply_options,
+    kind_of_custval_history_options, kind_of_custval_history_view, kind_of_custval_history_facts,
+    kind_of_custval_rfm_options, kind_of_custval_lifetime_fit_options, kind_of_custval_lifetime_facts,
+    kind_of_custval_lifetime_predict_options, kind_of_custval_lifetime_counts_options,
+    kind_of_custval_lifetime_check_options, kind_of_custval_worth_options, kind_of_custval_returns_options,
+    kind_of_custval_concentration_options, kind_of_custval_concentration_facts, kind_of_custval_wallet_options,
+    kind_of_custval_equity_options, kind_of_custval_markov_options, kind_of_custval_switching_options,
+    kind_of_custval_multiple_terms, kind_of_custval_contract_terms, kind_of_custval_economic_terms;
 
 /* A struct that options go into. */
 typedef struct bridge_target {
@@ -174,6 +197,12 @@ typedef struct bridge_target {
    (NULL, or ending with NULL), which the caller reads. `call` NULL: only members and `own` are keys. */
 void options_read(lua_State *L, int index, bridge_call *call, const bridge_target *targets, const char *const *own);
 
+/* Raises unless all of these keys (ending with NULL) have a value in the table of options. */
+void options_need(lua_State *L, int index, const char *const *keys);
+
+/* Raises if an option is an array or a vector of another length. */
+void length_check(lua_State *L, int options, const char *key, size_t count);
+
 /* Pushes a struct as a table; what is NULL or not given is left out. */
 void struct_push(lua_State *L, const struct_kind *kind, const void *from);
 
@@ -181,11 +210,20 @@ void struct_push(lua_State *L, const struct_kind *kind, const void *from);
 uint32_t word_check(lua_State *L, const char *what, int index, uint32_t vocabulary, const bridge_word *words);
 
 /* Bits of one word, of an array of words, or of "all". */
-uint32_t bits_check(lua_State *L, const char *what, int index, const bridge_word *words);
+uint32_t bits_check(lua_State *L, const char *what, int index, uint32_t vocabulary, const bridge_word *words);
+
+/* Pushes the words of bits. */
+void bits_push(lua_State *L, uint32_t bits, uint32_t vocabulary, const bridge_word *words);
+
+/* A text for the library, whose texts end at their first NUL: one within a string would cut it off in silence. */
+const char *text_check(lua_State *L, int index, const char *what);
 
 /* Array of texts or numbers at an index; pushes what keeps it alive. `what` names it in messages. */
 const char **texts_read(lua_State *L, int index, const char *what, size_t *count);
 double *numbers_read(lua_State *L, int index, const char *what, size_t *count);
+
+/* The same for an array of rows of one length, row by row. */
+double *rows_read(lua_State *L, int index, const char *what, size_t *rows, size_t *columns);
 
 /* Whether a value stands for "no answer": nil, false, or the null of JSON libraries (a light userdata of NULL). */
 int is_missing(lua_State *L, int index);
@@ -216,8 +254,8 @@ custval_status columns_of_system(bridge_call *call, int index, const custval_sys
 /* Pushes a table of columns: names in order as its array part, and each column by its name. */
 void columns_push(lua_State *L, const custval_table *table, int packed);
 
-/* Pushes the decimal text of a whole number: ids are often numbers. */
-void id_push(lua_State *L, const char *column, lua_Number number);
+/* Pushes the decimal text of the whole number at an index: ids are often numbers. */
+void id_push(lua_State *L, const char *column, int index);
 
 /* Pushes a new vector, and gives its numbers. */
 double *vector_push(lua_State *L, size_t count);
@@ -232,6 +270,18 @@ void vector_to_table(lua_State *L, int whole);
 typedef custval_status (*text_writer)(const void *object, const char *language, char *buffer, size_t capacity,
                                       size_t *out_length, custval_error *error);
 int text_give(bridge_call *call, text_writer write, const void *object, const char *language);
+
+/* Gives whether two objects have the same document. */
+int text_equal(bridge_call *call, text_writer write, const void *first, const void *second);
+
+/* Gives a string with the bytes of an object. */
+typedef custval_status (*bytes_writer)(const void *object, void *buffer, size_t capacity, size_t *out_length,
+                                       custval_error *error);
+int bytes_give(bridge_call *call, bytes_writer write, const void *object);
+
+/* Gives what a function makes of a file's text, or the failure. */
+typedef int (*document_reader)(lua_State *L, const char *text, size_t length);
+int file_give(lua_State *L, const char *path, document_reader read);
 
 /* --- Parts of the module ------------------------------------------------------------------------------------------ */
 
@@ -294,6 +344,11 @@ void weights_register(lua_State *L);
 void summary_register(lua_State *L);
 void uncertainty_register(lua_State *L);
 void columns_register(lua_State *L);
+void history_register(lua_State *L);
+void lifetime_register(lua_State *L);
+void worth_register(lua_State *L);
+void equity_register(lua_State *L);
+void formulas_register(lua_State *L);
 
 #if defined(__GNUC__)
 #  pragma GCC visibility pop

@@ -141,8 +141,16 @@ static int cell_error(lua_State *L, const char *name, size_t row, const char *ex
                       luaL_typename(L, -1));
 }
 
-void id_push(lua_State *L, const char *column, lua_Number number) {
+void id_push(lua_State *L, const char *column, int index) {
     char text[32];
+#if LUA_VERSION_NUM >= 503
+    if (lua_isinteger(L, index)) {
+        lua_pushvalue(L, index);
+        lua_tostring(L, -1); /* turns the copy into a string */
+        return;
+    }
+#endif
+    const lua_Number number = lua_tonumber(L, index);
     if (floor(number) != number || fabs(number) > 9007199254740992.0)
         luaL_error(L, "column \"%s\": a text or a whole number expected", column);
     /* Digits by hand: no printf, whose locale is the host's. */
@@ -169,7 +177,7 @@ static custval_status texts_add(bridge_call *call, int index, const bridge_wante
         texts[row].data = NULL;
         texts[row].length = 0;
         if (lua_type(L, -1) == LUA_TNUMBER && column->is_id && !isnan(lua_tonumber(L, -1))) {
-            id_push(L, column->name, lua_tonumber(L, -1));
+            id_push(L, column->name, -1);
             texts[row].data = lua_tolstring(L, -1, &texts[row].length);
             lua_rawseti(L, kept, (int)row + 1);
         } else if (lua_type(L, -1) == LUA_TSTRING) {
@@ -202,10 +210,51 @@ static custval_status numbers_add(bridge_call *call, const bridge_wanted *column
     return custval_table_add_doubles(table, column->name, numbers, &call->error);
 }
 
+/* Whether a whole number is so large that doubles do not tell it from its neighbours. */
+static int is_long(int64_t number) {
+    return number > 9007199254740992 || number < -9007199254740992;
+}
+
+#if LUA_VERSION_NUM >= 503
+/* Whether an array of numbers holds integers that doubles round, and no number with a fraction. */
+static int holds_long(lua_State *L, int index, size_t rows) {
+    int is_some = 0, is_whole = 1;
+    for (size_t row = 0; row < rows && is_whole; row++) {
+        lua_rawgeti(L, index, (lua_Integer)row + 1);
+        is_some |= lua_isinteger(L, -1) && is_long(lua_tointeger(L, -1));
+        if (!is_missing(L, -1)) lua_tointegerx(L, -1, &is_whole);
+        lua_pop(L, 1);
+    }
+    return is_some && is_whole;
+}
+
+/* Adds an array of integers, which doubles would round. */
+static custval_status integers_add(bridge_call *call, int index, const bridge_wanted *wanted, size_t rows, int kept,
+                                   custval_table *table) {
+    lua_State *const L = call->L;
+    custval_column column = CUSTVAL_COLUMN_INIT;
+    int64_t *const numbers = lua_newuserdata(L, rows * sizeof *numbers + rows / 8 + 1);
+    uint8_t *const validity = (uint8_t *)(numbers + rows);
+    memset(validity, 0, rows / 8 + 1);
+    for (size_t row = 0; row < rows; row++) {
+        lua_rawgeti(L, index, (lua_Integer)row + 1);
+        numbers[row] = lua_tointeger(L, -1);
+        if (!is_missing(L, -1)) validity[row / 8] |= (uint8_t)(1u << row % 8);
+        lua_pop(L, 1);
+    }
+    column.type = CUSTVAL_TYPE_INT64;
+    column.data = numbers;
+    column.validity = validity;
+    lua_rawseti(L, kept, (lua_Integer)lua_rawlen(L, kept) + 1);
+    return custval_table_add(table, wanted->name, &column, &call->error);
+}
+#endif
+
 static custval_status array_add(bridge_call *call, int index, const bridge_wanted *column, size_t rows, int kept,
                                 custval_table *table) {
     lua_State *const L = call->L;
     if (column->is_id || holds_texts(L, index, rows)) return texts_add(call, index, column, rows, table);
+    double largest = 0;
     double *const numbers = lua_newuserdata(L, (rows + 1) * sizeof *numbers);
     for (size_t row = 0; row < rows; row++) {
         lua_rawgeti(L, index, (int)row + 1);
@@ -215,8 +264,13 @@ static custval_status array_add(bridge_call *call, int index, const bridge_wante
             numbers[row] = NAN;
         else
             cell_error(L, column->name, row, "a number");
+        if (fabs(numbers[row]) > largest) largest = fabs(numbers[row]);
         lua_pop(L, 1);
     }
+#if LUA_VERSION_NUM >= 503
+    if (largest >= 9007199254740992.0 && holds_long(L, index, rows))
+        return integers_add(call, index, column, rows, kept, table);
+#endif
     return numbers_add(call, column, numbers, kept, table);
 }
 
@@ -379,12 +433,41 @@ static void texts_push(lua_State *L, const custval_table *table, size_t column, 
     }
 }
 
+static int64_t integer_at(const custval_column *column, size_t row) {
+    const ptrdiff_t stride = column->stride == 0 ? (ptrdiff_t)sizeof(int64_t) : column->stride;
+    int64_t number;
+    memcpy(&number, (const char *)column->data + (ptrdiff_t)(column->offset + row) * stride, sizeof number);
+    return number;
+}
+
+/* Pushes a column of integers of 64 bits without missing ones; as exact as numbers of this Lua are. */
+static void integers_push(lua_State *L, const custval_column *column, size_t rows) {
+    lua_createtable(L, (int)rows, 0);
+    for (size_t row = 0; row < rows; row++) {
+        lua_pushinteger(L, (lua_Integer)integer_at(column, row));
+        lua_rawseti(L, -2, (int)row + 1);
+    }
+}
+
+/* Whether doubles hold all of such a column, so that it can be packed. */
+static int fits_doubles(const custval_column *column, size_t rows) {
+    for (size_t row = 0; row < rows; row++) {
+        if (is_long(integer_at(column, row))) return 0;
+    }
+    return 1;
+}
+
 static void column_push(lua_State *L, const custval_table *table, size_t column, size_t rows, int packed) {
     custval_column description = CUSTVAL_COLUMN_INIT;
     custval_error error = CUSTVAL_ERROR_INIT;
     if (custval_table_column(table, column, &description, &error) != CUSTVAL_OK) luaL_error(L, "%s", error.message);
     if (description.type >= CUSTVAL_TYPE_UTF8) {
         texts_push(L, table, column, rows);
+        return;
+    }
+    if (description.type == CUSTVAL_TYPE_INT64 && description.validity == NULL &&
+        !(packed && fits_doubles(&description, rows))) {
+        integers_push(L, &description, rows);
         return;
     }
     double *const numbers = vector_push(L, rows);
@@ -429,6 +512,27 @@ int text_give(bridge_call *call, text_writer write, const void *object, const ch
     status = write(object, language, buffer, length + 1, &length, &call->error);
     if (status != CUSTVAL_OK) return call_failed(call, status);
     lua_pushlstring(L, buffer, length);
+    return 1;
+}
+
+int text_equal(bridge_call *call, text_writer write, const void *first, const void *second) {
+    lua_State *const L = call->L;
+    if (text_give(call, write, first, NULL) != 1) return lua_error(L);
+    const int at = lua_gettop(L);
+    if (text_give(call, write, second, NULL) != 1) return lua_error(L);
+    lua_pushboolean(L, lua_rawequal(L, at, -1));
+    return 1;
+}
+
+int bytes_give(bridge_call *call, bytes_writer write, const void *object) {
+    lua_State *const L = call->L;
+    size_t length = 0;
+    custval_status status = write(object, NULL, 0, &length, &call->error);
+    if (status != CUSTVAL_OK) return call_failed(call, status);
+    void *const bytes = lua_newuserdata(L, length + 1);
+    status = write(object, bytes, length, &length, &call->error);
+    if (status != CUSTVAL_OK) return call_failed(call, status);
+    lua_pushlstring(L, bytes, length);
     return 1;
 }
 

@@ -43,9 +43,7 @@ static int file_failed(lua_State *L, const char *path, const char *why) {
     return 3;
 }
 
-/* custval.load(path) */
-static int module_load(lua_State *L) {
-    const char *const path = luaL_checkstring(L, 1);
+int file_give(lua_State *L, const char *path, document_reader read) {
     void **const made = handle_push(L, &handle_file);
     FILE *const file = fopen(path, "rb");
     *made = file;
@@ -63,7 +61,12 @@ static int module_load(lua_State *L) {
     luaL_pushresult(&text);
     if (ferror(file)) return file_failed(L, path, "cannot be read");
     handle_close(L, handle);
-    return document_read(L, lua_tostring(L, -1), all);
+    return read(L, lua_tostring(L, -1), all);
+}
+
+/* custval.load(path) */
+static int module_load(lua_State *L) {
+    return file_give(L, luaL_checkstring(L, 1), document_read);
 }
 
 /* --- Threads and words -------------------------------------------------------------------------------------------- */
@@ -89,13 +92,21 @@ static int threads_count(lua_State *L) {
 static int module_status_words(lua_State *L) {
     const lua_Number status = luaL_checknumber(L, 1);
     luaL_argcheck(L, status >= 0 && status <= 4294967295.0, 1, "a row's status expected");
-    lua_newtable(L);
-    for (uint32_t bit = 1; bit != 0; bit <<= 1) {
-        const char *const word = ((uint32_t)status & bit) == 0 ? NULL : custval_word(CUSTVAL_WORDS_ROW_STATUS, bit);
-        if (word == NULL) continue;
-        lua_pushstring(L, word);
-        lua_rawseti(L, -2, (int)lua_rawlen(L, -2) + 1);
-    }
+    bits_push(L, (uint32_t)status, CUSTVAL_WORDS_ROW_STATUS, NULL);
+    return 1;
+}
+
+/* custval.status_word(kind, status): "missing" for the status of a row of another kind. */
+static int module_status_word(lua_State *L) {
+    static const bridge_word kinds[] = {{"lifetime", CUSTVAL_WORDS_LIFETIME_ROW},
+                                        {"worth", CUSTVAL_WORDS_WORTH_ROW},
+                                        {"wallet", CUSTVAL_WORDS_WALLET_ROW},
+                                        {"switching", CUSTVAL_WORDS_SWITCHING_ROW},
+                                        {NULL, 0}};
+    const uint32_t vocabulary = word_check(L, "kind", 1, 0, kinds);
+    const lua_Number status = luaL_checknumber(L, 2);
+    luaL_argcheck(L, status >= 0 && status <= 4294967295.0, 2, "a row's status expected");
+    lua_pushstring(L, custval_word(vocabulary, (uint32_t)status)); /* NULL: nil */
     return 1;
 }
 
@@ -132,6 +143,7 @@ int luaopen_custval(lua_State *L) {
                                          {"has_feature", module_has_feature},
                                          {"load", module_load},
                                          {"loads", module_loads},
+                                         {"status_word", module_status_word},
                                          {"status_words", module_status_words},
                                          {"threads", module_threads},
                                          {NULL, NULL}};
@@ -152,5 +164,10 @@ int luaopen_custval(lua_State *L) {
     weights_register(L);
     summary_register(L);
     uncertainty_register(L);
+    history_register(L);
+    lifetime_register(L);
+    worth_register(L);
+    equity_register(L);
+    formulas_register(L);
     return 1;
 }

@@ -1,276 +1,27 @@
--- custval for LuaJIT by its FFI: load, loads, score, score_row, vector, with the interface of the module in C.
+-- custval for LuaJIT by its FFI: systems, histories, lifetimes and worth, with the interface of the module in C.
 -- SPDX-License-Identifier: Apache-2.0
 
 --- The fast path for LuaJIT: no compiled module, only the library itself.
--- `local custval = require "custval_ffi"` has `load`, `loads` and `vector`; systems have `score`, `score_row`,
--- `scorer` and
--- `close`, as in the module `custval`, with the same arguments, results, failures and bits. Everything else is there
--- only.
+-- `local custval = require "custval_ffi"` has `load`, `loads`, `vector`, `history`, `lifetime`, `worth`, `equity` and the
+-- formulas, and objects with those methods that feed, score, value and predict, as in the module `custval`, with the
+-- same arguments, results, failures and bits. Everything else is there only.
 -- The environment variable CUSTVAL_LIBRARY names the library's file, if it is not where the system looks.
 -- @module custval_ffi
 
 local ffi = require "ffi"
-local constants = require "custval_cdef"
+local bridge = require "custval_ffi_bridge"
 
-local ABI = 0
+local library, constants, failed, new_error = bridge.library, bridge.constants, bridge.failed, bridge.new_error
+local is_missing, id_text, table_of, struct_of = bridge.is_missing, bridge.id_text, bridge.table_of, bridge.struct_of
+local doubles, texts, nan = bridge.doubles, bridge.texts, 0 / 0
+local M = {version = ffi.string(library.custval_version_string()), vector = bridge.vector}
 
-local library = ffi.load(os.getenv("CUSTVAL_LIBRARY") or (ffi.os == "Linux" and "libcustval.so." .. ABI or "custval"))
-if library.custval_abi_version() ~= ABI then
-    error(("custval_ffi is for interface %d, but the library has %d"):format(ABI, library.custval_abi_version()))
-end
-
-local doubles, texts, statuses = ffi.typeof "double[?]", ffi.typeof "custval_text[?]", ffi.typeof "uint32_t[?]"
-local nan = 0 / 0
-local M = {version = ffi.string(library.custval_version_string())}
-
--- Failures ---------------------------------------------------------------------------------------------------------
-
-local function new_error()
-    local err = ffi.new("custval_error")
-    err.struct_size, err.node, err.row = ffi.sizeof(err), constants.NONE, ffi.cast("size_t", -1)
-    return err
-end
-
-local function failed(status, err)
-    local message = err.message[0] ~= 0 and ffi.string(err.message)
-        or ffi.string(library.custval_status_description(status))
-    local row = tonumber(err.row)
-    if row < 2 ^ 53 then return nil, message, status, row + 1 end
-    return nil, message, status
-end
-
--- "No answer": nil, false, and the null of JSON libraries: a light userdata of NULL.
-local function is_missing(value)
-    return value == nil or value == false or (type(value) == "userdata" and ffi.cast("void *", value) == nil)
-end
-
--- Vectors ----------------------------------------------------------------------------------------------------------
-
-local vector_methods = {}
-
---- Numbers of a vector as an array.
-function vector_methods:table()
-    local result = {}
-    for i = 1, self.count do result[i] = self.numbers[i - 1] end
-    return result
-end
-
---- Numbers of a vector as a string of packed doubles.
-function vector_methods:bytes()
-    return ffi.string(self.numbers, self.count * 8)
-end
-
-local vector_type = ffi.metatype("struct { int32_t count, reserved; double numbers[?]; }", {
-    __len = function(self) return self.count end,
-    __index = function(self, key)
-        if type(key) ~= "number" then return vector_methods[key] end
-        if key >= 1 and key <= self.count and key % 1 == 0 then return self.numbers[key - 1] end
-    end,
-    __newindex = function(self, key, value)
-        if type(key) ~= "number" or key < 1 or key > self.count or key % 1 ~= 0 then error("outside the vector", 2) end
-        self.numbers[key - 1] = value or nan
-    end,
-    __tostring = function(self) return "custval.vector of " .. self.count .. " numbers" end,
-})
-
---- A vector of `count` zeros, of an array of numbers, or of a string of packed doubles.
-function M.vector(from)
-    local made
-    if type(from) == "number" then
-        made = vector_type(from)
-        made.count = from
-    elseif type(from) == "string" then
-        if #from % 8 ~= 0 then error("packed doubles have a multiple of 8 bytes", 2) end
-        made = vector_type(#from / 8)
-        made.count = #from / 8
-        ffi.copy(made.numbers, from, #from)
-    else
-        made = vector_type(#from)
-        made.count = #from
-        for i = 1, #from do made.numbers[i - 1] = is_missing(from[i]) and nan or from[i] end
-    end
-    return made
-end
-
--- Options ----------------------------------------------------------------------------------------------------------
-
-local function word_value(prefix, word, what)
-    local value = type(word) == "string" and constants[prefix .. word:upper():gsub("-", "_")]
-    if not value then error(("%s: %q is not known"):format(what, tostring(word)), 4) end
-    return value
-end
-
-local function levels_value(levels)
-    if levels == "all" then return 127 end
-    if type(levels) ~= "table" then levels = {levels} end
-    local value = 0
-    for _, level in ipairs(levels) do value = bit.bor(value, word_value("LEVEL_", level, "levels")) end
-    return value
-end
-
-local texts_of_options = {as_of = true, profile = true, context = true, language = true}
-
--- The struct, and what must stay alive with it.
-local function score_options(options)
-    local made, kept = ffi.new("custval_score_options"), {}
-    made.struct_size = ffi.sizeof(made)
-    for name, value in pairs(options or kept) do
-        if texts_of_options[name] then
-            if type(value) ~= "string" then error(("%s: a string expected, got %s"):format(name, type(value)), 3) end
-            kept[name] = value
-            made[name] = value
-        elseif name == "levels" then
-            made.levels = levels_value(value)
-        elseif name == "coverage" then
-            made.coverage = word_value("COVERAGE_", value, "coverage")
-        elseif name ~= "packed" then
-            error(('unknown option "%s"'):format(tostring(name)), 3)
-        end
-    end
-    return made, kept
-end
-
--- Columns ----------------------------------------------------------------------------------------------------------
-
-local id_roles = bit.bor(constants.INPUT_PROFILE, constants.INPUT_CONTEXT, constants.INPUT_OVERRIDE)
-
-local function id_text(value, name)
-    if value % 1 ~= 0 then error(('column "%s": a text or a whole number expected'):format(name), 0) end
-    return ("%.0f"):format(value)
-end
-
-local function add_texts(table_, name, column, rows, is_id, kept, err)
-    local made = texts(rows + 1)
-    for i = 1, rows do
-        local value = column[i]
-        if is_id and type(value) == "number" and value == value then
-            value = id_text(value, name)
-            kept[#kept + 1] = value
-        end
-        if type(value) == "string" then
-            made[i - 1].data, made[i - 1].length = value, #value
-        elseif not is_missing(value) and value == value then
-            error(('column "%s", row %d: a string expected, got %s'):format(name, i, type(value)), 0)
-        end
-    end
-    return library.custval_table_add_texts(table_, name, made, err)
-end
-
-local function holds_texts(column, rows)
-    for i = 1, rows do
-        if not is_missing(column[i]) then return type(column[i]) == "string" end
-    end
-    return false
-end
-
-local function is_vector(column)
-    return type(column) == "cdata" and ffi.istype(vector_type, column)
-end
-
-local function length_of(column, name)
-    if type(column) == "string" then
-        if #column % 8 ~= 0 then error(('column "%s": packed doubles have a multiple of 8 bytes'):format(name), 0) end
-        return #column / 8
-    elseif type(column) == "table" or is_vector(column) then
-        return #column
-    end
-    error(('column "%s": an array, a vector or a string of packed doubles expected, got %s'):format(name,
-        type(column)), 0)
-end
-
-local function numbers_of(name, column, rows)
-    local made = doubles(rows + 1)
-    for i = 1, rows do
-        local value = column[i]
-        if type(value) == "number" then
-            made[i - 1] = value
-        elseif is_missing(value) then
-            made[i - 1] = nan
-        else
-            error(('column "%s", row %d: a number expected, got %s'):format(name, i, type(value)), 0)
-        end
-    end
-    return made
-end
-
-local function add_column(table_, name, column, rows, is_id, kept, err)
-    if type(column) == "table" then
-        if is_id or holds_texts(column, rows) then return add_texts(table_, name, column, rows, is_id, kept, err) end
-        column = numbers_of(name, column, rows)
-    elseif is_vector(column) then
-        kept[#kept + 1] = column
-        column = column.numbers
-    elseif tonumber(ffi.cast("uintptr_t", ffi.cast("const char *", column))) % 8 == 0 then
-        kept[#kept + 1] = column
-        column = ffi.cast("const double *", ffi.cast("const char *", column))
-    else
-        local copy = doubles(#column / 8)
-        ffi.copy(copy, column, #column)
-        column = copy
-    end
-    kept[#kept + 1] = column
-    return library.custval_table_add_doubles(table_, name, column, err)
-end
-
-local function rows_of(columns, wanted)
-    local declared = type(columns.n) == "number" and columns.n or nil
-    local rows, first = declared or 0, nil
-    for _, input in ipairs(wanted) do
-        local column = columns[input.name]
-        if column ~= nil and type(column) ~= "number" then
-            local length = length_of(column, input.name)
-            if not declared and not first then
-                first, rows = input.name, length
-            elseif length ~= rows and not (declared and type(column) == "table" and length < rows) then
-                error(('column "%s" has %d rows, but %s %d'):format(input.name, length,
-                    declared and "n is" or 'column "' .. first .. '" has', rows), 0)
-            end
-        end
-    end
-    return rows
-end
-
--- Every column there is, so that the library can say which names are similar to one that is missing.
-local function all_columns(columns, inputs)
-    local names, ids = {}, {}
-    for _, input in ipairs(inputs) do ids[input.name] = input.is_id end
-    for name, column in pairs(columns) do
-        if type(name) == "string" and type(column) ~= "number" then names[#names + 1] = {name = name,
-            is_id = ids[name]} end
-    end
-    table.sort(names, function(a, b) return a.name < b.name end)
-    return names
-end
-
-local function release_table(pointer)
-    library.custval_table_free(pointer)
-end
-
--- The library's table and whether a column was packed, or nil and the failure. `kept` gets what must stay alive with
--- it.
-local function table_of(columns, inputs, kept)
-    if type(columns) ~= "table" then error("a table of columns expected, got " .. type(columns), 0) end
-    local err, out, packed, wanted = new_error(), ffi.new("custval_table *[1]"), false, inputs
-    for _, input in ipairs(inputs) do
-        if columns[input.name] == nil then wanted = all_columns(columns, inputs) end
-    end
-    local rows = rows_of(columns, wanted)
-    local status = library.custval_table_new(nil, rows, out, err)
-    if status ~= 0 then return failed(status, err) end
-    local made = ffi.gc(out[0], release_table)
-    for _, input in ipairs(wanted) do
-        local column = columns[input.name]
-        if column ~= nil then
-            packed = packed or type(column) ~= "table"
-            status = add_column(made, input.name, column, rows, input.is_id, kept, err)
-            if status ~= 0 then return failed(status, err) end
-        end
-    end
-    return made, packed
-end
+-- Keys of options that the library's structs do not have.
+local own = {packed = true}
 
 -- Systems ----------------------------------------------------------------------------------------------------------
 
+local id_roles = bit.bor(constants.INPUT_PROFILE, constants.INPUT_CONTEXT, constants.INPUT_OVERRIDE)
 local System, Scorer = {}, {}
 System.__index, Scorer.__index = System, Scorer
 
@@ -312,19 +63,24 @@ function M.loads(text)
     return setmetatable({pointer = pointer, inputs_ = inputs_of(pointer)}, System)
 end
 
---- A system from a file.
-function M.load(path)
+local function file_given(path, read)
     local file, why = io.open(path, "rb")
     if not file then return nil, why, constants.ERROR_NOT_FOUND end
     local text = file:read("*a")
     file:close()
-    return M.loads(text)
+    return read(text)
+end
+
+--- A system from a file.
+function M.load(path)
+    return file_given(path, M.loads)
 end
 
 --- A scorer: a system with options and the memory to score.
 function System:scorer(options)
     local pointer = opened(self, "system")
-    local made, kept = score_options(options)
+    local kept = {}
+    local made = struct_of("custval_score_options", options, kept, own)
     local err, out = new_error(), ffi.new("custval_scorer *[1]")
     local status = library.custval_scorer_new(pointer, made, out, err)
     if status ~= 0 then return failed(status, err) end
@@ -336,7 +92,7 @@ function System:scorer(options)
     local inputs = self.inputs_
     return setmetatable({
         pointer = scorer, inputs = inputs, names = names, kept = kept, kept_row = {}, numbers = doubles(#inputs + 1),
-        texts = texts(#inputs + 1), scores = doubles(#names + 1), status = statuses(1),
+        texts = texts(#inputs + 1), scores = doubles(#names + 1), status = bridge.statuses(1),
             packed = options and options.packed,
     }, Scorer)
 end
@@ -355,7 +111,7 @@ function Scorer:score(columns)
         pointers[i - 1] = vectors[i].numbers
         result[i] = name
     end
-    local marks, err = statuses(rows + 1), new_error()
+    local marks, err = bridge.statuses(rows + 1), new_error()
     local status = library.custval_scorer_table(scorer, table_, pointers, marks, err)
     library.custval_table_free(ffi.gc(table_, nil))
     self.kept_columns = nil
@@ -437,5 +193,367 @@ function System:close()
     if self.row_scorer then self.row_scorer:close() end
     close(self, release_system)
 end
+
+-- Histories, lifetimes, worth --------------------------------------------------------------------------------------
+
+-- A class of objects, whose pointer is freed by that function of the library.
+local function class(noun, free)
+    local methods, made = {}, ffi.typeof("custval_" .. noun .. " *[1]")
+    methods.__index = methods
+    local function release(pointer) library[free](pointer) end
+
+    --- An object that a call (err, out) makes, or nil and the failure.
+    local function new(kept, call)
+        local out = made()
+        local status, err = bridge.call(kept, call, out)
+        if status ~= 0 then return failed(status, err) end
+        return setmetatable({pointer = ffi.gc(out[0], release)}, methods)
+    end
+
+    --- Frees the object now.
+    function methods:close() close(self, release) end
+
+    return methods, new, function(object)
+        if type(object) ~= "table" or getmetatable(object) ~= methods then error("a " .. noun .. " expected", 3) end
+        return opened(object, noun)
+    end
+end
+
+-- The columns that a call (err, out, table) gives of the columns given; nil columns: without a table.
+local function answer(columns, inputs, options, kept, call)
+    local table_, packed, code, row
+    if columns ~= nil then
+        table_, packed, code, row = table_of(columns, inputs, kept)
+        if not table_ then return nil, packed, code, row end
+        kept[#kept + 1] = table_
+    end
+    local out = ffi.new "custval_table *[1]"
+    local status, err = bridge.call(kept, call, out, table_)
+    if table_ then library.custval_table_free(ffi.gc(table_, nil)) end
+    if status ~= 0 then return failed(status, err) end
+    if options and options.packed ~= nil then packed = options.packed end
+    return bridge.columns_of(out[0], packed)
+end
+
+local function bytes_of(write)
+    local length = ffi.new "size_t[1]"
+    local status, err = bridge.call(nil, write, nil, 0, length)
+    if status ~= 0 then return failed(status, err) end
+    local size = tonumber(length[0]) + 1 -- with a NUL of documents
+    local buffer = ffi.new("char[?]", size)
+    status, err = bridge.call(nil, write, buffer, size, length)
+    if status ~= 0 then return failed(status, err) end
+    return ffi.string(buffer, length[0])
+end
+
+local function text_expected(text)
+    if type(text) ~= "string" then error("a string expected, got " .. type(text), 3) end
+end
+
+local History, new_history, history_of = class("history", "custval_history_free")
+local days = {second = 1 / 86400, hour = 1 / 24, day = 1, week = 7, month = 30.4375, quarter = 91.3125, year = 365.25}
+local months = {month = 1, quarter = 3, year = 12}
+
+local function periods_in_unit(unit, period)
+    if type(unit) ~= "string" then error("unit: a word expected, got " .. type(unit), 0) end
+    if not days[unit] or not days[period] or days[unit] < days[period] then
+        error(('unit: "%s" is no unit of at least one %s; periods_per_unit takes any number'):format(unit, period), 0)
+    end
+    return months[period] and months[unit] / months[period] or days[unit] / days[period]
+end
+
+local function history_new(_, options)
+    local kept = {}
+    local made = struct_of("custval_history_options", options, kept, {unit = true, packed = true})
+    if options and options.unit ~= nil then
+        made.periods_per_unit = periods_in_unit(options.unit, options.period or "day")
+    end
+    return new_history(kept, function(err, out) return library.custval_history_new(nil, made, out, err) end)
+end
+
+--- An empty history; `custval.history.frombytes(bytes)` reads one.
+M.history = setmetatable({
+    frombytes = function(bytes)
+        text_expected(bytes)
+        return new_history({bytes}, function(err, out)
+            return library.custval_history_read(nil, bytes, #bytes, out, err)
+        end)
+    end,
+}, {__call = history_new})
+
+--- Feeds transactions.
+function History:add(columns)
+    local history, kept = history_of(self), {}
+    local table_, message, code, row = table_of(columns, nil, kept)
+    if not table_ then return nil, message, code, row end
+    local status, err = bridge.call(kept, function(err) return library.custval_history_add(history, table_, err) end)
+    library.custval_table_free(ffi.gc(table_, nil))
+    if status ~= 0 then return failed(status, err) end
+    return self
+end
+
+--- Adds what another history has seen.
+function History:merge(other)
+    local history, added = history_of(self), history_of(other)
+    local status, err = bridge.call(nil, function(err) return library.custval_history_merge(history, added, err) end)
+    if status ~= 0 then return failed(status, err) end
+    return self
+end
+
+--- Turns everything up to a date into totals.
+function History:fold(until_)
+    local history = history_of(self)
+    bridge.text_value("until", until_)
+    local status, err = bridge.call(nil, function(err) return library.custval_history_fold(history, until_, err) end)
+    if status ~= 0 then return failed(status, err) end
+    return self
+end
+
+local function view(name)
+    return function(self, options)
+        local history, kept = history_of(self), {}
+        local made = struct_of("custval_history_view", options, kept, own)
+        return answer(nil, nil, options, kept, function(err, out)
+            return library[name](history, made, out, err)
+        end)
+    end
+end
+
+--- One row per customer.
+History.customers = view "custval_history_table"
+--- One row per unit of time.
+History.course = view "custval_history_course"
+
+--- The history as a string of bytes.
+function History:tobytes()
+    local history = history_of(self)
+    return bytes_of(function(err, buffer, size, length)
+        return library.custval_history_write(history, buffer, size, length, err)
+    end)
+end
+
+local Lifetime, new_lifetime, lifetime_of = class("lifetime", "custval_lifetime_free")
+local predict_own = {packed = true, spend = true}
+M.lifetime = {}
+
+--- Fits a model to customers.
+function M.lifetime.fit(columns, options)
+    local kept = {}
+    local made = struct_of("custval_lifetime_fit_options", options, kept, own)
+    local table_, message, code, row = table_of(columns, nil, kept)
+    if not table_ then return nil, message, code, row end
+    kept[#kept + 1] = table_
+    return new_lifetime(kept, function(err, out) return library.custval_lifetime_fit(table_, made, out, err) end)
+end
+
+--- A lifetime from the text of a document.
+function M.lifetime.loads(text)
+    text_expected(text)
+    return new_lifetime({text}, function(err, out)
+        return library.custval_lifetime_parse(nil, text, #text, out, err)
+    end)
+end
+
+--- A lifetime from a file.
+function M.lifetime.load(path)
+    return file_given(path, M.lifetime.loads)
+end
+
+--- Joins a model of purchases with one of spend.
+function Lifetime:with_spend(spend)
+    local lifetime, added = lifetime_of(self), lifetime_of(spend)
+    return new_lifetime({self, spend}, function(err, out)
+        return library.custval_lifetime_with_spend(lifetime, added, out, err)
+    end)
+end
+
+--- The document.
+function Lifetime:to_json()
+    local lifetime = lifetime_of(self)
+    return bytes_of(function(err, buffer, size, length)
+        return library.custval_lifetime_write(lifetime, buffer, size, length, err)
+    end)
+end
+
+--- Predicts for each customer.
+function Lifetime:predict(columns, options)
+    local lifetime, kept = lifetime_of(self), {self}
+    local made = struct_of("custval_lifetime_predict_options", options, kept, predict_own)
+    if options and not is_missing(options.spend) then
+        made.spend = lifetime_of(options.spend)
+        kept[#kept + 1] = options.spend
+    end
+    if columns == nil then error("a table of columns expected, got nil", 2) end
+    return answer(columns, nil, options, kept, function(err, out, table_)
+        return library.custval_lifetime_predict(lifetime, table_, made, out, err)
+    end)
+end
+
+local Worth, new_worth, worth_of = class("worth", "custval_worth_free")
+
+local function worth_new(_, text)
+    text_expected(text)
+    return new_worth({text}, function(err, out) return library.custval_worth_parse(nil, text, #text, out, err) end)
+end
+
+--- A worth from the text of a document; `custval.worth.load(path)` reads a file.
+M.worth = setmetatable({
+    load = function(path) return file_given(path, function(text) return worth_new(nil, text) end) end,
+}, {__call = worth_new})
+
+--- The document.
+function Worth:to_json()
+    local worth = worth_of(self)
+    return bytes_of(function(err, buffer, size, length)
+        return library.custval_worth_write(worth, buffer, size, length, err)
+    end)
+end
+
+--- The value of each customer.
+function Worth:value(columns, options)
+    local worth, inputs = worth_of(self), {}
+    for i = 0, tonumber(library.custval_worth_columns(worth)) - 1 do
+        inputs[i + 1] = {name = ffi.string(library.custval_worth_column(worth, i))}
+    end
+    for name in pairs(options or inputs) do
+        if options and not own[name] then error(('unknown option "%s"'):format(tostring(name)), 2) end
+    end
+    if columns == nil then error("a table of columns expected, got nil", 2) end
+    return answer(columns, inputs[1] and inputs, options, {self}, function(err, out, table_)
+        return library.custval_worth_value(worth, table_, nil, out, err)
+    end)
+end
+
+-- Equity, formulas -------------------------------------------------------------------------------------------------
+
+-- Every column; segments may be numbers.
+local function base_of(columns, segment, kept)
+    if is_missing(columns) then return nil, false end
+    local inputs = segment and type(columns) == "table"
+        and bridge.all_columns(columns, {{name = segment, is_id = true}}) or nil
+    local table_, packed, code, row = table_of(columns, inputs, kept)
+    kept[#kept + 1] = table_
+    return table_, packed, code, row
+end
+
+--- Customer equity by segment and in total; one of the tables may be nil.
+function M.equity(current, prospects, options)
+    local kept = {}
+    local made = struct_of("custval_equity_options", options, kept, own)
+    local segment = options and options.segment
+    local now, packed, code, row = base_of(current, segment, kept)
+    if code then return nil, packed, code, row end
+    local later, also_packed
+    later, also_packed, code, row = base_of(prospects, segment, kept)
+    if code then return nil, also_packed, code, row end
+    local out = ffi.new "custval_table *[1]"
+    local status, err = bridge.call(kept, function(err) return library.custval_equity(now, later, made, out, err) end)
+    if status ~= 0 then return failed(status, err) end
+    if options and options.packed ~= nil then return bridge.columns_of(out[0], options.packed) end
+    return bridge.columns_of(out[0], packed or also_packed)
+end
+
+local function check_terms(terms, needed)
+    if type(terms) ~= "table" then error("a table of terms expected, got " .. type(terms), 3) end
+    for _, key in ipairs(needed) do
+        if is_missing(terms[key]) then error(key .. " is not given", 3) end
+    end
+end
+
+-- A formula whose terms are a struct of the library: gives one number, or two.
+local function formula(struct, name, needed, has_two)
+    return function(terms)
+        local kept, out, second = {}, doubles(1), has_two and doubles(1)
+        check_terms(terms, needed)
+        local made = struct_of(struct, terms, kept)
+        local status, err = bridge.call(kept, function(err)
+            if second then return library[name](made, out, second, err) end
+            return library[name](made, out, err)
+        end)
+        if status ~= 0 then return failed(status, err) end
+        return out[0], second and second[0] or nil
+    end
+end
+
+-- Named terms in the order of `names`: numbers, and where `arrays` says so arrays with their lengths. `defaults` are
+-- those that need not be given.
+local function terms_in_order(terms, names, arrays, defaults, kept)
+    local needed, known, values = {}, {}, {}
+    for _, name in ipairs(names) do
+        known[name] = true
+        if not defaults[name] then needed[#needed + 1] = name end
+    end
+    check_terms(terms, needed)
+    for name in pairs(terms) do
+        if not known[name] then error(('unknown option "%s"'):format(tostring(name)), 3) end
+    end
+    for _, name in ipairs(names) do
+        local value = terms[name] == nil and defaults[name] or terms[name]
+        if arrays[name] then
+            local numbers, count, owner = bridge.numbers_value(name, value)
+            kept[#kept + 1] = owner
+            values[#values + 1], values[#values + 2] = numbers, count
+        elseif type(value) == "number" then
+            values[#values + 1] = value
+        else
+            error(("%s: a number expected, got %s"):format(name, type(value)), 3)
+        end
+    end
+    return values
+end
+
+-- A formula whose terms are arguments.
+local function formula_of(name, names, arrays, defaults)
+    return function(terms)
+        local kept, out = {}, doubles(1)
+        local values = terms_in_order(terms, names, arrays or {}, defaults or {}, kept)
+        local count = #values
+        values[count + 1] = out
+        local status, err = bridge.call(kept, function(err)
+            values[count + 2] = err
+            return library[name](unpack(values, 1, count + 2))
+        end)
+        if status ~= 0 then return failed(status, err) end
+        return out[0]
+    end
+end
+
+--- How many times its margin a customer is worth.
+M.margin_multiple = formula("custval_multiple_terms", "custval_margin_multiple", {"retention", "rate"})
+--- The value of a customer under contract.
+M.contractual_value = formula("custval_contract_terms", "custval_contractual_value",
+    {"contribution", "retention", "rate", "periods"})
+--- The economic value to the customer, and the inducement.
+M.economic_value = formula("custval_economic_terms", "custval_economic_value", {"reference_cost", "price"}, true)
+--- The net present value of flows.
+M.present_value = formula_of("custval_present_value", {"flows", "first", "rate"}, {flows = true}, {first = 0})
+--- What owning a product costs over its life.
+M.life_cycle_cost = formula_of("custval_life_cycle_cost", {"price", "costs", "residual", "rate"}, {costs = true},
+    {residual = 0})
+--- The return on a programme.
+M.programme_return = formula_of("custval_programme_return", {"gain", "cost"})
+--- The most that a change of a probability may cost.
+M.allowable_spend = formula_of("custval_allowable_spend", {"before", "after", "value"})
+--- P(active) by the simple rule.
+M.active_probability = formula_of("custval_active_probability", {"last", "period", "purchases"})
+
+local function optimum(name, names)
+    return function(terms)
+        local response, out, kept = ffi.new "custval_response", ffi.new "custval_spending", {}
+        local values = terms_in_order(terms, names, {}, {}, kept)
+        response.ceiling, response.efficiency = values[1], values[2]
+        local status, err = bridge.call(response, function(err)
+            if names[4] then return library[name](response, values[3], values[4], out, err) end
+            return library[name](response, values[3], out, err)
+        end)
+        if status ~= 0 then return failed(status, err) end
+        return {spend = out.spend, share = out.share, value = out.value, allowable = out.allowable}
+    end
+end
+
+--- The best spending on acquisition.
+M.acquisition_optimum = optimum("custval_acquisition_optimum", {"ceiling", "efficiency", "value"})
+--- The best spending on retention.
+M.retention_optimum = optimum("custval_retention_optimum", {"ceiling", "efficiency", "margin", "rate"})
 
 return M

@@ -41,6 +41,18 @@ static void destroy_file(void *object) {
     fclose(object);
 }
 
+static void destroy_history(void *object) {
+    custval_history_free(object);
+}
+
+static void destroy_lifetime(void *object) {
+    custval_lifetime_free(object);
+}
+
+static void destroy_worth(void *object) {
+    custval_worth_free(object);
+}
+
 const handle_kind handle_system = {
     .name = "custval.system 1", .noun = "system", .destroy = destroy_system, .keeps = 1, .kilobytes = 16};
 const handle_kind handle_scorer = {.name = "custval.scorer 1", .noun = "scorer", .destroy = destroy_scorer, .keeps = 1};
@@ -54,12 +66,24 @@ const handle_kind handle_builder = {
 const handle_kind handle_threads = {
     .name = "custval.threads 1", .noun = "threads", .destroy = destroy_threads, .is_lent = 1};
 const handle_kind handle_file = {.name = "custval.file 1", .noun = "file", .destroy = destroy_file};
+const handle_kind handle_history = {
+    .name = "custval.history 1", .noun = "history", .destroy = destroy_history, .keeps = 1, .kilobytes = 16};
+const handle_kind handle_lifetime = {
+    .name = "custval.lifetime 1", .noun = "lifetime", .destroy = destroy_lifetime, .kilobytes = 4};
+const handle_kind handle_worth = {.name = "custval.worth 1", .noun = "worth", .destroy = destroy_worth, .kilobytes = 4};
 
 void functions_add(lua_State *L, const luaL_Reg *functions) {
     for (; functions->name != NULL; functions++) {
         lua_pushcfunction(L, functions->func);
         lua_setfield(L, -2, functions->name);
     }
+}
+
+void callable_make(lua_State *L, lua_CFunction function) {
+    lua_newtable(L);
+    lua_pushcfunction(L, function);
+    lua_setfield(L, -2, "__call");
+    lua_setmetatable(L, -2);
 }
 
 /* The collector does not see the library's memory: it is told to do some work for it, unless it is stopped. */
@@ -144,11 +168,15 @@ static int close_handle(lua_State *L) {
     return 0;
 }
 
-/* The same for :close() and __close: not from a progress function, whose call may be using the object. */
-static int close_idle_handle(lua_State *L) {
+void idle_check(lua_State *L, const char *what) {
     const int busy = busy_set(L, 0);
     busy_set(L, busy);
-    if (busy) return luaL_error(L, "nothing can be closed while progress is reported");
+    if (busy) luaL_error(L, "nothing can be %s while progress is reported", what);
+}
+
+/* The same for :close() and __close: not from a progress function, whose call may be using the object. */
+static int close_idle_handle(lua_State *L) {
+    idle_check(L, "closed");
     return close_handle(L);
 }
 

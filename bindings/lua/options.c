@@ -5,11 +5,6 @@
 
 #include "bridge.h"
 
-#define MEMBER(struct_name, member_name) \
-  .name = #member_name, .offset = offsetof(struct_name, member_name), .size = sizeof(((struct_name *)0)->member_name)
-#define COUNTED(struct_name, name) .count = offsetof(struct_name, name), .count_size = sizeof(((struct_name *)0)->name)
-#define HAS(struct_name, name) .has = offsetof(struct_name, name), .has_size = sizeof(((struct_name *)0)->name)
-
 #if defined(__GNUC__)
 #  pragma GCC visibility push(hidden)
 #endif
@@ -41,12 +36,25 @@ int call_failed(bridge_call *call, custval_status status) {
     return 4;
 }
 
-int call_give(bridge_call *call, custval_status status, void **table) {
+/* Pushes the table of the handle at an index, and closes it. */
+static void table_give(bridge_call *call, int handle, const custval_table *table) {
+    columns_push(call->L, table, call->packed == -1 ? call->packed_input : call->packed);
+    handle_close(call->L, handle);
+}
+
+int call_give(bridge_call *call, custval_status status, void **made, custval_table *out) {
+    *made = out;
     if (status != CUSTVAL_OK) return call_failed(call, status);
-    const int at = lua_gettop(call->L);
-    columns_push(call->L, *table, call->packed == -1 ? call->packed_input : call->packed);
-    handle_close(call->L, at);
+    table_give(call, lua_gettop(call->L), out);
     return 1;
+}
+
+int call_give_two(bridge_call *call, custval_status status, void **first, void **second) {
+    const int top = lua_gettop(call->L);
+    if (status != CUSTVAL_OK) return call_failed(call, status);
+    table_give(call, top - 1, *first);
+    table_give(call, top, *second);
+    return 2;
 }
 
 int call_give_handle(bridge_call *call, custval_status status) {
@@ -92,8 +100,7 @@ size_t row_check(lua_State *L, int index) {
     return (size_t)row - 1;
 }
 
-/* The library's texts end at their first NUL: one within a string would cut it off in silence. */
-static const char *text_check(lua_State *L, int index, const char *what) {
+const char *text_check(lua_State *L, int index, const char *what) {
     size_t length = 0;
     if (lua_type(L, index) != LUA_TSTRING)
         luaL_error(L, "%s: a string expected, got %s", what, luaL_typename(L, index));
@@ -113,6 +120,27 @@ const char **texts_read(lua_State *L, int index, const char *what, size_t *count
         lua_pop(L, 1);
     }
     return texts;
+}
+
+double *rows_read(lua_State *L, int index, const char *what, size_t *rows, size_t *columns) {
+    if (!lua_istable(L, index)) luaL_error(L, "%s: an array of rows expected, got %s", what, luaL_typename(L, index));
+    const int top = lua_gettop(L);
+    *rows = lua_rawlen(L, index);
+    *columns = 0;
+    lua_rawgeti(L, index, 1);
+    if (*rows > 0) numbers_read(L, lua_gettop(L), what, columns);
+    lua_settop(L, top);
+    if (*columns > 0 && *rows > SIZE_MAX / sizeof(double) / 2 / *columns) luaL_error(L, "%s: too many numbers", what);
+    double *const numbers = lua_newuserdata(L, (*rows * *columns + 1) * sizeof *numbers);
+    for (size_t row = 0; row < *rows; row++) {
+        size_t length = 0;
+        lua_rawgeti(L, index, (int)row + 1);
+        const double *const given = numbers_read(L, lua_gettop(L), what, &length);
+        if (length != *columns) luaL_error(L, "%s: rows of one length expected", what);
+        memcpy(numbers + row * *columns, given, length * sizeof *numbers);
+        lua_pop(L, 2);
+    }
+    return numbers;
 }
 
 double *numbers_read(lua_State *L, int index, const char *what, size_t *count) {
@@ -161,17 +189,34 @@ uint32_t word_check(lua_State *L, const char *what, int index, uint32_t vocabula
     return 0;
 }
 
-uint32_t bits_check(lua_State *L, const char *what, int index, const bridge_word *words) {
+/* The word of a bit, or NULL. */
+static const char *bit_word(uint32_t bit, uint32_t vocabulary, const bridge_word *words) {
+    if (vocabulary != 0) return custval_word(vocabulary, bit);
+    while (words->text != NULL && (uint32_t)words->value != bit) words++;
+    return words->text;
+}
+
+void bits_push(lua_State *L, uint32_t bits, uint32_t vocabulary, const bridge_word *words) {
+    lua_newtable(L);
+    for (uint32_t bit = 1; bit != 0; bit <<= 1) {
+        const char *const word = (bits & bit) == 0 ? NULL : bit_word(bit, vocabulary, words);
+        if (word == NULL) continue;
+        lua_pushstring(L, word);
+        lua_rawseti(L, -2, (int)lua_rawlen(L, -2) + 1);
+    }
+}
+
+uint32_t bits_check(lua_State *L, const char *what, int index, uint32_t vocabulary, const bridge_word *words) {
     uint32_t bits = 0;
     if (lua_type(L, index) == LUA_TSTRING && strcmp(lua_tostring(L, index), "all") == 0) {
-        for (; words->text != NULL; words++) bits |= (uint32_t)words->value;
+        for (uint32_t bit = 1; bit != 0; bit <<= 1) bits |= bit_word(bit, vocabulary, words) == NULL ? 0 : bit;
         return bits;
     }
-    if (!lua_istable(L, index)) return word_check(L, what, index, 0, words);
+    if (!lua_istable(L, index)) return word_check(L, what, index, vocabulary, words);
     const int count = (int)lua_rawlen(L, index);
     for (int i = 1; i <= count; i++) {
         lua_rawgeti(L, index, i);
-        bits |= word_check(L, what, lua_gettop(L), 0, words);
+        bits |= word_check(L, what, lua_gettop(L), vocabulary, words);
         lua_pop(L, 1);
     }
     return bits;
@@ -243,7 +288,7 @@ static void scratch_keep(lua_State *L, int scratch) {
 /* Sets a member from the value at the index. */
 static void member_set(lua_State *L, const bridge_member *member, int index, int scratch, char *into) {
     char *const at = into + member->offset;
-    size_t count = 0;
+    size_t count = 0, columns = 0;
     const char *text;
     double number;
     const void *pointer;
@@ -280,7 +325,7 @@ static void member_set(lua_State *L, const bridge_member *member, int index, int
         memcpy(at, &value, sizeof value);
         break;
     case MEMBER_BITS:
-        value = bits_check(L, member->name, index, member->words);
+        value = bits_check(L, member->name, index, member->vocabulary, member->words);
         memcpy(at, &value, sizeof value);
         break;
     case MEMBER_TEXTS:
@@ -291,6 +336,13 @@ static void member_set(lua_State *L, const bridge_member *member, int index, int
         break;
     case MEMBER_NUMBERS:
         pointer = numbers_read(L, index, member->name, &count);
+        counted_set(L, member, into, count);
+        memcpy(at, &pointer, sizeof pointer);
+        scratch_keep(L, scratch);
+        break;
+    case MEMBER_MATRIX:
+        pointer = rows_read(L, index, member->name, &count, &columns);
+        if (columns != count) luaL_error(L, "%s: as many columns as rows expected", member->name);
         counted_set(L, member, into, count);
         memcpy(at, &pointer, sizeof pointer);
         scratch_keep(L, scratch);
@@ -384,6 +436,24 @@ static void option_set(lua_State *L, bridge_call *call, int scratch, const bridg
     if (!known && !call_option(L, call, name)) unknown_option(L, name, call, targets, own);
 }
 
+void options_need(lua_State *L, int index, const char *const *keys) {
+    luaL_checktype(L, index, LUA_TTABLE);
+    for (; *keys != NULL; keys++) {
+        lua_getfield(L, index, *keys);
+        if (is_missing(L, -1)) luaL_error(L, "%s is not given", *keys);
+        lua_pop(L, 1);
+    }
+}
+
+void length_check(lua_State *L, int options, const char *key, size_t count) {
+    if (!lua_istable(L, options)) return;
+    lua_getfield(L, options, key);
+    size_t length = count;
+    if (vector_test(L, lua_gettop(L), &length) == NULL && !is_missing(L, -1)) length = lua_rawlen(L, -1);
+    if (length != count) luaL_error(L, "%s: %d numbers, but %d expected", key, (int)length, (int)count);
+    lua_pop(L, 1);
+}
+
 static void targets_begin(const bridge_target *targets) {
     for (; targets != NULL && targets->kind != NULL; targets++) {
         memcpy(targets->into, targets->kind->initial, targets->kind->size);
@@ -430,15 +500,6 @@ static void struct_read(lua_State *L, int index, int scratch, const struct_kind 
 
 static void integer_push(lua_State *L, lua_Number number) {
     lua_pushinteger(L, (lua_Integer)number);
-}
-
-static void bits_push(lua_State *L, const bridge_word *words, uint32_t value) {
-    lua_newtable(L);
-    for (; words->text != NULL; words++) {
-        if ((value & (uint32_t)words->value) == 0) continue;
-        lua_pushstring(L, words->text);
-        lua_rawseti(L, -2, (int)lua_rawlen(L, -2) + 1);
-    }
 }
 
 /* Pushes an array of a struct; its length stands in the member that counts it. */
@@ -488,7 +549,10 @@ static void member_push(lua_State *L, const bridge_member *member, const char *f
         lua_pushstring(L,
                        custval_word(member->vocabulary, (uint32_t)integer_get(at, sizeof(uint32_t)))); /* NULL: nil */
         break;
-    case MEMBER_BITS: bits_push(L, member->words, (uint32_t)integer_get(at, sizeof(uint32_t))); break;
+    case MEMBER_BITS:
+        bits_push(L, (uint32_t)integer_get(at, sizeof(uint32_t)), member->vocabulary, member->words);
+        break;
+    case MEMBER_CHARS: lua_pushstring(L, *at == '\0' ? NULL : at); break; /* NULL: nil */
     case MEMBER_TEXTS:
     case MEMBER_NUMBERS:
         memcpy(&pointer, at, sizeof pointer);

@@ -81,7 +81,7 @@ static void row_read(lua_State *L, int row, const row_memory *memory) {
         memory->texts[i].data = NULL;
         memory->texts[i].length = 0;
         if (memory->is_text[i] && (type == LUA_TSTRING || (type == LUA_TNUMBER && memory->is_id[i]))) {
-            if (type == LUA_TNUMBER) id_push(L, memory->names[i], lua_tonumber(L, -1));
+            if (type == LUA_TNUMBER) id_push(L, memory->names[i], -1);
             memory->texts[i].data = lua_tolstring(L, -1, &memory->texts[i].length);
             continue; /* stays on the stack until the row is scored */
         }
@@ -328,8 +328,7 @@ void question_columns(lua_State *L, bridge_question *question, const char *more)
 }
 
 int question_answer(bridge_question *question) {
-    *question->made = question->out;
-    const int given = call_give(&question->call, question->status, question->made);
+    const int given = call_give(&question->call, question->status, question->made, question->out);
     handle_close(question->call.L, question->table_at);
     return given;
 }

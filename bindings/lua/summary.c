@@ -107,7 +107,8 @@ static int summary_new(lua_State *L) {
     options_read(L, 1, &call, NULL, new_keys);
     luaL_argcheck(L, call.progress == 0, 1, "a summary reports no progress");
     lua_getfield(L, 1, "parts");
-    const uint32_t parts = lua_isnil(L, -1) ? 0 : bits_check(L, "parts", lua_gettop(L), words_of_custval_summary_part);
+    const uint32_t parts =
+        lua_isnil(L, -1) ? 0 : bits_check(L, "parts", lua_gettop(L), 0, words_of_custval_summary_part);
     lua_getfield(L, 1, "system");
     if (!lua_isnil(L, -1)) {
         status = criteria_of_system(&call, handle_check(L, lua_gettop(L), &handle_system), 1, &criteria, &count);
@@ -188,17 +189,14 @@ static int summary_merge(lua_State *L) {
 
 /* --- Reading ------------------------------------------------------------------------------------------------------ */
 
+static custval_status write_bytes(const void *summary, void *buffer, size_t capacity, size_t *out_length,
+                                  custval_error *error) {
+    return custval_summary_write(summary, buffer, capacity, out_length, error);
+}
+
 static int summary_tobytes(lua_State *L) {
     bridge_call call = call_begin(L);
-    const custval_summary *const summary = summary_check(L);
-    size_t length = 0;
-    custval_status status = custval_summary_write(summary, NULL, 0, &length, &call.error);
-    if (status != CUSTVAL_OK) return call_failed(&call, status);
-    void *const bytes = lua_newuserdata(L, length + 1);
-    status = custval_summary_write(summary, bytes, length, &length, &call.error);
-    if (status != CUSTVAL_OK) return call_failed(&call, status);
-    lua_pushlstring(L, bytes, length);
-    return 1;
+    return bytes_give(&call, write_bytes, summary_check(L));
 }
 
 static int summary_rows(lua_State *L) {
@@ -212,8 +210,7 @@ static int summary_table(lua_State *L) {
     custval_table *out = NULL;
     void **const made = handle_push(L, &handle_table);
     const custval_status status = custval_summary_table(summary, &out, &call.error);
-    *made = out;
-    return call_give(&call, status, made);
+    return call_give(&call, status, made, out);
 }
 
 static int summary_correlations(lua_State *L) {
@@ -222,8 +219,7 @@ static int summary_correlations(lua_State *L) {
     custval_table *out = NULL;
     void **const made = handle_push(L, &handle_table);
     const custval_status status = custval_summary_correlations(summary, &out, &call.error);
-    *made = out;
-    return call_give(&call, status, made);
+    return call_give(&call, status, made, out);
 }
 
 /* Index of a column by its name. */
@@ -317,9 +313,6 @@ void summary_register(lua_State *L) {
     lua_newtable(L);
     lua_pushcfunction(L, summary_frombytes);
     lua_setfield(L, -2, "frombytes");
-    lua_newtable(L);
-    lua_pushcfunction(L, summary_new);
-    lua_setfield(L, -2, "__call");
-    lua_setmetatable(L, -2);
+    callable_make(L, summary_new);
     lua_setfield(L, -2, "summary");
 }

@@ -284,20 +284,14 @@ static int system_check_warnings(lua_State *L) {
     if (!lua_isnoneornil(L, 2)) status = columns_of_system(&call, 2, system, NULL, &table);
     void **const made = handle_push(L, &handle_table);
     if (status == CUSTVAL_OK) status = custval_system_check(system, table, &out, &call.error);
-    *made = out;
-    return call_give(&call, status, made);
+    return call_give(&call, status, made, out);
 }
 
 static int system_equal(lua_State *L) {
     bridge_call call = call_begin(L);
     const custval_system *const first = handle_check(L, 1, &handle_system), *const second =
                                                                                 handle_check(L, 2, &handle_system);
-    if (text_give(&call, write_document, first, NULL) != 1 || text_give(&call, write_document, second, NULL) != 1)
-        return lua_error(L);
-    size_t length[2];
-    const char *const a = lua_tolstring(L, 4, &length[0]), *const b = lua_tolstring(L, 6, &length[1]);
-    lua_pushboolean(L, length[0] == length[1] && memcmp(a, b, length[0]) == 0);
-    return 1;
+    return text_equal(&call, write_document, first, second);
 }
 
 void system_register(lua_State *L) {

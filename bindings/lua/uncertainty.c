@@ -5,11 +5,6 @@
 
 #include "bridge.h"
 
-static int give(bridge_call *call, custval_status status, void **made, custval_table *out) {
-    *made = out;
-    return call_give(call, status, made);
-}
-
 /* --- Draws -------------------------------------------------------------------------------------------------------- */
 
 /* custval.uncertainty.draw(system or weights [, options]) */
@@ -24,7 +19,7 @@ static int draw(lua_State *L) {
     void **const made = handle_push(L, &handle_table);
     const custval_status status = system != NULL ? custval_draw_system(system, &options, &out, &call.error)
                                                  : custval_draw_weights(weights, &options, &out, &call.error);
-    return give(&call, status, made, out);
+    return call_give(&call, status, made, out);
 }
 
 /* custval.uncertainty.draw_judgements{names =, matrix = ..., draws =, ...} */
@@ -40,7 +35,7 @@ static int draw_judgements(lua_State *L) {
     judgements_read(L, 1, &judgements);
     void **const made = handle_push(L, &handle_table);
     const custval_status status = custval_draw_judgements(&judgements, &ahp, &options, &out, &call.error);
-    return give(&call, status, made, out);
+    return call_give(&call, status, made, out);
 }
 
 /* --- What they do ------------------------------------------------------------------------------------------------- */
@@ -127,7 +122,7 @@ static int means(lua_State *L) {
     custval_status status = columns_read(&call, 1, columns, count, &table);
     void **const made = handle_push(L, &handle_table);
     if (status == CUSTVAL_OK) status = custval_means(table, &options, &out, &call.error);
-    return give(&call, status, made, out);
+    return call_give(&call, status, made, out);
 }
 
 /* --- Other roll-ups ----------------------------------------------------------------------------------------------- */
@@ -195,7 +190,7 @@ static int rank(lua_State *L) {
     }
     void **const made = handle_push(L, &handle_table);
     if (status == CUSTVAL_OK) status = custval_rank(table, criteria, count, &options, &out, &call.error);
-    return give(&call, status, made, out);
+    return call_give(&call, status, made, out);
 }
 
 /* custval.ranks(numbers [, ties]) */
@@ -230,24 +225,13 @@ static int fuzzy(lua_State *L) {
 /* custval.fuzzy_compose(degrees, weights [, operation]): degrees are one array per row. */
 static int fuzzy_compose(lua_State *L) {
     bridge_call call = call_begin(L);
-    size_t count = 0, grades = 0;
-    luaL_checktype(L, 1, LUA_TTABLE);
+    size_t count = 0, rows = 0, grades = 0;
     const uint32_t operation =
         lua_isnoneornil(L, 3) ? CUSTVAL_FUZZY_WEIGHTED : word_check(L, "operation", 3, CUSTVAL_WORDS_FUZZY, NULL);
     lua_settop(L, 2);
     const double *const weights = numbers_read(L, 2, "weights", &count);
-    luaL_argcheck(L, lua_rawlen(L, 1) == count, 1, "one row per weight expected");
-    lua_rawgeti(L, 1, 1);
-    numbers_read(L, lua_gettop(L), "degrees", &grades);
-    double *const degrees = lua_newuserdata(L, (count * grades + 1) * sizeof *degrees);
-    for (size_t row = 0; row < count; row++) {
-        size_t length = 0;
-        lua_rawgeti(L, 1, (int)row + 1);
-        const double *const given = numbers_read(L, lua_gettop(L), "degrees", &length);
-        luaL_argcheck(L, length == grades, 1, "rows of one length expected");
-        memcpy(degrees + row * grades, given, grades * sizeof *degrees);
-        lua_pop(L, 2);
-    }
+    const double *const degrees = rows_read(L, 1, "degrees", &rows, &grades);
+    luaL_argcheck(L, rows == count, 1, "one row per weight expected");
     double *const out = vector_push(L, grades);
     const custval_status status = custval_fuzzy_compose(degrees, weights, count, grades, operation, out, &call.error);
     if (status != CUSTVAL_OK) return call_failed(&call, status);

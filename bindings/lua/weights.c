@@ -74,16 +74,6 @@ static int weights_give(bridge_call *call, custval_status status, void **made, c
     return call_give_handle(call, status);
 }
 
-/* A number of an options array that stands beside each criterion. */
-static void check_length(lua_State *L, int options, const char *key, size_t count) {
-    if (!lua_istable(L, options)) return;
-    lua_getfield(L, options, key);
-    size_t length = count;
-    if (vector_test(L, lua_gettop(L), &length) == NULL && !lua_isnil(L, -1)) length = lua_rawlen(L, -1);
-    if (length != count) luaL_error(L, "%s: %d numbers for %d criteria", key, (int)length, (int)count);
-    lua_pop(L, 1);
-}
-
 /* custval.weights.rate(ratings [, options]) */
 static int weights_rate(lua_State *L) {
     bridge_call call = call_begin(L);
@@ -95,8 +85,8 @@ static int weights_rate(lua_State *L) {
     lua_settop(L, 2);
     options_read(L, 2, &call, OPTIONS(TARGET(custval_rating_options, options)), NULL);
     named_numbers(L, 1, "ratings", &names, &ratings, &count);
-    check_length(L, 2, "range_judged", count);
-    check_length(L, 2, "range_in_use", count);
+    length_check(L, 2, "range_judged", count);
+    length_check(L, 2, "range_in_use", count);
     void **const made = handle_push(L, &handle_weights);
     const custval_status status =
         custval_weights_ratings(call_host(&call), names, ratings, count, &options, &out, &call.error);
@@ -277,8 +267,7 @@ static int ahp_give(lua_State *L, ahp_table function) {
     judgements_read(L, 1, &judgements);
     void **const made = handle_push(L, &handle_table);
     const custval_status status = function(call_host(&call), &judgements, &options, &out, &call.error);
-    *made = out;
-    return call_give(&call, status, made);
+    return call_give(&call, status, made, out);
 }
 
 static int weights_members(lua_State *L) {
@@ -391,8 +380,7 @@ static int weights_compare(lua_State *L) {
     custval_table *out = NULL;
     void **const made = handle_push(L, &handle_table);
     const custval_status status = custval_weights_compare(NULL, stated, derived, &out, &call.error);
-    *made = out;
-    return call_give(&call, status, made);
+    return call_give(&call, status, made, out);
 }
 
 /* weights:apply(system [, options]) */

@@ -20,25 +20,26 @@ extern "C" {
  *
  * @defgroup formulas Formulas of money
  *
- * Formulas on single numbers, as books print them, but with every convention stated and every divergence refused. Rates,
- * retention and flows are of one and the same period. None allocates; on failure *out is NaN. All are thread-safe.
+ * Formulas on single numbers, as books print them, but with every convention stated and every divergence refused.
+ * Rates, retention and flows are of one and the same period. None allocates; on failure *out is NaN. All are
+ * thread-safe.
  * @{
  */
 
 /** @brief When the first margin comes. @since 0.1 */
 enum custval_first_margin {
-    CUSTVAL_FIRST_NOW = 1, /**< At once, certain and undiscounted. */
-    CUSTVAL_FIRST_NEXT = 2 /**< After one period, if the customer is retained until then. */
+    CUSTVAL_FIRST_NOW = 1,    /**< At once, certain and undiscounted. */
+    CUSTVAL_FIRST_NEXT = 2    /**< After one period, if the customer is retained until then. */
 };
 
 /** @brief Terms of a margin multiple. @since 0.1 */
 typedef struct custval_multiple_terms {
-    size_t struct_size; /**< Set by #CUSTVAL_MULTIPLE_TERMS_INIT. */
-    double retention;   /**< P(kept) per period, 0..1. */
-    double rate;        /**< Discount rate per period, > -1. */
-    double growth;      /**< Growth of the margin per period, >= -1; default 0. */
-    uint32_t first;     /**< A ::custval_first_margin; required: the two differ by a whole margin. */
-    uint32_t periods;   /**< Number of margins; 0: for ever. At most 1000000. */
+    size_t struct_size;       /**< Set by #CUSTVAL_MULTIPLE_TERMS_INIT. */
+    double retention;         /**< P(kept) per period, 0..1. */
+    double rate;              /**< Discount rate per period, > -1. */
+    double growth;            /**< Growth of the margin per period, >= -1; default 0. */
+    uint32_t first;           /**< A ::custval_first_margin; required: the two differ by a whole margin. */
+    uint32_t periods;         /**< Number of margins; 0: for ever. At most 1000000. */
 } custval_multiple_terms;
 
 /** @brief Initialiser of a ::custval_multiple_terms. @since 0.1 */
@@ -47,14 +48,15 @@ typedef struct custval_multiple_terms {
 /**
  * @brief Gives how many times its margin a customer is worth.
  *
- * First margin now: sum of q^t, t from 0, with q = r (1 + g) / (1 + i); for ever (1 + i) / (1 + i - r (1 + g)). Next: sum of r^t (1 + g)^(t - 1) /
- * (1 + i)^t, t from 1; for ever r / (1 + i - r (1 + g)) (Gupta & Lehmann 2003, Journal of Interactive Marketing 17(1):9-24; 2005, Managing Customers
- * as Investments).
+ * First margin now: sum of q^t, t from 0, with q = r (1 + g) / (1 + i); for ever (1 + i) / (1 + i - r (1 + g)). Next:
+ * sum of r^t (1 + g)^(t - 1) / (1 + i)^t, t from 1; for ever r / (1 + i - r (1 + g)) (Gupta & Lehmann 2003, Journal of
+ * Interactive Marketing 17(1):9-24; 2005, Managing Customers as Investments).
  * @param terms retention, rate, growth, when the first margin comes, how many there are.
  * @param[out] out the multiple.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT (also when `first` is not stated), #CUSTVAL_ERROR_RANGE (a term; r (1 + g) >= 1 + i for ever, which
- *         diverges), #CUSTVAL_ERROR_NOT_FINITE, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT (also when `first` is not stated), #CUSTVAL_ERROR_RANGE (a term; r (1 +
+ *         g) >= 1 + i for ever, which diverges), #CUSTVAL_ERROR_NOT_FINITE, #CUSTVAL_ERROR_STRUCT_SIZE,
+ *         #CUSTVAL_ERROR_STRUCT_NEWER.
  * @since 0.1
  */
 CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_margin_multiple(const custval_multiple_terms *terms, double *out,
@@ -62,15 +64,16 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_margin_multiple(const custv
 
 /** @brief Terms of a contract. @since 0.1 */
 typedef struct custval_contract_terms {
-    size_t struct_size;  /**< Set by #CUSTVAL_CONTRACT_TERMS_INIT. */
-    double contribution; /**< Gross contribution of a period; any sign. */
-    double cost;         /**< Cost of keeping the customer, per period; any sign. */
-    double retention;    /**< P(renewal), 0..1. */
-    double rate;         /**< Discount rate per period, > -1. */
-    uint32_t periods;    /**< n: contributions at t = first, ..., n. At most 1000000. */
-    uint32_t first;      /**< A ::custval_first_margin: contributions from t = 0 or from t = 1; required. */
-    uint32_t cost_timing; /**< A ::custval_timing: when in period t = 1, ..., n its cost is paid; 0: in its middle. */
-    uint32_t reserved;   /**< 0. */
+    size_t struct_size;       /**< Set by #CUSTVAL_CONTRACT_TERMS_INIT. */
+    double contribution;      /**< Gross contribution of a period; any sign. */
+    double cost;              /**< Cost of keeping the customer, per period; any sign. */
+    double retention;         /**< P(renewal), 0..1. */
+    double rate;              /**< Discount rate per period, > -1. */
+    uint32_t periods;         /**< n: contributions at t = first, ..., n. At most 1000000. */
+    uint32_t first;           /**< A ::custval_first_margin: contributions from t = 0 or from t = 1; required. */
+    uint32_t cost_timing;     /**< A ::custval_timing: when in period t = 1, ..., n its cost is paid; 0: in its
+                                   middle. */
+    uint32_t reserved;        /**< 0. */
 } custval_contract_terms;
 
 /** @brief Initialiser of a ::custval_contract_terms. @since 0.1 */
@@ -79,8 +82,9 @@ typedef struct custval_contract_terms {
 /**
  * @brief Gives the value of a customer under contract.
  *
- * Sum of contribution r^t / (1 + d)^t, t from `first` to n, - sum of cost r^(t-1) / (1 + d)^(t - s), t from 1 to n, where s is 0 at the period's end, 0.5 in
- * its middle, 1 at its beginning (Berger & Nasr 1998, Journal of Interactive Marketing 12(1):17-30, case 1: now, middle).
+ * Sum of contribution r^t / (1 + d)^t, t from `first` to n, - sum of cost r^(t-1) / (1 + d)^(t - s), t from 1 to n,
+ * where s is 0 at the period's end, 0.5 in its middle, 1 at its beginning (Berger & Nasr 1998, Journal of Interactive
+ * Marketing 12(1):17-30, case 1: now, middle).
  * @param terms the terms.
  * @param[out] out the value.
  * @param[out] error may be NULL.
@@ -94,7 +98,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_contractual_value(const cus
  * @brief Gives the net present value of flows: sum of flow_k / (1 + rate)^(k + first).
  * @param flows money of any sign, one per period; may be NULL if there are none.
  * @param count how many.
- * @param first period of the first flow, >= 0, not only whole: 0 now, 1 at the end of the first period, 0.5 in its middle.
+ * @param first period of the first flow, >= 0, not only whole: 0 now, 1 at the end of the first period, 0.5 in its
+ *              middle.
  * @param rate discount rate per period, > -1.
  * @param[out] out the value.
  * @param[out] error may be NULL; names the flow.
@@ -105,7 +110,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_present_value(const double 
                                                                    double rate, double *out, custval_error *error);
 
 /**
- * @brief Gives what owning a product costs over its life: price + sum of cost_t / (1 + rate)^t, t from 1, - residual / (1 + rate)^count.
+ * @brief Gives what owning a product costs over its life: price + sum of cost_t / (1 + rate)^t, t from 1, - residual /
+ *        (1 + rate)^count.
  * @param price paid now, with what it takes to get it running.
  * @param costs of use, upkeep and disposal, one per period, at its end; may be NULL if there are none.
  * @param count how many: the life in periods.
@@ -122,12 +128,12 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_life_cycle_cost(double pric
 
 /** @brief Terms of the economic value to the customer. @since 0.1 */
 typedef struct custval_economic_terms {
-    size_t struct_size;    /**< Set by #CUSTVAL_ECONOMIC_TERMS_INIT. */
-    double reference_cost; /**< Life-cycle cost of the reference product, its price included. */
-    double start_up;       /**< What starting with ours costs, without its price. */
-    double post_purchase;  /**< What using ours costs over its life, discounted. */
-    double increment;      /**< What ours gives beyond the reference, in money, discounted. */
-    double price;          /**< Price of ours. */
+    size_t struct_size;       /**< Set by #CUSTVAL_ECONOMIC_TERMS_INIT. */
+    double reference_cost;    /**< Life-cycle cost of the reference product, its price included. */
+    double start_up;          /**< What starting with ours costs, without its price. */
+    double post_purchase;     /**< What using ours costs over its life, discounted. */
+    double increment;         /**< What ours gives beyond the reference, in money, discounted. */
+    double price;             /**< Price of ours. */
 } custval_economic_terms;
 
 /** @brief Initialiser of a ::custval_economic_terms. @since 0.1 */
@@ -141,14 +147,16 @@ typedef struct custval_economic_terms {
  * @param[out] out the value.
  * @param[out] out_inducement value - price: what the customer gains by changing; may be NULL.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FINITE, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FINITE, #CUSTVAL_ERROR_STRUCT_SIZE,
+ *         #CUSTVAL_ERROR_STRUCT_NEWER.
  * @since 0.1
  */
 CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_economic_value(const custval_economic_terms *terms, double *out,
                                                                     double *out_inducement, custval_error *error);
 
 /**
- * @brief Gives the return on a programme: (gain - cost) / cost, e.g. the gain in customer equity (Rust, Lemon & Zeithaml 2004).
+ * @brief Gives the return on a programme: (gain - cost) / cost, e.g. the gain in customer equity (Rust, Lemon &
+ *        Zeithaml 2004).
  * @param gain what it adds, before its cost; any sign.
  * @param cost what it costs, > 0; both at present value.
  * @param[out] out the return; 0.447 for 44.7 %.

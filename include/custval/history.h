@@ -33,23 +33,24 @@ extern "C" {
  *     custval_history_table(history, &view, &customers, &error);
  *
  * ## The words
- * The *period* is the grain of time: purchases of a customer in one period are one purchase. Days by default. Outputs count
- * in *units* of so many periods (weeks: 7 days), so that a model's rates are per week although days are told apart.
+ * The *period* is the grain of time: purchases of a customer in one period are one purchase. Days by default. Outputs
+ * count in *units* of so many periods (weeks: 7 days), so that a model's rates are per week although days are told
+ * apart.
  * - `x`: repeat purchases: distinct periods with a purchase, minus the first. The literature's frequency.
- * - `t_x`: age of the customer at the last purchase: from the first period with a purchase to the last, in units; 0 if x is 0.
- *   The literature of lifetime models calls this recency.
+ * - `t_x`: age of the customer at the last purchase: from the first period with a purchase to the last, in units; 0 if
+ *   x is 0. The literature of lifetime models calls this recency.
  * - `T`: age at the end of observation, in units.
  * - `since_last`: T - t_x. The recency of RFM scores is this one.
  *
  * ## Same numbers however it was fed
- * Rows may come in any order, cut and merged in any way: the result is the same to the bit. Amounts are added as fixed-point
- * numbers of 2^-50, of which sums are exact.
+ * Rows may come in any order, cut and merged in any way: the result is the same to the bit. Amounts are added as
+ * fixed-point numbers of 2^-50, of which sums are exact.
  *
  * ## Memory
- * 16 bytes for each period in which a customer bought and 16 more for each column of money, and the customer's key. While a
- * table is added each of its rows takes as much: feed some million rows at a time. custval_history_fold() turns what is
- * older than a date into totals: then memory follows the number of customers (and of different periods), and rows up to that
- * date are refused.
+ * 16 bytes for each period in which a customer bought and 16 more for each column of money, and the customer's key.
+ * While a table is added each of its rows takes as much: feed some million rows at a time. custval_history_fold() turns
+ * what is older than a date into totals: then memory follows the number of customers (and of different periods), and
+ * rows up to that date are refused.
  * @{
  */
 
@@ -84,7 +85,10 @@ enum custval_zeros {
     CUSTVAL_ZEROS_REJECT = 3  /**< An error that names the row. */
 };
 
-/** @brief What happens to a row that cannot be read: no customer, no time, a text that is no date, an amount missing. @since 0.1 */
+/**
+ * @brief What happens to a row that cannot be read: no customer, no time, a text that is no date, an amount missing.
+ * @since 0.1
+ */
 enum custval_bad_rows {
     CUSTVAL_BAD_ROWS_REJECT = 1, /**< An error that names row, column and value; the history stays as it was. The
                                       default. */
@@ -123,8 +127,8 @@ typedef struct custval_history_options {
  * @param options NULL: defaults.
  * @param[out] out the history, to be freed with custval_history_free(); NULL on failure.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE, #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE,
- *         #CUSTVAL_ERROR_STRUCT_NEWER.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE, #CUSTVAL_ERROR_MEMORY,
+ *         #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Thread-safe.
  * @since 0.1
  */
@@ -142,15 +146,16 @@ CUSTVAL_API void custval_history_free(custval_history *history);
 /**
  * @brief Feeds all rows of a table of transactions.
  *
- * The customer's keys are all integers or all text, for the life of a history. An amount, a cost or a quantity must be within
- * 1e14 in size.
+ * The customer's keys are all integers or all text, for the life of a history. An amount, a cost or a quantity must be
+ * within 1e14 in size.
  * @param history the history.
  * @param transactions needs the columns of the options; others are ignored. Borrowed.
  * @param[out] error may be NULL; names row, column and value.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (no date, an
- *         amount that the rules refuse), #CUSTVAL_ERROR_NOT_FINITE, #CUSTVAL_ERROR_STATE (a row not after the date up to which
- *         the history is folded), #CUSTVAL_ERROR_LIMIT (2^32 - 1 customers, 2^32 - 1 purchases that are not folded, amounts that
- *         add up to 1.5e23, times beyond the years 1 to 9999 or 2^39 steps from 0), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_CANCELLED. After a failure the history is as it was.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (no
+ *         date, an amount that the rules refuse), #CUSTVAL_ERROR_NOT_FINITE, #CUSTVAL_ERROR_STATE (a row not after the
+ *         date up to which the history is folded), #CUSTVAL_ERROR_LIMIT (2^32 - 1 customers, 2^32 - 1 purchases that
+ *         are not folded, amounts that add up to 1.5e23, times beyond the years 1 to 9999 or 2^39 steps from 0),
+ *         #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_CANCELLED. After a failure the history is as it was.
  * @note Not while another thread uses the history; const use of the table may be shared.
  * @since 0.1
  */
@@ -161,13 +166,13 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_history_add(custval_history
 /**
  * @brief Adds what another history has seen.
  * @param history the history.
- * @param other a history with the same period, step, unit, rules and kinds of money (their columns may have other names); not
- *              changed; may be empty. If both are folded, it is up to the same date, and no customer has been folded in both;
- *              if one is, the other holds no row up to that date.
+ * @param other a history with the same period, step, unit, rules and kinds of money (their columns may have other
+ *              names); not changed; may be empty. If both are folded, it is up to the same date, and no customer has
+ *              been folded in both; if one is, the other holds no row up to that date.
  * @param[out] error may be NULL; names what differs.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT (also if both are the same history), #CUSTVAL_ERROR_STRUCTURE (they differ),
- *         #CUSTVAL_ERROR_STATE (folded parts overlap), #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY. After a failure the history
- *         is as it was.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT (also if both are the same history), #CUSTVAL_ERROR_STRUCTURE (they
+ *         differ), #CUSTVAL_ERROR_STATE (folded parts overlap), #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY. After a
+ *         failure the history is as it was.
  * @note Not while another thread uses one of them.
  * @since 0.1
  */
@@ -177,13 +182,14 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_history_merge(custval_histo
 /**
  * @brief Turns everything up to a date into totals, to save memory.
  *
- * Promises that all rows up to that date have been fed: later ones are refused. Views then need an end on or after it, or after
- * the last row. custval_history_table() and custval_history_course() say the same to the bit as without the fold.
+ * Promises that all rows up to that date have been fed: later ones are refused. Views then need an end on or after it,
+ * or after the last row. custval_history_table() and custval_history_course() say the same to the bit as without the
+ * fold.
  * @param history the history.
  * @param until last date to fold, as in custval_history_view::end.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE (no date), #CUSTVAL_ERROR_STATE (before an earlier fold),
- *         #CUSTVAL_ERROR_MEMORY. After a failure the history is as it was.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE (no date), #CUSTVAL_ERROR_STATE (before an earlier
+ *         fold), #CUSTVAL_ERROR_MEMORY. After a failure the history is as it was.
  * @note Not while another thread uses the history.
  * @since 0.1
  */
@@ -215,8 +221,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_history_write(const custval
  * @param length how many.
  * @param[out] out the history; NULL on failure.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_DOCUMENT (not a history, cut off, damaged, a version that this
- *         library cannot read, contradictory numbers), #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_DOCUMENT (not a history, cut off, damaged, a version
+ *         that this library cannot read, contradictory numbers), #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY.
  * @note Thread-safe.
  * @since 0.1
  */
@@ -263,8 +269,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_history_facts_get(const cus
  * @brief From where to where a history is looked at.
  *
  * Dates are text as in the column of times; one of a coarser period means its last: "2026-11" with days is 2026-11-30,
- * "2026-11-30" with hours is 23 o'clock. Numbers are written as numbers. In results a period is the text of its first day,
- * month, hour or second ("2026-11-30", "2026-10" also for quarters, "2026", "2026-11-30T17:00").
+ * "2026-11-30" with hours is 23 o'clock. Numbers are written as numbers. In results a period is the text of its first
+ * day, month, hour or second ("2026-11-30", "2026-10" also for quarters, "2026", "2026-11-30T17:00").
  * @since 0.1
  */
 typedef struct custval_history_view {
@@ -282,19 +288,19 @@ typedef struct custval_history_view {
 /**
  * @brief Gives one row per customer, in order of their keys.
  *
- * `customer` (int64 or text), `x`, `t_x`, `T`, `since_last` (see above), `first`, `last` (periods as text), `transactions`
- * (rows that counted as purchases); with amounts `mean_spend` (mean over the x repeat periods; missing if x is 0),
- * `first_spend`, `total_spend`; with costs `total_cost`; with quantities `total_quantity`; `interval_mean`,
- * `interval_deviation` (n - 1), `interval_longest` (between purchases, in units; missing where there are too few); with a
- * holdout `holdout_x` (periods with a purchase in it), `holdout_T` (its length in units), and with amounts `holdout_spend`
- * (total in it, less all refunds of it).
+ * `customer` (int64 or text), `x`, `t_x`, `T`, `since_last` (see above), `first`, `last` (periods as text),
+ * `transactions` (rows that counted as purchases); with amounts `mean_spend` (mean over the x repeat periods; missing
+ * if x is 0), `first_spend`, `total_spend`; with costs `total_cost`; with quantities `total_quantity`; `interval_mean`,
+ * `interval_deviation` (n - 1), `interval_longest` (between purchases, in units; missing where there are too few); with
+ * a holdout `holdout_x` (periods with a purchase in it), `holdout_T` (its length in units), and with amounts
+ * `holdout_spend` (total in it, less all refunds of it).
  * @param history a history.
  * @param view NULL: up to the latest period seen, without a holdout.
  * @param[out] out the table, to be freed by the caller; NULL on failure. Empty if no customer had come by then.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE (no date; a holdout that does not end after `end`),
- *         #CUSTVAL_ERROR_STATE (`end` lies before the date up to which the history is folded), #CUSTVAL_ERROR_MEMORY,
- *         #CUSTVAL_ERROR_CANCELLED, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE (no date; a holdout that does not end after
+ *         `end`), #CUSTVAL_ERROR_STATE (`end` lies before the date up to which the history is folded),
+ *         #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_CANCELLED, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Not while another thread uses the history.
  * @since 0.1
  */
@@ -305,10 +311,11 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_history_table(const custval
 /**
  * @brief Gives the course of the whole base, one row per unit of time.
  *
- * Unit k reaches from `first` + (k - 1) to `first` + k units, the last one to `end` and thus perhaps less. `unit` (k, from
- * 1), `until` (last period in it, as text), `elapsed` (units from `first` to `until`: the age that a customer of the very first
- * period has reached), `customers` (who came in it), `purchases`, `repeats` (periods with a purchase that were not the
- * customer's first), with amounts `spend`. With a holdout the course goes on to its end, with the customers who came by `end`.
+ * Unit k reaches from `first` + (k - 1) to `first` + k units, the last one to `end` and thus perhaps less. `unit` (k,
+ * from 1), `until` (last period in it, as text), `elapsed` (units from `first` to `until`: the age that a customer of
+ * the very first period has reached), `customers` (who came in it), `purchases`, `repeats` (periods with a purchase
+ * that were not the customer's first), with amounts `spend`. With a holdout the course goes on to its end, with the
+ * customers who came by `end`.
  * @param history a history.
  * @param view NULL: up to the latest period seen, without a holdout.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
@@ -324,15 +331,16 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_history_course(const custva
 /**
  * @brief Gives one customer's state at the end of each unit of time: rows to predict P(alive) over time from.
  *
- * `until` (period, as text), `x`, `t_x`, `T`, and with amounts `mean_spend`, as custval_history_table() would give them with
- * that end. The first row is the period of the first purchase, the next ones are 1, 2, ... units later (rounded down to
- * periods), the last one is `end`.
+ * `until` (period, as text), `x`, `t_x`, `T`, and with amounts `mean_spend`, as custval_history_table() would give them
+ * with that end. The first row is the period of the first purchase, the next ones are 1, 2, ... units later (rounded
+ * down to periods), the last one is `end`.
  * @param history a history that holds the customer's periods, thus not folded (beyond the first).
  * @param customer the key; integers are written as text.
  * @param view its `end`; NULL: the latest period seen.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL.
- * @return as custval_history_table(); #CUSTVAL_ERROR_NOT_FOUND (no such customer by then), #CUSTVAL_ERROR_STATE (folded).
+ * @return as custval_history_table(); #CUSTVAL_ERROR_NOT_FOUND (no such customer by then), #CUSTVAL_ERROR_STATE
+ *         (folded).
  * @note Not while another thread uses the history.
  * @since 0.1
  */
@@ -372,16 +380,17 @@ typedef struct custval_rfm_options {
 /**
  * @brief Scores customers by recency, frequency and money (Hughes 1994).
  *
- * `recency_score`, `frequency_score`, `monetary_score` (1 to bins, more is better), `rfm` (the three digits as a number). A row
- * that lacks one of the three has no scores.
+ * `recency_score`, `frequency_score`, `monetary_score` (1 to bins, more is better), `rfm` (the three digits as a
+ * number). A row that lacks one of the three has no scores.
  * @param table one row per customer, e.g. of custval_history_table().
  * @param options NULL: defaults.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
- * @param[out] out_cuts the cuts: `cut` (1 to bins - 1), `recency`, `frequency`, `monetary`; missing by rank. May be NULL.
+ * @param[out] out_cuts the cuts: `cut` (1 to bins - 1), `recency`, `frequency`, `monetary`; missing by rank. May be
+ *                      NULL.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (bins, rule, cuts that do
- *         not ascend), #CUSTVAL_ERROR_NOT_FINITE, #CUSTVAL_ERROR_STATE (no complete row to take cuts from),
- *         #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE
+ *         (bins, rule, cuts that do not ascend), #CUSTVAL_ERROR_NOT_FINITE, #CUSTVAL_ERROR_STATE (no complete row to
+ *         take cuts from), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use may be shared.
  * @since 0.1
  */

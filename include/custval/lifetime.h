@@ -25,7 +25,8 @@ extern "C" {
  *
  *     custval_lifetime_fit_options fit = CUSTVAL_LIFETIME_FIT_OPTIONS_INIT;
  *     fit.model = CUSTVAL_MODEL_BGNBD;
- *     custval_lifetime_fit(customers, &fit, &purchases, &error);       // columns x, t_x, T: what custval_history_table() gives
+ *     custval_lifetime_fit(customers, &fit, &purchases, &error);       // columns x, t_x, T: what
+ *     custval_history_table() gives
  *     fit.model = CUSTVAL_MODEL_GAMMA_GAMMA;
  *     custval_lifetime_fit(customers, &fit, &spend, &error);           // columns x, mean_spend
  *     custval_lifetime_predict_options predict = CUSTVAL_LIFETIME_PREDICT_OPTIONS_INIT;
@@ -33,20 +34,20 @@ extern "C" {
  *     custval_lifetime_predict(purchases, customers, &predict, &forecast, &error);
  *
  * ## Units
- * Times are in the unit of the data; a lifetime remembers its name if it was told. A discount rate always comes with its
- * period in that unit: 10 % a year on weekly data is `rate` 0.10, `rate_period` 52.1775.
+ * Times are in the unit of the data; a lifetime remembers its name if it was told. A discount rate always comes with
+ * its period in that unit: 10 % a year on weekly data is `rate` 0.10, `rate_period` 52.1786.
  *
- * BG/BB, sBG and BdW count whole periods: a horizon (or cash time) of 2.9 is one of 2. BG/BB takes up to 2^20 opportunities, in the
- * past and in the horizon of custval_lifetime_counts().
+ * BG/BB, sBG and BdW count whole periods: a horizon (or cash time) of 2.9 is one of 2. BG/BB takes up to 2^20
+ * opportunities, in the past and in the horizon of custval_lifetime_counts().
  *
  * ## What P(alive) of 0 repeats means
- * In BG/NBD a customer can leave only after a repeat purchase, so P(alive) is 1 for x = 0 however long ago the first one was.
- * MBG/NBD and Pareto/NBD have no such rule.
+ * In BG/NBD a customer can leave only after a repeat purchase, so P(alive) is 1 for x = 0 however long ago the first
+ * one was. MBG/NBD and Pareto/NBD have no such rule.
  *
  * ## Numbers
- * All formulas are evaluated from the posterior of a customer who is alive (gamma for the rate, beta or gamma for leaving), not
- * from differences of hypergeometric functions: there is nothing special about a = 1, s = 1, gamma = 1, b <= 1, alpha = beta,
- * t_x = T or a short horizon. docs/numerics.md has the errors found against 50-digit arithmetic.
+ * All formulas are evaluated from the posterior of a customer who is alive (gamma for the rate, beta or gamma for
+ * leaving), not from differences of hypergeometric functions: there is nothing special about a = 1, s = 1, gamma = 1, b
+ * <= 1, alpha = beta, t_x = T or a short horizon. docs/numerics.md has the errors found against 50-digit arithmetic.
  * @{
  */
 
@@ -109,7 +110,8 @@ typedef struct custval_lifetime_columns {
 /** @brief How a model is fitted. @since 0.1 */
 typedef struct custval_lifetime_fit_options {
     size_t struct_size;       /**< Set by #CUSTVAL_LIFETIME_FIT_OPTIONS_INIT. */
-    const custval_host *host; /**< Memory, threads, progress (iterations; the total is not known); NULL: defaults. */
+    const custval_host *host; /**< Memory, threads, progress (values of the likelihood; the total is not known);
+                                   NULL: defaults. */
     const custval_lifetime_columns *columns; /**< NULL: the default names, no counts. */
     uint32_t model;           /**< A ::custval_model; required. */
     uint32_t accept;          /**< 1: gives the lifetime however the fit ended, see
@@ -142,17 +144,17 @@ typedef struct custval_lifetime_fit_options {
 /**
  * @brief Fits a model by maximum likelihood.
  *
- * Over the logarithms of the parameters, with analytic gradients; equal rows are counted together. Gamma-gamma reads the rows with x > 0
- * and leaves out those without a purchase to learn from; all others count every row.
+ * Over the logarithms of the parameters, with analytic gradients; equal rows are counted together. Gamma-gamma reads
+ * the rows with x > 0 and leaves out those without a purchase to learn from; all others count every row.
  * @param table one row per customer (or per cell, with counts).
  * @param options the model.
  * @param[out] out the lifetime, to be freed with custval_lifetime_free(); NULL on failure.
  * @param[out] error may be NULL; names row, column and value, or why there is no optimum.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (x not an
- *         integer, t_x > T, ...), #CUSTVAL_ERROR_NOT_FINITE (also for a missing cell), #CUSTVAL_ERROR_STATE (too little to learn from: no
- *         row, no repeat purchase, one customer), #CUSTVAL_ERROR_CONVERGENCE (no optimum), #CUSTVAL_ERROR_UNSUPPORTED (covariates for a model
- *         that has none), #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_CANCELLED, #CUSTVAL_ERROR_STRUCT_SIZE,
- *         #CUSTVAL_ERROR_STRUCT_NEWER.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (x
+ *         not an integer, t_x > T, ...), #CUSTVAL_ERROR_NOT_FINITE (also for a missing cell), #CUSTVAL_ERROR_STATE (too
+ *         little to learn from: no row, no repeat purchase, one customer), #CUSTVAL_ERROR_CONVERGENCE (no optimum),
+ *         #CUSTVAL_ERROR_UNSUPPORTED (covariates for a model that has none), #CUSTVAL_ERROR_LIMIT,
+ *         #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_CANCELLED, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use of the table may be shared. The same bits for any number of threads.
  * @since 0.1
  */
@@ -296,9 +298,9 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_facts_get(const cu
 /**
  * @brief Gives the parameters with their errors.
  *
- * `name` ("r"; coefficients "purchase:age", "dropout:age"), `value`, `error` (standard error by the delta method), `low`, `high`
- * (of a parameter from its logarithm, so that they are > 0; of a coefficient symmetric), `log_error` (standard error of the
- * logarithm; of a coefficient its own). Errors are missing where there is no information matrix.
+ * `name` ("r"; coefficients "purchase:age", "dropout:age"), `value`, `error` (standard error by the delta method),
+ * `low`, `high` (of a parameter from its logarithm, so that they are > 0; of a coefficient symmetric), `log_error`
+ * (standard error of the logarithm; of a coefficient its own). Errors are missing where there is no information matrix.
  * @param lifetime a lifetime.
  * @param level of the intervals, above 0 and below 1, e.g. 0.95.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
@@ -318,7 +320,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_parameters(const c
  * @param logarithms 1: of the logarithms of the parameters (coefficients as they are), 0: of the parameters.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_STATE (stated parameters, or no optimum), #CUSTVAL_ERROR_MEMORY.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_STATE (stated parameters, or no optimum),
+ *         #CUSTVAL_ERROR_MEMORY.
  * @note Const use may be shared.
  * @since 0.1
  */
@@ -329,16 +332,17 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_covariance(const c
 /**
  * @brief Compares models of the same data.
  *
- * `model`, `parameters`, `log_likelihood`, `aic`, `bic`, `delta` (AIC above the lowest), `weight` (Akaike's), and against the first one
- * where it is a special case of the model (NBD of the models in which customers leave, sBG of BdW, a model without some of the
- * covariates): `ratio` (likelihood-ratio statistic), `freedom`, `p` (of the chi-square distribution; for NBD, which lies on the
- * boundary, an upper bound).
+ * `model`, `parameters`, `log_likelihood`, `aic`, `bic`, `delta` (AIC above the lowest), `weight` (Akaike's), and
+ * against the first one where it is a special case of the model (NBD of the models in which customers leave, sBG of
+ * BdW, a model without some of the covariates): `ratio` (likelihood-ratio statistic), `freedom`, `p` (of the chi-square
+ * distribution; for NBD, which lies on the boundary, an upper bound).
  * @param lifetimes fitted lifetimes; the first is the reference.
  * @param count how many, at least one.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_STATE (stated parameters, or not the same number of customers),
- *         #CUSTVAL_ERROR_STRUCTURE (models of purchases, of renewals and of spend cannot be compared), #CUSTVAL_ERROR_MEMORY.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_STATE (stated parameters, or not the same number of
+ *         customers), #CUSTVAL_ERROR_STRUCTURE (models of purchases, of renewals and of spend cannot be compared),
+ *         #CUSTVAL_ERROR_MEMORY.
  * @note Const use may be shared.
  * @since 0.1
  */
@@ -350,7 +354,10 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_compare(const cust
 /** @name Predicting
  * @{ */
 
-/** @brief What custval_lifetime_predict() gives; bits. Each is one column, of the same name in lower case. @since 0.1 */
+/**
+ * @brief What custval_lifetime_predict() gives; bits. Each is one column, of the same name in lower case.
+ * @since 0.1
+ */
 enum custval_lifetime_output {
     CUSTVAL_LIFETIME_ALIVE = 1, /**< P(alive) at T. BG/BB: at the next opportunity. sBG, BdW: 1 unless lost. */
     CUSTVAL_LIFETIME_LOG_ALIVE = 2, /**< Its logarithm, where P(alive) itself is 0 in doubles. */
@@ -397,10 +404,11 @@ typedef struct custval_lifetime_predict_options {
     const char *horizon_column; /**< Column with a horizon for each customer, >= 0; NULL: the same for all. */
     double cash_period;       /**< Units of a cash period; default 1. The last one of a horizon may be shorter. */
     const double *cash_times; /**< Ends of cash periods, ascending, > 0, e.g. of calendar months; then these are
-                                   used, and the last one is the horizon. NULL: every cash_period. */
+                                   used, and the last one is the horizon; not with horizon_column. NULL: every
+                                   cash_period. */
     size_t cash_count;        /**< How many. */
     double rate;              /**< Discount rate per rate_period, > -1: 0.10 for 10 %. Default 0. */
-    double rate_period;       /**< Units of time that the rate is for, e.g. 52.1775 for a year in weeks; default 1. */
+    double rate_period;       /**< Units of time that the rate is for, e.g. 52.1786 for a year in weeks; default 1. */
     const double *rates;      /**< A curve: rate k holds in the k-th rate_period, the last one from then on. NULL:
                                    `rate`. Not for residual. */
     size_t rates_count;       /**< How many. */
@@ -426,17 +434,19 @@ typedef struct custval_lifetime_predict_options {
 /**
  * @brief Predicts for each customer.
  *
- * The columns asked for, in the order of ::custval_lifetime_output, and `status`. A row that cannot be predicted has missing cells and
- * its reason in `status`. A row with x, t_x and T of 0 is a new customer. For gamma-gamma, SPEND and LOG_LIKELIHOOD.
+ * The columns asked for, in the order of ::custval_lifetime_output, and `status`. A row that cannot be predicted has
+ * missing cells and its reason in `status`. A row with x, t_x and T of 0 is a new customer. For gamma-gamma, SPEND and
+ * LOG_LIKELIHOOD.
  * @param lifetime a lifetime.
  * @param table one row per customer; needs the columns of the model and of the options, and the covariates.
  * @param options NULL: defaults.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (an option),
- *         #CUSTVAL_ERROR_STATE (intervals without errors of the parameters; value without spend; residual without a rate > 0 where it does not
- *         converge), #CUSTVAL_ERROR_UNSUPPORTED (an output that the model does not have), #CUSTVAL_ERROR_MEMORY,
- *         #CUSTVAL_ERROR_CANCELLED, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (an
+ *         option), #CUSTVAL_ERROR_STATE (intervals without errors of the parameters; value without spend; residual
+ *         without a rate > 0 where it does not converge), #CUSTVAL_ERROR_UNSUPPORTED (an output that the model does not
+ *         have), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_CANCELLED, #CUSTVAL_ERROR_STRUCT_SIZE,
+ *         #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use may be shared. The same bits for any number of threads, and for a row alone or among others.
  * @since 0.1
  */
@@ -463,9 +473,9 @@ typedef struct custval_lifetime_counts_options {
 /**
  * @brief Gives the distribution of each customer's number of purchases in the horizon.
  *
- * `p0`, `p1`, ... up to `most`, `more` (the rest), and for each quantile the smallest number that is not exceeded with at least
- * that probability (`q0.05`, ...; searched up to 2^20, missing beyond); `status`. A small rest is added up, not left over from 1, so
- * that it is exact, too.
+ * `p0`, `p1`, ... up to `most`, `more` (the rest), and for each quantile the smallest number that is not exceeded with
+ * at least that probability (`q0.05`, ...; searched up to 2^20, missing beyond); `status`. A small rest is added up,
+ * not left over from 1, so that it is exact, too.
  * @param lifetime a model of purchases: BG/NBD, MBG/NBD, Pareto/NBD, BG/BB or NBD.
  * @param table as in custval_lifetime_predict().
  * @param options NULL: defaults.
@@ -501,12 +511,12 @@ typedef struct custval_lifetime_check_options {
 /**
  * @brief Holds the model against the course of repeat purchases, in the time of the fit and after it.
  *
- * One row per row of `course`: `elapsed`, `expected_total` (repeat purchases expected until then of all customers, each from
- * its first purchase on), `expected` (in this unit), and if the course has `repeats`: `actual`, `actual_total`.
+ * One row per row of `course`: `elapsed`, `expected_total` (repeat purchases expected until then of all customers, each
+ * from its first purchase on), `expected` (in this unit), and if the course has `repeats`: `actual`, `actual_total`.
  * @param lifetime BG/NBD, MBG/NBD, Pareto/NBD or NBD.
  * @param customers their `T` (and covariates, `count`).
- * @param course `elapsed`, ascending, >= 0: units of time since the first customer came; e.g. of custval_history_course() with the same
- *               `end`, and with a `holdout_end` to go on after it.
+ * @param course `elapsed`, ascending, >= 0: units of time since the first customer came; e.g. of
+ *               custval_history_course() with the same `end`, and with a `holdout_end` to go on after it.
  * @param options NULL: defaults.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL.
@@ -523,9 +533,9 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_track(const custva
 /**
  * @brief Holds the model against the data by number of repeat purchases.
  *
- * One row per x from 0 to `most` (and more): `x`, `customers`, `expected_customers` (how many the model expects to have made so many), and
- * if the table has `holdout_x` and `holdout_T`: `holdout_mean` (repeat purchases in the holdout, mean), `holdout_expected` (what the
- * model expected of these customers, given their histories).
+ * One row per x from 0 to `most` (and more): `x`, `customers`, `expected_customers` (how many the model expects to have
+ * made so many), and if the table has `holdout_x` and `holdout_T`: `holdout_mean` (repeat purchases in the holdout,
+ * mean), `holdout_expected` (what the model expected of these customers, given their histories).
  * @param lifetime BG/NBD, MBG/NBD, Pareto/NBD, BG/BB or NBD.
  * @param table as for the fit; every row must be whole.
  * @param options NULL: defaults.
@@ -557,7 +567,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_survivors(const cu
                                                                         custval_table **out, custval_error *error);
 
 /**
- * @brief Gives the ends of calendar months (or of spans of several) after a date, in units of time: cash times of a horizon.
+ * @brief Gives the ends of calendar months (or of spans of several) after a date, in units of time: cash times of a
+ *        horizon.
  *
  * The k-th is the same day k x `months` months later (the last day of a shorter month).
  * @param date ISO date from which the horizon counts: the end of observation.

@@ -126,7 +126,8 @@ static double log_integral(double a, double b, double c, double z) {
     const double k = 1.0 - z, rest = c - b;
     /* k rest y^2 - linear y - b = 0 at the maximum y = e^u. */
     const double linear = (a - rest) - k * (a - b), square = k * rest;
-    const double root = sqrt(linear * linear + 4.0 * square * b);
+    const double scale = fabs(linear) + sqrt(square) * sqrt(b);
+    const double root = scale * sqrt(linear / scale * (linear / scale) + 4.0 * (square / scale) * (b / scale));
     const double y = linear > 0.0 ? (linear + root) / (2.0 * square) : 2.0 * b / (root - linear);
     const double t = y / (1.0 + y), t_rest = 1.0 / (1.0 + y);
     const integrand in = {a, b, rest, z, t, t_rest, t_rest + k * t};

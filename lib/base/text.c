@@ -38,8 +38,23 @@ size_t custval__utf8_next(const char *text, size_t length, uint32_t *out_charact
     return bytes;
 }
 
+/* How many bytes from the start on are ASCII, in whole words. */
+static size_t ascii_words(const char *text, size_t length) {
+    size_t at = 0;
+    for (; length - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+        uint64_t word;
+        memcpy(&word, text + at, sizeof word);
+        if ((word & UINT64_C(0x8080808080808080)) != 0) break;
+    }
+    return at;
+}
+
 int custval__utf8_valid(const char *text, size_t length) {
-    for (size_t at = 0; at < length;) {
+    for (size_t at = ascii_words(text, length); at < length;) {
+        if ((unsigned char)text[at] < 0x80) {
+            at++;
+            continue;
+        }
         uint32_t character = 0;
         const size_t bytes = custval__utf8_next(text + at, length - at, &character);
         if (bytes == 0) return 0;

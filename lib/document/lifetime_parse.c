@@ -34,9 +34,10 @@ static uint32_t word_of(const custval__json *object, const char *key, uint32_t v
     return status == CUSTVAL_OK ? value : 0; /* its shape was checked */
 }
 
-/* ---- The document as a whole --------------------------------------------------------------------------------------- */
+/* ---- The document as a whole ------------------------------------------------------------------------------------- */
 
-/* Asked before anything else, so that a document of another kind or of a later version is not taken for one with strange keys. */
+/* Asked before anything else, so that a document of another kind or of a later version is not taken for one with
+   strange keys. */
 static custval_status check_head(loader *load) {
     const custval__json *root = load->root;
     if (root->type != CUSTVAL__JSON_OBJECT) {
@@ -91,7 +92,7 @@ static custval_status begin(loader *load, const custval_host *host) {
                                  &load->error);
 }
 
-/* ---- Values -------------------------------------------------------------------------------------------------------- */
+/* ---- Values ------------------------------------------------------------------------------------------------------ */
 
 static custval_status load_parameter(loader *load, const custval__json *value) {
     const custval__model *model = load->model;
@@ -133,7 +134,7 @@ static void load_coefficients(loader *load) {
     }
 }
 
-/* ---- The fit ------------------------------------------------------------------------------------------------------- */
+/* ---- The fit ----------------------------------------------------------------------------------------------------- */
 
 /* A number not below 0, an integer if `most` is finite; `otherwise` if it is absent. */
 static custval_status read_amount(loader *load, const custval__json *object, const char *key, double most,
@@ -220,7 +221,7 @@ static custval_status load_covariance(loader *load) {
     return CUSTVAL_OK;
 }
 
-/* ---- The call ------------------------------------------------------------------------------------------------------ */
+/* ---- The call ---------------------------------------------------------------------------------------------------- */
 
 static custval_status load_lifetime(loader *load, const custval_host *host) {
     CUSTVAL__TRY(check_head(load));

@@ -202,27 +202,56 @@ void custval__keys_cut(custval__keys *keys, uint32_t count) {
 
 /* ---- Order ------------------------------------------------------------------------------------------------------- */
 
-/* A key as it is sorted: an integer without its sign, or the first bytes of a text, the first one highest. */
+/* A key as it is sorted: an integer without its sign, or eight bytes of a text, the first one highest. */
 typedef struct sorted {
     uint64_t prefix;
     uint32_t index;
 } sorted;
 
-static uint64_t prefix_of(const custval__keys *keys, uint32_t index) {
+enum { DIGIT = 11, DIGITS = 6 };
+
+/* Bytes that all texts begin with, e.g. "customer-": they order nothing. */
+static size_t common_bytes(const custval__keys *keys) {
+    if (keys->kind == CUSTVAL__KEYS_INTEGER || keys->count == 0) return 0;
+    const custval_text first = custval__keys_text(keys, 0);
+    size_t common = first.length;
+    for (uint32_t i = 1; i < keys->count && common > 0; i++) {
+        const custval_text text = custval__keys_text(keys, i);
+        if (text.length < common) common = text.length;
+        while (common > 0 && memcmp(text.data, first.data, common) != 0) common--;
+    }
+    return common;
+}
+
+static uint64_t prefix_of(const custval__keys *keys, uint32_t index, size_t start) {
     if (keys->kind == CUSTVAL__KEYS_INTEGER) return (uint64_t)keys->integers[index] ^ SIGN;
     const custval_text text = custval__keys_text(keys, index);
     uint64_t prefix = 0;
-    for (size_t i = 0; i < sizeof prefix; i++) {
+    for (size_t i = start; i < start + sizeof prefix; i++) {
         prefix = prefix << 8 | (i < text.length ? (unsigned char)text.data[i] : 0U);
     }
     return prefix;
 }
 
 static int is_before(const custval__keys *keys, const sorted *a, const sorted *b) {
-    if (a->prefix != b->prefix || keys->kind == CUSTVAL__KEYS_INTEGER) return a->prefix < b->prefix;
     const custval_text x = custval__keys_text(keys, a->index), y = custval__keys_text(keys, b->index);
     const int order = memcmp(x.data, y.data, x.length < y.length ? x.length : y.length);
     return order != 0 ? order < 0 : x.length < y.length;
+}
+
+/* One pass of a sort by prefixes, from their lowest digit up; 0 if the digit is the same in all. */
+static int sort_digit(const sorted *from, sorted *to, size_t count, unsigned shift) {
+    size_t places[1 << DIGIT] = {0}, next = 0;
+    const uint64_t mask = (1U << DIGIT) - 1;
+    for (size_t i = 0; i < count; i++) places[from[i].prefix >> shift & mask]++;
+    if (places[from[0].prefix >> shift & mask] == count) return 0;
+    for (size_t digit = 0; digit <= mask; digit++) {
+        const size_t here = places[digit];
+        places[digit] = next;
+        next += here;
+    }
+    for (size_t i = 0; i < count; i++) to[places[from[i].prefix >> shift & mask]++] = from[i];
+    return 1;
 }
 
 /* Merges from[start, middle) and from[middle, end). */
@@ -235,17 +264,33 @@ static void merge_runs(const custval__keys *keys, const sorted *from, size_t sta
     }
 }
 
-static const sorted *sort(const custval__keys *keys, sorted *items, sorted *other) {
-    const size_t count = keys->count;
+/* Texts of one prefix, by all of their bytes. */
+static void sort_texts(const custval__keys *keys, sorted *items, sorted *other, size_t count) {
+    sorted *from = items;
     for (size_t width = 1; width < count; width *= 2) {
         for (size_t start = 0; start < count; start += 2 * width) {
             const size_t middle = count - start < width ? count : start + width;
             const size_t end = count - middle < width ? count : middle + width;
-            merge_runs(keys, items, start, middle, end, other);
+            merge_runs(keys, from, start, middle, end, other);
         }
+        sorted *const swap = from;
+        from = other;
+        other = swap;
+    }
+    if (from != items) memcpy(items, from, count * sizeof *items);
+}
+
+static const sorted *sort(const custval__keys *keys, sorted *items, sorted *other) {
+    const size_t count = keys->count;
+    for (unsigned digit = 0; count > 1 && digit < DIGITS; digit++) {
+        if (!sort_digit(items, other, count, digit * DIGIT)) continue;
         sorted *const swap = items;
         items = other;
         other = swap;
+    }
+    for (size_t start = 0, end; keys->kind == CUSTVAL__KEYS_TEXT && start < count; start = end) {
+        for (end = start + 1; end < count && items[end].prefix == items[start].prefix; end++) {}
+        sort_texts(keys, items + start, other + start, end - start);
     }
     return items;
 }
@@ -255,7 +300,8 @@ uint32_t *custval__keys_order(const custval__keys *keys, const custval_host *hos
     uint32_t *order = custval__alloc(host, count, sizeof *order);
     sorted *items = custval__alloc(host, count, 2 * sizeof *items);
     if (order != NULL && items != NULL) {
-        for (uint32_t i = 0; i < keys->count; i++) items[i] = (sorted){prefix_of(keys, i), i};
+        const size_t common = common_bytes(keys);
+        for (uint32_t i = 0; i < keys->count; i++) items[i] = (sorted){prefix_of(keys, i, common), i};
         const sorted *done = sort(keys, items, items + count);
         for (size_t i = 0; i < count; i++) order[i] = done[i].index;
     } else {

@@ -150,11 +150,14 @@ static inline void series_of(int sum, double s, double a, double c, const double
 }
 
 #define FEW 4
+#define YEAR 12 /* months */
 
 static void series(int sum, double s, double a, double c, const double *restrict z, size_t count,
                    double *restrict out) {
     if (count <= FEW) {
         series_of(sum, s, a, c, z, FEW, out);
+    } else if (count <= YEAR) {
+        series_of(sum, s, a, c, z, YEAR, out);
     } else {
         series_of(sum, s, a, c, z, CUSTVAL__BETA_GEOMETRIC_TIMES, out);
     }

@@ -64,12 +64,43 @@ void custval__beta_geometric_expected(const double *parameters, const custval__c
     }
 }
 
+/* ---- Residual purchases ------------------------------------------------------------------------------------------ */
+
+#define SHARING 512 /* customers among whom those of the same nodes are looked for */
+
+static double power_of_2_below(double x) {
+    int exponent;
+    (void)frexp(x, &exponent);
+    return ldexp(0.5, exponent);
+}
+
+/* Multiplies `out` by what is expected of those who are alive. Finding the nodes takes longer than summing over them: customers of
+   one x whose totals lie between the same powers of 2 share them. */
+static void residual_of_some(const double *parameters, const custval__customers *customers, size_t first, size_t count,
+                             double delta, double *out, double chances) {
+    unsigned char is_done[SHARING] = {0};
+    custval__beta_rule rule;
+    for (size_t i = 0; i < count; i++) {
+        if (is_done[i]) continue;
+        custval__posterior least = posterior_of(parameters, customers, first + i, chances);
+        least.total = power_of_2_below(least.total);
+        custval__beta_geometric_residual_rule(&least, delta, &rule);
+        for (size_t k = i; k < count; k++) {
+            const custval__posterior of = posterior_of(parameters, customers, first + k, chances);
+            if (of.s != least.s || of.c != least.c || power_of_2_below(of.total) != least.total) continue;
+            out[first + k] *= custval__beta_geometric_residual_alive(&of, delta, &rule);
+            is_done[k] = 1;
+        }
+    }
+}
+
 void custval__beta_geometric_residual(const double *parameters, const custval__customers *customers, double delta,
                                       double *out, double chances) {
     custval__beta_geometric_log_alive(parameters, customers, out, chances);
-    for (size_t i = 0; i < customers->count; i++) {
-        const custval__posterior of = posterior_of(parameters, customers, i, chances);
-        out[i] = custval__exp(out[i]) * custval__beta_geometric_residual_alive(&of, delta);
+    for (size_t i = 0; i < customers->count; i++) out[i] = custval__exp(out[i]);
+    for (size_t first = 0; first < customers->count; first += SHARING) {
+        const size_t left = customers->count - first;
+        residual_of_some(parameters, customers, first, left < SHARING ? left : SHARING, delta, out, chances);
     }
 }
 
@@ -85,34 +116,64 @@ static double log_none(double log_alive, double exponent) {
     return most + custval__log1p(custval__exp(-fabs(log_left - none)));
 }
 
+/* ln P(M = n), n > 0, of the negative binomial M of those who never leave. */
+static double log_due(double s, double n, double y, double rest) {
+    return custval__log_rising(s, n) - custval__log_gamma(n + 1.0) + n * custval__log(y) + s * custval__log(rest);
+}
+
 /* ln P(N = n | alive), n > 0. Either just n purchases were due, and the customer stayed after each; or it left after
    its n-th, and at least n were due: E(p (1 - p)^(n - 1)) = E((1 - p)^n) a / (c + n - 1). */
 static double log_count(const custval__posterior *of, double n, double y, double rest) {
     const double a = of->a, c = of->c, s = of->s;
     const double log_stayed = custval__log_rising(c, n) - custval__log_rising(a + c, n);
-    const double log_due =
-        custval__log_rising(s, n) - custval__log_gamma(n + 1.0) + n * custval__log(y) + s * custval__log(rest);
-    const double log_left = custval__log(a / (c + (n - 1.0))) + custval__log_beta_share(n, s, y, rest);
-    const double most = log_due > log_left ? log_due : log_left;
-    return log_stayed + most + custval__log1p(custval__exp(-fabs(log_due - log_left)));
+    const double stays = log_due(s, n, y, rest);
+    const double leaves = custval__log(a / (c + (n - 1.0))) + custval__log_beta_share(n, s, y, rest);
+    const double most = stays > leaves ? stays : leaves;
+    return log_stayed + most + custval__log1p(custval__exp(-fabs(stays - leaves)));
+}
+
+#define SHARED 16 /* numbers of purchases that share logarithms, whichever of them are asked for: from a multiple of it on */
+#define LEAST_CHANCE 1e-250
+
+/* The same for `count` numbers from `from` > 0 on, at most SHARED: chances over that of M = from, by steps from each to the next, and
+   those of at least so many added up from the last one down. Where doubles cannot hold one, it is formed by itself. */
+static void log_counts_alive(const custval__posterior *of, double from, uint32_t count, double y, double rest,
+                             double *out) {
+    const double a = of->a, c = of->c, s = of->s, log_first = log_due(s, from, y, rest);
+    const double log_scale = log_first + custval__log_rising(c, from) - custval__log_rising(a + c, from);
+    double due[SHARED], stayed[SHARED];
+    due[0] = stayed[0] = 1.0;
+    for (uint32_t k = 1; k < count; k++) {
+        const double n = from + (k - 1);
+        due[k] = due[k - 1] * (y * ((s + n) / (n + 1.0)));
+        stayed[k] = stayed[k - 1] * ((c + n) / (a + c + n));
+    }
+    double at_least = custval__exp(custval__log_beta_share(from + count, s, y, rest) - log_first);
+    for (uint32_t k = count; k-- > 0;) {
+        const double n = from + k;
+        at_least += due[k];
+        const double chance = stayed[k] * (due[k] + a / (c + (n - 1.0)) * at_least);
+        const int fits = chance > LEAST_CHANCE && chance < HUGE_VAL;
+        out[k] = fits ? log_scale + custval__log(chance) : log_count(of, n, y, rest);
+    }
 }
 
 void custval__beta_geometric_log_counts(const double *parameters, const custval__customers *customers, const double *t,
                                         uint32_t from, uint32_t count, double *out, double chances) {
+    const size_t rows = customers->count;
     custval__beta_geometric_log_alive(parameters, customers, out, chances);
-    for (size_t i = 0; i < customers->count; i++) {
+    for (size_t i = 0; i < rows; i++) {
         const custval__posterior of = posterior_of(parameters, customers, i, chances);
-        const double log_alive = out[i];
-        const double end = of.total + t[i], y = t[i] / end, rest = of.total / end;
-        for (uint32_t k = 0; k < count; k++) {
-            const double n = (double)from + (double)k;
-            double value = -HUGE_VAL;
-            if (n == 0.0) {
-                value = log_none(log_alive, of.s * custval__log1p(t[i] / of.total));
-            } else if (t[i] > 0.0) {
-                value = log_alive + log_count(&of, n, y, rest);
+        const double log_alive = out[i], until = of.total + t[i], y = t[i] / until, rest = of.total / until;
+        uint32_t k = 0;
+        if (from == 0) out[k++ * rows + i] = log_none(log_alive, of.s * custval__log1p(t[i] / of.total));
+        while (k < count) {
+            const uint32_t n = from + k, start = n - n % SHARED, end = start + SHARED, first = start == 0 ? 1 : start;
+            double given_alive[SHARED];
+            log_counts_alive(&of, first, end - first, y, rest, given_alive);
+            for (uint32_t j = n; j < end && k < count; j++) {
+                out[k++ * rows + i] = t[i] > 0.0 ? log_alive + given_alive[j - first] : -HUGE_VAL;
             }
-            out[k * customers->count + i] = value;
         }
     }
 }

@@ -7,7 +7,6 @@
 
 #include "../base/maths.h"
 #include "../base/special.h"
-#include "beta_rule.h"
 
 /* The series needs as many terms as the negative binomial has likely values; with more than these, integration is
    faster. */
@@ -133,11 +132,14 @@ void custval__beta_geometric_sums(const custval__beta_geometric_kernels *kernels
     }
 }
 
-double custval__beta_geometric_residual_alive(const custval__posterior *of, double delta) {
-    custval__beta_rule rule;
+void custval__beta_geometric_residual_rule(const custval__posterior *of, double delta, custval__beta_rule *out) {
+    custval__beta_rule_make(of->a, of->c, delta * of->total / of->s, 1.0, out);
+}
+
+double custval__beta_geometric_residual_alive(const custval__posterior *of, double delta,
+                                              const custval__beta_rule *rule) {
     const double w = delta * of->total;
-    custval__beta_rule_make(of->a, of->c, w / of->s, 1.0, &rule);
     double total = 0;
-    for (size_t i = 0; i < rule.count; i++) total += rule.weight[i] * residual_given(of->s, w, rule.p[i]);
+    for (size_t i = 0; i < rule->count; i++) total += rule->weight[i] * residual_given(of->s, w, rule->p[i]);
     return total;
 }

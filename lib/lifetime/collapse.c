@@ -15,8 +15,9 @@
 #define WIDTH (2 * CUSTVAL__LIFETIME_COVARIATES + COLUMNS + 1)
 #define DIGIT 11 /* bits that one pass of the sort looks at */
 #define PASSES 5
-/* A key: bits of the covariates first, so that rows with equal ones lie together; then of the model's first column, x or T, on which
-   models spend most of their time and which has few values; then of all the rest. */
+#define AHEAD 24 /* rows */
+/* A key: bits of the covariates first, so that rows with equal ones lie together; then of the model's first column, x
+   or T, on which models spend most of their time and which has few values; then of all the rest. */
 #define COVARIATE_BITS 16
 #define FIRST_BITS 11
 #define REST_BITS (PASSES * DIGIT - COVARIATE_BITS - FIRST_BITS)
@@ -198,8 +199,8 @@ static int compare_rows(const rows *in, size_t a, size_t b, size_t width) {
     return 0;
 }
 
-/* Orders entries of one key by their rows, the count last, so that the counts of equal rows are added in one order, too: a merge
-   sort from the bottom up. */
+/* Orders entries of one key by their rows, the count last, so that the counts of equal rows are added in one order,
+   too: a merge sort from the bottom up. */
 static void sort_run(rows *in, size_t first, size_t end) {
     const size_t count = end - first;
     entry *from = in->entries + first, *to = in->other + first;
@@ -221,29 +222,51 @@ static void sort_run(rows *in, size_t first, size_t end) {
     if (from != in->entries + first) memcpy(in->entries + first, from, count * sizeof *from);
 }
 
-static void sort_rows(rows *in) {
-    for (unsigned pass = 0; pass < PASSES; pass++) sort_digit(in, pass * DIGIT);
-    for (size_t first = 0, end; first < in->count; first = end) {
-        int in_order = 1;
-        for (end = first + 1; end < in->count && in->entries[end].key == in->entries[first].key; end++) {
-            if (!in_order) continue;
-            in_order = compare_rows(in, in->entries[end - 1].row, in->entries[end].row, in->width) <= 0;
-        }
-        if (!in_order) sort_run(in, first, end);
-    }
+/* Rows that are about to be compared lie anywhere in memory. */
+static void fetch_ahead(const rows *in, size_t i) {
+    if (in->count - i <= AHEAD + 1) return;
+    const entry *at = in->entries + i + AHEAD;
+    if (at->key != at[-1].key && at->key != at[1].key) return;
+    for (size_t k = 0; k < in->width; k++) CUSTVAL__PREFETCH(in->cells + k * in->capacity + at->row);
 }
 
-/* Leaves one entry of equal rows, whose row has the sum of their counts. */
-static void join_equal(rows *in) {
+/* Where the run of entries of one key ends; *in_order: whether they are. */
+static size_t end_of_run(const rows *in, size_t first, int *in_order) {
+    size_t end = first + 1;
+    *in_order = 1;
+    fetch_ahead(in, first);
+    for (; end < in->count && in->entries[end].key == in->entries[first].key; end++) {
+        fetch_ahead(in, end);
+        if (!*in_order) continue;
+        *in_order = compare_rows(in, in->entries[end - 1].row, in->entries[end].row, in->width) <= 0;
+    }
+    return end;
+}
+
+/* Moves a run to entry `to`, and leaves one entry of equal rows, whose row has the sum of their counts. Gives where the next run goes. */
+static size_t join_run(rows *in, size_t first, size_t end, size_t to) {
     double *counts = in->cells + (in->width - 1) * in->capacity;
-    size_t kept = 0;
-    for (size_t i = 0; i < in->count; i++) {
-        const entry *before = kept == 0 ? NULL : &in->entries[kept - 1], now = in->entries[i];
-        if (before != NULL && before->key == now.key && compare_rows(in, before->row, now.row, in->width - 1) == 0) {
-            counts[before->row] += counts[now.row];
+    in->entries[to] = in->entries[first];
+    for (size_t i = first + 1; i < end; i++) {
+        const entry now = in->entries[i];
+        const size_t before = in->entries[to].row;
+        if (compare_rows(in, before, now.row, in->width - 1) == 0) {
+            counts[before] += counts[now.row];
         } else {
-            in->entries[kept++] = now;
+            in->entries[++to] = now;
         }
+    }
+    return to + 1;
+}
+
+static void sort_and_join(rows *in) {
+    size_t kept = 0;
+    for (unsigned pass = 0; pass < PASSES; pass++) sort_digit(in, pass * DIGIT);
+    for (size_t first = 0, end; first < in->count; first = end) {
+        int in_order;
+        end = end_of_run(in, first, &in_order);
+        if (!in_order) sort_run(in, first, end);
+        kept = join_run(in, first, end, kept);
     }
     in->count = kept;
 }
@@ -254,7 +277,8 @@ static size_t columns_of(const custval__model *model) {
     return (size_t)CUSTVAL__POPCOUNT(model->columns);
 }
 
-/* Room for so many blocks, which are counted as they are opened. Takes the memory of the columns, and frees it if this fails. */
+/* Room for so many blocks, which are counted as they are opened. Takes the memory of the columns, and frees it if this
+   fails. */
 static custval_status cells_new(const custval_host *host, const custval__model *model, double *memory, size_t count,
                                 size_t blocks, size_t covariates, custval__cells *out, custval_error *error) {
     *out = (custval__cells){.host = *host, .model = model, .count = count, .covariate_count = covariates};
@@ -281,7 +305,8 @@ static int begins_block(const rows *in, size_t i) {
     return i == 0 || compare_rows(in, in->entries[i - 1].row, in->entries[i].row, in->covariates) != 0;
 }
 
-/* The columns stay in their memory, which is the largest block of a fit: each is put in order beside and moved back, without gaps. */
+/* The columns stay in their memory, which is the largest block of a fit: each is put in order beside and moved back,
+   without gaps. */
 static void order_columns(rows *in) {
     double *room = (double *)in->other; /* an entry is no smaller than a number */
     for (size_t k = in->covariates; k < in->width; k++) {
@@ -317,8 +342,7 @@ static custval_status read_and_sort(const custval_host *host, rows *in, custval_
     in->other = custval__alloc(host, in->capacity, sizeof *in->other);
     if (in->cells == NULL || in->entries == NULL || in->other == NULL) return custval__fail_memory(error);
     CUSTVAL__TRY(read_rows(host, in, error));
-    sort_rows(in);
-    join_equal(in);
+    sort_and_join(in);
     return make_cells(host, in, out, error);
 }
 

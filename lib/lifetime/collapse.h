@@ -5,7 +5,9 @@
 
 #include "rows.h"
 
-/* Distinct rows in an order that follows from what stands in them: the order of the table's rows leaves no trace. Rows between starts[b] and starts[b + 1] have the covariates covariates[b * covariate_count + k]: purchase first, then dropout. */
+/* Distinct rows in an order that follows from what stands in them: the order of the table's rows leaves no trace. Rows
+   between starts[b] and starts[b + 1] have the covariates covariates[b * covariate_count + k]: purchase first, then
+   dropout. */
 typedef struct custval__cells {
     custval_host host;
     const custval__model *model;
@@ -27,8 +29,8 @@ typedef struct custval__cell_source {
     size_t purchase_count, dropout_count;
 } custval__cell_source;
 
-/* Reads and checks every row; one that is not whole or out of range is an error that names it. Rows with a count of 0 are left out, and
-   for the model of spend those without a repeat purchase. Nothing to be freed after a failure. */
+/* Reads and checks every row; one that is not whole or out of range is an error that names it. Rows with a count of 0
+   are left out, and for the model of spend those without a repeat purchase. Nothing to be freed after a failure. */
 custval_status custval__cells_read(const custval_host *whole_host, const custval__cell_source *source,
                                    custval__cells *out, custval_error *error);
 

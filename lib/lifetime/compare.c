@@ -12,7 +12,7 @@
 
 #define NOT_KNOWN ((double)NAN)
 
-/* ---- What can be compared ------------------------------------------------------------------------------------------ */
+/* ---- What can be compared ---------------------------------------------------------------------------------------- */
 
 /* The columns that make up a likelihood: purchases in continuous time, by opportunity, renewals, or spend. */
 static int is_alike(const custval__model *a, const custval__model *b) {
@@ -60,7 +60,7 @@ static int is_special_case(const custval_lifetime *special, const custval_lifeti
            are_among(special->dropout_names, special->dropout_count, general->dropout_names, general->dropout_count);
 }
 
-/* ---- The table ----------------------------------------------------------------------------------------------------- */
+/* ---- The table --------------------------------------------------------------------------------------------------- */
 
 enum { PARAMETERS, LOG_LIKELIHOOD, AIC, BIC, DELTA, WEIGHT, RATIO, FREEDOM, P, COLUMNS };
 

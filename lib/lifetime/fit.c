@@ -34,7 +34,7 @@ typedef struct fitting {
     double starts[CUSTVAL__MODEL_STARTS][CUSTVAL__FIT_VARIABLES];
 } fitting;
 
-/* ---- Options ------------------------------------------------------------------------------------------------------ */
+/* ---- Options ----------------------------------------------------------------------------------------------------- */
 
 static custval_status check_covariates(const fitting *in, const char *kind, const char *const *names, size_t count,
                                        custval__covariate_place place, custval_error *error) {
@@ -101,7 +101,7 @@ static custval_status read_options(fitting *in, const custval_lifetime_fit_optio
     return check_start(in, error);
 }
 
-/* ---- Data ---------------------------------------------------------------------------------------------------------- */
+/* ---- Data -------------------------------------------------------------------------------------------------------- */
 
 static custval_status read_cells(fitting *in, const custval_table *table, custval_error *error) {
     const custval_lifetime_fit_options *options = &in->options;
@@ -207,7 +207,7 @@ static void make_starts(fitting *in) {
     }
 }
 
-/* ---- Climbing ------------------------------------------------------------------------------------------------------ */
+/* ---- Climbing ---------------------------------------------------------------------------------------------------- */
 
 static custval_status climb(void *data, const double *at, double *value, double *slopes, custval_error *error) {
     fitting *in = data;
@@ -266,7 +266,8 @@ static custval_status escape(fitting *in, custval_error *error) {
     return CUSTVAL_OK;
 }
 
-/* Samples first, each larger than the one before: far from the top a few thousand rows show the way as well as a million. */
+/* Samples first, each larger than the one before: far from the top a few thousand rows show the way as well as a
+   million. */
 static custval_status climb_all(fitting *in, custval_error *error) {
     size_t stride = 1;
     in->hill = (custval__hill){in, in->likelihood.count, in->low, in->high, climb};
@@ -284,7 +285,7 @@ static custval_status climb_all(fitting *in, custval_error *error) {
                          in->options.start != NULL ? "the start that is given" : "any start; give one");
 }
 
-/* ---- The lifetime -------------------------------------------------------------------------------------------------- */
+/* ---- The lifetime ------------------------------------------------------------------------------------------------ */
 
 static custval_status fill_facts(fitting *in, uint32_t convergence, custval_lifetime *out, custval_error *error) {
     const custval_lifetime_fit_options *options = &in->options;

@@ -102,11 +102,13 @@ static by_x find_x(by_x *kept, const double *parameters, double x, int slopes) {
     return *one;
 }
 
-/* A customer without purchases stands in the block as anything finite. */
+/* A customer without purchases stands in the block as anything finite. In a fit, customers of one x follow each other. */
 static void fill(custval__gamma_gamma_block *block, by_x *kept, const double *parameters, size_t count, const double *x,
                  const double *mean_spend, int slopes) {
+    by_x of = {0, 0, 0, 0};
     for (size_t i = 0; i < count; i++) {
-        const by_x of = find_x(kept, parameters, x[i] > 0.0 ? x[i] : 1.0, slopes);
+        const double bought = x[i] > 0.0 ? x[i] : 1.0;
+        if (of.x != bought) of = find_x(kept, parameters, bought, slopes);
         block->mean_spend[i] = x[i] > 0.0 ? mean_spend[i] : 1.0;
         block->spent[i] = of.x * block->mean_spend[i];
         block->shape[i] = parameters[P] * of.x;

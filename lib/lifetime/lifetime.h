@@ -14,8 +14,9 @@
 
 #define CUSTVAL__LIFETIME_COVARIATES 32 /* most of each kind */
 
-/* Everything lives in the arena. `values` are the natural parameters, then the coefficients of purchase covariates, then those of
-   dropout covariates. `covariance` is count x count, of the logarithms of the parameters and of the coefficients; NULL if there is none. */
+/* Everything lives in the arena. `values` are the natural parameters, then the coefficients of purchase covariates,
+   then those of dropout covariates. `covariance` is count x count, of the logarithms of the parameters and of the
+   coefficients; NULL if there is none. */
 struct custval_lifetime {
     atomic_size_t owners;
     custval__arena arena;
@@ -58,8 +59,8 @@ custval_status custval__lifetime_join(custval_lifetime *lifetime, const custval_
 /* Gives the lifetime to the caller if all went well, else frees it; returns the status. */
 custval_status custval__lifetime_give(custval_lifetime *lifetime, custval_status status, custval_lifetime **out);
 
-/* Parameters of a customer whose covariates are `purchase` and `dropout` (one value per covariate, NULL if there are none). `values` as in
-   custval_lifetime, so that a caller may vary them. */
+/* Parameters of a customer whose covariates are `purchase` and `dropout` (one value per covariate, NULL if there are
+   none). `values` as in custval_lifetime, so that a caller may vary them. */
 void custval__lifetime_effective(const custval_lifetime *lifetime, const double *values, const double *purchase,
                                  const double *dropout, double out[CUSTVAL__MODEL_PARAMETERS]);
 

@@ -16,7 +16,7 @@
 
 typedef custval__likelihood likelihood;
 
-/* ---- Standardised covariates --------------------------------------------------------------------------------------- */
+/* ---- Standardised covariates ------------------------------------------------------------------------------------- */
 
 static double block_customers(const custval__cells *cells, size_t block) {
     double sum = 0.0;
@@ -50,7 +50,7 @@ size_t custval__likelihood_standardise(custval__likelihood *in, custval__cells *
     return SIZE_MAX;
 }
 
-/* ---- One piece ----------------------------------------------------------------------------------------------------- */
+/* ---- One piece --------------------------------------------------------------------------------------------------- */
 
 typedef struct evaluation {
     const likelihood *in;
@@ -149,7 +149,7 @@ static custval_status add_piece(void *data, uint32_t index, uint32_t thread) {
     return CUSTVAL_OK;
 }
 
-/* ---- All of them --------------------------------------------------------------------------------------------------- */
+/* ---- All of them ------------------------------------------------------------------------------------------------- */
 
 static size_t piece_count(const custval__cells *cells) {
     return (cells->count + ROWS_PER_PIECE - 1) / ROWS_PER_PIECE;
@@ -204,7 +204,7 @@ custval_status custval__likelihood_at(custval__likelihood *in, const double *var
     return CUSTVAL_OK;
 }
 
-/* ---- Raw values ---------------------------------------------------------------------------------------------------- */
+/* ---- Raw values -------------------------------------------------------------------------------------------------- */
 
 void custval__likelihood_to_raw(const custval__likelihood *in, const double *variables, double *raw) {
     const custval__model *model = in->model;

@@ -7,8 +7,9 @@
 
 #define CUSTVAL__FIT_VARIABLES (CUSTVAL__MODEL_PARAMETERS + 2 * CUSTVAL__LIFETIME_COVARIATES)
 
-/* Variables: logarithms of the parameters at the mean of all covariates, then coefficients of covariates of mean 0 and deviation 1, so
-   that all are of the order of 1. Raw: logarithms of the parameters, then the coefficients, as a lifetime has them. */
+/* Variables: logarithms of the parameters at the mean of all covariates, then coefficients of covariates of mean 0 and
+   deviation 1, so that all are of the order of 1. Raw: logarithms of the parameters, then the coefficients, as a
+   lifetime has them. */
 typedef struct custval__likelihood {
     const custval_host *host; /* threads; no progress */
     const custval__model *model;
@@ -20,8 +21,8 @@ typedef struct custval__likelihood {
     double *sums; /* [piece][1 + count] room */
 } custval__likelihood;
 
-/* Takes the model, finds means and deviations of the covariates, and replaces the cells' covariates by standardised ones. Gives the index of the first covariate that
-   does not vary, or SIZE_MAX. */
+/* Takes the model, finds means and deviations of the covariates, and replaces the cells' covariates by standardised
+   ones. Gives the index of the first covariate that does not vary, or SIZE_MAX. */
 size_t custval__likelihood_standardise(custval__likelihood *likelihood, custval__cells *cells);
 
 /* Takes other cells, whose covariates are standardised already. */

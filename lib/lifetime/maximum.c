@@ -90,7 +90,7 @@ custval_status custval__climber_start(custval__climber *climber, const custval__
     return ask(hill, climber->at, &climber->value, climber->slopes, error);
 }
 
-/* ---- A step along a direction ------------------------------------------------------------------------------------- */
+/* ---- A step along a direction ------------------------------------------------------------------------------------ */
 
 /* The longest step that stays in the box and below LONGEST_STEP. */
 static double longest_step(const custval__climber *in, const double *direction) {
@@ -122,8 +122,9 @@ static double parabola(double slope, double length, double gain) {
     return !(top > least) ? least : top > most ? most : top;
 }
 
-/* Halves an interval of steps, of which the lower end is too short and the upper one too long (Lewis & Overton 2013), until the
-   gain and the slope that is left are as wanted. `next` then is where it leads; gives whether it leads anywhere. */
+/* Halves an interval of steps, of which the lower end is too short and the upper one too long (Lewis & Overton 2013),
+   until the gain and the slope that is left are as wanted. `next` then is where it leads; gives whether it leads
+   anywhere. */
 static custval_status search(custval__climber *in, double slope, int *found, double *value, custval_error *error) {
     const size_t count = in->hill->count;
     const double longest = longest_step(in, in->direction);
@@ -146,7 +147,7 @@ static custval_status search(custval__climber *in, double slope, int *found, dou
     return CUSTVAL_OK;
 }
 
-/* ---- BFGS --------------------------------------------------------------------------------------------------------- */
+/* ---- BFGS -------------------------------------------------------------------------------------------------------- */
 
 /* The first steps go straight up, by half of a natural logarithm at most. */
 static void forget(custval__climber *in) {
@@ -156,7 +157,8 @@ static void forget(custval__climber *in) {
     for (size_t i = 0; i < count; i++) in->inverse[i * count + i] = steepest > 0.0 ? 0.5 / steepest : 1.0;
 }
 
-/* `step` and `change` are those of place and of slopes (downwards). The first update after forget() also sets the scale. */
+/* `step` and `change` are those of place and of slopes (downwards). The first update after forget() also sets the
+   scale. */
 static void learn(custval__climber *in, int is_first) {
     const size_t count = in->hill->count;
     double *product = in->direction;
@@ -214,7 +216,7 @@ custval_status custval__climber_climb(custval__climber *climber, uint32_t most, 
     return CUSTVAL_OK;
 }
 
-/* ---- Newton ------------------------------------------------------------------------------------------------------- */
+/* ---- Newton ------------------------------------------------------------------------------------------------------ */
 
 /* Eigenvalues, condition and inverse of the information. */
 static void take_apart(custval__climber *in) {
@@ -235,8 +237,8 @@ static void take_apart(custval__climber *in) {
     }
 }
 
-/* Differences of the slopes, made symmetric: central ones, or with `one_sided` those to the slopes here, for half the price. is_known
-   stays 0 where a neighbour has no value. */
+/* Differences of the slopes, made symmetric: central ones, or with `one_sided` those to the slopes here, for half the
+   price. is_known stays 0 where a neighbour has no value. */
 static custval_status inform(custval__climber *in, int one_sided, custval_error *error) {
     const size_t count = in->hill->count;
     const double reach = one_sided ? SHORT_SPAN : SPAN;
@@ -269,8 +271,8 @@ static custval_status inform(custval__climber *in, int one_sided, custval_error 
     return CUSTVAL_OK;
 }
 
-/* Newton's steps with one information, while each is shorter than a tenth of the one before. *length: of all of them, *left: of
-   the one that is to come. */
+/* Newton's steps with one information, while each is shorter than a tenth of the one before. *length: of all of them,
+   *left: of the one that is to come. */
 static custval_status step_up(custval__climber *in, double *length, double *left, custval_error *error) {
     const size_t count = in->hill->count;
     *length = 0.0;

@@ -49,15 +49,17 @@ void custval__climber_free(custval__climber *climber);
 custval_status custval__climber_start(custval__climber *climber, const custval__hill *hill, const double *at,
                                       custval_error *error);
 
-/* Goes up (BFGS) until a step promises less than rounding takes, or no step leads up, or the iterations are used up. Begins with the inverse
-   of the information if that is known and positive definite: call it when the hill has changed but little. */
+/* Goes up (BFGS) until a step promises less than rounding takes, or no step leads up, or the iterations are used up.
+   Begins with the inverse of the information if that is known and positive definite: call it when the hill has changed
+   but little. */
 custval_status custval__climber_climb(custval__climber *climber, uint32_t most, custval_error *error);
 
-/* Finds the information here, and goes the rest of the way by Newton's steps. If it is costly and the last information was well conditioned, slopes
-   are asked for half as often, and errors of the variances are some 1e-6. */
+/* Finds the information here, and goes the rest of the way by Newton's steps. If it is costly and the last information
+   was well conditioned, slopes are asked for half as often, and errors of the variances are some 1e-6. */
 custval_status custval__climber_finish(custval__climber *climber, int is_costly, custval_error *error);
 
-/* Value at a distance along a direction, at the wall of the box if that is nearer; -inf if there is nothing. The place is in `next`. */
+/* Value at a distance along a direction, at the wall of the box if that is nearer; -inf if there is nothing. The place
+   is in `next`. */
 custval_status custval__climber_look(custval__climber *climber, const double *direction, double distance, double *value,
                                      custval_error *error);
 

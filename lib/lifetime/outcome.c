@@ -67,7 +67,8 @@ static size_t list(const flat *in, int sign, char *out, size_t capacity) {
     return total;
 }
 
-/* Variables that have run farther from the middle of the box than `least`, with the sign of their way. Gives whether there are any. */
+/* Variables that have run farther from the middle of the box than `least`, with the sign of their way. Gives whether
+   there are any. */
 static int find_far(const custval__climber *climber, double least, double *out) {
     const custval__hill *hill = climber->hill;
     int any = 0;
@@ -111,8 +112,8 @@ static custval_status fail_flat(const flat *in, custval_error *error) {
                          count > 1 ? "apart" : "the value of", names);
 }
 
-/* Models in which customers leave describe that by their third and fourth parameter: nobody does where the one is 0 and the other infinite.
-   Asked for itself, because then nothing depends on either, and a flat direction may be any. */
+/* Models in which customers leave describe that by their third and fourth parameter: nobody does where the one is 0 and
+   the other infinite. Asked for itself, because then nothing depends on either, and a flat direction may be any. */
 static custval_status nobody_leaves(custval__climber *climber, const flat *in, double customers, int *out,
                                     custval_error *error) {
     const custval__hill *hill = climber->hill;

@@ -6,8 +6,8 @@
 #include "lifetime.h"
 #include "maximum.h"
 
-/* A parameter e^5 = 148 times as large or small is another one; if the whole log-likelihood falls by less than this meanwhile, the data do not
-   tell them apart. */
+/* A parameter e^5 = 148 times as large or small is another one; if the whole log-likelihood falls by less than this
+   meanwhile, the data do not tell them apart. */
 #define CUSTVAL__FAR 5.0
 #define CUSTVAL__SAME_LIKELIHOOD 0.05
 

@@ -21,7 +21,7 @@ static double slope_of(const custval_lifetime *lifetime, uint32_t i) {
     return is_parameter(lifetime, i) ? lifetime->values[i] : 1.0;
 }
 
-/* ---- Names --------------------------------------------------------------------------------------------------------- */
+/* ---- Names ------------------------------------------------------------------------------------------------------- */
 
 static const custval_host *host_of(const custval_lifetime *lifetime) {
     return &lifetime->arena.host;
@@ -65,7 +65,7 @@ static custval_status give(const custval_lifetime *lifetime, custval_text *names
     return CUSTVAL_OK;
 }
 
-/* ---- Parameters ---------------------------------------------------------------------------------------------------- */
+/* ---- Parameters -------------------------------------------------------------------------------------------------- */
 
 static custval_status fill_parameters(const custval_lifetime *lifetime, double level, custval_table *table,
                                       custval_error *error) {
@@ -104,7 +104,7 @@ custval_status custval_lifetime_parameters(const custval_lifetime *lifetime, dou
     return give(lifetime, names, table, status, out);
 }
 
-/* ---- Covariance ---------------------------------------------------------------------------------------------------- */
+/* ---- Covariance -------------------------------------------------------------------------------------------------- */
 
 static custval_status fill_covariance(const custval_lifetime *lifetime, int logarithms, const custval_text *names,
                                       custval_table *table, custval_error *error) {

@@ -13,15 +13,17 @@ typedef struct custval__row_columns {
     size_t purchase[CUSTVAL__LIFETIME_COVARIATES], dropout[CUSTVAL__LIFETIME_COVARIATES];
 } custval__row_columns;
 
-/* Finds and checks (numbers) the columns that `wanted` (bits of custval__model_column) and the covariates name. `given` are the caller's
-   names, already read whole; lost is optional if `lost_optional`; count is read only if named and `with_count`. */
+/* Finds and checks (numbers) the columns that `wanted` (bits of custval__model_column) and the covariates name. `given`
+   are the caller's names, already read whole; lost is optional if `lost_optional`; count is read only if named and
+   `with_count`. */
 custval_status custval__row_columns_find(const custval_table *table, const custval_lifetime_columns *given,
                                          uint32_t wanted, int lost_optional, int with_count,
                                          const char *const *purchase_names, size_t purchase_count,
                                          const char *const *dropout_names, size_t dropout_count,
                                          custval__row_columns *out, custval_error *error);
 
-/* Reads the caller's struct of names, NULL for all defaults, and fills in the default names ("x", "t_x", ...; count stays NULL). */
+/* Reads the caller's struct of names, NULL for all defaults, and fills in the default names ("x", "t_x", ...; count
+   stays NULL). */
 custval_status custval__lifetime_columns_read(const custval_lifetime_columns *given, custval_lifetime_columns *out,
                                               custval_error *error);
 

@@ -83,8 +83,8 @@ static void rows_that_are_refused(void **state) {
         {{"", "2025-03-01", 1.0}, CUSTVAL_ERROR_RANGE, "the customer is \"\""},
         {{"ann", NULL, 1.0}, CUSTVAL_ERROR_RANGE, "column \"date\", row 1: the time is missing"},
         {{"ann", "03/01/2025", 1.0}, CUSTVAL_ERROR_RANGE, "\"03/01/2025\", which is no date such as \"2026-11-26\""},
-        {{"ann", "2025-03-01", NAN}, CUSTVAL_ERROR_RANGE, "column \"amount\", row 1: it is missing"},
-        {{"ann", "2025-03-01", INFINITY}, CUSTVAL_ERROR_NOT_FINITE, "column \"amount\", row 1: it is inf"},
+        {{"ann", "2025-03-01", (double)NAN}, CUSTVAL_ERROR_RANGE, "column \"amount\", row 1: it is missing"},
+        {{"ann", "2025-03-01", (double)INFINITY}, CUSTVAL_ERROR_NOT_FINITE, "column \"amount\", row 1: it is inf"},
         {{"ann", "2025-03-01", 1.1e14}, CUSTVAL_ERROR_RANGE, "beyond 1e14"},
         {{"ann", "2025-03-01", -2.5}, CUSTVAL_ERROR_RANGE, "it is -2.5, below 0: say with the option refunds"},
     };
@@ -463,7 +463,8 @@ static custval_status score(const void *options, custval_error *error) {
 /* Two groups of five; numbers on a cut go up, ties stay together but by rank, where the first row is the lower one. */
 static void rfm(void **state) {
     (void)state;
-    static const double recency[] = {1, 2, 3, 4, 5, NAN}, x[] = {0, 0, 0, 0, 3, 1}, spend[] = {5, 1, 3, 2, 4, 9};
+    static const double recency[] = {1, 2, 3, 4, 5, (double)NAN}, x[] = {0, 0, 0, 0, 3, 1},
+                        spend[] = {5, 1, 3, 2, 4, 9};
     static const double quantiles[] = {222, 221, 122, 121, 122}, ranks[] = {212, 211, 211, 121, 122};
     static const double cuts_given[] = {4.5};
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -493,7 +494,7 @@ static void rfm(void **state) {
     assert_double_near(table_cell(out, "recency_score", 3), 2.0, 0.0);
     assert_double_near(table_cell(out, "recency_score", 4), 1.0, 0.0);
     custval_table_free(out);
-    static const double falling[] = {2, 1}, unknown[] = {NAN};
+    static const double falling[] = {2, 1}, unknown[] = {(double)NAN};
     for (int wrong = 0; wrong < 6; wrong++) {
         options = (custval_rfm_options)CUSTVAL_RFM_OPTIONS_INIT;
         custval_status expected = CUSTVAL_ERROR_RANGE;
@@ -521,7 +522,7 @@ static void rfm(void **state) {
 
 static void rfm_without_numbers(void **state) {
     (void)state;
-    static const double none[] = {NAN, 1}, some[] = {1, NAN}, infinite[] = {1, INFINITY};
+    static const double none[] = {(double)NAN, 1}, some[] = {1, (double)NAN}, infinite[] = {1, (double)INFINITY};
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_rfm_options options = CUSTVAL_RFM_OPTIONS_INIT;
     const custval_text words[] = {{"a", 1}, {"b", 1}};

@@ -48,7 +48,7 @@ static custval_lifetime_facts facts_of(const custval_lifetime *lifetime) {
     return facts;
 }
 
-/* ---- Stated -------------------------------------------------------------------------------------------------------- */
+/* ---- Stated ------------------------------------------------------------------------------------------------------ */
 
 static void parameters_can_be_stated(void **state) {
     (void)state;
@@ -100,7 +100,7 @@ static void what_cannot_be_stated(void **state) {
     assert_refused(custval_lifetime_new(NULL, CUSTVAL_MODEL_BGNBD, bgnbd, 4, "\xff", &out, &error));
 }
 
-/* ---- Fitted -------------------------------------------------------------------------------------------------------- */
+/* ---- Fitted ------------------------------------------------------------------------------------------------------ */
 
 static void facts_of_a_fit(void **state) {
     (void)state;
@@ -173,7 +173,7 @@ static void tables_refuse(void **state) {
     custval_lifetime_free(lifetime);
 }
 
-/* ---- What a fit refuses -------------------------------------------------------------------------------------------- */
+/* ---- What a fit refuses ------------------------------------------------------------------------------------------ */
 
 typedef struct cell_rows {
     double x[8], t_x[8], T[8], z[8];
@@ -285,9 +285,13 @@ static void options_are_checked(void **state) {
     assert_fails(&good, &options, CUSTVAL_ERROR_RANGE, "ridge is nan");
     options = options_for(CUSTVAL_MODEL_BGNBD);
     options.start = negative;
+    assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "start_count is 0, but must be 4");
+    options.start_count = 4;
     assert_fails(&good, &options, CUSTVAL_ERROR_RANGE, "start[1] is -1");
     options.start = infinite;
     assert_fails(&good, &options, CUSTVAL_ERROR_RANGE, "start[3] is inf");
+    options.start = NULL;
+    assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "start_count is 4, but must be 0");
     options = options_for(CUSTVAL_MODEL_NBD);
     options.dropout_covariates = z;
     options.dropout_count = 1;
@@ -359,7 +363,7 @@ static void a_fit_can_be_stopped(void **state) {
     }
 }
 
-/* ---- Fits without an optimum --------------------------------------------------------------------------------------- */
+/* ---- Fits without an optimum ------------------------------------------------------------------------------------- */
 
 /* A fit without an optimum is refused in such words; accepted it says how it ended, and has no covariance. */
 static void assert_no_optimum(const custval_table *table, custval_lifetime_fit_options options, uint32_t convergence,
@@ -483,7 +487,7 @@ static void iterations_that_are_used_up_are_no_optimum(void **state) {
     custval_table_free(table);
 }
 
-/* ---- Comparing ----------------------------------------------------------------------------------------------------- */
+/* ---- Comparing --------------------------------------------------------------------------------------------------- */
 
 static void models_are_compared(void **state) {
     (void)state;
@@ -560,7 +564,7 @@ static void what_cannot_be_compared(void **state) {
     custval_lifetime_free(fit);
 }
 
-/* ---- Documents ----------------------------------------------------------------------------------------------------- */
+/* ---- Documents --------------------------------------------------------------------------------------------------- */
 
 static void assert_round_trip(const custval_lifetime *lifetime) {
     char text[9000], again[9000], cut[40];

@@ -122,8 +122,9 @@ static void gamma_gamma_predicts_spend(void **state) {
 
 static void bad_rows_spoil_no_other(void **state) {
     const fixture *self = *state;
-    static const double bad[] = {2,  30.43,    38.86, 2.5, 1, 38, 2,        39, 38,    -1,   0,
-                                 38, INFINITY, 1,     38,  1, 1,  INFINITY, 2,  30.43, 38.86};
+    static const double bad[] = {
+        2, 30.43, 38.86, 2.5, 1, 38, 2, 39, 38, -1, 0, 38, (double)INFINITY, 1, 38, 1, 1, (double)INFINITY,
+        2, 30.43, 38.86};
     static const uint32_t why[] = {0, 2, 2, 2, 2, 2, 0};
     custval_error error = CUSTVAL_ERROR_INIT;
     double missing[3 * 3];
@@ -163,6 +164,39 @@ static void a_mean_that_does_not_exist_is_undefined(void **state) {
     assert_true(table_cell(out, "expected", 1) > 0.0);
     custval_table_free(out);
     custval_lifetime_free(spend);
+}
+
+static void who_is_lost_buys_nothing(void **state) {
+    const fixture *self = *state;
+    static const double T[] = {3, 3}, lost[] = {0, 1}, fee[] = {10, 10};
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *table = NULL;
+    custval_lifetime_predict_options options = self->predict;
+    assert_ok(custval_table_new(NULL, 2, &table, &error), &error);
+    assert_ok(custval_table_add_doubles(table, "T", T, &error), &error);
+    assert_ok(custval_table_add_doubles(table, "fee", fee, &error), &error);
+    options.outputs = CUSTVAL_LIFETIME_ALIVE | CUSTVAL_LIFETIME_LOG_ALIVE | CUSTVAL_LIFETIME_EXPECTED |
+                      CUSTVAL_LIFETIME_NONE | CUSTVAL_LIFETIME_VALUE | CUSTVAL_LIFETIME_VALUE_DEVIATION |
+                      CUSTVAL_LIFETIME_RESIDUAL;
+    options.horizon = 12;
+    options.spend_column = "fee";
+    options.rate = 0.01;
+    custval_table *unknown = predicting_table(self->renewals, table, &options);
+    assert_ok(custval_table_add_doubles(table, "lost", lost, &error), &error);
+    custval_table *out = predicting_table(self->renewals, table, &options);
+    assert_double_bits(table_cell(out, "value", 0), table_cell(unknown, "value", 1));
+    assert_true(table_cell(out, "value", 0) > 0.0);
+    assert_double_bits(table_cell(out, "alive", 0), 1.0);
+    assert_double_bits(table_cell(out, "alive", 1), 0.0);
+    assert_double_bits(table_cell(out, "log_alive", 1), -(double)INFINITY);
+    assert_double_bits(table_cell(out, "none", 1), 1.0);
+    assert_double_bits(table_cell(out, "value", 1), 0.0);
+    assert_double_bits(table_cell(out, "value_deviation", 1), 0.0);
+    assert_double_bits(table_cell(out, "residual", 1), 0.0);
+    assert_double_bits(table_cell(out, "status", 1), CUSTVAL_LIFETIME_ROW_OK);
+    custval_table_free(out);
+    custval_table_free(unknown);
+    custval_table_free(table);
 }
 
 static void a_table_without_rows_gives_one(void **state) {
@@ -279,12 +313,12 @@ static void options_of_predictions_are_checked(void **state) {
     assert_option(timing, 9, CUSTVAL_ERROR_ARGUMENT);
     assert_option(horizon, 0.0, CUSTVAL_ERROR_RANGE);
     assert_option(horizon, (double)NAN, CUSTVAL_ERROR_RANGE);
-    assert_option(horizon, INFINITY, CUSTVAL_ERROR_RANGE);
+    assert_option(horizon, (double)INFINITY, CUSTVAL_ERROR_RANGE);
     assert_option(cash_period, 0.0, CUSTVAL_ERROR_RANGE);
     assert_option(rate, -1.0, CUSTVAL_ERROR_RANGE);
     assert_option(rate_period, 0.0, CUSTVAL_ERROR_RANGE);
     assert_option(margin, (double)NAN, CUSTVAL_ERROR_RANGE);
-    assert_option(cost, INFINITY, CUSTVAL_ERROR_RANGE);
+    assert_option(cost, (double)INFINITY, CUSTVAL_ERROR_RANGE);
     assert_option(level, 1.0, CUSTVAL_ERROR_RANGE);
     assert_option(level, -0.1, CUSTVAL_ERROR_RANGE);
     assert_option(cash_count, 2, CUSTVAL_ERROR_ARGUMENT);
@@ -527,6 +561,7 @@ int main(void) {
         cmocka_unit_test(gamma_gamma_predicts_spend),
         cmocka_unit_test(bad_rows_spoil_no_other),
         cmocka_unit_test(a_mean_that_does_not_exist_is_undefined),
+        cmocka_unit_test(who_is_lost_buys_nothing),
         cmocka_unit_test(a_table_without_rows_gives_one),
         cmocka_unit_test(counts_have_their_columns),
         cmocka_unit_test(tracking_has_its_columns),

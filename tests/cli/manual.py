@@ -11,16 +11,20 @@ import shutil
 import subprocess
 import tempfile
 
-from support import SOURCE, TIMEOUT, TOOL, Case, csv_text, main
+from support import SOURCE, TIMEOUT, TOOL, Case, csv_text, main, records
 
 PAGE = os.path.join(SOURCE, 'tools', 'custval.1')
 NOT_SHIPPED = ['acsi2015.csv']
 METHODS = ['ahp', 'bwm', 'rank', 'rate', 'entropy', 'critic', 'deviation', 'variation', 'merec', 'drivers', 'mix',
            'compare', 'apply']
-DATA_COMMANDS = ['check', 'score', 'explain', 'compare', 'summary', 'fit', 'uncertainty', 'rank', 'fuzzy',
-                 *(f'weights {method}' for method in METHODS)]
-COMMANDS = [*DATA_COMMANDS, 'templates']
-SHARED_SECTIONS = ['Options for weights', 'Options for criteria', 'Options for reading data']
+# Commands that have verbs.
+VERBS = {'weights': METHODS, 'lifetime': ['fit', 'predict', 'track', 'compare', 'show'],
+         'worth': ['value', 'returns', 'curve', 'wallet'],
+         'equity': ['sum', 'markov', 'switching', 'acquisition', 'retention', 'multiple', 'contract']}
+COMMANDS = ['templates', 'check', 'score', 'explain', 'compare', 'summary', 'fit', 'uncertainty', 'rank', 'fuzzy',
+            'history', *(f'{command} {verb}' for command, verbs in VERBS.items() for verb in verbs)]
+SHARED_SECTIONS = ['Options for weights', 'Options for criteria', 'Options for transactions', 'Options for customers',
+                   'Options for reading data']
 
 
 def options_of(text):
@@ -46,11 +50,12 @@ class Help(Case):
                 self.assertRegex(out.lower(), r'\nexamples?:\n')
                 self.assertIn(f'custval {command} ', out[out.lower().index('\nexample'):])
 
-    def test_the_help_of_weights_names_every_method(self):
-        out = self.succeed('weights', '--help').out
-        self.assertEqual(self.succeed('weights', '-h').out, out)
-        for method in METHODS:
-            self.assertRegex(out, rf'(?m)^ +{method} ')
+    def test_the_help_of_a_command_with_verbs_names_them_all(self):
+        for command, verbs in VERBS.items():
+            out = self.succeed(command, '--help').out
+            self.assertEqual(self.succeed(command, '-h').out, out)
+            for verb in verbs:
+                self.assertRegex(out, rf'(?m)^ +{verb} ')
 
     def test_only_methods_that_scale_to_declared_ranges_have_the_option(self):
         for method in METHODS:
@@ -58,7 +63,7 @@ class Help(Case):
             self.assertEqual('declared' in options, method in ('critic', 'deviation'), method)
 
     def test_help_fits_a_terminal_of_100_columns(self):
-        for arguments in (['--help'], ['weights', '--help'], *([*command.split(), '--help'] for command in COMMANDS)):
+        for arguments in (['--help'], *([command, '--help'] for command in VERBS), *([*command.split(), '--help'] for command in COMMANDS)):
             for line in self.succeed(*arguments).out.splitlines():
                 self.assertLessEqual(len(line), 100, line)
                 self.assertEqual(line, line.rstrip())
@@ -86,12 +91,13 @@ class Usage(Case):
         self.misuse('templates', 'shw', says=['shw'])
         self.misuse('templates', 'show')
         self.misuse('explain', 'one', 'two')
-        self.misuse('weights')
+        for command in VERBS:
+            self.misuse(command)
         self.misuse('weights', 'entropie', says=['entropie', 'entropy'])
         self.misuse('weights', '--ahp', says=['--ahp'])
 
     def test_wrong_usage_names_the_help_of_the_command(self):
-        for command in DATA_COMMANDS:
+        for command in COMMANDS:
             self.assertIn(f"try 'custval {command} --help'", self.misuse(*command.split(), '--nonsense'))
         self.assertIn("try 'custval --help'", self.misuse('nonsense'))
 
@@ -215,6 +221,8 @@ class Examples(Shell):
         header = ['customer', 'overall', 'q1', 'q2', 'q3', 'q4', *items]
         names = [f'A{number}' for number in range(1, 20)] + ['B20']
         rows = [[name, *(generator.randint(1, 10) for _ in range(5)), *answers()] for name in names]
+        header += ['ours', 'theirs', 'other']
+        rows = [[*row, 9, 7, 8] for row in rows]
         self.write('system.json', template)
         self.write('mine.json', template)
         self.write('survey.csv', csv_text(header, rows))
@@ -223,6 +231,30 @@ class Examples(Shell):
                                           [['Ours', 10, *answers()], ['Theirs', 12, *answers()]]))
 
         self.set_up_judgements()
+        self.set_up_customers()
+
+    def set_up_customers(self):
+        """Transactions, customers with every column that the examples name, and what is made from them."""
+        for name in ('transactions.csv', 'donations.csv'):
+            shutil.copy(os.path.join(SOURCE, 'examples', 'cdnow', name), self.path(name))
+        shutil.copy(os.path.join(SOURCE, 'examples', 'worth', 'worth.json'), self.path('worth.json'))
+        self.write('october.csv', 'customer,date,amount\n1,1998-10-02,12.5\n')
+        self.succeed('history', 'transactions.csv', '--end', '1997-09-30', '-o', 'made.csv')
+        self.succeed('history', 'transactions.csv', '--save', 'all.history')
+        with open(os.path.join(SOURCE, 'examples', 'worth', 'customers.csv'), encoding='utf-8') as file:
+            worth = records(file.read())
+        more = {'spend': 30, 'category_spend': 120, 'region': 'north', 'last_brand': 'Ours'}
+        made = [{**worth[i % len(worth)], **more, **row} for i, row in enumerate(records(self.read('made.csv').decode()))]
+        self.write('customers.csv', csv_text(list(made[0]), [row.values() for row in made]))
+        for model, name in (('nbd', 'nbd.json'), ('bgnbd', 'bgnbd.json'), ('pnbd', 'pnbd.json')):
+            self.succeed('lifetime', 'fit', 'made.csv', '--model', model, '--no-spend', '-o', name)
+        self.succeed('lifetime', 'fit', 'transactions.csv', '--end', '1997-09-30', '-o', 'lifetime.json')
+        self.succeed('lifetime', 'predict', 'lifetime.json', 'made.csv', '-o', 'lifetimes.csv')
+        values = [['a', 'north', 100, 80, 10], ['b', 'south', -5, -5, 0]]
+        self.write('values.csv', csv_text(['customer', 'region', 'total', 'direct', 'influence'], values))
+        self.write('prospects.csv', csv_text(['probability', 'value', 'cost', 'year'], [[0.2, 100, 5, 1]]))
+        self.write('chain.csv', 'state,active,gone,reward\nactive,0.8,0.2,10\ngone,0,1,0\n')
+        self.write('switching.csv', 'brand,Ours,Theirs,margin\nOurs,0.7,0.3,2\nTheirs,0.2,0.8,1\n')
 
     def set_up_judgements(self):
         """About the four indicators of sacrifice."""
@@ -240,7 +272,7 @@ class Examples(Shell):
         self.write('importance.csv', 'name,weight\nprice,2\nREL1,1\nFUNC1,1\n')
 
     def test_examples_of_the_help_run(self):
-        for command in [[], ['weights'], *(command.split() for command in COMMANDS)]:
+        for command in [[], *([command] for command in VERBS), *(command.split() for command in COMMANDS)]:
             self.set_up_files(',')
             environment = self.environment()
             out = self.succeed(*command, '--help').out
@@ -319,10 +351,10 @@ class Guides(Shell):
         for guide, text, _ in self.guides():
             for mention in re.findall(r'`custval ([^`]+)`', text):
                 words = mention.split()
-                command = ' '.join(words[:2]) if words[0] == 'weights' else words[0]
+                command = ' '.join(words[:2]) if words[0] in VERBS else words[0]
                 with self.subTest(guide=guide, mention=mention):
                     if command not in helped:
-                        self.assertIn(command, ('--help', '--version', 'COMMAND', 'weights'))
+                        self.assertIn(command, ('--help', '--version', 'COMMAND', *VERBS))
                         continue
                     unknown = {word.split('=')[0][2:] for word in words
                                if re.match(r'--[a-z]', word)} - helped[command]

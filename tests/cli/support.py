@@ -63,9 +63,9 @@ def records(text, delimiter=','):
     return list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
 
 
-def vector(name):
+def vector(name, file_name='weights_and_rollup.json'):
     """A known answer."""
-    with open(os.path.join(SOURCE, 'tests', 'vectors', 'weights_and_rollup.json'), encoding='utf-8') as file:
+    with open(os.path.join(SOURCE, 'tests', 'vectors', file_name), encoding='utf-8') as file:
         return next(case for case in json.load(file)['cases'] if case['id'] == name)
 
 

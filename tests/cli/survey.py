@@ -106,8 +106,12 @@ class Templates(Case):
     def test_every_shipped_system_document_passes_check(self):
         for path in sorted(glob.glob(os.path.join(SOURCE, 'examples', '*', '*.json')) +
                            glob.glob(os.path.join(SOURCE, 'tools', 'templates', '*.json'))):
+            with open(path, encoding='utf-8') as file:
+                kind = json.load(file)['custval']
             with self.subTest(path=os.path.basename(path)):
-                self.succeed('check', path, notes=True)
+                self.assertIn(kind, ('system', 'worth'))
+                if kind == 'system':
+                    self.succeed('check', path, notes=True)
 
 
 if __name__ == '__main__':

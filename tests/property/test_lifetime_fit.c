@@ -16,7 +16,7 @@ static const simulation purchases = {.model = CUSTVAL_MODEL_BGNBD,
                                      .longest = 50,
                                      .seed = 1};
 
-/* ---- Fitting ------------------------------------------------------------------------------------------------------- */
+/* ---- Fitting ----------------------------------------------------------------------------------------------------- */
 
 static custval_status try_fit(const custval_table *table, const custval_lifetime_fit_options *options,
                               custval_lifetime **out) {
@@ -86,7 +86,7 @@ static custval_table *rows_of(const custval_table *from, const size_t *rows, siz
     return out;
 }
 
-/* ---- The same data in other words ---------------------------------------------------------------------------------- */
+/* ---- The same data in other words -------------------------------------------------------------------------------- */
 
 static size_t *shuffled(size_t count) {
     support_random random = {5};
@@ -167,7 +167,8 @@ static void threads_change_no_bit(void **state) {
     }
 }
 
-/* In days instead of weeks alpha is seven times as large, and each purchase seven times less likely in a unit of time. */
+/* In days instead of weeks alpha is seven times as large, and each purchase seven times less likely in a unit of time.
+   */
 static void time_has_no_unit_of_its_own(void **state) {
     (void)state;
     const uint32_t models[] = {CUSTVAL_MODEL_BGNBD, CUSTVAL_MODEL_MBGNBD, CUSTVAL_MODEL_PNBD};
@@ -237,7 +238,7 @@ static void a_ridge_draws(void **state) {
     custval_table_free(table);
 }
 
-/* ---- Any data ------------------------------------------------------------------------------------------------------ */
+/* ---- Any data ---------------------------------------------------------------------------------------------------- */
 
 /* Customers who behave as no model says. */
 static custval_table *any_customers(support_random *random) {
@@ -258,7 +259,8 @@ static custval_table *any_customers(support_random *random) {
     return table_of_columns(names, columns, 5, count);
 }
 
-/* Whatever the data are: an optimum is at least as high as anything that other starts lead to; and whatever is no optimum says so. */
+/* Whatever the data are: an optimum is at least as high as anything that other starts lead to; and whatever is no
+   optimum says so. */
 static void an_optimum_is_one(void **state) {
     (void)state;
     support_random random = random_seeded("an_optimum_is_one");
@@ -293,7 +295,7 @@ static void an_optimum_is_one(void **state) {
     assert_true(optima > 30);
 }
 
-/* ---- Known parameters ---------------------------------------------------------------------------------------------- */
+/* ---- Known parameters -------------------------------------------------------------------------------------------- */
 
 static const simulation known[] = {
     {.model = CUSTVAL_MODEL_BGNBD, .parameters = {1.2, 6, 0.8, 3}, .shortest = 30, .longest = 50},
@@ -327,8 +329,8 @@ static void parameters_are_found_again(void **state) {
     }
 }
 
-/* Intervals of 95 % hold what is true in 95 of 100 samples: of 200, between 176 and 200 (190 and 4.5 deviations; the intervals are those of large
-   samples). A sample without an optimum has none. */
+/* Intervals of 95 % hold what is true in 95 of 100 samples: of 200, between 176 and 200 (190 and 4.5 deviations; the
+   intervals are those of large samples). A sample without an optimum has none. */
 static void intervals_hold_what_they_promise(void **state) {
     (void)state;
     enum { SAMPLES = 200, LEAST = 176 };

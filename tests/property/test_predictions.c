@@ -218,6 +218,61 @@ static void the_unit_of_time_changes_nothing(void **state) {
     custval_lifetime_free(by_week);
 }
 
+/* Customers of a history whose days are numbers, all of them shifted. */
+static custval_table *history_of(const double *customers, const double *days, const double *spend, size_t rows,
+                                 double shift, const char *end) {
+    static double shifted[2000];
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_history_options options = CUSTVAL_HISTORY_OPTIONS_INIT;
+    custval_history_view view = CUSTVAL_HISTORY_VIEW_INIT;
+    custval_history *history = NULL;
+    custval_table *transactions = NULL, *out = NULL;
+    for (size_t i = 0; i < rows; i++) shifted[i] = days[i] + shift;
+    assert_ok(custval_table_new(NULL, rows, &transactions, &error), &error);
+    assert_ok(custval_table_add_doubles(transactions, "customer", customers, &error), &error);
+    assert_ok(custval_table_add_doubles(transactions, "date", shifted, &error), &error);
+    assert_ok(custval_table_add_doubles(transactions, "amount", spend, &error), &error);
+    options.period = CUSTVAL_PERIOD_NUMBER;
+    options.periods_per_unit = 7.0;
+    view.end = end;
+    assert_ok(custval_history_new(NULL, &options, &history, &error), &error);
+    assert_ok(custval_history_add(history, transactions, &error), &error);
+    assert_ok(custval_history_table(history, &view, &out, &error), &error);
+    custval_history_free(history);
+    custval_table_free(transactions);
+    return out;
+}
+
+static void the_calendar_changes_nothing(void **state) {
+    (void)state;
+    static double customers[2000], days[2000], spend[2000];
+    support_random random = random_seeded("calendar");
+    custval_lifetime *lifetime = purchases(), *amount = amounts();
+    custval_lifetime_predict_options options = CUSTVAL_LIFETIME_PREDICT_OPTIONS_INIT;
+    for (size_t i = 0; i < 2000; i++) {
+        customers[i] = (double)random_below(&random, 300);
+        days[i] = (double)random_below(&random, 365);
+        spend[i] = random_between(&random, 5.0, 80.0);
+    }
+    custval_table *table = history_of(customers, days, spend, 2000, 0.0, "400");
+    custval_table *later = history_of(customers, days, spend, 2000, 10000.0, "10400");
+    options.spend = amount;
+    options.horizon = 52.0;
+    custval_table *out = predicting_table(lifetime, table, &options);
+    custval_table *other = predicting_table(lifetime, later, &options);
+    assert_true(custval_table_rows(out) > 250);
+    for (size_t row = 0; row < custval_table_rows(out); row++) {
+        assert_double_bits(table_cell(out, "status", row), CUSTVAL_LIFETIME_ROW_OK);
+    }
+    assert_same(out, other, NULL);
+    custval_table_free(other);
+    custval_table_free(out);
+    custval_table_free(later);
+    custval_table_free(table);
+    custval_lifetime_free(amount);
+    custval_lifetime_free(lifetime);
+}
+
 /* ---- What values are ---------------------------------------------------------------------------------------------------- */
 
 /* The value is the sum over cash periods of discount x (purchases x spend x margin - cost x P(alive at the beginning)). */
@@ -573,6 +628,7 @@ int main(void) {
         cmocka_unit_test(company_changes_no_bit),
         cmocka_unit_test(threads_change_no_bit),
         cmocka_unit_test(the_unit_of_time_changes_nothing),
+        cmocka_unit_test(the_calendar_changes_nothing),
         cmocka_unit_test(the_value_is_the_sum_of_its_periods),
         cmocka_unit_test(the_value_moves_with_what_makes_it),
         cmocka_unit_test(timing_is_one_periods_growth),

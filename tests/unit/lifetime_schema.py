@@ -1,4 +1,4 @@
-"""The documents of docs/lifetime-document.md are valid by docs/lifetime.schema.json, and documents that the library refuses are not."""
+"""The documents of docs/lifetime-document.md are valid by docs/lifetime.schema.json, and refused ones are not."""
 
 # SPDX-License-Identifier: Apache-2.0
 import copy

@@ -120,7 +120,7 @@ static void ends_of_ranges_have_their_values(void **state) {
     assert_double_bits(custval__log_subtract(2.0, 2.0), -inf);
 }
 
-/* 0.95^n x ... : a huge logarithm must not overflow on the way. By 2F1(a, b; b; z) = (1 - z)^-a, a little off b. */
+/* A huge logarithm must not overflow on the way; 2F1(a, b; b; z) = (1 - z)^-a, here a little off b. */
 static void logarithms_do_not_overflow(void **state) {
     (void)state;
     const double value = custval__log_hyp2f1(1e6, 1e6, 1e6 + 1e-6, 0.9999);

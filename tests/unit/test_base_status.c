@@ -34,7 +34,7 @@ static void every_code_has_its_name_and_a_sentence(void **state) {
 
 static void any_other_value_is_called_unknown(void **state) {
     (void)state;
-    static const custval_status others[] = {1, 2, 19, -19, -20, -1000, INT32_MAX, INT32_MIN, INT32_MIN + 1};
+    static const custval_status others[] = {1, 2, 19, -20, -21, -1000, INT32_MAX, INT32_MIN, INT32_MIN + 1};
     for (size_t i = 0; i < SUPPORT_COUNT(others); i++) {
         assert_string_equal(custval_status_name(others[i]), "CUSTVAL_ERROR_UNKNOWN");
         assert_string_equal(custval_status_description(others[i]), "A status that this version does not know.");

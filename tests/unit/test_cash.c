@@ -64,7 +64,7 @@ static void periods_are_counted_as_people_count_them(void **state) {
     }
     const custval__cash_terms short_ones = terms_of(1e-9, &rate, 1, 1.0);
     assert_int_equal(custval__cash_count(&short_ones, 1.0), CUSTVAL__CASH_PERIODS + 1);
-    assert_int_equal(custval__cash_count(&short_ones, INFINITY), CUSTVAL__CASH_PERIODS + 1);
+    assert_int_equal(custval__cash_count(&short_ones, (double)INFINITY), CUSTVAL__CASH_PERIODS + 1);
 }
 
 static void timing_is_the_end_the_middle_or_the_beginning(void **state) {

@@ -92,7 +92,8 @@ static void published_answers_are_met(void **state) {
 /* p x + q <= 1. At q = 1 other packages fail even for x > 0, below they give a negative mean for x = 0. */
 static void a_mean_that_does_not_exist_is_not_a_number(void **state) {
     (void)state;
-    const double p[3] = {6.25, 1.0, 15.44}, heavy[3] = {6.25, 0.7, 15.44}, zero = 0, one = 1, m = 20, missing = NAN;
+    const double p[3] = {6.25, 1.0, 15.44}, heavy[3] = {6.25, 0.7, 15.44}, zero = 0, one = 1, m = 20,
+                 missing = (double)NAN;
     const custval__customers none = customer(&zero, &missing), some = customer(&one, &m);
     double value = 0;
     custval__gamma_gamma.spend(p, &none, &value);

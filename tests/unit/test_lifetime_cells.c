@@ -165,7 +165,7 @@ static void a_bad_row_is_named(void **state) {
     assert_bad_row(4, (double)NAN, CUSTVAL_ERROR_NOT_FINITE, "column \"z\" is missing");
 }
 
-/* ---- The likelihood ------------------------------------------------------------------------------------------------ */
+/* ---- The likelihood ---------------------------------------------------------------------------------------------- */
 
 static void fill(custval__likelihood *in, custval__cells *cells, const custval_host *host) {
     custval_error error = CUSTVAL_ERROR_INIT;

@@ -9,6 +9,10 @@ import sys
 
 # Parts of the library that are not there yet.
 LATER = {}
+LATER = {
+    "servqual_weighted_gap": "gaps between expectation and perception",
+    "reinartz_kumar": "groups by profit and loyalty",
+}
 
 
 def main(vectors, sources):
@@ -19,7 +23,7 @@ def main(vectors, sources):
     missing = [case for case in cases if case not in named and case not in LATER]
     for case in missing:
         print(f"no test answers {case}")
-    for case in sorted(set(LATER) - named):
+    for case in sorted(set(LATER) & set(cases) - named):
         print(f"for a later part: {case} ({LATER[case]})")
     print(f"{len(set(cases) & named)} of {len(cases)} cases")
     return 1 if missing or not cases else 0

@@ -279,7 +279,7 @@ static void rfm_orders(const json_t *test) {
         assert_double_near(table_cell(scores, "rfm", row), json_number_value(json_array_get(scored, i)), 0.0);
     }
     const double sum = json_number_value(json_object_get(expected, "checksum_sum_of_scores"));
-    assert_double_near(sum_of(scores, "rfm", NAN), sum, 0.0);
+    assert_double_near(sum_of(scores, "rfm", (double)NAN), sum, 0.0);
     assert_double_near(sum_of(scores, "rfm", 111.0), json_number_value(json_object_get(expected, "count_111")), 0.0);
     assert_double_near(sum_of(scores, "rfm", 555.0), json_number_value(json_object_get(expected, "count_555")), 0.0);
     custval_table_free(scores);

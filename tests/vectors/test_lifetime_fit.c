@@ -1,4 +1,5 @@
-/* lifetime_and_equity.json: fits and standard errors, from the data to the optimum, through the public interface only. */
+/* lifetime_and_equity.json: fits and standard errors, from the data to the optimum, through the public interface only.
+   */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <string.h>
@@ -9,7 +10,7 @@
 #include "csv_table.h"
 #include "json_table.h"
 
-/* ---- Data ---------------------------------------------------------------------------------------------------------- */
+/* ---- Data -------------------------------------------------------------------------------------------------------- */
 
 /* Weeks as exact days / 7, up to the end of the first 39 weeks. */
 static custval_table *exact_weeks(void) {
@@ -55,7 +56,7 @@ static custval_lifetime *fit(custval_table *table, uint32_t model, const custval
     return out;
 }
 
-/* ---- Answers ------------------------------------------------------------------------------------------------------- */
+/* ---- Answers ----------------------------------------------------------------------------------------------------- */
 
 /* Every number of the case but the log-likelihood is a parameter; takes the lifetime. */
 static void assert_fit(custval_lifetime *lifetime, const json_t *test) {

@@ -56,7 +56,7 @@ def facts(header, source, build, output):
     for struct, members in header.structs.items():
         kind = f"struct {struct}"
         lines.append(f'printf("[\\"{kind}\\"] = {{%zu", sizeof({kind}));')
-        lines += [f'printf(", {name} = %zu", offsetof({kind}, {name}));' for _, name, _ in members]
+        lines += [f'printf(", [\\"{name}\\"] = %zu", offsetof({kind}, {name}));' for _, name, _ in members]
         lines.append('puts("},");')
     lines.append('puts("}, values = {");')
     lines += [

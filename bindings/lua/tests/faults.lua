@@ -5,6 +5,10 @@ local document = [[{"custval": "system", "version": 1, "dimensions": [
   {"id": "product", "side": "benefit", "indicators": [
     {"id": "quality", "weight": 2, "items": [{"column": "q1", "scale": [1, 10]}]},
     {"id": "range", "weight": 1, "items": [{"column": "q2", "scale": [1, 10]}]}]}]}]]
+local sales = {customer = {1, 1, 2, 9007199254740993}, date = {"2026-01-01", "2026-01-15", "2026-01-08", "2026-02-01"},
+    amount = {10, 20, 5, 7}}
+local worth_document = [[{"custval": "worth", "version": 1,
+    "existing": {"revenue": "amount", "margin": 0.5, "keep": 1}}]]
 local columns = {q1 = {3, 4}, q2 = {5, false}}
 -- The library's own failures are none of ours here.
 return function()
@@ -34,4 +38,31 @@ return function()
     custval.uncertainty.ranks(system, columns, custval.uncertainty.draw(system, {draws = 3}))
     custval.rank(columns, {q1 = 1}, {ties = "mean"})
     custval.load "/no/such/file"
+    local history = custval.history {unit = "week", amount = "amount"}
+    history:add(sales):merge(custval.history.frombytes(history:tobytes()))
+    local customers = history:customers {["end"] = "2026-03-01"}
+    history:course()
+    history:path(1, {["end"] = "2026-02-01"})
+    history:facts()
+    custval.rfm(customers, {bins = 2, recency_cuts = {3}})
+    local lifetime = custval.lifetime.new("bgnbd", {0.243, 4.414, 0.793, 2.426}, "week")
+    local joined = lifetime:with_spend(custval.lifetime.new("gamma-gamma", {6, 4, 15}))
+    custval.lifetime.loads(joined:to_json()):spend():facts()
+    joined:predict(customers, {outputs = {"alive", "value"}, rates = {0.1, 0.2}, columns = {x = "x"}})
+    lifetime:counts(customers, {most = 2, quantiles = {0.5}})
+    lifetime:track(customers, history:course())
+    lifetime:by_frequency(customers)
+    lifetime:parameters()
+    custval.lifetime.fit(custval.lifetime.survivors {100, 60, 40}, {model = "sbg", columns = {count = "count"}})
+    custval.lifetime.compare {lifetime}
+    local worth = custval.worth(worth_document)
+    worth:returns({amount = {1, 2}, s = {1, 2}}, {segment = "s"})
+    custval.concentration(worth:value(sales))
+    custval.equity({value = {1}, s = {"a"}}, {value = {1}, probability = {0.5}, s = {2}}, {segment = "s"})
+    custval.markov_value({{0.5, 0.5}, {0, 1}}, {1, 0})
+    custval.switching({last_brand = {"a"}}, {brands = {"a", "b"}, matrix = {{0.5, 0.5}, {0.5, 0.5}}})
+    custval.wallet_allocation({a = {1}, b = {2}}, {brands = {"a", "b"}})
+    custval.present_value {flows = {1, 2}, rate = 0.1}
+    custval.acquisition_optimum {ceiling = 0.4, efficiency = 0.2, value = 100}
+    custval.calendar_months {date = "2026-01-31", count = 2, days_per_unit = 7}
 end

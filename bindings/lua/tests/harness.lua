@@ -92,6 +92,31 @@ function H.vectors(name)
     return assert(loadfile(os.getenv("CUSTVAL_VECTORS") .. "/" .. name .. ".lua"))(H.null)
 end
 
+--- The columns of a CSV file without quotes; cells are numbers where they can be, false where they are empty.
+function H.csv(path)
+    local columns = {}
+    for line in io.lines(H.source .. "/" .. path) do
+        local i = 0
+        for cell in (line .. ","):gmatch "([^,\r]*)\r?," do
+            i = i + 1
+            if #columns < i then
+                columns[i], columns[cell] = cell, {}
+            else
+                local column = columns[columns[i]]
+                column[#column + 1] = cell ~= "" and (tonumber(cell) or cell)
+            end
+        end
+    end
+    return columns
+end
+
+--- CDNOW with weeks as the unit, as known at an end.
+function H.cdnow(finish, holdout_end)
+    local custval = require "custval"
+    local history = assert(assert(custval.history {unit = "week"}):add(H.csv "examples/cdnow/transactions.csv"))
+    return assert(history:customers {["end"] = finish or "1997-09-30", holdout_end = holdout_end}), history
+end
+
 H.document = [[{"custval": "system", "version": 1, "id": "hotel", "dimensions": [
   {"id": "product", "side": "benefit", "indicators": [
     {"id": "quality", "weight": 2, "items": [{"column": "q1", "scale": [1, 10]}]},

@@ -64,6 +64,38 @@ flat("explanations, weights and summaries leave nothing", 3000, function()
     custval.uncertainty.draw(hotel, {draws = 10})
 end)
 
+local sales = {customer = {1, 1, 2, 3}, date = {"2026-01-01", "2026-01-15", "2026-01-08", "2026-02-01"},
+    amount = {10, 20, 5, 7}}
+local model = assert(custval.lifetime.new("bgnbd", {0.243, 4.414, 0.793, 2.426}))
+local worth = assert(custval.worth '{"custval": "worth", "version": 1, "existing": {"value": "amount"}}')
+
+flat("histories and lifetimes leave nothing", 3000, function()
+    local history = custval.history {unit = "week"}
+    local customers = history:add(sales):customers {["end"] = "2026-03-01"}
+    history:merge(custval.history.frombytes(history:tobytes()))
+    history:add {customer = {1}, date = {"soon"}, amount = {1}}
+    pcall(history.add, history, {customer = {1}, date = {true}, amount = {1}})
+    custval.rfm(customers, {bins = 2})
+    model:predict(customers, {horizon = 5, outputs = "all", rate = 0.1, spend_column = "total_spend"})
+    model:predict(customers, {horizon = -5})
+    model:counts(customers)
+    custval.lifetime.loads(model:to_json()):facts()
+    custval.lifetime.fit(customers, {model = "bgnbd"})
+    pcall(custval.lifetime.fit, customers, {model = "no model"})
+end)
+
+flat("worth, equity and formulas leave nothing", 10000, function()
+    local values = worth:value(sales)
+    custval.concentration(values)
+    custval.equity({value = values.total})
+    custval.switching({last_brand = {"a"}}, {brands = {"a", "b"}, matrix = {{0.5, 0.5}, {0.5, 0.5}}})
+    custval.switching({last_brand = {"a"}}, {brands = {"a", "b"}, matrix = {{0.5, 0.4}, {0.5, 0.5}}})
+    custval.markov_value({{0.5, 0.5}, {0, 1}}, {1, 0})
+    custval.present_value {flows = {1, 2, 3}, rate = 0.1}
+    pcall(custval.present_value, {flows = {1, "x"}, rate = 0.1})
+    custval.worth "{}"
+end)
+
 flat("large vectors leave nothing", 200, function()
     local column = custval.vector(50000)
     hotel:score {q1 = column, q2 = column, q3 = column}

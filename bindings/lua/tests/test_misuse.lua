@@ -188,8 +188,13 @@ test("no method is hurt by wild arguments", function()
             end
         end
     end
-    local modules = {custval, custval.weights, custval.uncertainty, {frombytes = custval.summary.frombytes,
-        summary = custval.summary}}
+    local function called(module)
+        return function(...) return module(...) end
+    end
+    local modules = {custval, custval.weights, custval.uncertainty, custval.lifetime, {
+        frombytes = custval.summary.frombytes, summary = called(custval.summary), history = called(custval.history),
+        history_frombytes = custval.history.frombytes, worth = called(custval.worth),
+    }}
     for _, functions in ipairs(modules) do
         for name, body in pairs(functions) do
             if type(body) == "function" then attack(name, body) end
@@ -197,7 +202,9 @@ test("no method is hurt by wild arguments", function()
     end
     local handles = {
         hotel, assert(hotel:scorer()), assert(custval.builder()), custval.weights.rate {quality = 1, range = 2},
-        assert(custval.summary {columns = {"q1"}, parts = {"pairs"}}), custval.vector(2),
+        assert(custval.summary {columns = {"q1"}, parts = {"pairs"}}), custval.vector(2), assert(custval.history()),
+        assert(custval.lifetime.new("bgnbd", {0.243, 4.414, 0.793, 2.426})),
+        assert(custval.worth '{"custval": "worth", "version": 1, "existing": {"value": "x"}}'),
     }
     local methods = {
         "score", "score_row", "scorer", "explain", "change", "levers", "target", "flip", "compare",
@@ -208,6 +215,8 @@ test("no method is hurt by wild arguments", function()
             "highest", "set_weight",
         "set_scale", "build", "apply", "mix", "diagnostic", "add", "merge", "quantile", "fit", "correlations",
             "table", "bytes",
+        "customers", "course", "path", "fold", "predict", "counts", "track", "by_frequency", "with_spend", "parameters",
+            "covariance", "value", "returns",
     }
     for _, handle in ipairs(handles) do
         for _, method in ipairs(methods) do

@@ -83,6 +83,10 @@ def write(source, output, name, library):
     cases = json.loads((source / f"tests/vectors/{name}.json").read_text(encoding="utf-8"))["cases"]
     lines = ["local null = ...", "local cases = {}"]
     for case in cases:
+        if "document" in case:
+            case["document"] = json.dumps(case["document"])
+        if case.get("kind") == "allocation":
+            case["columns"] = case["brands"]
         if "system" in case:
             case["document"] = json.dumps(case["system"], ensure_ascii=False)
         if "file" in case:
@@ -94,8 +98,12 @@ def write(source, output, name, library):
         if library and name == "scoring" and "error" not in case:
             case["exact"] = exact(case)
         case = {key: value for key, value in case.items() if key not in ("notes", "rows", "system")}
-        # One function per case: there is a limit on constants.
+        # One function per column and case: there is a limit on constants.
+        data = case.pop("data", None)
         lines.append(f"cases[#cases + 1] = (function() return {lua(case)} end)()")
+        if data is not None:
+            columns = [f"[{lua(key)}] = (function() return {lua(column)} end)()" for key, column in data.items()]
+            lines.append("cases[#cases].data = {" + ", ".join(columns) + "}")
     lines += ["return cases", ""]
     (output / f"{name}.lua").write_text("\n".join(lines), encoding="utf-8")
 
@@ -107,7 +115,7 @@ def main(arguments):
         os.environ["CUSTVAL_LIBRARY"] = library
         sys.path.insert(0, str(source / "bindings/python"))
     output.mkdir(parents=True, exist_ok=True)
-    for name in ("scoring", "weights_and_rollup", "ranking", "drivers"):
+    for name in ("scoring", "weights_and_rollup", "ranking", "drivers", "history", "lifetime_and_equity", "money"):
         write(source, output, name, library)
 
 

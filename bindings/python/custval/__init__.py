@@ -5,6 +5,13 @@
     scores = system.score(frame)             # the same kind of frame back
     print(system.explain(frame, row=17))
 
+And what a customer is worth to the firm:
+
+    history = cv.History(transactions)       # customer, date, amount
+    customers = history.customers(end="2026-09-30")
+    model = cv.Lifetime.fit(customers, unit=history.unit)
+    model.predict(customers, horizon=52, rate=0.1, rate_period="year", keep="customer")
+
 Everything computes in the C library libcustval; this package needs nothing but the standard library. NumPy, pandas,
 polars, pyarrow and DuckDB are taken when given, and matplotlib when asked for a picture (custval.plot).
 """

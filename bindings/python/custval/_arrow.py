@@ -78,8 +78,8 @@ def import_array(source: Any) -> Any:
     return out
 
 
-def import_stream(source: Any) -> tuple[list[Any], list[tuple[str, bool]]]:
-    """Table handles of the pieces of an object with __arrow_c_stream__; names of the columns, and which are texts."""
+def import_stream(source: Any) -> tuple[list[Any], list[tuple[str, str]]]:
+    """Table handles of the pieces of an object with __arrow_c_stream__; names of the columns, and what they hold."""
     held = source.__arrow_c_stream__()
     stream = shown(held, b"arrow_array_stream", d.ArrowArrayStream)
     columns = _columns_of(stream)
@@ -101,15 +101,23 @@ def import_stream(source: Any) -> tuple[list[Any], list[tuple[str, bool]]]:
             pieces.append(piece)
 
 
-def _columns_of(stream: Any) -> list[tuple[str, bool]]:
+def _columns_of(stream: Any) -> list[tuple[str, str]]:
     schema = d.ArrowSchema()
     if stream.contents.get_schema(stream, ctypes.byref(schema)) != 0:
         return []  # the reader meets the same failure, and says what it is
     try:
         children = [schema.children[place].contents for place in range(schema.n_children)]
-        return [(_name(child), bool(child.dictionary) or child.format in (b"u", b"U", b"vu")) for child in children]
+        return [(_name(child), _kind(child)) for child in children]
     finally:
         schema.release(ctypes.byref(schema))
+
+
+def _kind(schema: Any) -> str:
+    if schema.dictionary or schema.format in (b"u", b"U", b"vu"):
+        return "text"
+    if schema.format.startswith((b"td", b"ts")):
+        return "time"
+    return "integer" if schema.format in (b"l", b"L") else "number"
 
 
 def _name(schema: Any) -> str:

@@ -6,14 +6,18 @@ from __future__ import annotations
 import array
 import ctypes
 import itertools
-from collections.abc import Collection, Mapping
+import numbers
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Optional
 
 from . import _buffers
 from . import _declarations as d
 from ._errors import ColumnTypeError
 from ._library import bytes_at, call, doubles, is_missing, new, number, struct, text
+from ._times import Times, are_times
 from .table import Table
+
+_EXACT = 2**53  # whole numbers up to this are doubles
 
 
 def library_of(value: Any) -> str:
@@ -51,7 +55,7 @@ class Columns:
         call(add, self.table._handle, text(name), ctypes.byref(column))
 
     def add(self, name: Any, values: Any) -> None:
-        """Adds a column of anything that holds numbers or texts."""
+        """Adds a column of anything that holds numbers, texts, dates or times."""
         if not isinstance(name, str):
             raise TypeError(f"a column is called {name!r}, but names of columns are texts")
         if library_of(values) == "pandas" and hasattr(values, "dtype"):
@@ -60,7 +64,13 @@ class Columns:
         if isinstance(values, Texts):
             self.add_texts(name, values)
             return
+        if isinstance(values, Times):
+            self._add_times(name, values)
+            return
         values = _unwrapped(values)
+        if library_of(values) == "numpy" and getattr(values.dtype, "kind", "") == "M" and values.ndim == 1:
+            self._add_times(name, values)
+            return
         borrowed = None if isinstance(values, bytes) else _buffers.column_of(values)
         if borrowed is None:
             self._add_cells(name, values)
@@ -86,12 +96,40 @@ class Columns:
         ):
             self.add_texts(name, cells)
             return
+        if are_times(cells):
+            self._add_times(name, cells)
+            return
+        if _are_integers(cells):
+            self._add_integers(name, cells)
+            return
         try:
             numbers = doubles(cells)
         except TypeError:
             wrong = next(cell for cell in cells if not _is_number(cell))
             raise ColumnTypeError(f'column "{name}" holds {wrong!r}, which is neither a number nor a text') from None
         self._add(name, struct("custval_column", type=d.CUSTVAL_TYPE_FLOAT64, data=ctypes.addressof(numbers)), numbers)
+
+    def _add_times(self, name: str, values: Any) -> None:
+        """Adds dates or times: as they are, an array of datetime64, or a list of Python's."""
+        try:
+            if not isinstance(values, Times):
+                values = Times.of_cells(values) if isinstance(values, list) else Times.of_numpy(values)
+        except TypeError as failure:
+            raise ColumnTypeError(f'column "{name}" holds dates, but also {failure.args[0]!r}') from None
+        except ValueError as failure:
+            raise ValueError(f'column "{name}": {failure}') from None
+        self._check(name, len(values))
+        column, *kept = values.column()
+        self._add(name, column, *kept)
+
+    def _add_integers(self, name: str, cells: list[int | None]) -> None:
+        """Adds whole numbers, which doubles would round beyond 2^53: customers must not become one another."""
+        values = array.array("q", (0 if cell is None else int(cell) for cell in cells))
+        validity = _validity(cell is not None for cell in cells) if None in cells else None
+        data = values.buffer_info()[0]
+        self._add(
+            name, struct("custval_column", type=d.CUSTVAL_TYPE_INT64, data=data, validity=validity), values, validity
+        )
 
     def add_texts(self, name: str, cells: Any) -> None:
         """Adds a column of texts; None is missing."""
@@ -100,7 +138,7 @@ class Columns:
         self._add(name, column, *kept)
 
     def add_series(self, name: str, series: Any) -> None:
-        """Adds a pandas.Series; texts become an index into the different ones."""
+        """Adds a pandas.Series; texts of which some are missing become an index into the different ones."""
         import pandas
 
         series = pandas.Series(series, copy=False)  # it may be an array of pandas' own
@@ -110,15 +148,29 @@ class Columns:
             self._add_index(name, series.cat.codes.to_numpy(), series.cat.categories.tolist())
         elif kind in "biuf" and type(dtype).__module__.startswith("numpy"):
             self.add(name, series.to_numpy())
-        elif kind in "biuf":  # nullable and Arrow-backed numbers
+        elif kind in "iu" and not series.isna().any():  # nullable and Arrow-backed: exact
+            self.add(name, series.to_numpy(dtype=f"{kind}8"))
+        elif kind in "iu" and series.abs().max() > _EXACT:
+            self._add_cells(name, series.tolist())
+        elif kind in "biuf":
             self.add(name, series.to_numpy(dtype="float64", na_value=float("nan")))
+        elif str(dtype).startswith(("date32", "date64")):  # Arrow's
+            self._add_cells(name, series.tolist())
+        elif kind == "M":
+            self._add_times(name, _instants(series))
         elif kind == "O" and not _is_of_texts(series):
             self._add_cells(name, series.tolist())
+        elif kind == "O" and not series.isna().any():
+            self.add_texts(name, series.tolist())
         elif kind in "OUST" or str(dtype) in ("string", "str"):
             codes, different = series.factorize()
             self._add_index(name, codes, different.tolist())
         else:
-            raise ColumnTypeError(f'column "{name}" holds {dtype}, but numbers or texts are needed')
+            raise ColumnTypeError(f'column "{name}" holds {dtype}, but numbers, texts or dates are needed')
+
+    def add_column(self, name: str, source: Table) -> None:
+        """Adds a column of another table as it is."""
+        self._add(name, source._find(name)[1])
 
     def add_name(self, name: str) -> None:
         """Adds a column of which only the name counts: messages can say what is similar."""
@@ -152,17 +204,16 @@ class Columns:
 
 def _text_column(name: str, cells: list[Any]) -> tuple[Any, ...]:
     """A column of texts, and the memory it shows."""
-    for cell in cells:
-        if cell is not None and not isinstance(cell, str):
-            raise ColumnTypeError(f'column "{name}" holds texts, but also {cell!r}')
-    encoded = [b"" if cell is None else cell.encode() for cell in cells]
-    data = b"".join(encoded)
+    data, validity = _ascii(cells), None
+    encoded = cells
+    if data is None:
+        for cell in cells:
+            if cell is not None and not isinstance(cell, str):
+                raise ColumnTypeError(f'column "{name}" holds texts, but also {cell!r}')
+        encoded = [b"" if cell is None else cell.encode() for cell in cells]
+        data = b"".join(encoded)
+        validity = _validity(cell is not None for cell in cells)
     offsets = array.array("q", itertools.accumulate(map(len, encoded), initial=0))
-    bits = bytearray(len(cells) // 8 + 1)
-    for row, cell in enumerate(cells):
-        if cell is not None:
-            bits[row // 8] |= 1 << row % 8
-    validity = (ctypes.c_uint8 * len(bits)).from_buffer(bits)
     column = struct(
         "custval_column",
         type=d.CUSTVAL_TYPE_LARGE_UTF8,
@@ -173,14 +224,44 @@ def _text_column(name: str, cells: list[Any]) -> tuple[Any, ...]:
     return column, data, offsets, validity
 
 
+def _ascii(cells: list[Any]) -> bytes | None:
+    """All cells in a row if each is a text, and as many bytes as characters; None otherwise."""
+    try:
+        whole = "".join(cells)
+    except TypeError:
+        return None
+    return whole.encode() if whole.isascii() else None
+
+
+def _validity(present: Iterable[bool]) -> Any:
+    bits = bytearray(1)
+    for row, is_there in enumerate(present):
+        if row // 8 == len(bits):
+            bits.append(0)
+        bits[row // 8] |= is_there << row % 8
+    return (ctypes.c_uint8 * len(bits)).from_buffer(bits)
+
+
+def _instants(series: Any) -> Any:
+    """The array of datetime64 of a pandas.Series of times, in UTC."""
+    if getattr(series.dt, "tz", None) is not None:
+        series = series.dt.tz_convert("UTC").dt.tz_localize(None)
+    if not type(series.dtype).__module__.startswith("numpy"):  # Arrow's
+        series = series.astype(f"datetime64[{series.dt.unit}]")
+    return series.to_numpy()
+
+
 def _unwrapped(values: Any) -> Any:
     """What is not as plain as it looks: masked cells become NaN, columns of other libraries arrays or lists."""
     library = library_of(values)
     if library == "numpy" and hasattr(values, "mask"):
         return values.astype("float64").filled(float("nan"))
     if library == "pyarrow" and hasattr(values, "to_pylist"):
-        is_number = str(values.type) in ("double", "float") or "int" in str(values.type)
-        return values.to_numpy(zero_copy_only=False) if is_number else values.to_pylist()
+        kind = str(values.type)
+        # Whole numbers with missing ones would become doubles, and large ones would be rounded.
+        is_plain = kind in ("double", "float") or ("int" in kind and values.null_count == 0)
+        is_plain = is_plain or kind.startswith(("timestamp", "date"))
+        return values.to_numpy(zero_copy_only=False) if is_plain else values.to_pylist()
     if library == "polars" and hasattr(values, "to_list"):
         return values.to_list()
     return values
@@ -192,6 +273,18 @@ def _is_of_texts(series: Any) -> bool:
         if not is_missing(value):
             return isinstance(value, str)
     return False
+
+
+def _are_integers(cells: list[Any]) -> bool:
+    """Whether all cells that are there are whole numbers of 64 bits."""
+    known = [cell for cell in cells if cell is not None]
+    if not known or not all(type(cell) is int or _is_integral(cell) for cell in known):
+        return False
+    return bool(min(known) >= -(2**63) and max(known) < 2**63)
+
+
+def _is_integral(cell: Any) -> bool:
+    return isinstance(cell, numbers.Integral) and not isinstance(cell, bool)
 
 
 def _is_number(cell: Any) -> bool:

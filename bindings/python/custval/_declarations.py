@@ -1499,6 +1499,7 @@ WORDS: dict[tuple[str, str], int] = {
     ("custval_fuzzy_options", "operation"): CUSTVAL_WORDS_FUZZY,
     ("custval_gap_options", "measures"): CUSTVAL_WORDS_GAP_MEASURE,
     ("custval_gate_spec", "type"): CUSTVAL_WORDS_GATE,
+    ("custval_history_facts", "period"): CUSTVAL_WORDS_PERIOD,
     ("custval_history_options", "bad_rows"): CUSTVAL_WORDS_BAD_ROWS,
     ("custval_history_options", "period"): CUSTVAL_WORDS_PERIOD,
     ("custval_history_options", "refunds"): CUSTVAL_WORDS_REFUNDS,

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import array
 import contextlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 from . import _arrow
 from ._columns import Columns, Texts, library_of
 from ._errors import ColumnTypeError
+from ._library import lib, several
+from ._times import Times
 from .table import Table
 
 
@@ -59,6 +61,18 @@ def give_back(data: Any) -> Callable[[Table], Any]:
     if isinstance(data, Mapping):
         return lambda result: result.to_dict()
     return lambda result: result
+
+
+def with_kept(table: Table, result: Table, keep: str | Sequence[str]) -> Table:
+    """The result with columns of the data, such as the customers' keys, before its own."""
+    names = several(keep)
+    if not names:
+        return result
+    with Columns(len(result), copy=True) as made:
+        for source, chosen in ((table, names), (result, result.columns)):
+            for name in chosen:
+                made.add_column(name, source)
+        return Table._of(lib.custval_table_ref(made.table._handle))
 
 
 def _pandas_frame(result: Table, index: Any) -> Any:
@@ -115,11 +129,15 @@ def _from_arrow(
     return _from_columns(rows, names, lambda place: _joined(pieces, *schema[place]), wanted, texts, copy)
 
 
-def _joined(pieces: list[Table], name: str, is_text: bool) -> Any:
+def _joined(pieces: list[Table], name: str, kind: str) -> Any:
     """A column of several pieces, or of none."""
+    if kind == "time":
+        return Times.joined([part for part in (piece._times(name) for piece in pieces) if part is not None])
     parts = [piece[name] for piece in pieces]
-    if is_text:
+    if kind == "text":
         return Texts(cell for part in parts for cell in part)
+    if kind == "integer" and any(part.format == "d" for part in parts):  # with missing ones; large ones stay exact
+        return [cell for piece in pieces for cell in piece._integers(name)]
     kinds = {part.format for part in parts}
     joined = array.array(kinds.pop() if len(kinds) == 1 else "d")
     for part in parts:

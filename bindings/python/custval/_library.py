@@ -135,6 +135,11 @@ def texts(values: Iterable[str]) -> Any:
     return (ctypes.c_char_p * len(encoded))(*encoded)
 
 
+def several(names: str | Iterable[str]) -> list[str]:
+    """The names; one may stand for itself."""
+    return [names] if isinstance(names, str) else list(names)
+
+
 def is_missing(value: Any) -> bool:
     """None, and what other libraries use for it: NaN, pandas.NA."""
     if value is None or type(value).__name__ in ("NAType", "NaTType"):

@@ -16,7 +16,7 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.4g}" if abs(value) < 1e5 else f"{value:.6g}"
+        return f"{value:.4g}" if abs(value) < 1e4 else f"{value:.6g}"
     return str(value)
 
 

@@ -14,14 +14,15 @@ from ._library import call, doubles, new, number, struct, texts
 from .table import Table
 
 __all__ = [
+    "EconomicValue",
     "Spending",
     "Switching",
     "acquisition_optimum",
     "active_probability",
     "allowable_spend",
     "contractual_value",
+    "customer_equity",
     "economic_value",
-    "equity",
     "life_cycle_cost",
     "margin_multiple",
     "markov_value",
@@ -32,7 +33,7 @@ __all__ = [
 ]
 
 
-def equity(
+def customer_equity(
     current: Any = None,
     prospects: Any = None,
     *,
@@ -67,16 +68,16 @@ def equity(
         segment: column of both frames; None: one segment.
 
     Returns:
-        A Table of one row per segment and one for all: `segment`, `customers`, `current`, `influence`, `prospects`,
-        `acquired`, `prospective`, `acquisition_cost`, `equity`, `share`, `skipped`.
+        A Table of one row per segment, and with segments one for all: `segment`, `customers`, `current`, `influence`,
+        `prospects`, `acquired`, `prospective`, `acquisition_cost`, `equity`, `share`, `skipped`.
 
     Raises:
         ArgumentError: neither customers nor prospects are given.
         NotFoundError: a column is missing.
         RangeError: the attribution or the rate is out of its range.
 
-    >>> equity({"value": [100.0, 50.0]})["equity"].tolist()
-    [150.0, 150.0]
+    >>> customer_equity({"value": [100.0, 50.0]})["equity"].tolist()
+    [150.0]
     """
     made = struct(
         "custval_equity_options",
@@ -94,7 +95,10 @@ def equity(
     )
     now = [name for name in (value, influence, count, segment) if name]
     later = [name for name in (probability, prospect_value, cost, prospect_count, period, segment) if name]
-    with table_of({} if current is None else current, now) as mine, table_of({} if prospects is None else prospects, later) as theirs:
+    with (
+        table_of({} if current is None else current, now) as mine,
+        table_of({} if prospects is None else prospects, later) as theirs,
+    ):
         return Table._made(
             "custval_equity",
             None if current is None else mine._handle,
@@ -148,7 +152,13 @@ def markov_value(
 
 
 class Switching(NamedTuple):
-    """What customers are worth to each brand."""
+    """What customers are worth to each brand.
+
+    Attributes:
+        customers: a frame of the data's kind: a value for each brand, and `status`: 0, or why a row has none: 1 a cell
+            is missing, 2 a number is out of its range, 3 its last brand is none of those named.
+        brands: a Table: `brand`, `value` (mean per customer), `equity`, `share` of all brands' equity.
+    """
 
     customers: Any
     brands: Table
@@ -188,18 +198,25 @@ def switching(
         progress: as in System.score().
 
     Returns:
-        A frame of the data's kind with a value per brand and `status`; and a Table of the brands: `brand`, `value`, `equity`,
-        `share`.
+        The customers and the brands.
 
     Raises:
         NotFoundError: a column is missing.
         RangeError: a row of the matrix does not add up to 1, or an option is out of its range.
+        KeyError: a brand has no utility.
         DuplicateError: a brand is named twice.
     """
+    names = texts(brands)
+    if (matrix is None) == (utilities is None):
+        raise ValueError("switching needs a matrix or utilities")
+    if matrix is not None and [len(row) for row in matrix] != [len(brands)] * len(brands):
+        raise ValueError("the matrix is a square, with a row and a column for each brand")
+    if margins is not None and len(margins) != len(brands):
+        raise ValueError("there is one margin for each brand")
     columns = None if utilities is None else [utilities[brand] for brand in brands]
     made = struct(
         "custval_switching_options",
-        brands=texts(brands),
+        brands=names,
         brands_count=len(brands),
         last=last,
         matrix=None if matrix is None else doubles(cell for row in matrix for cell in row),
@@ -221,7 +238,14 @@ def switching(
 
 
 class Spending(NamedTuple):
-    """The best spending per customer or prospect."""
+    """The best spending per customer or prospect.
+
+    Attributes:
+        spend: the best one; 0 where none pays.
+        share: won or kept with it.
+        value: what is left after it.
+        allowable: spending above which less than nothing is left; 0 where none pays.
+    """
 
     spend: float
     share: float
@@ -349,7 +373,7 @@ def present_value(flows: Sequence[float], rate: float, *, first: float = 0.0) ->
     Raises:
         RangeError: the rate or the period is out of its range.
 
-    >>> present_value([-100.0, 110.0], 0.1)
+    >>> round(present_value([-100.0, 110.0], 0.1), 9) + 0.0
     0.0
     """
     return _number("custval_present_value", doubles(flows), len(flows), number(first), number(rate))
@@ -373,9 +397,26 @@ def life_cycle_cost(price: float, costs: Sequence[float], rate: float, *, residu
     return _number("custval_life_cycle_cost", number(price), doubles(costs), len(costs), number(residual), number(rate))
 
 
+class EconomicValue(NamedTuple):
+    """What a product is worth to a customer next to a reference.
+
+    Attributes:
+        value: the price at which ours is as good as the reference.
+        inducement: what the customer gains at our price.
+    """
+
+    value: float
+    inducement: float
+
+
 def economic_value(
-    reference_cost: float, *, start_up: float = 0.0, post_purchase: float = 0.0, increment: float = 0.0, price: float = 0.0
-) -> tuple[float, float]:
+    reference_cost: float,
+    *,
+    start_up: float = 0.0,
+    post_purchase: float = 0.0,
+    increment: float = 0.0,
+    price: float = 0.0,
+) -> EconomicValue:
     """The price at which our product is as good as the reference, and what the customer gains at our price.
 
     Args:
@@ -386,7 +427,7 @@ def economic_value(
         price: of ours.
 
     >>> economic_value(300.0, start_up=20.0, post_purchase=80.0, increment=50.0, price=200.0)
-    (250.0, 50.0)
+    EconomicValue(value=250.0, inducement=50.0)
     """
     terms = struct(
         "custval_economic_terms",
@@ -398,7 +439,7 @@ def economic_value(
     )
     value, inducement = ctypes.c_double(), ctypes.c_double()
     call("custval_economic_value", ctypes.byref(terms), ctypes.byref(value), ctypes.byref(inducement))
-    return value.value, inducement.value
+    return EconomicValue(value.value, inducement.value)
 
 
 def programme_return(gain: float, cost: float) -> float:

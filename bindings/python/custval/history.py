@@ -4,24 +4,26 @@
 from __future__ import annotations
 
 import ctypes
+import datetime
+import numbers
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Union
 
 from . import _declarations as d
-from ._frames import give_back, table_of
+from ._frames import give_back, table_of, with_kept
 from ._handle import Mutable, expected
 from ._host import Host, Progress
-from ._library import call, doubles, new, struct, text
-from ._options import Date, date_of
+from ._library import call, doubles, lib, new, number, several, struct, text
+from ._options import Date
 from .table import Table
 
-__all__ = ["Cuts", "History", "rfm"]
+__all__ = ["Cuts", "Facts", "History", "Rfm", "rfm"]
 
-#: The end of an observation: a date, ISO text, or a number where times are numbers.
+#: The end of an observation: a date or datetime, ISO text, or a number where times are numbers.
 End = Union[Date, float]
 
-#: Cuts of RFM scores: bins - 1 ascending numbers for recency, frequency and money.
-Cuts = tuple[Sequence[float], Sequence[float], Sequence[float]]
+#: Cuts of RFM scores: bins - 1 ascending numbers for recency, frequency and money; or the table of cuts of rfm().
+Cuts = Union[tuple[Sequence[float], Sequence[float], Sequence[float]], Table]
 
 #: Periods in a unit of time, by period and unit.
 _DAYS = {"second": 1 / 86400, "hour": 1 / 24, "day": 1, "week": 7, "month": 30.4375, "quarter": 91.3125, "year": 365.25}
@@ -30,27 +32,54 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 def end_of(end: End) -> str | None:
     """An end as the library reads it."""
-    return repr(float(end)) if isinstance(end, (int, float)) else date_of(end)
+    if end is None or isinstance(end, str):
+        return end
+    if isinstance(end, numbers.Real):
+        return repr(float(end))
+    if isinstance(end, datetime.datetime) and end.tzinfo is not None:
+        end = end.astimezone(datetime.timezone.utc).replace(tzinfo=None)
+    return end.isoformat() if isinstance(end, datetime.date) else str(end)
 
 
-def days_of(unit: str | None) -> float | None:
-    """Days in a unit of time; None if that is not known."""
-    return None if unit is None else _DAYS.get(unit)
+def days_of(unit: str) -> float:
+    """Days in a unit of time."""
+    if unit not in _DAYS:
+        raise ValueError(f"{unit!r} is no unit of time; the units are {', '.join(_DAYS)}")
+    return _DAYS[unit]
 
 
 def _periods_per_unit(period: str, unit: str | float) -> float:
     if not isinstance(unit, str):
-        return float(unit)
-    if unit == period:
-        return 1.0
+        return number(unit)
+    units = _units(period)
+    if unit not in units:
+        raise ValueError(f"{unit!r} is no unit of {period}s; the units are {', '.join(units)}, or a number of periods")
+    return units[unit]
+
+
+def _units(period: str) -> dict[str, float]:
+    """Periods in each unit of time that is no shorter."""
     length = _MONTHS if period in _MONTHS else _DAYS
-    if period not in length or unit not in length or length[unit] < length[period]:
-        raise ValueError(f"{unit!r} is no unit of at least one {period}; give the number of periods in a unit")
-    return length[unit] / length[period]
+    if period not in length:
+        return {period: 1.0}
+    return {unit: days / length[period] for unit, days in length.items() if days >= length[period]}
 
 
 class Facts(NamedTuple):
-    """What a history has seen."""
+    """What a history has seen.
+
+    Attributes:
+        rows: fed, those left out included.
+        customers: with a purchase.
+        purchases: different periods with a purchase, over all customers.
+        refunds: rows with a negative amount that were netted or dropped.
+        zeros: rows with an amount of 0 that were dropped.
+        bad: rows that could not be read and were dropped.
+        period: what is told apart, e.g. "day".
+        first: earliest period, e.g. "2026-01-31"; None: there is none.
+        last: latest period.
+        folded: date up to which the history is folded; None: it is not.
+    """
 
     rows: int
     customers: int
@@ -58,9 +87,10 @@ class Facts(NamedTuple):
     refunds: int
     zeros: int
     bad: int
-    first: str
-    last: str
-    folded: str
+    period: str
+    first: str | None
+    last: str | None
+    folded: str | None
 
 
 class History(Mutable):
@@ -77,7 +107,9 @@ class History(Mutable):
     """
 
     _free = "custval_history_free"
-    __slots__ = ("_columns", "_host", "_unit")
+    __slots__ = ("_columns", "_host")
+
+    _columns: list[str] | None  # those that it reads; None: not known
 
     def __init__(
         self,
@@ -121,8 +153,9 @@ class History(Mutable):
             NotFiniteError: an amount is infinite.
         """
         self._host = Host()
-        self._unit = ("week" if period == "day" else period) if unit is None else unit
         self._columns = [customer, date, *(name for name in (amount, cost, quantity) if name)]
+        if unit is None:
+            unit = "week" if period == "day" else period
         made = struct(
             "custval_history_options",
             customer=customer,
@@ -132,7 +165,7 @@ class History(Mutable):
             quantity=quantity,
             period=period,
             step=step,
-            periods_per_unit=_periods_per_unit(period, self._unit),
+            periods_per_unit=_periods_per_unit(period, unit),
             refunds=refunds,
             zeros=zeros,
             bad_rows=bad_rows,
@@ -198,18 +231,28 @@ class History(Mutable):
         """
         self._call("custval_history_fold", text(end_of(until)))
 
+    def _facts(self) -> Any:
+        made = struct("custval_history_facts")
+        self._call("custval_history_facts_get", ctypes.byref(made))
+        return made
+
     @property
     def facts(self) -> Facts:
         """How many rows, customers and purchases there are, what was left out, and the first and last period."""
-        made = struct("custval_history_facts")
-        self._call("custval_history_facts_get", ctypes.byref(made))
-        values = {name: getattr(made, name) for name in Facts._fields}
-        return Facts(**{name: value.decode() if isinstance(value, bytes) else value for name, value in values.items()})
+        made = self._facts()
+        values: dict[str, Any] = {name: getattr(made, name) for name in Facts._fields}
+        values["period"] = lib.custval_word(d.CUSTVAL_WORDS_PERIOD, made.period)
+        for name, value in values.items():
+            if isinstance(value, bytes):
+                values[name] = value.decode() or None
+        return Facts(**values)
 
     @property
     def unit(self) -> str | float:
-        """The unit of time of the results."""
-        return self._unit
+        """The unit of time of the results, e.g. "week"; or the number of periods in it, where it has no name."""
+        made = self._facts()
+        units = _units(lib.custval_word(d.CUSTVAL_WORDS_PERIOD, made.period).decode())
+        return next((unit for unit, count in units.items() if count == made.periods_per_unit), made.periods_per_unit)
 
     def _view(self, function: str, end: End, holdout_end: End, *arguments: Any) -> Table:
         made = struct("custval_history_view", end=end_of(end), holdout_end=end_of(holdout_end))
@@ -265,6 +308,8 @@ class History(Mutable):
             NotFoundError: there is no such customer by then.
             StateError: the history is folded.
         """
+        if isinstance(customer, float) and customer.is_integer():
+            customer = int(customer)
         return self._view("custval_history_path", end, None, text(str(customer)))
 
     def to_bytes(self) -> bytes:
@@ -281,72 +326,85 @@ class History(Mutable):
         return buffer.raw
 
     @classmethod
-    def from_bytes(cls, data: bytes, columns: Sequence[str] = ("customer", "date", "amount"), unit: Any = None) -> History:
+    def from_bytes(cls, data: bytes) -> History:
         """Reads what to_bytes() wrote.
 
         Args:
             data: the bytes.
-            columns: names of the columns of further transactions, in the order of History().
-            unit: of the history's times, as when it was made; None: the number of periods in it.
 
         Raises:
             DocumentError: the bytes are no history, damaged, or of a version that this library cannot read.
         """
         made = cls.__new__(cls)
+        made._columns = None
         made._restore(bytes(data))
-        made._columns = list(columns)
-        if unit is None:
-            facts = struct("custval_history_facts")
-            made._call("custval_history_facts_get", ctypes.byref(facts))
-            unit = facts.periods_per_unit
-        made._unit = unit
         return made
 
     def __reduce__(self) -> Any:
-        return History.from_bytes, (self.to_bytes(), self._columns, self._unit)
+        return History.from_bytes, (self.to_bytes(),)
 
     def __repr__(self) -> str:
         facts = self.facts
         return f"<custval.History of {facts.customers} customers, {facts.purchases} purchases>"
 
 
+class Rfm(NamedTuple):
+    """Scores of customers, and where they were cut.
+
+    Attributes:
+        scores: a frame of the data's kind: `recency_score`, `frequency_score`, `monetary_score` (1 to bins, more is
+            better) and `rfm` (the three digits as a number). A row that lacks a number has none.
+        cuts: a Table of bins - 1 rows: `cut`, `recency`, `frequency`, `monetary`. A number on a cut belongs above it.
+    """
+
+    scores: Any
+    cuts: Table
+
+
 def rfm(
     data: Any,
     *,
-    bins: int = 5,
+    bins: int | None = None,
     rule: str = "quantiles",
     recency: str = "since_last",
     frequency: str = "x",
     monetary: str = "total_spend",
     cuts: Cuts | None = None,
-) -> tuple[Any, Table]:
+    keep: str | Sequence[str] = (),
+) -> Rfm:
     """Scores customers by recency, frequency and money.
 
     Args:
         data: a frame of one row per customer, e.g. of History.customers().
-        bins: scores reach from 1 to this, 2 to 9.
+        bins: scores reach from 1 to this, 2 to 9; None: 5, or what the cuts say.
         rule: "quantiles" (ties never split), "ranks" (equal groups), or "plus-one" (as the R package rfm).
         recency: column of the time since the last purchase; less is better.
         frequency: column of the number of purchases.
         monetary: column of the money.
-        cuts: bins - 1 ascending cuts each of recency, frequency and money, e.g. of a base period.
+        cuts: ascending cuts each of recency, frequency and money, e.g. the cuts of an earlier base.
+        keep: columns of the data that the scores carry along, e.g. "customer".
 
     Returns:
-        A frame of the data's kind with `recency_score`, `frequency_score`, `monetary_score` and `rfm` (the three digits),
-        and a Table of the cuts.
+        The scores, and the Table of the cuts.
 
     Raises:
         NotFoundError: a column is missing.
         RangeError: the cuts do not ascend, or bins or rule are wrong.
         StateError: no row is complete.
     """
-    made = struct("custval_rfm_options", recency=recency, frequency=frequency, monetary=monetary, bins=bins, rule=rule)
+    made = struct("custval_rfm_options", recency=recency, frequency=frequency, monetary=monetary, rule=rule)
     if cuts is not None:
+        if isinstance(cuts, Table):
+            cuts = cuts["recency"], cuts["frequency"], cuts["monetary"]
         arrays = [doubles(values) for values in cuts]
-        if len(arrays) != 3 or any(len(array) != bins - 1 for array in arrays):
-            raise ValueError(f"cuts are three sequences of {bins - 1} numbers")
+        bins = len(arrays[0]) + 1 if bins is None and arrays else bins
+        if len(arrays) != 3 or any(len(values) != (bins or 0) - 1 for values in arrays):
+            raise ValueError("cuts are three sequences, of one number fewer than there are bins")
         made.recency_cuts, made.frequency_cuts, made.monetary_cuts = arrays
+    made.bins = 5 if bins is None else bins
     scores, shown = new(d.custval_table), new(d.custval_table)
-    with table_of(data, [recency, frequency, monetary]) as table:
+    wanted = [recency, frequency, monetary, *several(keep)]
+    with table_of(data, wanted) as table:
         call("custval_rfm", table._handle, ctypes.byref(made), ctypes.byref(scores), ctypes.byref(shown))
-    return give_back(data)(Table._of(scores)), Table._of(shown)
+        found, where = Table._of(scores), Table._of(shown)
+        return Rfm(give_back(data)(with_kept(table, found, keep)), where)

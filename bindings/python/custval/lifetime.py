@@ -4,22 +4,23 @@
 from __future__ import annotations
 
 import ctypes
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from . import _declarations as d
-from ._frames import give_back, table_of
-from ._handle import Handle, expected
+from ._document import Document
+from ._frames import give_back, table_of, with_kept
+from ._handle import expected
 from ._host import Progress, lent
-from ._library import call, doubles, lib, new, number, struct, text, texts, word_value, written
+from ._library import call, doubles, index, lib, number, several, struct, text, texts, word_value
 from ._options import Date, date_of
 from .history import days_of
 from .table import Table
 
-__all__ = ["Lifetime", "compare", "months", "survivors"]
+__all__ = ["Facts", "Lifetime", "compare", "months", "survivors"]
 
 _COLUMNS = ("x", "t_x", "T", "mean_spend", "lost")
+_PURCHASES = ("bgnbd", "mbgnbd", "pnbd", "nbd", "bgbb")
 
 
 def _names_of(columns: Mapping[str, str] | None, count: str | None = None) -> Any:
@@ -31,16 +32,40 @@ def _names_of(columns: Mapping[str, str] | None, count: str | None = None) -> An
     return struct("custval_lifetime_columns", **given, count=count)
 
 
+def _wanted(columns: Mapping[str, str] | None, *more: Any) -> list[str]:
+    """The columns that a model may read, so that no others are converted."""
+    given = dict(columns or {})
+    return [*(given.get(name, name) for name in _COLUMNS), *(name for name in more if isinstance(name, str))]
+
+
 def _outputs_of(outputs: str | Iterable[str] | None) -> int:
-    wanted = [outputs] if isinstance(outputs, str) else list(outputs or ())
     bits = 0
-    for word in wanted:
+    for word in several(outputs or ()):
         bits |= word_value(d.CUSTVAL_WORDS_LIFETIME_OUTPUT, word)
     return bits
 
 
 class Facts(NamedTuple):
-    """How a lifetime was fitted."""
+    """How a lifetime was fitted.
+
+    Attributes:
+        model: its word.
+        convergence: "optimum"; "stated" (the parameters were given); or with accept: "boundary" (a parameter runs to 0
+            or infinity), "flat" (parameters that the data do not tell apart), "iterations" (they were used up).
+        parameters: how many, coefficients included.
+        iterations: that the fit took.
+        distinct: different rows.
+        customers: that the rows stand for.
+        log_likelihood: of the data.
+        aic: Akaike's criterion, less is better.
+        bic: Schwarz's criterion.
+        gradient: largest component of the gradient in the end, in logarithms.
+        condition: of the information matrix: large where parameters can hardly be told apart.
+        ridge: as it was given.
+        unit: of time; None: not said.
+        first: date of the data; None: not said.
+        last: end of observation; None: not said.
+    """
 
     model: str
     convergence: str
@@ -59,26 +84,18 @@ class Facts(NamedTuple):
     last: str | None
 
 
-class Lifetime(Handle):
+class Lifetime(Document):
     """A lifetime model with its parameters; it does not change.
 
-    >>> model = Lifetime.stated("bgnbd", [0.243, 4.414, 0.793, 2.426], unit="week")
+    >>> model = Lifetime.stated("bgnbd", {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}, unit="week")
     >>> forecast = model.predict({"x": [2], "t_x": [30.43], "T": [38.86]}, horizon=39)
     >>> round(forecast["expected"][0], 3)
     1.226
     """
 
-    _free = "custval_lifetime_free"
+    _kind = d.custval_lifetime
+    _parse, _write, _free = "custval_lifetime_parse", "custval_lifetime_write", "custval_lifetime_free"
     __slots__ = ()
-
-    def __init__(self) -> None:
-        raise TypeError("lifetimes are made by Lifetime.fit(), .load(), .loads() or .stated()")
-
-    @classmethod
-    def _of(cls, pointer: Any) -> Lifetime:
-        made = cls.__new__(cls)
-        made._own(pointer)
-        return made
 
     @classmethod
     def fit(
@@ -89,8 +106,8 @@ class Lifetime(Handle):
         spend: bool | None = None,
         columns: Mapping[str, str] | None = None,
         count: str | None = None,
-        purchase_covariates: Sequence[str] = (),
-        dropout_covariates: Sequence[str] = (),
+        purchase_covariates: str | Sequence[str] = (),
+        dropout_covariates: str | Sequence[str] = (),
         start: Sequence[float] | None = None,
         ridge: float = 0.0,
         max_iterations: int = 200,
@@ -127,84 +144,59 @@ class Lifetime(Handle):
             NotFiniteError: a cell is missing or infinite.
             NotFoundError: a column is missing.
         """
-        wanted = {"start": start, "ridge": ridge, "max_iterations": max_iterations, "accept": int(accept)}
-        dates = {"unit": unit, "from": date_of(first), "to": date_of(last)}
-        names = _names_of(columns, count)
-        with table_of(data) as table:
+        common = {
+            "columns": _names_of(columns, count),
+            "max_iterations": max_iterations,
+            "accept": int(accept),
+            "unit": unit,
+            "from": date_of(first),
+            "to": date_of(last),
+        }
+        purchase, dropout = several(purchase_covariates), several(dropout_covariates)
+        with table_of(data, _wanted(columns, count, *purchase, *dropout)) as table:
             with lent(progress) as host:
-                made = struct("custval_lifetime_fit_options", host=host, columns=names, model=model, **dates, **_starts(wanted))
-                _set_covariates(made, purchase_covariates, dropout_covariates)
+                made = struct("custval_lifetime_fit_options", host=host, model=model, ridge=ridge, **common)
+                if start is not None:
+                    made.start, made.start_count = doubles(start), len(start)
+                if purchase:
+                    made.purchase_covariates, made.purchase_count = texts(purchase), len(purchase)
+                if dropout:
+                    made.dropout_covariates, made.dropout_count = texts(dropout), len(dropout)
                 fitted = cls._made("custval_lifetime_fit", table._handle, ctypes.byref(made))
             if spend is None:
-                spend = _is_of_purchases(fitted) and _has_spend(table, columns or {})
+                spend = fitted.model in _PURCHASES and _has_spend(table, columns or {})
             if not spend:
                 return fitted
             with lent(progress) as host:
-                made = struct("custval_lifetime_fit_options", host=host, columns=names, model="gamma-gamma", **dates, accept=int(accept))
+                made = struct("custval_lifetime_fit_options", host=host, model="gamma-gamma", **common)
                 return fitted.with_spend(cls._made("custval_lifetime_fit", table._handle, ctypes.byref(made)))
 
     @classmethod
-    def _made(cls, function: str, *arguments: Any) -> Lifetime:
-        """The lifetime that a function of (arguments, out, error) makes."""
-        out = new(d.custval_lifetime)
-        call(function, *arguments, ctypes.byref(out))
-        return cls._of(out)
-
-    @classmethod
-    def stated(cls, model: str, parameters: Sequence[float], unit: str | None = None) -> Lifetime:
+    def stated(cls, model: str, parameters: Mapping[str, float] | Sequence[float], unit: str | None = None) -> Lifetime:
         """A lifetime with given parameters.
 
         Args:
             model: as in fit().
-            parameters: in the model's order, each above 0.
+            parameters: by name; or in the model's order: "bgnbd" and "mbgnbd" r, alpha, a, b; "pnbd" r, alpha, s, beta;
+                "nbd" r, alpha; "bgbb" alpha, beta, gamma, delta; "sbg" alpha, beta; "bdw" alpha, beta, c; "gamma-gamma"
+                p, q, gamma. Each above 0.
             unit: name of the unit of time.
 
         Raises:
             RangeError: a parameter is not above 0.
             ArgumentError: there are too few or too many.
+            ValueError: a name is none of the model's.
         """
-        values = doubles(parameters)
+        given = list(parameters.values()) if isinstance(parameters, Mapping) else parameters
+        values = doubles(given)
         which = word_value(d.CUSTVAL_WORDS_MODEL, model)
-        return cls._made("custval_lifetime_new", None, which, values, len(values), text(unit))
-
-    @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Lifetime:
-        """Reads a document from a file.
-
-        Args:
-            path: of the file.
-
-        Raises:
-            DocumentError: it is no lifetime document.
-        """
-        with open(path, "rb") as file:
-            return cls.loads(file.read())
-
-    @classmethod
-    def loads(cls, document: str | bytes) -> Lifetime:
-        """Reads a document.
-
-        Args:
-            document: JSON text.
-
-        Raises:
-            DocumentError: it is no lifetime document.
-        """
-        data = document.encode() if isinstance(document, str) else document
-        return cls._made("custval_lifetime_parse", None, data, len(data))
-
-    def dumps(self) -> str:
-        """The document: parameters, errors, how it was fitted; no customer's data."""
-        return written(lambda *into: call("custval_lifetime_write", self._handle, *into)).decode()
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Writes the document to a file.
-
-        Args:
-            path: of the file.
-        """
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(self.dumps())
+        made = cls._made("custval_lifetime_new", None, which, values, len(values), text(unit))
+        if not isinstance(parameters, Mapping) or list(parameters) == list(made.parameters):
+            return made
+        names = list(made.parameters)
+        if set(names) != set(parameters):
+            raise ValueError(f"the parameters of {model!r} are {', '.join(names)}, not {', '.join(parameters)}")
+        return cls.stated(model, [parameters[name] for name in names], unit)
 
     def with_spend(self, spend: Lifetime) -> Lifetime:
         """This model of purchases joined with one of spend: one document, one prediction of value.
@@ -215,13 +207,17 @@ class Lifetime(Handle):
         Raises:
             StructureError: the models are not of these kinds.
         """
-        return self._made("custval_lifetime_with_spend", self._handle, expected(Lifetime, spend)._handle)
+        return Lifetime._made("custval_lifetime_with_spend", self._handle, expected(Lifetime, spend)._handle)
 
     @property
     def spend(self) -> Lifetime | None:
         """The model of spend in it, or None."""
         pointer = lib.custval_lifetime_spend(self._handle)
-        return Lifetime._of(lib.custval_lifetime_ref(pointer)) if pointer else None
+        if not pointer:
+            return None
+        made = Lifetime.__new__(Lifetime)
+        made._own(lib.custval_lifetime_ref(pointer))
+        return made
 
     @property
     def facts(self) -> Facts:
@@ -279,12 +275,13 @@ class Lifetime(Handle):
         cash_period: float = 1.0,
         cash_times: Sequence[float] | None = None,
         rate: float | Sequence[float] = 0.0,
-        rate_period: float | str = 1.0,
+        rate_period: float | str | None = None,
         timing: str = "end",
         spend: Lifetime | str | None = None,
         margin: float | str = 1.0,
         cost: float | str = 0.0,
         level: float | None = None,
+        keep: str | Sequence[str] = (),
         progress: Progress = None,
     ) -> Any:
         """Predicts for each customer.
@@ -300,21 +297,25 @@ class Lifetime(Handle):
             cash_period: units of a cash period.
             cash_times: ends of cash periods, e.g. of months(); their last one is the horizon.
             rate: discount rate, 0.1 for 10 %; several: one for each rate period, the last one from then on.
-            rate_period: units of time that a rate is for; or "year", "month", ... where the unit is known.
+            rate_period: what a rate is for: units of time, or "year", "month", ... where the unit is known. It must be
+                said if there is a rate: 10 % a year is not 10 % a week.
             timing: when the money of a cash period counts: "end", "middle" or "begin".
             spend: a gamma-gamma lifetime, or the column with the expected spend or margin of a purchase; None: what is
                 joined with this model.
             margin: share of the spend that is margin, or its column.
             cost: per cash period of a customer who is alive, or its column.
             level: of intervals, which come as `..._low` and `..._high`; None: none.
+            keep: columns of the data that the result carries along, e.g. "customer".
             progress: as in System.score().
 
         Returns:
-            A frame of the data's kind with the outputs and `status` (0: predicted).
+            A frame of the data's kind, row by row, with the outputs and `status`: 0, or why a row has no prediction:
+            1 a cell is missing, 2 a number is out of its range, 3 there is no such mean.
 
         Raises:
             NotFoundError: a column is missing.
             RangeError: an option is out of its range.
+            ValueError: there is a rate, but not for how long it is.
             StateError: there is no spend for a value, or there are no errors for intervals.
             UnsupportedError: the model does not have this output.
         """
@@ -324,7 +325,7 @@ class Lifetime(Handle):
             outputs=_outputs_of(outputs),
             timing=timing,
             cash_period=cash_period,
-            rate_period=self._units(rate_period),
+            rate_period=None if rate_period is None else self._units(rate_period),
             level=level,
             horizon=horizon if not isinstance(horizon, str) else None,
             horizon_column=horizon if isinstance(horizon, str) else None,
@@ -337,27 +338,36 @@ class Lifetime(Handle):
         )
         if cash_times is not None:
             made.cash_times, made.cash_count = doubles(cash_times), len(cash_times)
-        if isinstance(rate, (int, float)):
-            made.rate = rate
+        if isinstance(rate, Iterable):
+            curve = doubles(rate)
+            made.rates, made.rates_count = curve, len(curve)
         else:
-            made.rates, made.rates_count = doubles(rate), len(rate)
-        return self._on("custval_lifetime_predict", data, made, progress)
+            made.rate = number(rate)
+        if rate_period is None and (made.rates_count > 0 or made.rate != 0.0):
+            raise ValueError('a rate needs its period: rate_period="year", or how many units of time it is for')
+        wanted = self._wanted(columns, horizon, spend, margin, cost)
+        return self._on("custval_lifetime_predict", data, wanted, made, keep, progress)
 
-    def _on(self, function: str, data: Any, made: Any, progress: Progress) -> Any:
-        with table_of(data) as table, lent(progress) as host:
+    def _wanted(self, columns: Mapping[str, str] | None, *more: Any) -> list[str]:
+        covariates = (name.partition(":")[2] for name in self.parameters if ":" in name)
+        return _wanted(columns, *more, *covariates)
+
+    def _on(
+        self, function: str, data: Any, wanted: list[str], made: Any, keep: str | Sequence[str], progress: Progress
+    ) -> Any:
+        with table_of(data, [*wanted, *several(keep)]) as table, lent(progress) as host:
             made.host = host
             result = Table._made(function, self._handle, table._handle, ctypes.byref(made))
-        return give_back(data)(result)
+            return give_back(data)(with_kept(table, result, keep))
 
     def _units(self, span: float | str) -> float:
         """A span of time in the model's units."""
         if not isinstance(span, str):
             return number(span)
-        unit = days_of(self.facts.unit)
-        length = days_of(span)
-        if unit is None or length is None:
-            raise ValueError(f"{span!r}: the unit of time of this lifetime is {self.facts.unit!r}; give a number of units")
-        return length / unit
+        unit = self.facts.unit
+        if unit is None:
+            raise ValueError(f"{span!r}: this lifetime does not know its unit of time; give a number of units")
+        return days_of(span) / days_of(unit)
 
     def counts(
         self,
@@ -367,6 +377,7 @@ class Lifetime(Handle):
         most: int = 10,
         quantiles: Sequence[float] = (),
         columns: Mapping[str, str] | None = None,
+        keep: str | Sequence[str] = (),
         progress: Progress = None,
     ) -> Any:
         """The distribution of each customer's number of purchases in the horizon.
@@ -377,6 +388,7 @@ class Lifetime(Handle):
             most: probabilities of 0 to so many.
             quantiles: shares above 0 and below 1.
             columns: names of the columns where they differ, as in fit().
+            keep: columns of the data that the result carries along, e.g. "customer".
             progress: as in System.score().
 
         Returns:
@@ -392,8 +404,9 @@ class Lifetime(Handle):
             horizon_column=horizon if isinstance(horizon, str) else None,
             most=most,
         )
-        made.quantiles, made.quantiles_count = doubles(quantiles), len(quantiles)
-        return self._on("custval_lifetime_counts", data, made, progress)
+        if len(quantiles) > 0:
+            made.quantiles, made.quantiles_count = doubles(quantiles), len(quantiles)
+        return self._on("custval_lifetime_counts", data, self._wanted(columns, horizon), made, keep, progress)
 
     def track(
         self,
@@ -424,7 +437,8 @@ class Lifetime(Handle):
             RangeError: a row is impossible.
         """
         made = struct("custval_lifetime_check_options", columns=_names_of(columns, count), observed=observed)
-        with table_of(customers) as table, table_of(course) as units, lent(progress) as host:
+        wanted = self._wanted(columns, count)
+        with table_of(customers, wanted) as table, table_of(course) as units, lent(progress) as host:
             made.host = host
             return Table._made("custval_lifetime_track", self._handle, table._handle, units._handle, ctypes.byref(made))
 
@@ -454,19 +468,9 @@ class Lifetime(Handle):
             RangeError: a row is impossible.
         """
         made = struct("custval_lifetime_check_options", columns=_names_of(columns, count), most=most)
-        with table_of(data) as table, lent(progress) as host:
+        with table_of(data, self._wanted(columns, count, "holdout_x", "holdout_T")) as table, lent(progress) as host:
             made.host = host
             return Table._made("custval_lifetime_by_frequency", self._handle, table._handle, ctypes.byref(made))
-
-    def __eq__(self, other: object) -> bool:
-        """The same document."""
-        return self.dumps() == other.dumps() if isinstance(other, Lifetime) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.dumps())
-
-    def __reduce__(self) -> Any:
-        return Lifetime.loads, (self.dumps(),)
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name} {value:.4g}" for name, value in self.parameters.items())
@@ -476,29 +480,13 @@ class Lifetime(Handle):
         facts = self.facts
         lines = [f"{facts.model}, {facts.convergence}", str(self.parameter_table())]
         if facts.convergence != "stated":
-            lines.append(f"log-likelihood {facts.log_likelihood:.4f}, AIC {facts.aic:.4f}, {facts.customers:g} customers")
+            lines.append(
+                f"log-likelihood {facts.log_likelihood:.4f}, AIC {facts.aic:.4f}, {facts.customers:.0f} customers"
+            )
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         return self.parameter_table()._repr_html_()
-
-
-def _starts(wanted: dict[str, Any]) -> dict[str, Any]:
-    start = wanted.pop("start")
-    if start is not None:
-        wanted["start"], wanted["start_count"] = doubles(start), len(start)
-    return wanted
-
-
-def _set_covariates(made: Any, purchase: Sequence[str], dropout: Sequence[str]) -> None:
-    if purchase:
-        made.purchase_covariates, made.purchase_count = texts(purchase), len(purchase)
-    if dropout:
-        made.dropout_covariates, made.dropout_count = texts(dropout), len(dropout)
-
-
-def _is_of_purchases(lifetime: Lifetime) -> bool:
-    return lifetime.model in ("bgnbd", "mbgnbd", "pnbd", "bgbb", "nbd")
 
 
 def _has_spend(table: Table, columns: Mapping[str, str]) -> bool:
@@ -506,6 +494,8 @@ def _has_spend(table: Table, columns: Mapping[str, str]) -> bool:
     x, spend = columns.get("x", "x"), columns.get("mean_spend", "mean_spend")
     if x not in table or spend not in table:
         return False
+    if isinstance(table[spend], list):
+        return True  # texts: the fit says so
     return any(repeats > 0 and mean > 0 for repeats, mean in zip(table[x], table[spend]))
 
 
@@ -516,8 +506,8 @@ def compare(lifetimes: Sequence[Lifetime]) -> Table:
         lifetimes: fitted ones.
 
     Returns:
-        A Table: `model`, `parameters`, `log_likelihood`, `aic`, `bic`, `delta`, `weight`, and `ratio`, `freedom`, `p` where
-        the first is a special case of the model.
+        A Table: `model`, `parameters`, `log_likelihood`, `aic`, `bic`, `delta` (AIC above the lowest), `weight`
+        (Akaike's), and `ratio`, `freedom`, `p` (likelihood-ratio test) where the first is a special case of the model.
 
     Raises:
         StateError: parameters were stated, or the numbers of customers differ.
@@ -563,8 +553,6 @@ def months(end: Date, count: int, *, unit: str | float = "week", every: int = 1)
     [28.0, 59.0]
     """
     length = days_of(unit) if isinstance(unit, str) else number(unit)
-    if length is None:
-        raise ValueError(f"{unit!r} is no unit whose length is known; give its days")
-    out = (ctypes.c_double * count)()
-    call("custval_calendar_months", text(date_of(end)), every, count, length, out)
+    out = (ctypes.c_double * index(count, "number of months"))()
+    call("custval_calendar_months", text(date_of(end)), index(every, "number of months"), count, length, out)
     return list(out)

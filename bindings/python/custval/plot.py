@@ -5,69 +5,32 @@ from __future__ import annotations
 
 import math
 import statistics
-import textwrap
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ._axes import BENEFIT, NEUTRAL, PALE, SACRIFICE, SMALL, axes_of, letters_for, without_frame, wrapped
 from ._columns import library_of
 from ._frames import table_of
+from ._lifetime_plots import alive_path, calibration, frequency_recency, tracking, whale_curve
 from .system import System
 from .table import Table
 
-__all__ = ["acceptability", "distribution", "importance_performance", "tree", "value_map", "waterfall"]
+__all__ = [
+    "acceptability",
+    "alive_path",
+    "calibration",
+    "distribution",
+    "frequency_recency",
+    "importance_performance",
+    "tracking",
+    "tree",
+    "value_map",
+    "waterfall",
+    "whale_curve",
+]
 
-_BENEFIT = "#2166ac"
-_SACRIFICE = "#b2182b"
-_NEUTRAL = "#555555"
-_PALE = "#bbbbbb"
-_COLOURS = {"benefit": _BENEFIT, "sacrifice": _SACRIFICE}
-_SMALL = 9  # points, of what is written into a picture
+_COLOURS = {"benefit": BENEFIT, "sacrifice": SACRIFICE}
 _LEVELS = ("value", "side", "dimension", "indicator", "item")
-
-
-# --- Axes and letters -------------------------------------------------------------------------------------------------
-
-
-def _new_axes(width: float, height: float) -> Any:
-    try:
-        from matplotlib import pyplot
-    except ImportError:
-        raise ImportError("custval.plot needs matplotlib: pip install matplotlib") from None
-    return pyplot.subplots(figsize=(width, height), layout="constrained")[1]
-
-
-def _axes(ax: Any, width: float = 7.0, height: float = 4.5) -> Any:
-    return _new_axes(width, height) if ax is None else ax
-
-
-def _plain(ax: Any) -> None:
-    ax.spines[["top", "right"]].set_visible(False)
-
-
-# Fonts with Chinese, Japanese or Korean letters; matplotlib's own has none.
-_EASTERN = (
-    "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK KR", "Noto Sans SC", "Noto Sans KR", "Source Han Sans SC",
-    "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback", "NanumGothic", "UnDotum", "Microsoft YaHei",
-    "Malgun Gothic", "SimHei", "PingFang SC", "Hiragino Sans GB", "Apple SD Gothic Neo", "Arial Unicode MS",
-)  # fmt: skip
-
-
-def _letters(texts: Iterable[str]) -> dict[str, Any]:
-    """Arguments for texts that the usual font may not have: installed fonts that do stand in, letter by letter."""
-    if all(ord(letter) < 0x1100 for text in texts for letter in text):
-        return {}
-    from matplotlib import font_manager, rcParams
-
-    installed = set(font_manager.get_font_names())
-    return {"fontfamily": [*rcParams["font.family"], *(name for name in _EASTERN if name in installed)]}
-
-
-def _wrapped(text: str, width: int) -> str:
-    """The text in lines of about so many Latin letters; an Eastern one takes the room of two."""
-    if any(unicodedata.east_asian_width(letter) in "WF" for letter in text):
-        return "\n".join(textwrap.wrap(text, max(1, width // 2)))
-    return "\n".join(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)) or text
 
 
 def _offers(names: Sequence[Any] | None, data: Any, rows: int) -> list[str]:
@@ -104,7 +67,7 @@ def _name_points(ax: Any, names: Sequence[str], x: Sequence[float], y: Sequence[
         for right, high in _PLACES:
             text = ax.annotate(
                 name, (across, up), (6 * right, 6 * high if right == 0 else 4 * high), textcoords="offset points",
-                ha=_SIDES[right], va=_ENDS[high], fontsize=_SMALL, zorder=4, path_effects=halo, **_letters([name]),
+                ha=_SIDES[right], va=_ENDS[high], fontsize=SMALL, zorder=4, path_effects=halo, **letters_for([name]),
             )  # fmt: skip
             box = text.get_window_extent()
             inside = frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 and box.y1 <= frame.y1
@@ -136,7 +99,7 @@ def _boxes(system: System, language: str, items: bool, profile: str | None) -> l
         # Sides that are subtracted from each other have no shares: each is whole.
         share = 1.0 if node.kind == "side" and node.global_weight == 1.0 else shares[node.id]
         overall = share * (above.overall if above is not None else 1.0)
-        text = _wrapped(system.label(node.id, language), 24)
+        text = wrapped(system.label(node.id, language), 24)
         boxes[node.id] = _Box(node, text, 0 if above is None else above.depth + 1, share, overall)
         if above is not None:
             above.children.append(boxes[node.id])
@@ -179,12 +142,12 @@ def tree(
     """
     boxes = _boxes(system, language, items, profile)
     gap, own = 0.85, ax is None  # inches
-    ax = _axes(ax)
+    ax = axes_of(ax)
     figure = ax.get_figure()
     figure.draw_without_rendering()
-    letters = _letters(box.text for box in boxes)
+    letters = letters_for(box.text for box in boxes)
     for box in boxes:  # how large the texts are decides where they stand
-        shown = ax.text(0, 0, box.text, fontsize=_SMALL, **letters)
+        shown = ax.text(0, 0, box.text, fontsize=SMALL, **letters)
         size = shown.get_window_extent()
         shown.remove()
         box.width, box.height = size.width / figure.dpi + 0.16, size.height / figure.dpi + 0.16
@@ -196,7 +159,7 @@ def tree(
         room = ax.get_window_extent()
         factor = min(1.0, room.width / figure.dpi / (width + 0.1), room.height / figure.dpi / (height + 0.1))
     for box in boxes:
-        _draw_box(ax, box, _SMALL * factor, letters)
+        _draw_box(ax, box, SMALL * factor, letters)
     ax.set_xlim(-0.05, width + 0.05)
     ax.set_ylim(-height - 0.05, 0.05)
     ax.set_axis_off()
@@ -208,7 +171,7 @@ def _draw_box(ax: Any, box: _Box, size: float, letters: Mapping[str, Any]) -> No
     from matplotlib.path import Path
 
     for child in box.children:
-        colour = _COLOURS.get(child.node.side, _NEUTRAL)
+        colour = _COLOURS.get(child.node.side, NEUTRAL)
         start, end = (box.x + box.width, box.y), (child.x, child.y)
         middle = (start[0] + end[0]) / 2
         curve = Path([start, (middle, start[1]), (middle, end[1]), end], [Path.MOVETO, *[Path.CURVE4] * 3])
@@ -218,7 +181,7 @@ def _draw_box(ax: Any, box: _Box, size: float, letters: Mapping[str, Any]) -> No
         if child.node.kind != "side" or child.share < 1:
             ax.text(end[0] - 0.06, end[1], f"{100 * child.share:.3g} %", ha="right", va="center", fontsize=size * 0.85,
                     color=colour, zorder=2, bbox={"pad": 0.8, "facecolor": "white", "edgecolor": "none"})  # fmt: skip
-    colour = _COLOURS.get(box.node.side, _NEUTRAL)
+    colour = _COLOURS.get(box.node.side, NEUTRAL)
     corner = (box.x + 0.04, box.y - box.height / 2 + 0.04)
     style: dict[str, Any] = {"boxstyle": "round,pad=0.04", "facecolor": "white", "edgecolor": colour, "zorder": 3}
     ax.add_patch(FancyBboxPatch(corner, box.width - 0.08, box.height - 0.08, **style))
@@ -260,39 +223,39 @@ def waterfall(explanation: Table, *, kind: str = "indicator", ax: Any = None) ->
     if total["contribution"] is None:
         raise ValueError(f"this row has no value: {total['note']}")
     steps = [row for row in _steps(explanation, kind) if row["kind"] != "rounding"]  # a few ulps: nothing to see
-    names = [_wrapped(row["label"] or row["node"], 30) for row in [*steps, total]]
+    names = [wrapped(row["label"] or row["node"], 30) for row in [*steps, total]]
     for place, row in enumerate(steps):
         if row["kind"] in ("gate", "override"):
             names[place] = f"{row['kind']}: {names[place]}"
     logarithmic = total["unit"] == "log"
     digits = 2 if logarithmic else 1
-    ax = _axes(ax, 8.0, max(2.5, 0.42 * (len(steps) + 2)))
+    ax = axes_of(ax, 8.0, max(2.5, 0.42 * (len(steps) + 2)))
     level = 0.0
     reached = [0.0, total["contribution"]]
     for place, row in enumerate(steps):
         amount = row["contribution"]
-        ax.barh(place, amount, left=level, height=0.7, color=_BENEFIT if amount >= 0 else _SACRIFICE)
-        ax.plot([level + amount] * 2, [place - 0.35, place + 1.35], color=_PALE, linewidth=0.8, zorder=0)
+        ax.barh(place, amount, left=level, height=0.7, color=BENEFIT if amount >= 0 else SACRIFICE)
+        ax.plot([level + amount] * 2, [place - 0.35, place + 1.35], color=PALE, linewidth=0.8, zorder=0)
         _beside(ax, max(level, level + amount), place, f"{amount:+.{digits}f}")
         level += amount
         reached.append(level)
-    ax.barh(len(steps), total["contribution"], height=0.7, color=_NEUTRAL)
+    ax.barh(len(steps), total["contribution"], height=0.7, color=NEUTRAL)
     _beside(ax, max(total["contribution"], 0.0), len(steps), f"{total['contribution']:.{digits}f}")
-    ax.set_yticks(range(len(names)), names, **_letters(names))
+    ax.set_yticks(range(len(names)), names, **letters_for(names))
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(len(steps) + 0.6, -0.6)
-    ax.axvline(0.0, color=_NEUTRAL, linewidth=0.8, zorder=0.5)
+    ax.axvline(0.0, color=NEUTRAL, linewidth=0.8, zorder=0.5)
     wide = max(reached) - min(reached) or 1.0
     ax.set_xlim(min(reached) - 0.03 * wide, max(reached) + 0.12 * wide)  # numbers stand on the right
     ax.set_xlabel("logarithm of the value" if logarithmic else "points of value")
-    _plain(ax)
+    without_frame(ax)
     ax.spines["left"].set_visible(False)
     return ax
 
 
 def _beside(ax: Any, x: float, y: float, words: str) -> None:
     ax.annotate(
-        words.replace("-", "\N{MINUS SIGN}"), (x, y), (4, 0), textcoords="offset points", va="center", fontsize=_SMALL
+        words.replace("-", "\N{MINUS SIGN}"), (x, y), (4, 0), textcoords="offset points", va="center", fontsize=SMALL
     )
 
 
@@ -328,14 +291,14 @@ def importance_performance(
         raise ValueError("importance and performance name nothing in common")
     names, y, x = zip(*both)
     cut_x, cut_y = cuts if cuts is not None else (statistics.fmean(x), statistics.fmean(y))
-    ax = _axes(ax)
-    ax.scatter(x, y, s=28, color=[_SACRIFICE if a < cut_x and b >= cut_y else _BENEFIT for a, b in zip(x, y)], zorder=3)
-    ax.axvline(cut_x, color=_PALE, linewidth=1, zorder=1)
-    ax.axhline(cut_y, color=_PALE, linewidth=1, zorder=1)
+    ax = axes_of(ax)
+    ax.scatter(x, y, s=28, color=[SACRIFICE if a < cut_x and b >= cut_y else BENEFIT for a, b in zip(x, y)], zorder=3)
+    ax.axvline(cut_x, color=PALE, linewidth=1, zorder=1)
+    ax.axhline(cut_y, color=PALE, linewidth=1, zorder=1)
     ax.margins(0.2)
     ax.set_xlabel("performance")
     ax.set_ylabel("importance")
-    _plain(ax)
+    without_frame(ax)
     corners = [(0, 1, "concentrate here"), (1, 1, "keep up"), (0, 0, "low priority"), (1, 0, "possible overkill")]
     written = [
         ax.text(
@@ -343,9 +306,9 @@ def importance_performance(
             0.02 + 0.96 * top,
             words,
             transform=ax.transAxes,
-            color=_NEUTRAL,
+            color=NEUTRAL,
             style="italic",
-            fontsize=_SMALL,
+            fontsize=SMALL,
             ha="right" if right else "left",
             va="top" if top else "bottom",
         )
@@ -379,16 +342,16 @@ def value_map(comparison: Any, names: Sequence[Any] | None = None, *, ax: Any = 
     if not known:
         raise ValueError("no offer has both a quality and a price")
     x, y = [price[place] for place in known], [quality[place] for place in known]
-    ax = _axes(ax, 6.0, 5.0)
-    ax.scatter(x, y, s=28, color=[_BENEFIT if up >= across else _SACRIFICE for across, up in zip(x, y)], zorder=3)
+    ax = axes_of(ax, 6.0, 5.0)
+    ax.scatter(x, y, s=28, color=[BENEFIT if up >= across else SACRIFICE for across, up in zip(x, y)], zorder=3)
     across, up = (1.15 * max(0.05, *(abs(number - 1.0) for number in numbers)) for numbers in (x, y))
-    ax.axline((1.0, 1.0), slope=1.0, color=_NEUTRAL, linewidth=1, linestyle="--", zorder=1)
+    ax.axline((1.0, 1.0), slope=1.0, color=NEUTRAL, linewidth=1, linestyle="--", zorder=1)
     ax.set_xlim(1 - across, 1 + across)  # the average offer is in the middle
     ax.set_ylim(1 - up, 1 + up)
     ax.set_xlabel("relative price (1: that of the others)")
     ax.set_ylabel("relative quality (1: that of the others)")
-    _plain(ax)
-    style = {"transform": ax.transAxes, "color": _NEUTRAL, "style": "italic", "fontsize": _SMALL}
+    without_frame(ax)
+    style = {"transform": ax.transAxes, "color": NEUTRAL, "style": "italic", "fontsize": SMALL}
     written = [
         ax.text(0.01, 0.98, "better value", ha="left", va="top", **style),
         ax.text(0.99, 0.02, "worse value", ha="right", va="bottom", **style),
@@ -435,7 +398,7 @@ def distribution(
         parts = dict(sorted(parts.items()))
     names = [f"{'not given' if kind is None else kind} (n = {len(part)})" for kind, part in parts.items()]
     many = len(parts) > _MOST_CURVES
-    ax = _axes(ax, 7.0, max(2.0, 0.35 * len(parts) + 0.8) if many else 4.5)
+    ax = axes_of(ax, 7.0, max(2.0, 0.35 * len(parts) + 0.8) if many else 4.5)
     if many:
         _quantile_lines(ax, names, list(parts.values()))
         ax.set_xlabel(column)
@@ -443,7 +406,7 @@ def distribution(
         _histograms(ax, names if groups is not None else None, list(parts.values()), bins)
         ax.set_xlabel(f"{column} (n = {sum(map(len, parts.values()))})" if groups is None else column)
         ax.set_ylabel("customers" if groups is None else "share of the group")
-    _plain(ax)
+    without_frame(ax)
     return ax
 
 
@@ -451,7 +414,7 @@ def _histograms(ax: Any, names: list[str] | None, parts: list[list[float]], bins
     known = [number for part in parts for number in part]
     ends = (min(known), max(known))
     if names is None:
-        ax.hist(known, bins=bins, range=ends, color=_BENEFIT, edgecolor="white", linewidth=0.5)
+        ax.hist(known, bins=bins, range=ends, color=BENEFIT, edgecolor="white", linewidth=0.5)
         return
     for name, part in zip(names, parts):
         share = [1 / len(part)] * len(part)
@@ -463,17 +426,17 @@ def _histograms(ax: Any, names: list[str] | None, parts: list[list[float]], bins
 
 
 def _legend_letters(names: Iterable[str]) -> dict[str, Any]:
-    letters = _letters(names)
-    return {"size": _SMALL, **({"family": letters["fontfamily"]} if letters else {})}
+    letters = letters_for(names)
+    return {"size": SMALL, **({"family": letters["fontfamily"]} if letters else {})}
 
 
 def _quantile_lines(ax: Any, names: list[str], parts: list[list[float]]) -> None:
     for place, part in enumerate(parts):
         cuts = statistics.quantiles(part, n=20, method="inclusive") if len(part) > 1 else part * 19
-        ax.plot([cuts[0], cuts[18]], [place, place], color=_BENEFIT, linewidth=1)
-        ax.plot([cuts[4], cuts[14]], [place, place], color=_BENEFIT, linewidth=5, alpha=0.6, solid_capstyle="butt")
-        ax.plot(cuts[9], place, "o", color="white", markeredgecolor=_BENEFIT, markersize=6)
-    ax.set_yticks(range(len(names)), names, fontsize=_SMALL, **_letters(names))
+        ax.plot([cuts[0], cuts[18]], [place, place], color=BENEFIT, linewidth=1)
+        ax.plot([cuts[4], cuts[14]], [place, place], color=BENEFIT, linewidth=5, alpha=0.6, solid_capstyle="butt")
+        ax.plot(cuts[9], place, "o", color="white", markeredgecolor=BENEFIT, markersize=6)
+    ax.set_yticks(range(len(names)), names, fontsize=SMALL, **letters_for(names))
     ax.set_ylim(len(names) - 0.4, -0.6)
 
 
@@ -504,7 +467,7 @@ def acceptability(ranks: Any, names: Sequence[Any] | None = None, *, ax: Any = N
         mean = table["mean_rank"].tolist()
     shown = _offers(names, ranks, len(mean))
     order = sorted(range(len(mean)), key=lambda row: (math.isnan(mean[row]), mean[row]))
-    ax = _axes(ax, 7.0, max(2.0, 0.32 * len(order) + 1.0))
+    ax = axes_of(ax, 7.0, max(2.0, 0.32 * len(order) + 1.0))
     from matplotlib import colormaps
 
     colours = colormaps["viridis"]
@@ -516,15 +479,15 @@ def acceptability(ranks: Any, names: Sequence[Any] | None = None, *, ax: Any = N
         left = [start + width for start, width in zip(left, widths)]
     for place, row in enumerate(order):
         if math.isnan(mean[row]):
-            ax.text(0.01, place, "no value", va="center", fontsize=_SMALL, color=_NEUTRAL, style="italic")
-    labels = [_wrapped(shown[row], 30) for row in order]
-    ax.set_yticks(range(len(order)), labels, **_letters(labels))
+            ax.text(0.01, place, "no value", va="center", fontsize=SMALL, color=NEUTRAL, style="italic")
+    labels = [wrapped(shown[row], 30) for row in order]
+    ax.set_yticks(range(len(order)), labels, **letters_for(labels))
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(len(order) - 0.4, -0.6)
     ax.set_xlim(0.0, 1.0)
     ax.set_xlabel("share of draws")
     bars, words = ax.get_legend_handles_labels()
     step = -(-len(bars) // _MOST_COLOURS)
-    ax.legend(bars[::step], words[::step], frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=_SMALL)
-    _plain(ax)
+    ax.legend(bars[::step], words[::step], frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=SMALL)
+    without_frame(ax)
     return ax

@@ -6,9 +6,7 @@ from __future__ import annotations
 import array
 import ctypes
 import datetime
-import json
 import operator
-import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -17,6 +15,7 @@ from typing import Any, TypeVar
 
 from . import _arrow
 from . import _declarations as d
+from ._document import Document
 from ._frames import give_back, table_of
 from ._handle import Handle, expected
 from ._host import Progress
@@ -146,7 +145,7 @@ def status_counts(*scores: Any) -> dict[str, int]:
     return {**counts, **{status_words(1 << bit)[0]: seen.count[bit] for bit in range(16) if seen.count[bit]}}
 
 
-class System(Handle):
+class System(Document):
     """A weighted three-level indicator system: what a customer's perceived value is made of. It does not change.
 
     >>> system = System({"custval": "system", "version": 1, "dimensions": [
@@ -160,36 +159,9 @@ class System(Handle):
     100.0
     """
 
-    _free = "custval_system_free"
+    _kind = d.custval_system
+    _parse, _write, _free = "custval_system_parse", "custval_system_write", "custval_system_free"
     __slots__ = ("_inputs", "_row", "_texts")
-
-    def __init__(self, document: str | Mapping[str, Any]) -> None:
-        """Reads a document.
-
-        Args:
-            document: JSON as text, or as the mapping that json.load() gives.
-
-        Raises:
-            DocumentError: it is no JSON or no system; the message begins with the place, e.g. `$.dimensions[0].weight`.
-            StructureError, WeightError, RangeError, DuplicateError, NotFoundError: what it says makes no system.
-        """
-        if isinstance(document, Mapping):
-            document = json.dumps(document, ensure_ascii=False)
-        if not isinstance(document, str):
-            raise TypeError(f"a document is a text or a mapping, not a {type(document).__name__}")
-        encoded = document.encode()
-        out = new(d.custval_system)
-        call("custval_system_parse", None, encoded, len(encoded), ctypes.byref(out))
-        self._own(out)
-
-    @classmethod
-    def _made(cls, function: str, *arguments: Any) -> System:
-        """The system that a function of (arguments, out, error) makes."""
-        out = new(d.custval_system)
-        call(function, *arguments, ctypes.byref(out))
-        made = cls.__new__(cls)
-        made._own(out)
-        return made
 
     def _own(self, pointer: Any) -> None:
         super()._own(pointer)
@@ -206,63 +178,6 @@ class System(Handle):
         """Gives up what the system holds; using it afterwards raises ValueError. May be called again."""
         super().close()
         self._row = threading.local()
-
-    @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> System:
-        """Reads a document from a file.
-
-        Args:
-            path: of a JSON file in UTF-8.
-
-        Raises:
-            OSError: the file cannot be read.
-            DocumentError: as for System().
-        """
-        with open(path, encoding="utf-8-sig") as file:
-            return cls(file.read())
-
-    @classmethod
-    def loads(cls, document: str) -> System:
-        """Reads a document from a text.
-
-        Args:
-            document: JSON.
-
-        Raises:
-            DocumentError: as for System().
-        """
-        return cls(document)
-
-    def to_json(self) -> str:
-        """The document as text. Loading it gives an equal system."""
-        return written(lambda *to: call("custval_system_write", self._handle, *to)).decode()
-
-    def to_dict(self) -> dict[str, Any]:
-        """The document as json.load() gives it, with everything that the system holds."""
-        document: dict[str, Any] = json.loads(self.to_json())
-        return document
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Writes the document to a file.
-
-        Args:
-            path: of the file, which is replaced.
-
-        Raises:
-            OSError: the file cannot be written.
-        """
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(self.to_json())
-
-    def __eq__(self, other: object) -> bool:
-        """Whether the documents are the same."""
-        return self.to_json() == other.to_json() if isinstance(other, System) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.to_json())
-
-    def __reduce__(self) -> Any:
-        return System, (self.to_json(),)
 
     def __repr__(self) -> str:
         return f'<custval.System "{self.id}" of {lib.custval_system_nodes(self._handle)} nodes>'

@@ -12,6 +12,7 @@ from . import _arrow
 from . import _declarations as d
 from ._handle import Handle
 from ._library import call, is_missing, lib, new, struct, text
+from ._times import Times, is_time, missing_rows
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -60,7 +61,7 @@ class Table(Handle):
                 Columns are copied, but for those of Arrow, which are shared.
 
         Raises:
-            ColumnTypeError: a column holds neither numbers nor texts.
+            ColumnTypeError: a column holds neither numbers nor texts nor dates.
         """
         from ._frames import table_of
 
@@ -113,9 +114,10 @@ class Table(Handle):
         return index.value, column
 
     def __getitem__(self, name: str) -> Any:
-        """A column: texts as a list with None for missing ones, numbers as a memoryview with NaN for missing ones.
+        """A column: numbers as a memoryview with NaN for missing ones; texts, dates and times as a list with None.
 
-        The memoryview shares the table's memory and keeps it alive; ``numpy.asarray`` takes it as it is.
+        The memoryview shares the table's memory and keeps it alive; ``numpy.asarray`` takes it as it is. Times are in
+        UTC and cut to microseconds.
         """
         column = self._column(name)
         return column if isinstance(column, list) else column.toreadonly()
@@ -126,6 +128,8 @@ class Table(Handle):
         rows = len(self) if rows is None else min(rows, len(self))
         if column.type in _TEXTS:
             return self._texts(index, column, rows)
+        if is_time(column.type):
+            return Times.of_column(column, rows).cells()
         kind: Any = _FORMATS.get(column.type)
         if kind is None or column.stride != 0 or (column.validity and kind != "d"):
             return self._gathered(index, rows)
@@ -156,10 +160,20 @@ class Table(Handle):
             values[row] = cell.value
         return memoryview(values)
 
+    def _integers(self, name: str) -> list[int | None]:
+        """A column of 64-bit whole numbers, exact also where some are missing."""
+        column = self._find(name)[1]
+        values = array.array(_FORMATS[column.type])
+        values.frombytes(ctypes.string_at(column.data + column.offset * 8, len(self) * 8) if len(self) > 0 else b"")
+        cells: list[int | None] = [*values]
+        for row in missing_rows(column, len(self)):
+            cells[row] = None
+        return cells
+
     def _cleaned(self, column: Any, rows: int) -> memoryview:
         """A copy of doubles with NaN where the bitmap says that they are missing."""
         values = array.array("d", ctypes.string_at(column.data + column.offset * 8, rows * 8))
-        for row in _missing(column, rows):
+        for row in missing_rows(column, rows):
             values[row] = float("nan")
         return memoryview(values)
 
@@ -177,17 +191,23 @@ class Table(Handle):
             yield dict(zip(columns, values))
 
     def to_numpy(self) -> dict[str, Any]:
-        """Every column as a NumPy array: numbers without copying and read-only, texts as objects."""
+        """Every column as a NumPy array: numbers without copying and read-only, texts as objects, times datetime64."""
         return self._arrays(self.__getitem__)
 
     def _arrays(self, column_of: Callable[[str], Any]) -> dict[str, Any]:
         import numpy
 
-        columns = {name: column_of(name) for name in self.columns}
-        return {
-            name: numpy.array(column, dtype=object) if isinstance(column, list) else numpy.asarray(column)
-            for name, column in columns.items()
-        }
+        arrays = {}
+        for name in self.columns:
+            times = self._times(name)
+            column = column_of(name) if times is None else times.to_numpy()
+            arrays[name] = numpy.array(column, dtype=object) if isinstance(column, list) else numpy.asarray(column)
+        return arrays
+
+    def _times(self, name: str) -> Times | None:
+        """A copy of a column of dates or times; None if it is another."""
+        column = self._find(name)[1]
+        return Times.of_column(column, len(self)) if is_time(column.type) else None
 
     def to_pandas(self, index: Any = None) -> Any:
         """A pandas.DataFrame, copied.
@@ -226,9 +246,9 @@ class Table(Handle):
     __hash__ = None  # type: ignore[assignment]
 
     def __reduce__(self) -> Any:
-        columns = {name: self._column(name) for name in self.columns}
+        columns = {name: self._times(name) or self._column(name) for name in self.columns}
         packed = {
-            name: column if isinstance(column, list) else (column.format, bytes(column))
+            name: (column.format, bytes(column)) if isinstance(column, memoryview) else column
             for name, column in columns.items()
         }
         return _unpickled, (type(self), len(self), packed)
@@ -254,6 +274,8 @@ def _unpickled(kind: type[Table], rows: int, packed: dict[str, Any]) -> Table:
         for name, column in packed.items():
             if isinstance(column, list):
                 made.add_texts(name, column)
+            elif isinstance(column, Times):
+                made.add(name, column)
             else:
                 made.add(name, memoryview(column[1]).cast(column[0]))
         return kind._of(lib.custval_table_ref(made.table._handle))
@@ -265,17 +287,6 @@ def _plain(column: Any) -> list[Any]:
     return [None if is_missing(value) else value for value in column.tolist()]
 
 
-def _missing(column: Any, rows: int) -> Iterator[int]:
-    """The rows whose bit in the bitmap is 0, which are few as a rule."""
-    bits = ctypes.string_at(column.validity, (column.offset + rows + 7) // 8)
-    for place, byte in enumerate(bits):
-        if byte != 0xFF:
-            for bit in range(8):
-                row = 8 * place + bit - column.offset
-                if 0 <= row < rows and not byte >> bit & 1:
-                    yield row
-
-
 def _decoded(column: Any, rows: int) -> list[str | None]:
     offset_type = _OFFSETS[column.type]
     offsets: list[int] = (offset_type * (rows + 1)).from_address(
@@ -284,6 +295,6 @@ def _decoded(column: Any, rows: int) -> list[str | None]:
     start = offsets[0]
     data = ctypes.string_at(column.data + start, offsets[-1] - start) if column.data else b""
     texts: list[Any] = [data[low - start : high - start].decode() for low, high in zip(offsets, offsets[1:])]
-    for row in _missing(column, rows) if column.validity else ():
+    for row in missing_rows(column, rows):
         texts[row] = None
     return texts

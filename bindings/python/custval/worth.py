@@ -4,16 +4,14 @@
 from __future__ import annotations
 
 import ctypes
-import json
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from . import _declarations as d
-from ._frames import give_back, table_of
-from ._handle import Handle
+from ._document import Document
+from ._frames import give_back, table_of, with_kept
 from ._host import Progress, lent
-from ._library import call, lib, new, struct, texts, written
+from ._library import call, index, lib, new, several, struct, texts
 from .table import Table
 
 __all__ = ["Concentration", "Worth", "concentration", "wallet_allocation", "wallet_share"]
@@ -27,7 +25,7 @@ _PARTS = {
 }
 
 
-class Worth(Handle):
+class Worth(Document):
     """How the value of a customer comes from columns of money; it does not change.
 
     >>> worth = Worth({"custval": "worth", "version": 1,
@@ -36,42 +34,9 @@ class Worth(Handle):
     [30.0, -7.0]
     """
 
-    _free = "custval_worth_free"
+    _kind = d.custval_worth
+    _parse, _write, _free = "custval_worth_parse", "custval_worth_write", "custval_worth_free"
     __slots__ = ()
-
-    def __init__(self, document: Mapping[str, Any] | str | bytes) -> None:
-        """Reads a worth document.
-
-        Args:
-            document: JSON text, or a mapping as JSON has it.
-
-        Raises:
-            DocumentError: it is no worth document.
-            StructureError: parts contradict each other, or a rate or an attribution that must be stated is not.
-            RangeError: a number is out of its range.
-        """
-        data = json.dumps(document) if isinstance(document, Mapping) else document
-        encoded = data.encode() if isinstance(data, str) else data
-        out = new(d.custval_worth)
-        call("custval_worth_parse", None, encoded, len(encoded), ctypes.byref(out))
-        self._own(out)
-
-    @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Worth:
-        """Reads a document from a file.
-
-        Args:
-            path: of the file.
-
-        Raises:
-            DocumentError: it is no worth document.
-        """
-        with open(path, "rb") as file:
-            return cls(file.read())
-
-    def dumps(self) -> str:
-        """The document."""
-        return written(lambda *into: call("custval_worth_write", self._handle, *into)).decode()
 
     @property
     def parts(self) -> list[str]:
@@ -85,25 +50,30 @@ class Worth(Handle):
         count = lib.custval_worth_columns(self._handle)
         return [lib.custval_worth_column(self._handle, place).decode() for place in range(count)]
 
-    def value(self, data: Any, *, progress: Progress = None) -> Any:
+    def value(self, data: Any, *, keep: str | Sequence[str] = (), progress: Progress = None) -> Any:
         """The value of each customer by parts.
 
         Args:
             data: a frame of one row per customer with the columns of the document.
+            keep: columns of the data that the result carries along, e.g. "customer".
             progress: as in System.score().
 
         Returns:
-            A frame of the data's kind: the parts, `loss_maker`, `total`, `direct`, `latent`, `share`, `rank`, `status` and
-            what else the document asks for (see the C manual).
+            A frame of the data's kind, row by row: a column for each part; `direct` (existing) + `latent` (the other
+            parts) = `total`, which comes from `consumption`, `marketing` and `brand` as well; `loss_maker` (1: existing
+            is below 0), `share` of the sum of all totals, `rank` (1 the highest), and what else the document asks for
+            (see the C manual). `status`: 0, or why a row has no value: 1 a cell is missing, 2 a number is out of its
+            range.
 
         Raises:
             NotFoundError: a column is missing.
             ColumnTypeError: a column holds no numbers.
         """
-        with table_of(data, self.columns) as table, lent(progress) as host:
+        wanted = [*self.columns, *several(keep)]
+        with table_of(data, wanted) as table, lent(progress) as host:
             made = struct("custval_worth_options", host=host)
             result = Table._made("custval_worth_value", self._handle, table._handle, ctypes.byref(made))
-        return give_back(data)(result)
+            return give_back(data)(with_kept(table, result, keep))
 
     def returns(self, data: Any, segment: str | None = None, *, progress: Progress = None) -> Table:
         """The return on each class of cost, by segment and over all.
@@ -114,7 +84,8 @@ class Worth(Handle):
             progress: as in System.score().
 
         Returns:
-            A Table: `segment`, `class`, `customers`, `skipped`, `revenue`, `existing`, `value`, `cost`, `return`, `margin`.
+            A Table: `segment`, `class`, `customers`, `skipped`, `revenue`, `existing`, `value`, `cost`, `return` (value
+            / cost of the class), `margin` (existing / revenue).
 
         Raises:
             StateError: the existing value is not made of revenue and costs. Else as value().
@@ -124,25 +95,28 @@ class Worth(Handle):
             made = struct("custval_returns_options", host=host, segment=segment)
             return Table._made("custval_worth_returns", self._handle, table._handle, ctypes.byref(made))
 
-    def __eq__(self, other: object) -> bool:
-        """The same document."""
-        return self.dumps() == other.dumps() if isinstance(other, Worth) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.dumps())
-
-    def __reduce__(self) -> Any:
-        return Worth, (self.dumps(),)
-
     def __repr__(self) -> str:
         return f"<custval.Worth: {', '.join(self.parts)}>"
 
 
 class Concentration(NamedTuple):
-    """How a base's value is spread over its customers."""
+    """How a base's value is spread over its customers.
+
+    Attributes:
+        curve: a Table: `customers` (share of them, the best first), `value`, `cumulative`, `share` of the sum.
+        customers: with a value.
+        missing: customers without.
+        negative: customers whose value is below 0.
+        sum: of all values.
+        gini: 0 (all equal) to 1; above 1 where values below 0 weigh enough; NaN where the sum is not above 0.
+        gini_signed: the same for values of any sign, 0 to 1.
+        peak: what the customers above 0 bring, as a share of the sum.
+        peak_customers: their share of all customers.
+        top_decile: share of the sum that the best tenth brings.
+    """
 
     curve: Table
-    count: int
+    customers: int
     missing: int
     negative: int
     sum: float
@@ -162,8 +136,7 @@ def concentration(data: Any, column: str = "total", *, points: int = 0) -> Conce
         points: rows of the curve, so many equal shares of customers; 0: one row per customer.
 
     Returns:
-        The curve (`customers`, `value`, `cumulative`, `share`), the Gini coefficient, the peak of the curve, the share of the
-        best tenth.
+        The curve, and what it says.
 
     Raises:
         NotFoundError: there is no such column.
@@ -173,11 +146,12 @@ def concentration(data: Any, column: str = "total", *, points: int = 0) -> Conce
     >>> round(concentration({"total": [8.0, 1.0, 1.0]}).gini, 4)
     0.4667
     """
-    made = struct("custval_concentration_options", column=column, points=points)
+    made = struct("custval_concentration_options", column=column, points=index(points, "number of points"))
     facts, out = struct("custval_concentration_facts"), new(d.custval_table)
     with table_of(data, [column]) as table:
         call("custval_concentration", table._handle, ctypes.byref(made), ctypes.byref(facts), ctypes.byref(out))
-    return Concentration(Table._of(out), *(getattr(facts, name) for name in Concentration._fields[1:]))
+    found = [getattr(facts, name) for name in Concentration._fields[2:]]
+    return Concentration(Table._of(out), facts.count, *found)
 
 
 def wallet_share(data: Any, own: str = "own", category: str = "category") -> Any:

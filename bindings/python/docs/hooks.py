@@ -18,7 +18,7 @@ _folder = tempfile.TemporaryDirectory()  # until the site is written
 
 def on_files(files, config):
     """Adds what the page leaves in its folder."""
-    with pages.folder_with_survey(_folder.name):
+    with pages.folder_with_examples(_folder.name):
         wrong, missing = pages.run_page(DOCS / "pictures.md")
     if wrong or missing:
         raise PluginError(f"pictures.md does not run: {wrong or missing}")

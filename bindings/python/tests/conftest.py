@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import csv
 import json
 import math
 import pathlib
@@ -17,6 +18,7 @@ import custval as cv
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parents[2]
 SURVEY = ROOT / "examples" / "survey"
+CDNOW = ROOT / "examples" / "cdnow"
 
 #: Three levels, both sides, a text column, profiles, and a judgement that replaces a score.
 DOCUMENT = {
@@ -66,6 +68,23 @@ def vectors(name: str) -> list:
     cases = json.loads((ROOT / "tests" / "vectors" / name).read_text(encoding="utf-8"))["cases"]
     assert cases
     return cases
+
+
+def columns_of(path) -> dict[str, list[str]]:
+    """The columns of a file of comma-separated values."""
+    with open(path, encoding="utf-8", newline="") as file:
+        names, *rows = csv.reader(file)
+    return {name: [row[k] for row in rows] for k, name in enumerate(names)}
+
+
+def transactions() -> dict:
+    """The purchases of the CDNOW sample."""
+    data = columns_of(CDNOW / "transactions.csv")
+    return {
+        "customer": [int(key) for key in data["customer"]],
+        "date": data["date"],
+        "amount": [float(amount) for amount in data["amount"]],
+    }
 
 
 def bits(numbers) -> list[bytes]:

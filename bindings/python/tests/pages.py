@@ -9,16 +9,16 @@ import re
 import shutil
 
 PYTHON = pathlib.Path(__file__).resolve().parents[1]
-SURVEY = PYTHON.parents[1] / "examples" / "survey"
+EXAMPLES = PYTHON.parents[1] / "examples"
 PAGES = [PYTHON.parents[1] / "README.md", PYTHON / "README.md", *sorted((PYTHON / "docs").glob("*.md"))]
 
 _BLOCK = re.compile(r"^```(python|text)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 
 
 @contextlib.contextmanager
-def folder_with_survey(folder):
-    """Pages find the survey's files beside them, and may leave pictures there."""
-    for path in SURVEY.iterdir():
+def folder_with_examples(folder):
+    """Pages find the files of the survey and of CDNOW beside them, and may leave pictures there."""
+    for path in [*(EXAMPLES / "survey").iterdir(), *(EXAMPLES / "cdnow").glob("*.csv")]:
         shutil.copy2(path, folder)
     before = os.getcwd()
     os.chdir(folder)

@@ -5,6 +5,7 @@ smoke.py PACKAGE_DIRECTORY
 
 # SPDX-License-Identifier: Apache-2.0
 import array
+import datetime
 import pickle
 import sys
 
@@ -46,6 +47,16 @@ except LookupError as error:
     assert "q2" in str(error)
 else:
     raise AssertionError("a missing column was not missed")
+purchases = {"customer": [1, 1, 2], "date": [datetime.date(2026, 1, 1), datetime.date(2026, 1, 15), None]}
+history = cv.History(purchases, amount=None, bad_rows="drop")
+assert history.customers("2026-01-29").to_dict()["t_x"] == [2.0] and history.facts.bad == 1
+assert pickle.loads(pickle.dumps(history)).to_bytes() == history.to_bytes()
+model = cv.Lifetime.stated("bgnbd", [0.243, 4.414, 0.793, 2.426], unit="week")
+assert round(model.predict({"x": [2], "t_x": [30.43], "T": [38.86]}, horizon=39)["expected"][0], 3) == 1.226
+worth = cv.Worth({"custval": "worth", "version": 1, "existing": {"value": "paid"}})
+assert worth.value({"paid": [3.0, 1.0]}, keep="paid")["share"] == [0.75, 0.25]
+assert cv.equity.customer_equity({"value": [1, 2]})["equity"].tolist() == [3.0]
+assert cv.Table(purchases)["date"][0] == purchases["date"][0]
 schema, data = table.__arrow_c_array__()
 assert "arrow_schema" in repr(schema) and "arrow_array" in repr(data)
 seen = []

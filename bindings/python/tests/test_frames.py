@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import array
 import collections
+import datetime
 import decimal
 import fractions
 import itertools
 import math
+import pickle
 
 import duckdb
 import numpy
@@ -172,9 +174,11 @@ def test_what_is_no_table_is_refused(system, data):
         [1j],
         [[1.0]],
         numpy.array([1j]),
-        numpy.array(["2020-01-01"], dtype="datetime64[D]"),
+        numpy.array([5], dtype="timedelta64[D]"),
         {"a": 1},
-        pandas.Series([pandas.Timestamp("2020")]),
+        pandas.Series([pandas.Timedelta(days=1)]),
+        [datetime.date(2020, 1, 1), 5],
+        [datetime.time(12)],
         memoryview(b"abcdefgh").cast("c"),
     ],
 )
@@ -225,6 +229,152 @@ def test_columns_of_every_type(column, expected):
     assert cv.Table({"a": column}).to_dict() == {"a": expected}
     with _frames.table_of({"a": column}) as borrowed:
         assert borrowed.to_dict() == {"a": expected}
+
+
+# --- Dates and times
+
+DAYS = [datetime.date(1997, 1, 1), None, datetime.date(1969, 12, 31), datetime.date(2262, 4, 11)]
+INSTANTS = [datetime.datetime(1997, 1, 1, 12, 30, 0, 5), None, datetime.datetime(1969, 12, 31, 23, 59, 59, 999999)]
+WHOLE = [datetime.datetime(1997, 1, 1, 12, 0, 1), None, datetime.datetime(1969, 12, 31, 23, 59, 59)]
+EAST = datetime.timezone(datetime.timedelta(hours=9))
+
+
+def in_east(cells):
+    return [cell and cell.replace(tzinfo=datetime.timezone.utc).astimezone(EAST) for cell in cells]
+
+
+def times():
+    found = {
+        "dates": (DAYS, DAYS, "date32"),
+        "datetimes": (INSTANTS, INSTANTS, "timestamp_us"),
+        "aware datetimes": (in_east(INSTANTS), INSTANTS, "timestamp_us"),
+        "dates among datetimes": (
+            [datetime.datetime(2020, 1, 1), datetime.date(2020, 1, 2)],
+            [datetime.datetime(2020, 1, 1), datetime.datetime(2020, 1, 2)],
+            "timestamp_us",
+        ),
+        "timestamps": ([pandas.Timestamp("2020-01-01T00:00:00.000000001"), pandas.NaT],
+                       [datetime.datetime(2020, 1, 1), None], "timestamp_us"),
+        "numpy D": (numpy.array(DAYS, dtype="datetime64[D]"), DAYS, "date32"),
+        "numpy M": (numpy.array(["2020-02", "NaT"], dtype="datetime64[M]"), [datetime.date(2020, 2, 1), None],
+                    "date32"),
+        "numpy h": (numpy.array(["2020-02-01T07"], dtype="datetime64[h]"), [datetime.datetime(2020, 2, 1, 7)],
+                    "timestamp_s"),
+        "numpy 5m": (numpy.array(["2020-02-01T07:25"], dtype="datetime64[5m]"),
+                     [datetime.datetime(2020, 2, 1, 7, 25)], "timestamp_s"),
+        "numpy swapped": (numpy.array(WHOLE, dtype=">M8[s]"), WHOLE, "timestamp_s"),
+        "numpy step": (numpy.repeat(numpy.array(INSTANTS, dtype="datetime64[us]"), 2)[::2], INSTANTS, "timestamp_us"),
+        "numpy generic": (numpy.array(["NaT"], dtype="datetime64"), [None], "timestamp_s"),
+        "series of dates": (pandas.Series(DAYS), DAYS, "date32"),
+        "series": (pandas.Series(INSTANTS), INSTANTS, "timestamp_us"),
+        "series in a zone": (pandas.Series(pandas.DatetimeIndex(INSTANTS).tz_localize("UTC").tz_convert("Asia/Tokyo")),
+                             INSTANTS, "timestamp_us"),
+        "series of arrow": (pandas.Series(INSTANTS, dtype="timestamp[us][pyarrow]"), INSTANTS, "timestamp_us"),
+        "series of arrow in a zone": (pandas.Series(in_east(INSTANTS), dtype="timestamp[us, Asia/Tokyo][pyarrow]"),
+                                      INSTANTS, "timestamp_us"),
+        "series of arrow dates": (pandas.Series(DAYS, dtype="date32[pyarrow]"), DAYS, "date32"),
+        "index": (pandas.DatetimeIndex(INSTANTS).to_series(), INSTANTS, "timestamp_us"),
+        "polars dates": (polars.Series(DAYS), DAYS, "date32"),
+        "polars": (polars.Series(INSTANTS), INSTANTS, "timestamp_us"),
+        "arrow dates": (pyarrow.array(DAYS), DAYS, "date32"),
+        "arrow in a zone": (pyarrow.array(INSTANTS, pyarrow.timestamp("us", "Asia/Tokyo")), INSTANTS, "timestamp_us"),
+    }  # fmt: skip
+    for unit in ("s", "ms", "us", "ns"):
+        cells = INSTANTS if unit in ("us", "ns") else WHOLE
+        found[f"numpy {unit}"] = numpy.array(cells, dtype=f"datetime64[{unit}]"), cells, f"timestamp_{unit}"
+        found[f"series {unit}"] = pandas.Series(cells, dtype=f"datetime64[{unit}]"), cells, f"timestamp_{unit}"
+        found[f"arrow {unit}"] = pyarrow.array(cells, pyarrow.timestamp(unit)), cells, f"timestamp_{unit}"
+    return found
+
+
+@pytest.mark.parametrize("kind", times())
+def test_dates_and_times_of_every_kind(kind):
+    column, expected, type = times()[kind]
+    table = cv.Table({"a": column})
+    assert table.to_dict() == {"a": expected} and table.types == {"a": type}
+    assert all(cell.__class__ is (expected[0] or WHOLE[0]).__class__ for cell in table["a"] if cell is not None)
+    with _frames.table_of({"a": column}) as borrowed:
+        assert borrowed.to_dict() == {"a": expected}
+    again = pickle.loads(pickle.dumps(table))
+    assert again == table and again.types == table.types
+    assert numpy.array(table.to_numpy()["a"], dtype="datetime64[us]").tolist() == [
+        cell
+        if cell is None or isinstance(cell, datetime.datetime)
+        else datetime.datetime.combine(cell, datetime.time())
+        for cell in expected
+    ]
+    assert table.to_pyarrow()["a"].to_pylist() == table.to_polars()["a"].to_list() == expected
+    assert table.to_pandas()["a"].isna().tolist() == [cell is None for cell in expected]
+    assert "1970" not in str(table)
+
+
+@pytest.mark.parametrize("offset", [0, 1])
+@pytest.mark.parametrize("chunks", [False, True])
+def test_times_of_frames_in_pieces(chunks, offset):
+    data = {"day": DAYS * 3, "when": [*INSTANTS, None] * 3, "milli": DAYS[::-1] * 3}
+    types = {"day": "date32", "when": "timestamp_ns", "milli": "date64"}
+    schema = pyarrow.schema({"day": pyarrow.date32(), "when": pyarrow.timestamp("ns"), "milli": pyarrow.date64()})
+    table = pyarrow.table(data, schema)[offset:]
+    expected = {name: cells[offset:] for name, cells in data.items()}
+    made = cv.Table(Pieces(table) if chunks else table)
+    assert made.to_dict() == expected and made.types == types
+    assert cv.Table(Pieces(table[:0])).types == {"day": "timestamp_s", "when": "timestamp_s", "milli": "timestamp_s"}
+    polar = polars.DataFrame({"day": data["day"], "when": data["when"]})
+    assert cv.Table(polars.concat([polar[:5], polar[5:]], rechunk=False))["when"] == data["when"]
+
+
+def test_nanoseconds_pass_through_numpy_and_arrow():
+    exact = numpy.array(["2020-01-01T00:00:00.123456789"], dtype="datetime64[ns]")
+    table = cv.Table({"a": exact})
+    assert table.to_numpy()["a"] == exact and table.to_pandas()["a"][0].nanosecond == 789
+    assert pickle.loads(pickle.dumps(table)).to_numpy()["a"] == exact
+
+
+def test_dates_too_far_away_are_refused():
+    with pytest.raises(ValueError, match='"a": a date is too far'):
+        cv.Table({"a": numpy.array([2**31], dtype="datetime64[D]")})
+
+
+def test_dates_are_no_scores(system):
+    frame = pandas.DataFrame(ROWS).assign(when=pandas.Timestamp("2024-02-29"), day=datetime.date(2024, 1, 1))
+    assert bits(system.score(frame)["value"]) == bits(system.score(ROWS)["value"])
+    assert cv.Summary(frame[["q1", "when", "day"]]).columns == ["q1"]
+    assert cv.uncertainty.means(frame[["q1", "when"]], resamples=0)["column"] == ["q1"]
+    with pytest.raises(cv.ColumnTypeError, match="when"):
+        cv.Summary(frame, columns=["when"])
+    with pytest.raises(cv.ColumnTypeError, match='"q1"'):
+        system.score(frame.assign(q1=frame["when"]))
+    with pytest.raises(cv.ColumnTypeError, match='"q1"'):
+        system.score(polars.DataFrame(ROWS, strict=False).with_columns(polars.lit(DAYS[0]).alias("q1")))
+
+
+LARGE = 2**60 + 1
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        [LARGE, LARGE + 1, None],
+        [numpy.int64(LARGE), numpy.int64(LARGE + 1), None],
+        pandas.Series([LARGE, LARGE + 1, None], dtype="Int64"),
+        pandas.Series([LARGE, LARGE + 1, None], dtype="int64[pyarrow]"),
+        polars.Series([LARGE, LARGE + 1, None]),
+        pyarrow.array([LARGE, LARGE + 1, None]),
+    ],
+)
+def test_large_keys_stay_apart(column):
+    """Whole numbers beyond 2^53 are no doubles: they would become one another."""
+    data = {"customer": column[:2], "date": ["2026-01-01"] * 2}
+    customers = cv.History(data, amount=None).customers()["customer"]
+    assert customers.format == "q" and customers.tolist() == [LARGE, LARGE + 1]
+    history = cv.History({"customer": column, "date": ["2026-01-01"] * 3}, amount=None, bad_rows="drop")
+    assert history.customers()["customer"].tolist() == [LARGE, LARGE + 1] and history.facts.bad == 1
+    table = pyarrow.table({"customer": pyarrow.array([LARGE, None, LARGE + 1]), "date": ["2026-01-01"] * 3})
+    pieces = cv.History(Pieces(table), amount=None, bad_rows="drop")
+    assert pieces.customers()["customer"].tolist() == [LARGE, LARGE + 1]
+    frame = history.customers().to_pandas()
+    assert frame["customer"].dtype == "int64" and frame["customer"].tolist() == [LARGE, LARGE + 1]
+    assert history.customers().to_polars()["customer"].to_list() == [LARGE, LARGE + 1]
 
 
 @pytest.mark.parametrize("code", "bhilqBHILQfd")

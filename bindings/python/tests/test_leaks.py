@@ -21,6 +21,15 @@ CYCLES = {
     "systems": (5_000, "cv.System(text).to_json(); pickle.loads(pickle.dumps(table))"),
     "builders": (3_000, "system.with_weights({'quality': 3})"),
     "summaries": (5_000, "pickle.loads(pickle.dumps(cv.Summary(table, columns=['q1', 'q2'], parts='all'))).table"),
+    "histories": (3_000, "h = cv.History(bought); h.merge(pickle.loads(pickle.dumps(h))); h.customers(); h.path('a')"),
+    "dates": (3_000, "cv.History(dated); cv.Table(dated)['date']; cv.Table(arrow_dated)['date']"),
+    "fits": (1_000, "cv.Lifetime.fit(customers, 'nbd').predict(customers, keep='x')"),
+    "lifetimes": (5_000, "pickle.loads(pickle.dumps(model)).spend; model.counts(customers, most=2); model.facts"),
+    "worths": (5_000, "cv.Worth(worth).value({'paid': [1.0]}); cv.worth.concentration({'total': [1.0, 2.0]})"),
+    "equity": (
+        5_000,
+        "cv.equity.customer_equity({'value': [1.0]}); cv.equity.markov_value([[0.5, 0.5], [0, 1]], [1, 0], rate=0.1)",
+    ),
     "weights": (5_000, "dict(cv.weights.ahp([[1, 3], [1 / 3, 1]]).diagnostics)"),
     "draws": (3_000, "cv.uncertainty.draw(system, draws=100)"),
     "errors": (20_000, "fail()"),
@@ -39,6 +48,12 @@ system, table, text = cv.System(DOCUMENT), cv.Table(ROWS), json.dumps(DOCUMENT)
 arrays = {{n: numpy.array(c, dtype=float) if n != "segment" else c for n, c in ROWS.items()}}
 frame, polar, arrow = pandas.DataFrame(ROWS), polars.DataFrame(ROWS, strict=False), pyarrow.table(ROWS)
 large = cv.Table({{n: c * 4000 for n, c in ROWS.items()}})
+bought = {{"customer": ["a", "b", "a"], "date": ["2026-01-01", "2026-01-02", "2026-01-03"], "amount": [1.0, 2.0, 3.0]}}
+dated = pandas.DataFrame(bought).assign(date=pandas.to_datetime(bought["date"]))
+arrow_dated = pyarrow.Table.from_pandas(dated)
+customers = {{"x": [0, 1, 2, 9] * 5, "t_x": [0, 5, 5, 9] * 5, "T": [10, 11, 12, 13] * 5}}
+model = cv.Lifetime.stated("bgnbd", [0.2, 4, 0.8, 2.4]).with_spend(cv.Lifetime.stated("gamma-gamma", [6, 4, 15]))
+worth = {{"custval": "worth", "version": 1, "existing": {{"value": "paid"}}}}
 row = {{n: c[0] for n, c in ROWS.items()}}
 class Seen:
     def count(self, done, total): pass

@@ -29,7 +29,7 @@ class Pages(unittest.TestCase):
     def test_pages(self):
         for page in pages.PAGES:
             with self.subTest(page.name), tempfile.TemporaryDirectory() as folder:
-                with pages.folder_with_survey(folder):
+                with pages.folder_with_examples(folder):
                     wrong, missing = pages.run_page(page)
                 self.assertEqual(wrong, [], "\n".join(wrong))
                 if missing:
@@ -45,7 +45,7 @@ class Pages(unittest.TestCase):
 
         text = "".join(path.read_text(encoding="utf-8") for path in (pages.PYTHON / "docs" / "reference").glob("*.md"))
         for name in custval.__all__:
-            if name not in ("Weights",):  # part of its module's page
+            if name not in ("History", "Lifetime", "Weights", "Worth"):  # parts of their modules' pages
                 self.assertTrue(f"custval.{name}" in text or f"`{name}`" in text, name)
 
 
@@ -83,6 +83,15 @@ class Examples(unittest.TestCase):
         self.assertIn("R2 0.694", said)
         self.assertIn("equal weights: correlation with the stated value 0.808", said)
         self.assertIn("mixed weights: correlation with the stated value 0.810", said)
+
+    def test_lifetime_value(self):
+        pictures = ("tracking", "calibration", "whale-curve", "alive-path", "frequency-recency")
+        said = self.run_example("lifetime_value.py", {f"{name}.png" for name in pictures})
+        self.assertIn("2357 customers, 6696 purchases", said)
+        self.assertRegex(said, r"r +0\.2426 .*\nalpha +4\.414 ")  # Fader, Hardie & Lee (2005)
+        self.assertRegex(said, r"gamma +15\.44 ")
+        self.assertIn("value of the base: 44,886", said)
+        self.assertIn("the best tenth brings 55%, Gini 0.59", said)
 
 
 if __name__ == "__main__":

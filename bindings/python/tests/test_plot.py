@@ -1,17 +1,14 @@
-"""Pictures: what is drawn adds up to the numbers, is readable, and covers nothing.
-
-CUSTVAL_PICTURES names a folder in which to leave every picture for looking at.
-"""
+"""Pictures: what is drawn adds up to the numbers, is readable, and covers nothing."""
 
 # SPDX-License-Identifier: Apache-2.0
 import csv
-import itertools
 import json
 import math
-import os
 import pathlib
 import unittest
 import warnings
+
+from pictures import Looking
 
 import custval as cv
 from custval import uncertainty
@@ -22,9 +19,8 @@ try:
     matplotlib.use("Agg")
     from matplotlib import font_manager, pyplot
     from matplotlib.patches import PathPatch, Rectangle
-    from matplotlib.text import Text
 
-    from custval import plot
+    from custval import _axes, plot
 except ImportError:
     matplotlib = None
 
@@ -54,46 +50,13 @@ def some(data, rows):
     return {name: column[:rows] for name, column in data.items()}
 
 
-def texts_of(ax):
-    """What can be read, with legends and the names of ticks."""
-    found = [text for text in ax.findobj(Text) if text.get_visible() and text.get_text().strip()]
-    return [text for text in found if text.get_window_extent().width > 0]
-
-
 @unittest.skipIf(matplotlib is None, "no matplotlib")
-class Pictures(unittest.TestCase):
+class Pictures(Looking):
     @classmethod
     def setUpClass(cls):
         cls.system = cv.System.load(EXAMPLES / "survey" / "perceived-value.json")
         cls.data = survey()
         cls.scores = cls.system.score(cls.data)
-
-    def tearDown(self):
-        pyplot.close("all")
-
-    # --- What every picture has to fulfil
-
-    def look(self, ax, clear=True):
-        """Draws it; no text is cut off by the edge, and none covers another."""
-        figure = ax.get_figure()
-        figure.canvas.draw()
-        folder = os.environ.get("CUSTVAL_PICTURES")
-        if folder:
-            figure.savefig(pathlib.Path(folder) / f"{self.id().rpartition('.')[2]}.png")
-        edge = figure.bbox.padded(1)
-        low, high = sorted(ax.get_xlim()), sorted(ax.get_ylim())
-        outside = [tick.label1 for tick in ax.xaxis.get_major_ticks() if not low[0] <= tick.get_loc() <= low[1]]
-        outside += [tick.label1 for tick in ax.yaxis.get_major_ticks() if not high[0] <= tick.get_loc() <= high[1]]
-        seen = [text for text in texts_of(ax) if text not in outside]
-        if not ax.axison:
-            seen = [text for text in seen if text in ax.texts]
-        boxes = [(text.get_text(), text.get_window_extent()) for text in seen]
-        for words, box in boxes:
-            within = edge.x0 <= box.x0 and box.x1 <= edge.x1 and edge.y0 <= box.y0 and box.y1 <= edge.y1
-            self.assertTrue(within, f"{words!r} is cut off: {box} in {edge}")
-        for (words, box), (others, other) in itertools.combinations(boxes, 2) if clear else ():
-            self.assertFalse(box.padded(-1).overlaps(other.padded(-1)), f"{words!r} covers {others!r}")
-        return {" ".join(words.split()) for words, _ in boxes}
 
     # --- Systems
 
@@ -333,13 +296,13 @@ class Pictures(unittest.TestCase):
     def test_eastern_letters_are_taken_from_what_is_installed(self):
         # Any installed font will do to see that the list is asked.
         known = min(set(font_manager.get_font_names()) - {"DejaVu Sans"})
-        before, plot._EASTERN = plot._EASTERN, ("No Such Font", known)
+        before, _axes._EASTERN = _axes._EASTERN, ("No Such Font", known)
         try:
-            self.assertEqual(plot._letters(["Äé"]), {})
-            self.assertEqual(plot._letters(["价值"])["fontfamily"][-1], known)
-            self.assertNotIn("No Such Font", plot._letters(["값"])["fontfamily"])
+            self.assertEqual(_axes.letters_for(["Äé"]), {})
+            self.assertEqual(_axes.letters_for(["价值"])["fontfamily"][-1], known)
+            self.assertNotIn("No Such Font", _axes.letters_for(["값"])["fontfamily"])
         finally:
-            plot._EASTERN = before
+            _axes._EASTERN = before
 
     def test_all_languages_of_the_shipped_systems(self):
         with warnings.catch_warnings():

@@ -195,6 +195,12 @@ LONG = {
     "sensitivity": "cv.uncertainty.sensitivity(system, small, 0, draws=1_000_000)",
     "means": "cv.uncertainty.means(table, ['q1', 'q2'], resamples=2000)",
     "drivers": "cv.weights.drivers(table, 'q1', columns=['q2', 'q3', 'q4'], resamples=2000)",
+    "history": "cv.History(cv.Table({'customer': table['q1'], 'date': table['q2']}), amount=None, period='number')",
+    "fit": "cv.Lifetime.fit(customers, 'pnbd', purchase_covariates=['z'], accept=True)",
+    "predict": "lifetime.predict(customers, horizon=9, outputs='value_deviation', spend='z')",
+    "counts": "lifetime.counts(customers, horizon=9, quantiles=[0.5])",
+    "worth": "worth.value(table)",
+    "switching": "cv.equity.switching(bought, ['us', 'them'], matrix=[[0.7, 0.3], [0.2, 0.8]], periods=50)",
     "update": "cv.Summary(columns=['q1', 'q2', 'q3'], parts='all').update(table)",
 }
 INTERRUPT = (
@@ -205,6 +211,13 @@ cv.set_threads(int(sys.argv[2]))
 rows = 500_000
 table = cv.Table({**{f"q{k}": numpy.random.default_rng(1).integers(1, 11, rows).astype(float) for k in range(1, 6)},
                   "segment": numpy.array(["loyal"] * rows)}) if "table" in sys.argv[1] else None
+random = numpy.random.default_rng(2)
+customers = cv.Table({"x": random.integers(1, 9, 200_000), "t_x": random.uniform(1, 30, 200_000),
+                      "T": random.uniform(30, 40, 200_000), "z": random.uniform(0, 1, 200_000)})
+worth = cv.Worth({"custval": "worth", "version": 1, "period": "year", "rate": 0.1, "existing": {"value": "q1"},
+                  "potential": {"value": "q2"}})
+lifetime = cv.Lifetime.stated("pnbd", [0.5, 10, 0.6, 11])
+bought = cv.Table({"last_brand": ["us", "them"] * 100_000})
 small = cv.Table({name: column * 60 for name, column in ROWS.items()})
 exec(compile("def work():\\n    return " + sys.argv[1], "work", "exec"))
 print("ready", flush=True)
@@ -272,6 +285,11 @@ data = {name: column * 4000 for name, column in ROWS.items()}
 expected = system.score(data)["value"]
 summary = cv.Summary(data, columns=["q1", "q2", "q3"], parts="all")
 before = summary.to_bytes()
+purchases = {"customer": [1, 2, 1], "date": ["2026-01-01", "2026-01-02", "2026-02-01"]}
+history = cv.History(purchases, amount=None)
+customers = {"x": [0, 1, 2, 9] * 25, "t_x": [0, 5, 5, 9] * 25, "T": [10, 11, 12, 13] * 25}
+fitted = cv.Lifetime.fit(customers, "nbd")
+bytes_before = history.to_bytes()
 busy = threading.Thread(target=lambda: [system.score(data) for _ in range(5)])
 busy.start()
 children = []
@@ -288,6 +306,11 @@ for number in range(4):
             summary.merge(cv.Summary(data, columns=["q1", "q2", "q3"], parts="all"))
             assert summary.rows == 60000
             assert len(cv.weights.drivers(summary, "q1", resamples=0)) == 2
+            assert history.to_bytes() == bytes_before and len(history.customers()) == 2
+            history.update({"customer": [3], "date": ["2026-02-01"]})
+            history.merge(cv.History(purchases, amount=None))
+            assert history.facts.rows == 7 and history.facts.customers == 3 and history.unit == "week"
+            assert cv.Lifetime.fit(customers, "nbd") == fitted and fitted.predict(customers)["alive"][0] == 1.0
             code = 0
         finally:
             if number % 2:
@@ -320,6 +343,11 @@ def test_workers_are_sent_systems_tables_and_summaries(system, method):
             pool.submit(score_in_a_worker, system, {"q1": [1.0]}).result(60)
         summary = pool.submit(cv.Summary, table, columns=["q1"]).result(60)
         assert summary.rows == 5
+        history = pool.submit(cv.History, {"customer": [1], "date": ["2026-01-01"]}, amount=None).result(60)
+        assert history.facts.customers == 1
+        model = cv.Lifetime.stated("nbd", [1.0, 2.0])
+        found = pool.submit(model.predict, {"x": [1], "T": [2.0]}).result(60)
+        assert found == model.predict({"x": [1], "T": [2.0]})
 
 
 # --- The end
