@@ -31,7 +31,7 @@ static const command_help encounters_help = {
     "DATA --updating K --weight G [OPTIONS]",
     "Follows each customer's expectation and cumulative satisfaction from one encounter to the next:\n"
     "E' = E + K (P - E), C' = (1 - G) C + G P. DATA has one row per encounter.",
-    "  custval satisfaction encounters visits.csv --updating 0.3 --weight 0.4 --time date_number\n",
+    "  custval satisfaction encounters visits.csv --updating 0.3 --weight 0.4 --time visit\n",
 };
 
 int satisfaction_encounters(int argc, char **argv) {

@@ -20,6 +20,8 @@ METHODS = ['ahp', 'bwm', 'rank', 'rate', 'entropy', 'critic', 'deviation', 'vari
 # Commands that have verbs.
 VERBS = {'weights': METHODS, 'lifetime': ['fit', 'predict', 'track', 'compare', 'show'],
          'worth': ['value', 'returns', 'curve', 'wallet'],
+         'satisfaction': ['gap', 'zone', 'encounters', 'fit', 'disconfirmation', 'show', 'predict', 'penalty', 'kano', 'quadrants',
+                          'nps', 'backtest'],
          'equity': ['sum', 'markov', 'switching', 'acquisition', 'retention', 'multiple', 'contract']}
 COMMANDS = ['templates', 'check', 'score', 'explain', 'compare', 'summary', 'fit', 'uncertainty', 'rank', 'fuzzy',
             'history', *(f'{command} {verb}' for command, verbs in VERBS.items() for verb in verbs)]
@@ -221,8 +223,8 @@ class Examples(Shell):
         header = ['customer', 'overall', 'q1', 'q2', 'q3', 'q4', *items]
         names = [f'A{number}' for number in range(1, 20)] + ['B20']
         rows = [[name, *(generator.randint(1, 10) for _ in range(5)), *answers()] for name in names]
-        header += ['ours', 'theirs', 'other']
-        rows = [[*row, 9, 7, 8] for row in rows]
+        header += ['ours', 'theirs', 'other', 'with1', 'with2', 'without1', 'without2', 'recommend', 'region']
+        rows = [[*row, 9, 7, 8, 1, 2, 5, 4, i % 11, 'north'] for i, row in enumerate(rows)]
         self.write('system.json', template)
         self.write('mine.json', template)
         self.write('survey.csv', csv_text(header, rows))
@@ -230,6 +232,11 @@ class Examples(Shell):
         self.write('offers.csv', csv_text(['brand', 'price', *items],
                                           [['Ours', 10, *answers()], ['Theirs', 12, *answers()]]))
 
+        for file in ('answers.csv', 'expectations.csv', 'goals.csv', 'adequate.csv', 'desired.csv'):
+            some = names if file in ('answers.csv', 'expectations.csv') else ['all']
+            self.write(file, csv_text(['customer', *items], [[name, *answers()] for name in some]))
+        shutil.copy(os.path.join(SOURCE, 'examples', 'satisfaction', 'visits.csv'), self.path('visits.csv'))
+        self.write('attributes.csv', 'attribute,importance,weight,performance\na,5,0.6,3\nb,2,0.4,5\n')
         self.set_up_judgements()
         self.set_up_customers()
 
@@ -244,7 +251,8 @@ class Examples(Shell):
         with open(os.path.join(SOURCE, 'examples', 'worth', 'customers.csv'), encoding='utf-8') as file:
             worth = records(file.read())
         more = {'spend': 30, 'category_spend': 120, 'region': 'north', 'last_brand': 'Ours'}
-        made = [{**worth[i % len(worth)], **more, **row} for i, row in enumerate(records(self.read('made.csv').decode()))]
+        made = [{**worth[i % len(worth)], **more, **row, **self.satisfaction_of(i)}
+                for i, row in enumerate(records(self.read('made.csv').decode()))]
         self.write('customers.csv', csv_text(list(made[0]), [row.values() for row in made]))
         for model, name in (('nbd', 'nbd.json'), ('bgnbd', 'bgnbd.json'), ('pnbd', 'pnbd.json')):
             self.succeed('lifetime', 'fit', 'made.csv', '--model', model, '--no-spend', '-o', name)
@@ -253,8 +261,15 @@ class Examples(Shell):
         values = [['a', 'north', 100, 80, 10], ['b', 'south', -5, -5, 0]]
         self.write('values.csv', csv_text(['customer', 'region', 'total', 'direct', 'influence'], values))
         self.write('prospects.csv', csv_text(['probability', 'value', 'cost', 'year'], [[0.2, 100, 5, 1]]))
+        self.succeed('satisfaction', 'fit', 'customers.csv', '--outcome', 'satisfaction', '--predictors', 'value', '-o', 'link.json', notes=True)
         self.write('chain.csv', 'state,active,gone,reward\nactive,0.8,0.2,10\ngone,0,1,0\n')
         self.write('switching.csv', 'brand,Ours,Theirs,margin\nOurs,0.7,0.3,2\nTheirs,0.2,0.8,1\n')
+
+    @staticmethod
+    def satisfaction_of(i):
+        """Columns of a customer, whose satisfaction goes with value, more or less."""
+        return {'value': i % 90, 'satisfaction': 3 + i % 90 / 20 + i * 13 % 7 / 7, 'stayed': int(i * 37 % 100 < 30 + i % 90 / 2),
+                'performance': i * 5 % 11, 'expectation': i * 3 % 7}
 
     def set_up_judgements(self):
         """About the four indicators of sacrifice."""

@@ -4,16 +4,15 @@
 from __future__ import annotations
 
 import ctypes
-import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from . import _declarations as d
-from ._frames import give_back, table_of
-from ._handle import Handle, expected
+from ._document import Document
+from ._frames import give_back, table_of, with_kept
+from ._handle import expected
 from ._host import Progress, lent
-from ._library import call, doubles, lib, new, struct, texts, written
+from ._library import call, doubles, lib, new, several, struct, texts
 from ._options import scoring
 from .system import System
 from .table import Table
@@ -51,8 +50,8 @@ def _bits(measures: Iterable[str]) -> int:
     return bits
 
 
-def _answers(system: System, data: Any) -> Any:
-    return table_of(data, system.inputs, texts=system._texts)
+def _answers(system: System, data: Any, keep: str | Sequence[str] = ()) -> Any:
+    return table_of(data, [*system.inputs, *several(keep)], texts=system._texts)
 
 
 def gap(
@@ -65,6 +64,7 @@ def gap(
     beta: float = 0.88,
     loss_aversion: float = 2.25,
     curves: Mapping[str, tuple[float, float, float]] | None = None,
+    keep: str | Sequence[str] = (),
     progress: Progress = None,
     **options: Any,
 ) -> Any:
@@ -80,6 +80,7 @@ def gap(
         beta: bend of felt losses.
         loss_aversion: how much more losses weigh than gains.
         curves: alpha, beta and loss aversion of indicators that have their own.
+        keep: columns of the performance that the result carries along, e.g. "customer".
         progress: as in System.score().
         **options: of System.score(): levels, profile, context.
 
@@ -99,7 +100,7 @@ def gap(
     """
     expected(System, system)
     own = dict(curves or {})
-    with scoring(progress=progress, **options) as score, _answers(system, performance) as first:
+    with scoring(progress=progress, **options) as score, _answers(system, performance, keep) as first:
         with _answers(system, expectation) as second:
             made = struct(
                 "custval_gap_options",
@@ -113,11 +114,18 @@ def gap(
             )
             setattr(made, "lambda", loss_aversion)
             result = Table._made("custval_gap", system._handle, first._handle, second._handle, ctypes.byref(made))
-    return give_back(performance)(result)
+            return give_back(performance)(with_kept(first, result, keep))
 
 
 def tolerance(
-    system: System, performance: Any, adequate: Any, desired: Any, *, progress: Progress = None, **options: Any
+    system: System,
+    performance: Any,
+    adequate: Any,
+    desired: Any,
+    *,
+    keep: str | Sequence[str] = (),
+    progress: Progress = None,
+    **options: Any,
 ) -> Any:
     """Where each indicator lies in the zone of tolerance.
 
@@ -126,6 +134,7 @@ def tolerance(
         performance: a frame of one row per customer, as for System.score().
         adequate: what customers would just accept: one row, or one each.
         desired: what they hope for: one row, or one each.
+        keep: columns of the performance that the result carries along, e.g. "customer".
         progress: as in System.score().
         **options: of System.score(): profile, context.
 
@@ -138,12 +147,12 @@ def tolerance(
         StructureError: a frame has another number of rows. Else as gap().
     """
     expected(System, system)
-    with scoring(progress=progress, **options) as score, _answers(system, performance) as first:
+    with scoring(progress=progress, **options) as score, _answers(system, performance, keep) as first:
         with _answers(system, adequate) as second, _answers(system, desired) as third:
             result = Table._made(
                 "custval_tolerance", system._handle, first._handle, second._handle, third._handle, ctypes.byref(score)
             )
-    return give_back(performance)(result)
+            return give_back(performance)(with_kept(first, result, keep))
 
 
 def encounters(
@@ -155,6 +164,7 @@ def encounters(
     score: str = "score",
     time: str | None = None,
     first: float | None = None,
+    keep: str | Sequence[str] = (),
 ) -> Any:
     """Expectation and cumulative satisfaction of each customer from one encounter to the next.
 
@@ -166,6 +176,7 @@ def encounters(
         score: column of what the customer met.
         time: column of numbers to order them by; None: as the rows stand.
         first: expectation before the first encounter; None: the first score.
+        keep: columns of the data that the result carries along, e.g. "customer".
 
     Returns:
         A frame of the data's kind: `encounter`, `expectation`, `gap`, `updated`, `cumulative`, `latest`.
@@ -187,12 +198,12 @@ def encounters(
         first=0.0 if first is None else first,
         has_first=int(first is not None),
     )
-    with table_of(data, [customer, score, *([] if time is None else [time])]) as table:
+    with table_of(data, [customer, score, *([] if time is None else [time]), *several(keep)]) as table:
         result = Table._made("custval_encounters", table._handle, ctypes.byref(made))
-    return give_back(data)(result)
+        return give_back(data)(with_kept(table, result, keep))
 
 
-class Link(Handle):
+class Link(Document):
     """How an outcome follows from predictors; it does not change.
 
     >>> link = Link({"custval": "link", "version": 1, "kind": "logistic", "outcome": "stayed", "intercept": -3,
@@ -201,29 +212,9 @@ class Link(Handle):
     [0.5]
     """
 
-    _free = "custval_link_free"
+    _kind = d.custval_link
+    _parse, _write, _free = "custval_link_parse", "custval_link_write", "custval_link_free"
     __slots__ = ()
-
-    def __init__(self, document: Mapping[str, Any] | str | bytes) -> None:
-        """Reads a link document.
-
-        Args:
-            document: JSON text, or a mapping as JSON has it.
-
-        Raises:
-            DocumentError: it is no link document.
-        """
-        data = json.dumps(document) if isinstance(document, Mapping) else document
-        encoded = data.encode() if isinstance(data, str) else data
-        out = new(d.custval_link)
-        call("custval_link_parse", None, encoded, len(encoded), ctypes.byref(out))
-        self._own(out)
-
-    @classmethod
-    def _of(cls, out: Any) -> Link:
-        self = cls.__new__(cls)
-        self._own(out)
-        return self
 
     @classmethod
     def fit(
@@ -258,27 +249,8 @@ class Link(Handle):
             kind=kind,
             ridge=ridge,
         )
-        out = new(d.custval_link)
         with table_of(data, [outcome, *predictors]) as table:
-            call("custval_link_fit", table._handle, ctypes.byref(made), ctypes.byref(out))
-        return cls._of(out)
-
-    @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Link:
-        """Reads a document from a file.
-
-        Args:
-            path: of the file.
-
-        Raises:
-            DocumentError: it is no link document.
-        """
-        with open(path, "rb") as file:
-            return cls(file.read())
-
-    def dumps(self) -> str:
-        """The document."""
-        return written(lambda *into: call("custval_link_write", self._handle, *into)).decode()
+            return cls._made("custval_link_fit", table._handle, ctypes.byref(made))
 
     @property
     def facts(self) -> dict[str, float]:
@@ -330,12 +302,15 @@ class Link(Handle):
         call("custval_link_numbers", self._handle, None, room)
         return [list(room[row * terms : (row + 1) * terms]) for row in range(terms)]
 
-    def predict(self, data: Any, *, level: float = 0.95, progress: Progress = None) -> Any:
+    def predict(
+        self, data: Any, *, level: float = 0.95, keep: str | Sequence[str] = (), progress: Progress = None
+    ) -> Any:
         """The expected outcome of each row.
 
         Args:
             data: a frame with the predictors.
             level: of the intervals.
+            keep: columns of the data that the result carries along, e.g. "customer".
             progress: as in System.score().
 
         Returns:
@@ -344,20 +319,10 @@ class Link(Handle):
         Raises:
             NotFoundError: a column is missing.
         """
-        with table_of(data, self.predictors) as table, lent(progress) as host:
+        with table_of(data, [*self.predictors, *several(keep)]) as table, lent(progress) as host:
             made = struct("custval_link_predict_options", host=host, level=level)
             result = Table._made("custval_link_predict", self._handle, table._handle, ctypes.byref(made))
-        return give_back(data)(result)
-
-    def __eq__(self, other: object) -> bool:
-        """The same document."""
-        return self.dumps() == other.dumps() if isinstance(other, Link) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.dumps())
-
-    def __reduce__(self) -> Any:
-        return Link, (self.dumps(),)
+            return give_back(data)(with_kept(table, result, keep))
 
     def __repr__(self) -> str:
         return f"<custval.satisfaction.Link: {self.outcome} from {', '.join(self.predictors) or 'nothing'}>"
@@ -409,16 +374,11 @@ def disconfirmation(
         split=int(split),
         level=level,
     )
-    found, out = struct("custval_loss_aversion"), new(d.custval_link)
+    found = struct("custval_loss_aversion")
     with table_of(data, [outcome, performance, expectation]) as table:
-        call(
-            "custval_disconfirmation",
-            table._handle,
-            ctypes.byref(made),
-            ctypes.byref(found) if split else None,
-            ctypes.byref(out),
+        link = Link._made(
+            "custval_disconfirmation", table._handle, ctypes.byref(made), ctypes.byref(found) if split else None
         )
-    link = Link._of(out)
     return link, LossAversion(getattr(found, "lambda"), found.error, found.low, found.high) if split else None
 
 
@@ -498,6 +458,7 @@ def quadrants(
     *,
     importance_cut: float | None = None,
     performance_cut: float | None = None,
+    keep: str | Sequence[str] = (),
 ) -> Any:
     """Importance-performance analysis.
 
@@ -507,6 +468,7 @@ def quadrants(
         performance: column of the performance.
         importance_cut: where important begins; None: the mean.
         performance_cut: where performance is high; None: the mean.
+        keep: columns of the data that the result carries along, e.g. "customer".
 
     Returns:
         A frame of the data's kind: the numbers, their cuts, and `quadrant`: concentrate, keep, low-priority, overkill.
@@ -526,9 +488,9 @@ def quadrants(
         importance_cut=0.0 if importance_cut is None else importance_cut,
         performance_cut=0.0 if performance_cut is None else performance_cut,
     )
-    with table_of(data, [importance, performance]) as table:
+    with table_of(data, [importance, performance, *several(keep)]) as table:
         result = Table._made("custval_quadrants", table._handle, ctypes.byref(made))
-    return give_back(data)(result)
+        return give_back(data)(with_kept(table, result, keep))
 
 
 def nps(

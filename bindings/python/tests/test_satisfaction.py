@@ -95,15 +95,15 @@ def test_links_are_those_of_the_packages(name):
 def test_a_link_is_its_document():
     case = CASES["logistic"]
     link = Link.fit(columns(case), case["outcome"], case["predictors"], kind="logistic")
-    again = Link(link.dumps())
-    assert again == link == pickle.loads(pickle.dumps(link)) == Link(json.loads(link.dumps()))
+    again = Link.loads(link.to_json())
+    assert again == link == pickle.loads(pickle.dumps(link)) == Link(json.loads(link.to_json()))
     assert hash(again) == hash(link) and copy.copy(link) == link
     assert again.facts == pytest.approx(link.facts, nan_ok=True) and again.covariance() == link.covariance()
     assert (link.kind, link.outcome, link.predictors) == ("logistic", "z", ["a", "b", "c"])
     assert "z from a, b, c" in repr(link)
     link.close()
     with pytest.raises(ValueError, match="closed"):
-        link.dumps()
+        link.to_json()
     with pytest.raises(custval.DocumentError, match=r"\$\.kind"):
         Link({"custval": "link", "version": 1, "kind": "cubic", "outcome": "y", "intercept": 1, "terms": []})
 
@@ -167,3 +167,20 @@ def test_what_matters_in_which_way():
     assert kano["class"] == ["attractive"] and list(kano["missing"]) == [1]
     four = satisfaction.quadrants({"importance": [1, 2, 3], "performance": [3, 2, 1]}, performance_cut=2.5)
     assert four["quadrant"] == ["overkill", "concentrate", "concentrate"]
+
+
+def test_kept_columns_come_along():
+    indicator = {"id": "i", "items": [{"column": "q", "scale": [0, 10]}]}
+    dimension = {"id": "d", "side": "benefit", "indicators": [indicator]}
+    system = System({"custval": "system", "version": 1, "dimensions": [dimension]})
+    data = {"who": ["a", "b"], "q": [7.0, 4.0], "importance": [1.0, 2.0], "performance": [1.0, 2.0]}
+    link = Link.fit({"y": [1.0, 3.0, 5.0, 7.5], "q": [0.0, 1.0, 2.0, 3.0]}, "y", ["q"])
+    results = [
+        satisfaction.gap(system, data, {"q": [5.0]}, keep="who"),
+        satisfaction.tolerance(system, data, {"q": [5.0]}, {"q": [8.0]}, keep="who"),
+        satisfaction.encounters(data, updating=1, weight=1, customer="who", score="q", keep=["who"]),
+        satisfaction.quadrants(data, keep="who"),
+        link.predict(data, keep="who"),
+    ]
+    for result in results:
+        assert list(result)[0] == "who" and result["who"] == ["a", "b"]
