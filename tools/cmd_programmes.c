@@ -362,7 +362,7 @@ static const command_help due_help = {
     "use per day, or from the days between purchases (e.g. interval_mean of custval history).",
     "  custval programmes due jars.csv --stock rice --capacity jar --since days_since \\\n"
     "    --users adults:per_adult --users children:per_child --as-of 2026-03-01 --lead 1\n"
-    "  custval programmes due history.csv --interval interval_mean --since since --within 7\n",
+    "  custval programmes due bought.csv --interval interval_mean --since since_last --within 7\n",
 };
 
 /* "COUNT:RATE" as two names; the texts are the program's own for as long as it runs. */
