@@ -8,6 +8,7 @@
 
 #include "command.h"
 #include "file_bytes.h"
+#include "templates.h"
 #include "whole.h"
 #include "workers.h"
 
@@ -105,6 +106,30 @@ static void print_rows(const whole *from, const custval_table *result, uint32_t 
     print(&all, format, chosen->output);
     frame_free(&all);
     free(names);
+}
+
+/* ---- start ------------------------------------------------------------------------------------------------------- */
+
+static const command_help start_help = {
+    "programmes start",
+    "[OPTIONS]",
+    "Prints a document of fourteen programmes to start with, labelled in English, Chinese and Korean, to\n"
+    "be edited: its numbers are placeholders.",
+    "  custval programmes start -o mine.json\n",
+};
+
+static int programmes_start(int argc, char **argv) {
+    const char *arguments[ARGS_MOST], *path = NULL;
+    buffer text = {NULL, 0, 0};
+    const option options[] = {
+        OPTION_OF_OUTPUT(path),
+        {NULL, 0, OPTION_END, NULL, NULL, NULL},
+    };
+    args_read(argc, argv, &start_help, options, 0, 0, arguments);
+    buffer_put(&text, starting_programmes[0].text, starting_programmes[0].length);
+    command_write(path, &text);
+    buffer_free(&text);
+    return EXIT_DONE;
 }
 
 /* ---- match ------------------------------------------------------------------------------------------------------- */
@@ -451,8 +476,9 @@ static int programmes_due(int argc, char **argv) {
 /* ---- The command ------------------------------------------------------------------------------------------------- */
 
 static const command_verb verbs[] = {
-    {"match", programmes_match}, {"explain", programmes_explain},   {"check", programmes_check},
-    {"list", programmes_list},   {"outcomes", programmes_outcomes}, {"due", programmes_due},
+    {"start", programmes_start}, {"match", programmes_match}, {"explain", programmes_explain},
+    {"check", programmes_check}, {"list", programmes_list},   {"outcomes", programmes_outcomes},
+    {"due", programmes_due},
 };
 
 static const char help[] =
@@ -462,6 +488,7 @@ static const char help[] =
     "costs and brings, and how it went with past customers.\n"
     "\n"
     "Verbs:\n"
+    "  start     a document to start with\n"
     "  match     each customer's plan\n"
     "  explain   what becomes of every programme for one customer, and why\n"
     "  check     what is probably not meant in a document, or does not fit it\n"
