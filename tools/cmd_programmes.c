@@ -8,6 +8,7 @@
 
 #include "command.h"
 #include "file_bytes.h"
+#include "templates.h"
 #include "whole.h"
 #include "workers.h"
 
@@ -105,6 +106,30 @@ static void print_rows(const whole *from, const custval_table *result, uint32_t 
     print(&all, format, chosen->output);
     frame_free(&all);
     free(names);
+}
+
+/* ---- start ------------------------------------------------------------------------------------------------------- */
+
+static const command_help start_help = {
+    "programmes start",
+    "[OPTIONS]",
+    "Prints a document of fourteen programmes to start with, labelled in English, Chinese and Korean, to\n"
+    "be edited: its numbers are placeholders.",
+    "  custval programmes start -o mine.json\n",
+};
+
+static int programmes_start(int argc, char **argv) {
+    const char *arguments[ARGS_MOST], *path = NULL;
+    buffer text = {NULL, 0, 0};
+    const option options[] = {
+        OPTION_OF_OUTPUT(path),
+        {NULL, 0, OPTION_END, NULL, NULL, NULL},
+    };
+    args_read(argc, argv, &start_help, options, 0, 0, arguments);
+    buffer_put(&text, starting_programmes[0].text, starting_programmes[0].length);
+    command_write(path, &text);
+    buffer_free(&text);
+    return EXIT_DONE;
 }
 
 /* ---- match ------------------------------------------------------------------------------------------------------- */
@@ -362,7 +387,7 @@ static const command_help due_help = {
     "use per day, or from the days between purchases (e.g. interval_mean of custval history).",
     "  custval programmes due jars.csv --stock rice --capacity jar --since days_since \\\n"
     "    --users adults:per_adult --users children:per_child --as-of 2026-03-01 --lead 1\n"
-    "  custval programmes due history.csv --interval interval_mean --since since --within 7\n",
+    "  custval programmes due bought.csv --interval interval_mean --since since_last --within 7\n",
 };
 
 /* "COUNT:RATE" as two names; the texts are the program's own for as long as it runs. */
@@ -451,8 +476,9 @@ static int programmes_due(int argc, char **argv) {
 /* ---- The command ------------------------------------------------------------------------------------------------- */
 
 static const command_verb verbs[] = {
-    {"match", programmes_match}, {"explain", programmes_explain},   {"check", programmes_check},
-    {"list", programmes_list},   {"outcomes", programmes_outcomes}, {"due", programmes_due},
+    {"start", programmes_start}, {"match", programmes_match}, {"explain", programmes_explain},
+    {"check", programmes_check}, {"list", programmes_list},   {"outcomes", programmes_outcomes},
+    {"due", programmes_due},
 };
 
 static const char help[] =
@@ -462,6 +488,7 @@ static const char help[] =
     "costs and brings, and how it went with past customers.\n"
     "\n"
     "Verbs:\n"
+    "  start     a document to start with\n"
     "  match     each customer's plan\n"
     "  explain   what becomes of every programme for one customer, and why\n"
     "  check     what is probably not meant in a document, or does not fit it\n"

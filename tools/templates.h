@@ -1,4 +1,4 @@
-/* The shipped templates, embedded into the command. */
+/* The shipped documents, embedded into the command. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef CUSTVAL_TOOLS_TEMPLATES_H
 #define CUSTVAL_TOOLS_TEMPLATES_H
@@ -11,7 +11,10 @@ typedef struct template_file {
     size_t length;    /* without the NUL */
 } template_file;
 
-/* In order of name; the last has name NULL. */
+/* Systems, in order of name; the last has name NULL. */
 extern const template_file templates[];
+
+/* The document of programmes to start with, and one with name NULL. */
+extern const template_file starting_programmes[];
 
 #endif

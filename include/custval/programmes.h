@@ -380,11 +380,11 @@ typedef struct custval_need_options {
     const char *as_of;         /**< Today, "YYYY-MM-DD"; NULL: days only, no dates. */
     const char *stock;         /**< What was there when it was last counted or filled. */
     const char *capacity;      /**< What there is room for; default: no quantities. */
-    const char *since;         /**< Days since then; default 0 days for all, with an interval required. */
+    const char *since;         /**< Days since then; default 0. With an interval required, e.g. `since_last`. */
     const char *const *counts; /**< Users of each kind, e.g. adults and children. */
     const char *const *rates;  /**< What one of each kind uses per day, as many as counts. */
     size_t kinds;              /**< How many. */
-    const char *interval;      /**< Days between purchases, e.g. `interval_mean` of a history, instead of counts and rates. */
+    const char *interval;      /**< Days between purchases, e.g. `interval_mean` of a history in days. */
     double lead;               /**< Days before the need to deliver; default 0. */
     double within;             /**< Only who is due in so many days; default 0: all. */
 } custval_need_options;

@@ -43,8 +43,12 @@ static custval_status load_codes(custval__programmes_load *load, const custval__
         return CUSTVAL_OK;
     }
     if (!is_list) return custval__load_value(load, value, trait, codes);
+    uint8_t is_named[CUSTVAL__VALUES_MOST] = {0};
     for (const custval__json *one = value->first; one != NULL; one = one->next) {
-        CUSTVAL__TRY(custval__load_value(load, one, trait, &codes[one->index]));
+        uint32_t *const code = &codes[one->index];
+        CUSTVAL__TRY(custval__load_value(load, one, trait, code));
+        if (is_named[*code]) return custval__load_fail(load, one, CUSTVAL_ERROR_DUPLICATE, "the value is there twice");
+        is_named[*code] = 1;
     }
     return CUSTVAL_OK;
 }

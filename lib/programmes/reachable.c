@@ -4,7 +4,9 @@
 
 #include <math.h>
 
-#define PAIRS_MOST 1024 /* nodes of trees whose pairs are looked at: their number is the square */
+/* What is looked at, so that no document takes long: nodes of a tree, whose pairs are the square; pairs of values. */
+#define NODES_MOST 1024
+#define VALUE_PAIRS_MOST 4096
 
 /* ---- Pairs ---------------------------------------------------------------------------------------------------------- */
 
@@ -31,7 +33,9 @@ static int are_apart(const custval__condition *a, const custval__condition *b) {
            (other.low == one.high && (other.is_open_low || one.is_open_high));
 }
 
+/* Perhaps, if there are many. */
 static int share_a_value(const custval__condition *a, const custval__condition *b) {
+    if ((uint64_t)a->code_count * b->code_count > VALUE_PAIRS_MOST) return 1;
     for (uint32_t i = 0; i < a->code_count; i++) {
         for (uint32_t k = 0; k < b->code_count; k++) {
             if (a->codes[i] == b->codes[k]) return 1;
@@ -59,7 +63,7 @@ static void mark_contradictions(const custval_programmes *base, const custval__t
             owners[node->first + k] = owners[i];
         }
     }
-    for (uint32_t i = 0; tree->count <= PAIRS_MOST && i < tree->count; i++) {
+    for (uint32_t i = 0; tree->count <= NODES_MOST && i < tree->count; i++) {
         if (tree->nodes[i].kind != CUSTVAL__CONDITION_TEST) continue;
         for (uint32_t k = i + 1; k < tree->count; k++) {
             if (owners[i] != owners[k] || tree->nodes[k].kind != CUSTVAL__CONDITION_TEST) continue;
@@ -72,18 +76,11 @@ static void mark_contradictions(const custval_programmes *base, const custval__t
 
 enum { TRUE_BIT = 1, FALSE_BIT = 2 };
 
-/* A comparison with all values of a category is never false, one with none never true. */
+/* A comparison with all values of a category, which are named once each, is never false, one with none never true. */
 static uint8_t reach_of_test(const custval_programmes *base, const custval__condition *node) {
-    const custval__trait *const trait = &base->traits[node->trait];
-    uint32_t named = 0;
     if (node->test != CUSTVAL__TEST_IN) return TRUE_BIT | FALSE_BIT;
     if (node->code_count == 0) return FALSE_BIT;
-    for (uint32_t value = 0; value < trait->value_count; value++) {
-        uint32_t i = 0;
-        while (i < node->code_count && node->codes[i] != value) i++;
-        named += i < node->code_count;
-    }
-    return named == trait->value_count ? TRUE_BIT : TRUE_BIT | FALSE_BIT;
+    return node->code_count == base->traits[node->trait].value_count ? TRUE_BIT : TRUE_BIT | FALSE_BIT;
 }
 
 static uint8_t reach_of(const custval_programmes *base, const custval__condition *node, const uint8_t *reach) {

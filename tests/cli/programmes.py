@@ -121,6 +121,7 @@ class Programmes(Case):
     def test_the_shipped_programmes_are_whole(self):
         self.copy_examples()
         base = json.loads(self.read('programmes.json'))
+        self.assertEqual(self.succeed('programmes', 'start').bytes, self.read('programmes.json'))
         self.assertEqual(len(base['programmes']), 14)
         for one in base['programmes'] + base['traits']:
             self.assertEqual(list(one['label']), ['en', 'zh', 'ko'], one['id'])
