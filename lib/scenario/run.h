@@ -16,9 +16,10 @@ typedef struct custval__scenario_state {
 /* Columns of the customers' table: of all rows, or where it is not wanted of those of a window. */
 typedef struct custval__scenario_customers {
     double *before, *during, *after, *during_change, *after_change, *lowest;
-    double *band_before, *band_during, *band_after, *chosen, *without,
-        *break_even; /* the last two: NULL without quality */
+    double *band_before, *band_during, *band_after;
     double *units_before, *units_during, *units_after, *switches;
+    double *chosen;               /* NULL: all are */
+    double *without, *break_even; /* NULL without quality */
     uint32_t *status;
 } custval__scenario_customers;
 

@@ -13,8 +13,9 @@
 #define CUSTVAL__SCENARIO_EFFECTS_MOST 256 /* of one scenario */
 #define CUSTVAL__SCENARIO_RULES_MOST 11    /* numbers of one object */
 
-/* Where a number may lie; at most CUSTVAL__SCENARIO_MOST in size, so that products of a few stay in a double. */
-#define CUSTVAL__SCENARIO_MOST 1e15
+#define CUSTVAL__SCENARIO_MOST 1e15 /* any number in size, so that products of a few stay in a double */
+
+/* Where a number may lie. */
 enum custval__scenario_range {
     CUSTVAL__SCENARIO_ANY,
     CUSTVAL__SCENARIO_NOT_NEGATIVE,

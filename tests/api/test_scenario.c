@@ -106,6 +106,14 @@ static void documents_that_contradict_themselves_are_refused(void **state) {
         {HEAD "\"price\", \"periods\": 1, \"sales\": {\"mu\": 1, \"rival\": \"\"}}", CUSTVAL_ERROR_DOCUMENT,
          "must not be empty"},
         {HEAD "\"price\", \"periods\": 1, \"sales\": {\"mu\": \"m\", \"rival\": 0}}", CUSTVAL_ERROR_DOCUMENT, "mu"},
+        {HEAD "\"price\"" SALES ", \"price\": {\"list\": 1, \"paid\": 1, \"reference\": {\"theta\": 0, \"points\": 1, "
+              "\"beta\": 11}}}",
+         CUSTVAL_ERROR_RANGE, "$.price.reference.beta: 11 must be above 0 and at most 10"},
+        {HEAD "\"competition\", \"periods\": 1, \"sales\": {\"mu\": 1, \"rival\": 0, \"uplift\": -2}}",
+         CUSTVAL_ERROR_RANGE, "-2 must be -1 or more"},
+        {HEAD "\"indicator\"" SALES
+              ", \"indicator\": {\"dimension\": \"d\", \"id\": \"i\", \"weight\": 1, \"score\": 101}}",
+         CUSTVAL_ERROR_RANGE, "101 must be between 0 and 100"},
         {HEAD "\"competition\"" SALES ", \"price\": {\"list\": 1, \"paid\": 1}}", CUSTVAL_ERROR_STRUCTURE,
          "does not go with a scenario of the kind \"competition\""},
         {HEAD "\"competition\"" SALES ", \"competition\": {\"effects\": [{\"node\": \"a\"}]}}", CUSTVAL_ERROR_STRUCTURE,
@@ -231,6 +239,17 @@ static void a_path_has_what_its_kind_has(void **state) {
     custval_table_free(table);
     assert_refused(custval_scenario_path(NULL, NULL, NULL, &table, &error));
     assert_null(table);
+    custval_scenario *const more = scenario_of_case(&self, "features");
+    custval_scenario_path_facts facts = CUSTVAL_SCENARIO_PATH_FACTS_INIT;
+    assert_ok(custval_scenario_path(more, NULL, &facts, NULL, &error), &error);
+    custval_features_terms new_terms = {sizeof new_terms, 60.0, 0.2, 50.0, 4.0, 0.1, 0.7};
+    custval_features_facts found = CUSTVAL_FEATURES_FACTS_INIT;
+    assert_ok(custval_features(&new_terms, 12.0, &found, &error), &error);
+    assert_double_bits(facts.best_before, found.best_before);
+    assert_double_bits(facts.best_after, found.best_in_use);
+    assert_double_bits(facts.disappointment, found.disappointment);
+    assert_true(isnan(facts.jump) && isnan(facts.erosion) && isnan(facts.recovery));
+    custval_scenario_free(more);
     shown = promotion;
     assert_writes_struct(path_into, sizeof(custval_scenario_path_facts));
     custval_scenario_free(plan);
@@ -339,7 +358,8 @@ static const char curved[] =
     "{\"custval\": \"system\", \"version\": 1, \"dimensions\": [{\"id\": \"d\", \"side\": \"benefit\", \"indicators\": ["
     "{\"id\": \"i\", \"items\": [{\"column\": \"F\", \"scale\": [1, 10], \"curve\": {\"type\": \"log\"}}]},"
     "{\"id\": \"k\", \"items\": [{\"column\": \"I\", \"scale\": [1, 7]}]},"
-    "{\"id\": \"l\", \"items\": [{\"column\": \"I\", \"scale\": [1, 7]}]}]}]}";
+    "{\"id\": \"l\", \"items\": [{\"column\": \"I\", \"scale\": [1, 7]}]}]}], "
+    "\"derived\": [{\"id\": \"both\", \"from\": {\"k\": 1, \"i\": 1}}]}";
 
 static void items_that_cannot_be_moved_are_refused(void **state) {
     (void)state;
@@ -350,6 +370,8 @@ static void items_that_cannot_be_moved_are_refused(void **state) {
              CUSTVAL_ERROR_UNSUPPORTED, "not the curve \"log\"");
     run_text(HEAD "\"competition\"" SALES ", \"competition\": {\"effects\": [{\"node\": \"k\", \"points\": 1}]}}",
              CUSTVAL_ERROR_UNSUPPORTED, "read by two items");
+    run_text(HEAD "\"competition\"" SALES ", \"competition\": {\"effects\": [{\"node\": \"both\", \"points\": 1}]}}",
+             CUSTVAL_ERROR_UNSUPPORTED, "is derived");
     custval_system_free(self.system);
     self.system = whole;
 }

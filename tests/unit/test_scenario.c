@@ -8,6 +8,7 @@
 #include <custval/custval.h>
 #include <custval/scenario.h>
 
+#include "csv_table.h"
 #include "scenario/kernels.h"
 #include "scenarios.h"
 
@@ -246,6 +247,43 @@ static void a_lead_decays_at_constant_value(void **state) {
     custval_scenario_free(scenario);
 }
 
+/* Who looks at the price gains most by a lower price, who looks at the offer by a better one; the same cut, taken for a
+   sign of lower quality, pleases the one and not the other. */
+static void profiles_rank_levers_differently(void **state) {
+    (void)state;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_system *system = NULL;
+    custval_table *const table = csv_table("examples/scenario/customers.csv");
+    size_t length = 0;
+    char *const document = support_read_file("examples/scenario/system.json", &length);
+    assert_ok(custval_system_parse(NULL, document, length, &system, &error), &error);
+    free(document);
+    char *const text = support_read_file("examples/scenario/cut.json", &length);
+    custval_scenario *const cut = scenario_of_text(text);
+    free(text);
+    const char *const profiles[] = {"careful", "easy"};
+    double change[2], ahead[2];
+    for (size_t i = 0; i < 2; i++) {
+        custval_score_options score = CUSTVAL_SCORE_OPTIONS_INIT;
+        custval_scenario_options options = CUSTVAL_SCENARIO_OPTIONS_INIT;
+        custval_scenario_facts facts = CUSTVAL_SCENARIO_FACTS_INIT;
+        custval_table *levers = NULL;
+        score.profile = profiles[i];
+        options.score = &score;
+        assert_ok(custval_scenario_run(cut, system, table, &options, &facts, NULL, NULL, NULL, &error), &error);
+        change[i] = facts.during_change;
+        assert_ok(custval_levers(system, table, CUSTVAL_ALL_ROWS, &score, &levers, &error), &error);
+        ahead[i] = table_cell(levers, "gain", table_row(levers, "node", "price")) -
+                   table_cell(levers, "gain", table_row(levers, "node", "reliability"));
+        custval_table_free(levers);
+    }
+    assert_true(ahead[0] > 0.0 && ahead[1] < 0.0);
+    assert_true(change[0] > 5.0 && change[1] < 0.0);
+    custval_scenario_free(cut);
+    custval_system_free(system);
+    custval_table_free(table);
+}
+
 /* ---- Kernels -------------------------------------------------------------------------------------------------------- */
 
 static void fill(support_random *random, double *rows, double low, double high) {
@@ -324,6 +362,7 @@ int main(void) {
         cmocka_unit_test(a_provider_with_many_functions_and_bad_billing_loses_customers),
         cmocka_unit_test(a_cheaper_price_may_mark_the_second_best),
         cmocka_unit_test(a_lead_decays_at_constant_value),
+        cmocka_unit_test(profiles_rank_levers_differently),
         cmocka_unit_test(kernels_agree_to_the_bit),
         cmocka_unit_test(answers_move_on_their_scale_and_no_further),
     };
