@@ -15,6 +15,7 @@
 #define FARTHEST 20.0     /* from the centre, of a logarithm: beyond e^20 no data tell one value from the next */
 #define FIRST_SAMPLE 4096 /* distinct rows that all starts are tried on */
 #define SAMPLE_GROWTH 16  /* each sample that follows is so many times larger, up to all rows */
+#define FEW 1000          /* distinct rows up to which all starts are tried, and not the usual ones only */
 #define COSTLY 100000     /* distinct rows from which on every pass counts */
 #define HIGHER 1e-3       /* gain of the whole log-likelihood for which a flat place is left */
 #define ESCAPES 3         /* times that a flat place is left for a better one */
@@ -199,6 +200,7 @@ static void make_starts(fitting *in) {
         return;
     }
     in->start_count = in->model->starts(&in->cells.customers, in->cells.counts, natural);
+    if (in->cells.count > FEW && in->start_count > CUSTVAL__USUAL_STARTS) in->start_count = CUSTVAL__USUAL_STARTS;
     for (size_t s = 0; s < in->start_count; s++) {
         for (size_t i = 0; i < parameters; i++) {
             const double x = custval__log(natural[s][i]), low = in->low[i] + 1.0, high = in->high[i] - 1.0;
