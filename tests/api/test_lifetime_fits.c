@@ -312,6 +312,46 @@ static void options_are_checked(void **state) {
     for (size_t i = 0; i < good.count; i++) constant.z[i] = 4;
     options.dropout_covariates = z;
     assert_fails(&constant, &options, CUSTVAL_ERROR_STATE, "\"z\" has the same value in every row");
+    for (size_t i = 0; i < good.count; i++) constant.z[i] = i % 2 == 0 ? -1e308 : 1e308;
+    assert_fails(&constant, &options, CUSTVAL_ERROR_RANGE, "\"z\" runs from -1e+308 to 1e+308");
+    for (size_t i = 0; i < good.count; i++) constant.z[i] = i % 2 == 0 ? 0 : 1e-310;
+    assert_fails(&constant, &options, CUSTVAL_ERROR_RANGE, "\"z\" runs from 0 to 1e-310");
+}
+
+/* The parameters are those at 0 of every covariate: there are none where that is too far away. */
+static void a_covariate_far_from_0_is_named(void **state) {
+    (void)state;
+    simulation what = {.model = CUSTVAL_MODEL_PNBD,
+                       .parameters = {1, 5, 0.8, 12},
+                       .count = 2000,
+                       .shortest = 20,
+                       .longest = 40,
+                       .purchase = 0.5,
+                       .dropout = 0.5,
+                       .seed = 4};
+    static const char *const names[] = {"x", "t_x", "T", "z"}, *const z[] = {"z"};
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *out = NULL;
+    custval_table *near = simulate(&what);
+    double *cells = calloc(4 * what.count, sizeof *cells);
+    const double *columns[4];
+    assert_non_null(cells);
+    for (size_t k = 0; k < 4; k++) {
+        columns[k] = cells + k * what.count;
+        for (size_t i = 0; i < what.count; i++) {
+            cells[k * what.count + i] = table_cell(near, names[k], i) + (k == 3 ? 1e6 : 0);
+        }
+    }
+    custval_table *table = table_of_columns(names, columns, 4, what.count);
+    custval_lifetime_fit_options options = options_for(CUSTVAL_MODEL_PNBD);
+    options.purchase_covariates = z;
+    options.purchase_count = 1;
+    assert_status(custval_lifetime_fit(table, &options, &out, &error), CUSTVAL_ERROR_RANGE, &error);
+    assert_message(&error, "covariate \"z\" is near 1000000.485, and at 0 of it alpha would be inf: subtract its mean");
+    assert_null(out);
+    custval_table_free(table);
+    custval_table_free(near);
+    free(cells);
 }
 
 static custval_status read_fit_options(const void *given, custval_error *error) {
@@ -707,6 +747,7 @@ int main(void) {
         cmocka_unit_test(options_are_checked),
         cmocka_unit_test(arguments_of_a_fit_are_checked),
         cmocka_unit_test(a_fit_can_be_stopped),
+        cmocka_unit_test(a_covariate_far_from_0_is_named),
         cmocka_unit_test(a_boundary_is_named),
         cmocka_unit_test(what_cannot_be_told_apart_is_named),
         cmocka_unit_test(large_numbers_are_fitted),
