@@ -81,6 +81,7 @@ static custval_status read_options(fitting *in, const custval_lifetime_fit_optio
     CUSTVAL__TRY(
         custval__struct_read(options, sizeof *options, sizeof *options, given, "custval_lifetime_fit_options", error));
     CUSTVAL__TRY(custval__host_read(&in->host, options->host, error));
+    if (options->model == 0) return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "a model is required, such as bgnbd");
     CUSTVAL__TRY(custval__lifetime_model(options->model, &in->model, error));
     in->quiet = in->host;
     in->quiet.progress = NULL;

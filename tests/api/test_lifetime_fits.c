@@ -269,6 +269,8 @@ static void options_are_checked(void **state) {
     const double negative[] = {1, -1, 1, 1}, infinite[] = {1, 1, 1, HUGE_VAL};
     custval_lifetime_fit_options options = options_for(99);
     assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "model 99 is unknown");
+    options.model = 0;
+    assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "a model is required");
     options = options_for(CUSTVAL_MODEL_BGNBD);
     options.accept = 2;
     assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "accept is 2");
