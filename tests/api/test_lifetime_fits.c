@@ -593,6 +593,17 @@ static void what_cannot_be_compared(void **state) {
     pair[1] = other;
     assert_status(custval_lifetime_compare(pair, 2, &out, &error), CUSTVAL_ERROR_STATE, &error);
     assert_message(&error, "1000 customers, lifetimes[0] to 2357");
+    custval_lifetime_free(other);
+    /* The likelihood of what is accepted without an optimum says nothing of the model. */
+    const simulation stays = {
+        .model = CUSTVAL_MODEL_NBD, .parameters = {0.8, 5}, .count = 3000, .shortest = 20, .longest = 40, .seed = 3};
+    table = simulate(&stays);
+    options.accept = 1;
+    assert_ok(custval_lifetime_fit(table, &options, &other, &error), &error);
+    custval_table_free(table);
+    pair[1] = other;
+    assert_status(custval_lifetime_compare(pair, 2, &out, &error), CUSTVAL_ERROR_STATE, &error);
+    assert_message(&error, "lifetimes[1] (\"bgnbd\") is no optimum but \"boundary\"");
     pair[1] = NULL;
     assert_refused(custval_lifetime_compare(pair, 2, &out, &error));
     assert_refused(custval_lifetime_compare(pair, 0, &out, &error));
