@@ -465,6 +465,13 @@ static void a_boundary_that_is_not_reached_is_told(void **state) {
     options.columns = &with;
     assert_no_optimum(table, options, CUSTVAL_CONVERGENCE_BOUNDARY,
                       "beta runs to infinity: the likelihood still rises on the way there");
+    /* At the wall of beta, alpha and c climb on. */
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *out = NULL;
+    options.accept = 1;
+    assert_ok(custval_lifetime_fit(table, &options, &out, &error), &error);
+    assert_double_near(facts_of(out).log_likelihood, -943.29427, 1e-4);
+    custval_lifetime_free(out);
     custval_table_free(table);
 }
 
