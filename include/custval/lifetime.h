@@ -149,7 +149,7 @@ typedef struct custval_lifetime_fit_options {
  *
  * An optimum is a local one, the highest found from several starting points (up to 12 for few distinct rows, 4 for more
  * than 1000). Of few customers the likelihood may have several peaks, and a higher one may be missed: seldom, see
- * docs/numerics.md. Where it matters, fit from starts of your own and keep the highest likelihood.
+ * docs/numerics-lifetime.md. Where it matters, fit from starts of your own and keep the highest likelihood.
  * @param table one row per customer (or per cell, with counts).
  * @param options the model.
  * @param[out] out the lifetime, to be freed with custval_lifetime_free(); NULL on failure.
