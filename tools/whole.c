@@ -42,7 +42,8 @@ void whole_want_text(whole *to, const char *name, const char *reader) {
     want(to, name, reader, 1);
 }
 
-static void append(const rows_plan *plan, row_set *to, const row_set *from) {
+/* The rows of a block, which begins after so many lines. */
+static void append(const rows_plan *plan, row_set *to, const row_set *from, uint64_t lines) {
     while (to->capacity - to->count < from->count) {
         const size_t count = to->count;
         to->count = to->capacity; /* full, so that it grows */
@@ -55,6 +56,7 @@ static void append(const rows_plan *plan, row_set *to, const row_set *from) {
     for (uint32_t i = 0; i < plan->texts; i++) {
         memcpy(to->texts[i] + to->count, from->texts[i], from->count * sizeof from->texts[i][0]);
     }
+    for (size_t i = 0; i < from->count; i++) to->lines[to->count + i] = (uint32_t)lines + from->lines[i];
     to->count += from->count;
 }
 
@@ -85,7 +87,7 @@ custval_table *whole_read(whole *to) {
         if (block.problem != CSV_NO_PROBLEM) data_fail_block(&to->data, block.problem, lines + block.problem_line + 1);
         rows_read(&to->plan, &block, &some);
         if (some.has_problem) rows_fail(&to->data, &some, lines);
-        append(&to->plan, &to->rows, &some);
+        append(&to->plan, &to->rows, &some, lines);
         lines += some.newlines;
         progress_show(to->rows.count, to->data.reader.bytes - to->data.reader.rest_length);
         if (to->plan.texts == 0) continue;
@@ -100,7 +102,13 @@ custval_table *whole_read(whole *to) {
 }
 
 void whole_fail(const whole *with, const custval_error *error) {
+    static const char row[] = "row ";
     buffer text = {NULL, 0, 0};
+    const char *const number = error->message + sizeof row - 1;
+    if (error->row < with->rows.count && strncmp(error->message, row, sizeof row - 1) == 0) {
+        fail("%s: line %llu%s", with->data.name, (unsigned long long)with->rows.lines[error->row] + 1,
+             number + strspn(number, "0123456789"));
+    }
     fail("%s: %s", with->data.name, rows_message(error, NULL, 0, UINT64_MAX, &text));
 }
 

@@ -146,6 +146,10 @@ typedef struct custval_lifetime_fit_options {
  *
  * Over the logarithms of the parameters, with analytic gradients; equal rows are counted together. Gamma-gamma reads
  * the rows with x > 0 and leaves out those without a purchase to learn from; all others count every row.
+ *
+ * An optimum is a local one, the highest found from several starting points (up to 12 for few distinct rows, 4 for more
+ * than 1000). Of few customers the likelihood may have several peaks, and a higher one may be missed: seldom, see
+ * docs/numerics-lifetime.md. Where it matters, fit from starts of your own and keep the highest likelihood.
  * @param table one row per customer (or per cell, with counts).
  * @param options the model.
  * @param[out] out the lifetime, to be freed with custval_lifetime_free(); NULL on failure.
@@ -267,8 +271,10 @@ typedef struct custval_lifetime_facts {
     uint32_t iterations;      /**< Of the start that won. */
     uint64_t distinct;        /**< Distinct rows fitted. */
     double customers;         /**< Customers fitted: the sum of the counts. */
-    double log_likelihood;    /**< Without the ridge, in the unit of time of the data; models of the same data
-                                   compare. NaN if the parameters were stated. */
+    double log_likelihood;    /**< Without the ridge, in the unit of time of the data; optima of models of the same
+                                   data compare. Of a fit that is no optimum: where it stopped (a boundary is
+                                   followed to e^20 times the centre), which may be far below what the model can
+                                   reach. NaN if the parameters were stated. */
     double aic;               /**< 2 parameters - 2 log-likelihood. */
     double bic;               /**< parameters ln(customers) - 2 log-likelihood. */
     double gradient;          /**< Largest slope of the mean objective over a log parameter at the end. */
@@ -336,12 +342,13 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_covariance(const c
  * against the first one where it is a special case of the model (NBD of the models in which customers leave, sBG of
  * BdW, a model without some of the covariates): `ratio` (likelihood-ratio statistic), `freedom`, `p` (of the chi-square
  * distribution; for NBD, which lies on the boundary, an upper bound).
- * @param lifetimes fitted lifetimes; the first is the reference.
+ * @param lifetimes fitted lifetimes, each an optimum; the first is the reference.
  * @param count how many, at least one.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_STATE (stated parameters, or not the same number of
- *         customers), #CUSTVAL_ERROR_STRUCTURE (models of purchases, of renewals and of spend cannot be compared),
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_STATE (stated parameters, a fit that is no optimum, or
+ *         not the same number of customers), #CUSTVAL_ERROR_STRUCTURE (models of purchases, of renewals and of spend
+ *         cannot be compared),
  *         #CUSTVAL_ERROR_MEMORY.
  * @note Const use may be shared.
  * @since 0.1

@@ -52,6 +52,15 @@ size_t custval__beta_geometric_starts(const custval__customers *customers, const
         {1.0, there / x, 1.0, 5.0},
         {r, r * T / x, 0.1, 2.0},
         {2.0 * r, 2.0 * r * there / x, 3.0, 30.0},
+        /* Some leave at once, the others hardly ever; those who stay buy the faster, and more alike. */
+        {2.0, 2.0 * T / (4.0 * x), 0.3, 0.2},
+        {3.0, 3.0 * T / (2.0 * x), 0.02, 0.04},
+        {2.0, 2.0 * T / (2.0 * x), 0.5, 0.5},
+        {5.0, 5.0 * T / (8.0 * x), 0.3, 0.1},
+        {r, r * T / (1.5 * x), 0.2, 0.2},
+        {r, r * T / (1.2 * x), 1e-4, 1e-3},
+        {r, r * T / (2.0 * x), 1e-4, 2e-4},
+        {10.0, 10.0 * T / (3.0 * x), 1e-3, 1e-3},
     };
     for (size_t k = 0; k < CUSTVAL__MODEL_STARTS; k++) {
         for (size_t p = 0; p < CUSTVAL__MODEL_PARAMETERS; p++) out[k][p] = points[k][p];

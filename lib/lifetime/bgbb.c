@@ -150,7 +150,7 @@ static double mean_purchases(double p, double theta, double n) {
 static size_t starts(const custval__customers *customers, const double *counts,
                      double out[CUSTVAL__MODEL_STARTS][CUSTVAL__MODEL_PARAMETERS]) {
     /* How much customers differ in buying and in leaving: alpha + beta and gamma + delta. */
-    static const double sums[CUSTVAL__MODEL_STARTS][2] = {{2.0, 4.0}, {1.0, 1.0}, {10.0, 10.0}, {1.0, 20.0}};
+    static const double sums[CUSTVAL__USUAL_STARTS][2] = {{2.0, 4.0}, {1.0, 1.0}, {10.0, 10.0}, {1.0, 20.0}};
     const means mean = means_of(customers, counts);
     /* While a customer is surely there, up to t_x, he buys at a share of the opportunities; then the mean of x says how
        soon he leaves. */
@@ -164,13 +164,13 @@ static size_t starts(const custval__customers *customers, const double *counts,
             high = middle;
         }
     }
-    for (size_t i = 0; i < CUSTVAL__MODEL_STARTS; i++) {
+    for (size_t i = 0; i < CUSTVAL__USUAL_STARTS; i++) {
         out[i][0] = p * sums[i][0];
         out[i][1] = (1.0 - p) * sums[i][0];
         out[i][2] = low * sums[i][1];
         out[i][3] = (1.0 - low) * sums[i][1];
     }
-    return CUSTVAL__MODEL_STARTS;
+    return CUSTVAL__USUAL_STARTS;
 }
 
 /* ---- Predictions ------------------------------------------------------------------------------------------------- */

@@ -359,6 +359,16 @@ custval_status custval__cells_read(const custval_host *whole_host, const custval
     return status;
 }
 
+void custval__cells_range(const custval__cells *cells, size_t covariate, double *low, double *high) {
+    const double *first = cells->covariates + covariate;
+    *low = *high = first[0];
+    for (size_t b = 1; b < cells->block_count; b++) {
+        const double x = first[b * cells->covariate_count];
+        *low = x < *low ? x : *low;
+        *high = x > *high ? x : *high;
+    }
+}
+
 custval_status custval__cells_sample(const custval__cells *cells, size_t stride, custval__cells *out,
                                      custval_error *error) {
     const size_t columns = columns_of(cells->model), first = stride / 2;

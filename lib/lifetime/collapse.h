@@ -34,6 +34,9 @@ typedef struct custval__cell_source {
 custval_status custval__cells_read(const custval_host *whole_host, const custval__cell_source *source,
                                    custval__cells *out, custval_error *error);
 
+/* The lowest and highest value of a covariate. */
+void custval__cells_range(const custval__cells *cells, size_t covariate, double *low, double *high);
+
 /* Every `stride`-th distinct row, beginning in the middle of the first stride. */
 custval_status custval__cells_sample(const custval__cells *cells, size_t stride, custval__cells *out,
                                      custval_error *error);

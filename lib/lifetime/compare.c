@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <custval/system.h>
+
 #include "../base/compiler.h"
 #include "../base/error.h"
 #include "../base/maths.h"
@@ -25,6 +27,13 @@ static custval_status check_one(const custval_lifetime *const *lifetimes, size_t
     if (self->facts.convergence == CUSTVAL_CONVERGENCE_STATED) {
         return custval__fail(error, CUSTVAL_ERROR_STATE, "lifetimes[%zu] was stated, not fitted: it has no likelihood",
                              i);
+    }
+    if (self->facts.convergence != CUSTVAL_CONVERGENCE_OPTIMUM) {
+        return custval__fail(error, CUSTVAL_ERROR_STATE,
+                             "lifetimes[%zu] (\"%s\") is no optimum but \"%s\": its likelihood may be far below the "
+                             "highest, and only the highest compare; leave it out",
+                             i, custval__model_word(self->model->id),
+                             custval_word(CUSTVAL_WORDS_CONVERGENCE, self->facts.convergence));
     }
     if (!is_alike(self->model, first->model)) {
         return custval__fail(error, CUSTVAL_ERROR_STRUCTURE, "\"%s\" and \"%s\" are not models of the same data",

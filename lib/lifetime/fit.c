@@ -15,6 +15,7 @@
 #define FARTHEST 20.0     /* from the centre, of a logarithm: beyond e^20 no data tell one value from the next */
 #define FIRST_SAMPLE 4096 /* distinct rows that all starts are tried on */
 #define SAMPLE_GROWTH 16  /* each sample that follows is so many times larger, up to all rows */
+#define FEW 1000          /* distinct rows up to which all starts are tried, and not the usual ones only */
 #define COSTLY 100000     /* distinct rows from which on every pass counts */
 #define HIGHER 1e-3       /* gain of the whole log-likelihood for which a flat place is left */
 #define ESCAPES 3         /* times that a flat place is left for a better one */
@@ -80,6 +81,7 @@ static custval_status read_options(fitting *in, const custval_lifetime_fit_optio
     CUSTVAL__TRY(
         custval__struct_read(options, sizeof *options, sizeof *options, given, "custval_lifetime_fit_options", error));
     CUSTVAL__TRY(custval__host_read(&in->host, options->host, error));
+    if (options->model == 0) return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "a model is required, such as bgnbd");
     CUSTVAL__TRY(custval__lifetime_model(options->model, &in->model, error));
     in->quiet = in->host;
     in->quiet.progress = NULL;
@@ -148,6 +150,11 @@ static custval_status check_enough(const fitting *in, custval_error *error) {
     return CUSTVAL_OK;
 }
 
+static const char *name_of(const custval_lifetime_fit_options *options, size_t covariate) {
+    return covariate < options->purchase_count ? options->purchase_covariates[covariate]
+                                               : options->dropout_covariates[covariate - options->purchase_count];
+}
+
 static custval_status standardise(fitting *in, custval_error *error) {
     custval__likelihood *likelihood = &in->likelihood;
     const custval_lifetime_fit_options *options = &in->options;
@@ -159,10 +166,17 @@ static custval_status standardise(fitting *in, custval_error *error) {
     const size_t constant = custval__likelihood_standardise(likelihood, &in->cells);
     if (constant == SIZE_MAX) return CUSTVAL_OK;
     const int is_purchase = constant < options->purchase_count;
+    double low, high;
+    custval__cells_range(&in->cells, constant, &low, &high);
+    if (low < high) {
+        return custval__fail(
+            error, CUSTVAL_ERROR_RANGE,
+            "covariate \"%s\" runs from %g to %g, whose squares are out of range: give it in other units",
+            name_of(options, constant), low, high);
+    }
     return custval__fail(error, CUSTVAL_ERROR_STATE,
                          "covariate \"%s\" has the same value in every row: its effect cannot be told from %s",
-                         is_purchase ? options->purchase_covariates[constant]
-                                     : options->dropout_covariates[constant - options->purchase_count],
+                         name_of(options, constant),
                          in->model->names[is_purchase ? in->model->purchase.index : in->model->dropout.index]);
 }
 
@@ -199,6 +213,7 @@ static void make_starts(fitting *in) {
         return;
     }
     in->start_count = in->model->starts(&in->cells.customers, in->cells.counts, natural);
+    if (in->cells.count > FEW && in->start_count > CUSTVAL__USUAL_STARTS) in->start_count = CUSTVAL__USUAL_STARTS;
     for (size_t s = 0; s < in->start_count; s++) {
         for (size_t i = 0; i < parameters; i++) {
             const double x = custval__log(natural[s][i]), low = in->low[i] + 1.0, high = in->high[i] - 1.0;
@@ -312,12 +327,32 @@ static custval_status fill_facts(fitting *in, uint32_t convergence, custval_life
     return custval__lifetime_set_facts(out, &facts, error);
 }
 
+/* Parameters are those of a customer whose covariates are all 0, which may be far from any that there is. */
+static custval_status check_near(const fitting *in, const double *raw, const double *values, custval_error *error) {
+    const size_t parameters = in->model->parameters;
+    size_t farthest = 0;
+    double most = 0.0;
+    for (size_t k = 0; k < in->likelihood.count - parameters; k++) {
+        const size_t index = k < in->options.purchase_count ? in->model->purchase.index : in->model->dropout.index;
+        const double share = fabs(in->likelihood.means[k] * raw[parameters + k]);
+        if ((values[index] > 0.0 && isfinite(values[index])) || !(share > most)) continue;
+        most = share;
+        farthest = k;
+    }
+    if (most == 0.0) return custval__lifetime_check_values(in->model, values, error);
+    const size_t index = farthest < in->options.purchase_count ? in->model->purchase.index : in->model->dropout.index;
+    return custval__fail(error, CUSTVAL_ERROR_RANGE,
+                         "covariate \"%s\" is near %g, and at 0 of it %s would be %g: subtract its mean from it",
+                         name_of(&in->options, farthest), in->likelihood.means[farthest], in->model->names[index],
+                         values[index]);
+}
+
 static custval_status fill(fitting *in, uint32_t convergence, custval_lifetime *out, custval_error *error) {
     const size_t count = in->likelihood.count;
     double raw[CUSTVAL__FIT_VARIABLES];
     custval__likelihood_to_raw(&in->likelihood, in->best.at, raw);
     for (size_t i = 0; i < count; i++) out->values[i] = i < in->model->parameters ? custval__exp(raw[i]) : raw[i];
-    CUSTVAL__TRY(custval__lifetime_check_values(in->model, out->values, error));
+    CUSTVAL__TRY(check_near(in, raw, out->values, error));
     CUSTVAL__TRY(fill_facts(in, convergence, out, error));
     if (convergence != CUSTVAL_CONVERGENCE_OPTIMUM) return CUSTVAL_OK;
     double *covariance = custval__lifetime_add_covariance(out);

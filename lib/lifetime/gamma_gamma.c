@@ -59,13 +59,13 @@ static size_t starts(const custval__customers *customers, const double *counts,
     const double square = of.square > 1e-6 ? of.square : 1e-6;
     const double within = of.spread > 0.0 ? of.slope / of.spread * of.inverse / square : 0.5;
     const double shares[] = {within > 0.05 && within < 0.95 ? within : 0.25, 0.5, 0.1, 0.9};
-    for (size_t k = 0; k < CUSTVAL__MODEL_STARTS; k++) {
+    for (size_t k = 0; k < CUSTVAL__USUAL_STARTS; k++) {
         const double between = (1.0 - shares[k]) * square;
         out[k][P] = (1.0 + between) * of.inverse / (shares[k] * square);
         out[k][Q] = 2.0 + 1.0 / between;
         out[k][GAMMA] = of.spend * (out[k][Q] - 1.0) / out[k][P];
     }
-    return CUSTVAL__MODEL_STARTS;
+    return CUSTVAL__USUAL_STARTS;
 }
 
 /* ---- Likelihood -------------------------------------------------------------------------------------------------- */

@@ -29,12 +29,11 @@ size_t custval__likelihood_standardise(custval__likelihood *in, custval__cells *
     in->model = cells->model;
     for (size_t k = 0; k < count; k++) {
         custval__sum mean = {0.0, 0.0}, squares = {0.0, 0.0};
-        double *first = cells->covariates + k, low = first[0], high = first[0];
+        double *first = cells->covariates + k, low, high;
+        custval__cells_range(cells, k, &low, &high);
         for (size_t b = 0; b < cells->block_count; b++) {
             const double x = first[b * count];
             custval__sum_add(&mean, block_customers(cells, b) / cells->total * x);
-            low = x < low ? x : low;
-            high = x > high ? x : high;
         }
         in->means[k] = custval__sum_value(&mean);
         for (size_t b = 0; b < cells->block_count; b++) {

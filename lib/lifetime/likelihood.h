@@ -22,7 +22,7 @@ typedef struct custval__likelihood {
 } custval__likelihood;
 
 /* Takes the model, finds means and deviations of the covariates, and replaces the cells' covariates by standardised
-   ones. Gives the index of the first covariate that does not vary, or SIZE_MAX. */
+   ones. Gives the first covariate that does not vary, or so that its deviation is no double; SIZE_MAX: none. */
 size_t custval__likelihood_standardise(custval__likelihood *likelihood, custval__cells *cells);
 
 /* Takes other cells, whose covariates are standardised already. */

@@ -10,6 +10,7 @@
 #include "../base/symmetric.h"
 
 #define LONGEST_STEP 3.0 /* of a variable; on the scale of logarithms */
+#define AT_WALL 1e-6     /* of the box: so near to it is there */
 #define PROMISE 1e-13    /* gain below which BFGS ends: some roundings of a value of the order of 1 */
 #define RISE 1e-4        /* share of the promised gain that a step must bring */
 #define LEFT 0.9         /* share of the slope that may be left after a step */
@@ -149,10 +150,31 @@ static custval_status search(custval__climber *in, double slope, int *found, dou
 
 /* ---- BFGS -------------------------------------------------------------------------------------------------------- */
 
+/* A variable at a wall of the box, beyond which the hill goes on, is held while the others climb on. */
+static int is_held(const custval__climber *in, size_t i) {
+    const double slope = in->slopes[i];
+    return (slope > 0.0 && in->hill->high[i] - in->at[i] < AT_WALL) ||
+           (slope < 0.0 && in->at[i] - in->hill->low[i] < AT_WALL);
+}
+
+static void free_slopes(const custval__climber *in, double *out) {
+    for (size_t i = 0; i < in->hill->count; i++) out[i] = is_held(in, i) ? 0.0 : in->slopes[i];
+}
+
+/* Gives the slope along it. */
+static double find_direction(custval__climber *in) {
+    const size_t count = in->hill->count;
+    free_slopes(in, in->step);
+    multiply(in->inverse, in->step, count, in->direction);
+    for (size_t i = 0; i < count; i++) in->direction[i] = is_held(in, i) ? 0.0 : in->direction[i];
+    return dot(in->direction, in->step, count);
+}
+
 /* The first steps go straight up, by half of a natural logarithm at most. */
 static void forget(custval__climber *in) {
     const size_t count = in->hill->count;
-    const double steepest = largest(in->slopes, count);
+    free_slopes(in, in->step);
+    const double steepest = largest(in->step, count);
     memset(in->inverse, 0, count * count * sizeof(double));
     for (size_t i = 0; i < count; i++) in->inverse[i * count + i] = steepest > 0.0 ? 0.5 / steepest : 1.0;
 }
@@ -181,7 +203,7 @@ static void learn(custval__climber *in, int is_first) {
 static void note_step(custval__climber *in) {
     for (size_t i = 0; i < in->hill->count; i++) {
         in->step[i] = in->next[i] - in->at[i];
-        in->change[i] = in->slopes[i] - in->next_slopes[i];
+        in->change[i] = is_held(in, i) ? 0.0 : in->slopes[i] - in->next_slopes[i];
     }
 }
 
@@ -193,10 +215,9 @@ custval_status custval__climber_climb(custval__climber *climber, uint32_t most, 
     if (is_fresh) forget(in);
     in->is_known = in->is_top = in->used_up = 0;
     for (uint32_t i = 0; i < most; i++) {
-        multiply(in->inverse, in->slopes, count, in->direction);
-        const double slope = dot(in->direction, in->slopes, count);
+        const double slope = find_direction(in);
         if (slope >= 0.0 && slope < PROMISE && !is_fresh) return CUSTVAL_OK;
-        if (largest(in->slopes, count) == 0.0) return CUSTVAL_OK;
+        if (largest(in->step, count) == 0.0) return CUSTVAL_OK;
         int found = 0;
         double value = -HUGE_VAL;
         if (slope > 0.0) CUSTVAL__TRY(search(in, slope, &found, &value, error));

@@ -10,7 +10,8 @@
 #include <custval/lifetime.h>
 
 #define CUSTVAL__MODEL_PARAMETERS 4 /* most parameters of a model, without coefficients */
-#define CUSTVAL__MODEL_STARTS 4     /* most starting points that a model proposes */
+#define CUSTVAL__MODEL_STARTS 12    /* most starting points that a model proposes */
+#define CUSTVAL__USUAL_STARTS 4     /* how many of them do where there are many customers */
 
 /* A block of customers who share the parameters, column by column; what a model does not read may be NULL.
    Contractual models: T and lost. Gamma-gamma: x and mean_spend. Every row has passed `check`. */
@@ -64,7 +65,8 @@ typedef struct custval__model {
     const char *(*check)(const custval__customers *customers, size_t row);
 
     /* Writes up to CUSTVAL__MODEL_STARTS starting points (natural parameters), made from moments of the data with the counts as
-       weights, the most promising first; gives how many. */
+       weights, the most promising first; gives how many. Those beyond CUSTVAL__USUAL_STARTS are for few customers, whose
+       likelihood may have several peaks. */
     size_t (*starts)(const custval__customers *customers, const double *counts,
                      double out[CUSTVAL__MODEL_STARTS][CUSTVAL__MODEL_PARAMETERS]);
 

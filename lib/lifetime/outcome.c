@@ -80,7 +80,28 @@ static int find_far(const custval__climber *climber, double least, double *out) 
     return any;
 }
 
-static custval_status fail_boundary(const custval__climber *climber, flat *in, custval_error *error) {
+/* Whether the likelihood still rises the way that the direction leads: by the slopes, for the box may end here. */
+static int still_rises(const custval__climber *climber, const flat *in, double customers) {
+    double slope = 0.0;
+    for (size_t i = 0; i < climber->hill->count; i++) slope += climber->slopes[i] * in->direction[i];
+    return !(slope * customers < CUSTVAL__SAME_LIKELIHOOD);
+}
+
+/* Whether nothing but both parameters of a distribution over customers, the first two or the third and fourth, grows:
+   customers come to be alike. */
+static int come_alike(const flat *in) {
+    const custval__model *model = in->lifetime->model;
+    for (uint32_t i = 0; i < in->lifetime->count; i++) {
+        const double part = in->direction[i];
+        if (part < -SHARE || (part > SHARE && i >= model->parameters)) return 0;
+        if (i < model->parameters && part > SHARE &&
+            ((i ^ 1U) >= model->parameters || !(in->direction[i ^ 1U] > SHARE)))
+            return 0;
+    }
+    return model->spend == NULL;
+}
+
+static custval_status fail_boundary(const custval__climber *climber, flat *in, double customers, custval_error *error) {
     char up[100], down[100];
     if (!in->stays_up) {
         for (uint32_t i = 0; i < in->lifetime->count; i++) in->direction[i] = -in->direction[i];
@@ -89,9 +110,9 @@ static custval_status fail_boundary(const custval__climber *climber, flat *in, c
     /* They tell better than the vector, which takes in whatever else matters little by then. */
     if (find_far(climber, RUN_FAR, far)) memcpy(in->direction, far, climber->hill->count * sizeof *far);
     const size_t ups = list(in, 1, up, sizeof up), downs = list(in, -1, down, sizeof down);
-    const char *why = ups > 1 && downs == 0
-                          ? "customers do not differ in what these describe, and a simpler model fits as well"
-                          : "the data want less than this model";
+    const char *why = still_rises(climber, in, customers) ? "the likelihood still rises on the way there"
+                      : come_alike(in) ? "customers do not differ in what these describe, so far as was found"
+                                       : "the likelihood does not fall on the way there, so far as was found";
     return custval__fail(error, CUSTVAL_ERROR_CONVERGENCE,
                          "no optimum: %s%s%s%s%s: %s; a ridge, or accept, gives one still", up,
                          ups == 0   ? ""
@@ -151,12 +172,12 @@ custval_status custval__fit_outcome(custval__climber *climber, const custval_lif
             return custval__fail(
                 error, CUSTVAL_ERROR_CONVERGENCE,
                 "no optimum: %s runs to 0 or %s to infinity: nobody seems to leave for good, and NBD fits "
-                "as well; a ridge, or accept, gives one still",
+                "as well as the best that was found; a ridge, or accept, gives one still",
                 lifetime->model->names[2], lifetime->model->names[3]);
         }
         CUSTVAL__TRY(look_along(climber, &in, customers, error));
         if (in.stays_up + in.stays_down == 1 || find_far(climber, AT_WALL, far)) {
-            return fail_boundary(climber, &in, error);
+            return fail_boundary(climber, &in, customers, error);
         }
         *out = CUSTVAL_CONVERGENCE_FLAT;
         /* A plain may be bent, so that no straight line stays in it: the information tells. */

@@ -55,6 +55,15 @@ static size_t starts(const custval__customers *customers, const double *counts,
         {1.0, T * alive / x, 1.0, T},
         {r, r * T / x, 0.5, 5.0 * T},
         {2.0 * r, 2.0 * r * T * alive / x, 3.0, 3.0 * T},
+        /* Some die at once, the others hardly ever; those who stay buy the faster, and more alike. */
+        {2.0, 2.0 * T / (2.5 * x), 0.2, 0.003 * T},
+        {3.0, 3.0 * T / (2.0 * x), 0.05, 1e-4 * T},
+        {1.5, 1.5 * T / (2.0 * x), 0.3, 0.05 * T},
+        {4.0, 4.0 * T / (4.0 * x), 0.3, 0.001 * T},
+        {r, r * T / (1.5 * x), 0.1, 0.001 * T},
+        {r, r * T / (1.5 * x), 0.02, 1e-7 * T},
+        {1.0, T / (1.5 * x), 0.1, 1e-6 * T},
+        {10.0, 10.0 * T / (3.0 * x), 0.1, 1e-5 * T},
     };
     for (size_t k = 0; k < CUSTVAL__MODEL_STARTS; k++) {
         for (size_t p = 0; p < CUSTVAL__MODEL_PARAMETERS; p++) out[k][p] = points[k][p];

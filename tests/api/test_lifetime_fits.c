@@ -269,6 +269,8 @@ static void options_are_checked(void **state) {
     const double negative[] = {1, -1, 1, 1}, infinite[] = {1, 1, 1, HUGE_VAL};
     custval_lifetime_fit_options options = options_for(99);
     assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "model 99 is unknown");
+    options.model = 0;
+    assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "a model is required");
     options = options_for(CUSTVAL_MODEL_BGNBD);
     options.accept = 2;
     assert_fails(&good, &options, CUSTVAL_ERROR_ARGUMENT, "accept is 2");
@@ -312,6 +314,46 @@ static void options_are_checked(void **state) {
     for (size_t i = 0; i < good.count; i++) constant.z[i] = 4;
     options.dropout_covariates = z;
     assert_fails(&constant, &options, CUSTVAL_ERROR_STATE, "\"z\" has the same value in every row");
+    for (size_t i = 0; i < good.count; i++) constant.z[i] = i % 2 == 0 ? -1e308 : 1e308;
+    assert_fails(&constant, &options, CUSTVAL_ERROR_RANGE, "\"z\" runs from -1e+308 to 1e+308");
+    for (size_t i = 0; i < good.count; i++) constant.z[i] = i % 2 == 0 ? 0 : 1e-310;
+    assert_fails(&constant, &options, CUSTVAL_ERROR_RANGE, "\"z\" runs from 0 to 1e-310");
+}
+
+/* The parameters are those at 0 of every covariate: there are none where that is too far away. */
+static void a_covariate_far_from_0_is_named(void **state) {
+    (void)state;
+    simulation what = {.model = CUSTVAL_MODEL_PNBD,
+                       .parameters = {1, 5, 0.8, 12},
+                       .count = 2000,
+                       .shortest = 20,
+                       .longest = 40,
+                       .purchase = 0.5,
+                       .dropout = 0.5,
+                       .seed = 4};
+    static const char *const names[] = {"x", "t_x", "T", "z"}, *const z[] = {"z"};
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *out = NULL;
+    custval_table *near = simulate(&what);
+    double *cells = calloc(4 * what.count, sizeof *cells);
+    const double *columns[4];
+    assert_non_null(cells);
+    for (size_t k = 0; k < 4; k++) {
+        columns[k] = cells + k * what.count;
+        for (size_t i = 0; i < what.count; i++) {
+            cells[k * what.count + i] = table_cell(near, names[k], i) + (k == 3 ? 1e6 : 0);
+        }
+    }
+    custval_table *table = table_of_columns(names, columns, 4, what.count);
+    custval_lifetime_fit_options options = options_for(CUSTVAL_MODEL_PNBD);
+    options.purchase_covariates = z;
+    options.purchase_count = 1;
+    assert_status(custval_lifetime_fit(table, &options, &out, &error), CUSTVAL_ERROR_RANGE, &error);
+    assert_message(&error, "covariate \"z\" is near 1000000.485, and at 0 of it alpha would be inf: subtract its mean");
+    assert_null(out);
+    custval_table_free(table);
+    custval_table_free(near);
+    free(cells);
 }
 
 static custval_status read_fit_options(const void *given, custval_error *error) {
@@ -388,8 +430,10 @@ static void a_boundary_is_named(void **state) {
     const simulation stays = {
         .model = CUSTVAL_MODEL_NBD, .parameters = {0.8, 5}, .count = 3000, .shortest = 20, .longest = 40, .seed = 3};
     custval_table *table = simulate(&stays);
-    assert_no_optimum(table, options_for(CUSTVAL_MODEL_PNBD), CUSTVAL_CONVERGENCE_BOUNDARY, "NBD fits as well");
-    assert_no_optimum(table, options_for(CUSTVAL_MODEL_BGNBD), CUSTVAL_CONVERGENCE_BOUNDARY, "NBD fits as well");
+    assert_no_optimum(table, options_for(CUSTVAL_MODEL_PNBD), CUSTVAL_CONVERGENCE_BOUNDARY,
+                      "NBD fits as well as the best that was found");
+    assert_no_optimum(table, options_for(CUSTVAL_MODEL_BGNBD), CUSTVAL_CONVERGENCE_BOUNDARY,
+                      "NBD fits as well as the best that was found");
     custval_table_free(table);
     /* By chance these look as if all left alike, though late. */
     simulation late = stays;
@@ -404,6 +448,30 @@ static void a_boundary_is_named(void **state) {
     table = simulate(&alike);
     assert_no_optimum(table, options_for(CUSTVAL_MODEL_NBD), CUSTVAL_CONVERGENCE_BOUNDARY,
                       "r and alpha run to infinity: customers do not differ");
+    custval_table_free(table);
+}
+
+/* Nearly all are lost in period 7: the walls of the box end a way that leads up. */
+static void a_boundary_that_is_not_reached_is_told(void **state) {
+    (void)state;
+    static const char *const names[] = {"T", "lost", "count"};
+    static const double T[] = {8, 4, 7, 1, 8, 2, 4, 5, 7, 4}, lost[] = {0, 1, 1, 0, 0, 1, 0, 0, 0, 0},
+                        counts[] = {10, 2, 1000, 1000, 2, 10, 1, 1, 1, 1000};
+    const double *const columns[] = {T, lost, counts};
+    custval_lifetime_columns with = CUSTVAL_LIFETIME_COLUMNS_INIT;
+    custval_table *table = table_of_columns(names, columns, 3, 10);
+    custval_lifetime_fit_options options = options_for(CUSTVAL_MODEL_BDW);
+    with.count = "count";
+    options.columns = &with;
+    assert_no_optimum(table, options, CUSTVAL_CONVERGENCE_BOUNDARY,
+                      "beta runs to infinity: the likelihood still rises on the way there");
+    /* At the wall of beta, alpha and c climb on. */
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *out = NULL;
+    options.accept = 1;
+    assert_ok(custval_lifetime_fit(table, &options, &out, &error), &error);
+    assert_double_near(facts_of(out).log_likelihood, -943.29427, 1e-4);
+    custval_lifetime_free(out);
     custval_table_free(table);
 }
 
@@ -551,6 +619,17 @@ static void what_cannot_be_compared(void **state) {
     pair[1] = other;
     assert_status(custval_lifetime_compare(pair, 2, &out, &error), CUSTVAL_ERROR_STATE, &error);
     assert_message(&error, "1000 customers, lifetimes[0] to 2357");
+    custval_lifetime_free(other);
+    /* The likelihood of what is accepted without an optimum says nothing of the model. */
+    const simulation stays = {
+        .model = CUSTVAL_MODEL_NBD, .parameters = {0.8, 5}, .count = 3000, .shortest = 20, .longest = 40, .seed = 3};
+    table = simulate(&stays);
+    options.accept = 1;
+    assert_ok(custval_lifetime_fit(table, &options, &other, &error), &error);
+    custval_table_free(table);
+    pair[1] = other;
+    assert_status(custval_lifetime_compare(pair, 2, &out, &error), CUSTVAL_ERROR_STATE, &error);
+    assert_message(&error, "lifetimes[1] (\"bgnbd\") is no optimum but \"boundary\"");
     pair[1] = NULL;
     assert_refused(custval_lifetime_compare(pair, 2, &out, &error));
     assert_refused(custval_lifetime_compare(pair, 0, &out, &error));
@@ -707,7 +786,9 @@ int main(void) {
         cmocka_unit_test(options_are_checked),
         cmocka_unit_test(arguments_of_a_fit_are_checked),
         cmocka_unit_test(a_fit_can_be_stopped),
+        cmocka_unit_test(a_covariate_far_from_0_is_named),
         cmocka_unit_test(a_boundary_is_named),
+        cmocka_unit_test(a_boundary_that_is_not_reached_is_told),
         cmocka_unit_test(what_cannot_be_told_apart_is_named),
         cmocka_unit_test(large_numbers_are_fitted),
         cmocka_unit_test(iterations_that_are_used_up_are_no_optimum),

@@ -237,7 +237,7 @@ class Lifetimes(Case):
         for cell, says in (('1.5,1,2', ['x', '1.5']), ('1,3,2', ['t_x']), ('1,,2', ['t_x']), ('-1,0,2', ['x'])):
             self.write('customers.csv', f'x,t_x,T\n2,1,2\n{cell}\n')
             with self.subTest(cell=cell):
-                self.refuse('lifetime', 'fit', 'customers.csv', says=['row 2', *says])
+                self.refuse('lifetime', 'fit', 'customers.csv', says=['line 3', *says])
 
     def test_wrong_usage(self):
         self.fit('--no-spend')

@@ -55,7 +55,7 @@ static void look_into(const custval_lifetime *lifetime) {
     DEMAND(status == CUSTVAL_OK || status == CUSTVAL_ERROR_STATE);
     custval_table_free(table);
     const custval_status compared = custval_lifetime_compare(&lifetime, 1, &table, NULL);
-    DEMAND((compared == CUSTVAL_OK) == (facts.convergence != CUSTVAL_CONVERGENCE_STATED));
+    DEMAND((compared == CUSTVAL_OK) == (facts.convergence == CUSTVAL_CONVERGENCE_OPTIMUM));
     custval_table_free(table);
 }
 

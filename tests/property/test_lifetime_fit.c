@@ -295,6 +295,50 @@ static void an_optimum_is_one(void **state) {
     assert_true(optima > 30);
 }
 
+/* Customers of whom some leave at once, whose likelihood has a second, lower peak: as if nobody left, as if all left at
+   one rate. The higher one was found by climbing from thousands of places. */
+static const double leaving_at_once[][3] = {
+    {3, 18.8, 33.3}, {12, 38.1, 39},  {0, 0, 39},       {0, 0, 25.3}, {0, 0, 35.6},    {0, 0, 39},
+    {7, 30, 39},     {0, 0, 39},      {0, 0, 39},       {0, 0, 39},   {1, 18.9, 21.6}, {0, 0, 39},
+    {0, 0, 36.2},    {0, 0, 33},      {0, 0, 22.3},     {0, 0, 27.7}, {2, 19.9, 39},   {0, 0, 39},
+    {0, 0, 39},      {2, 17.1, 21.5}, {10, 25.6, 32.8}, {1, 2.6, 39}, {2, 20.1, 27.9}, {0, 0, 30.9},
+    {0, 0, 39},      {0, 0, 39},      {0, 0, 34.6},     {0, 0, 39},   {0, 0, 39},      {0, 0, 39},
+};
+static const double dying_at_once[][3] = {
+    {0, 0, 27.7},  {0, 0, 39},     {3, 31.9, 39},  {1, 8.5, 39},   {6, 18, 20.3},   {17, 37.9, 39},
+    {0, 0, 39},    {2, 9.3, 36.7}, {0, 0, 39},     {6, 36.6, 39},  {0, 0, 37},      {0, 0, 34.5},
+    {0, 0, 39},    {0, 0, 39},     {0, 0, 39},     {2, 1.8, 25.9}, {0, 0, 23.8},    {2, 12.4, 24.4},
+    {0, 0, 36.8},  {0, 0, 37.8},   {0, 0, 39},     {3, 16, 39},    {0, 0, 39},      {0, 0, 39},
+    {9, 25.5, 39}, {0, 0, 39},     {1, 3.8, 29.7}, {0, 0, 39},     {4, 24.5, 24.8}, {0, 0, 39},
+};
+
+static void the_highest_of_several_peaks_is_found(void **state) {
+    (void)state;
+    static const char *const names[] = {"x", "t_x", "T"};
+    static const struct {
+        uint32_t model;
+        const double (*rows)[3];
+        double log_likelihood; /* of the higher peak */
+    } cases[] = {
+        {CUSTVAL_MODEL_MBGNBD, leaving_at_once, -133.196764},
+        {CUSTVAL_MODEL_PNBD, dying_at_once, -175.427582},
+    };
+    for (size_t c = 0; c < SUPPORT_COUNT(cases); c++) {
+        enum { ROWS = SUPPORT_COUNT(leaving_at_once) };
+        double cells[3][ROWS];
+        for (size_t i = 0; i < ROWS; i++) {
+            for (size_t k = 0; k < 3; k++) cells[k][i] = cases[c].rows[i][k];
+        }
+        const double *const columns[] = {cells[0], cells[1], cells[2]};
+        custval_table *table = table_of_columns(names, columns, 3, ROWS);
+        const custval_lifetime_fit_options options = options_for(cases[c].model);
+        custval_lifetime *lifetime = fit(table, &options);
+        assert_double_near(facts_of(lifetime).log_likelihood, cases[c].log_likelihood, 1e-6);
+        custval_lifetime_free(lifetime);
+        custval_table_free(table);
+    }
+}
+
 /* ---- Known parameters -------------------------------------------------------------------------------------------- */
 
 static const simulation known[] = {
@@ -415,6 +459,7 @@ int main(void) {
         cmocka_unit_test(a_start_and_a_sample_lead_to_the_same_top),
         cmocka_unit_test(a_ridge_draws),
         cmocka_unit_test(an_optimum_is_one),
+        cmocka_unit_test(the_highest_of_several_peaks_is_found),
         cmocka_unit_test(parameters_are_found_again),
         cmocka_unit_test(intervals_hold_what_they_promise),
         cmocka_unit_test(effects_of_covariates_are_found_again),

@@ -137,6 +137,31 @@ static void what_rises_for_ever_is_no_top(void **state) {
     custval__climber_free(&climber);
 }
 
+/* The top of what the box holds: at the wall x = -1 the parabola has it at y = -4/3, and at x = 1/2 the banana at 1/4. */
+static void at_a_wall_the_others_climb_on(void **state) {
+    (void)state;
+    static const double wall[] = {-1, 20, 20}, middle[] = {0.5, 20};
+    static const double start[] = {-5, 9, 0}, far[] = {-1.2, 1};
+    custval__climber climber;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    counted self;
+    begin(&climber, &self, parabola, 3, start);
+    self.hill.high = wall;
+    climb(&climber, 100);
+    assert_false(climber.is_top);
+    assert_double_near(climber.at[0], -1.0, 1e-6);
+    assert_double_near(climber.at[1], -4.0 / 3.0, 1e-5);
+    assert_double_near(climber.at[2], 3.0, 1e-5);
+    custval__climber_free(&climber);
+    begin(&climber, &self, banana, 2, far);
+    self.hill.high = middle;
+    assert_ok(custval__climber_climb(&climber, 200, &error), &error);
+    assert_false(climber.used_up);
+    assert_double_near(climber.at[0], 0.5, 1e-6);
+    assert_double_near(climber.at[1], 0.25, 1e-5);
+    custval__climber_free(&climber);
+}
+
 static void a_flat_direction_is_no_top(void **state) {
     (void)state;
     const double start[] = {3, 4};
@@ -235,15 +260,11 @@ static void stopping_is_passed_on(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_parabola_is_climbed_to_its_top),
-        cmocka_unit_test(a_curved_ridge_is_followed),
-        cmocka_unit_test(what_rises_for_ever_is_no_top),
-        cmocka_unit_test(a_flat_direction_is_no_top),
-        cmocka_unit_test(where_there_is_nothing_nobody_goes),
-        cmocka_unit_test(iterations_come_to_an_end),
-        cmocka_unit_test(a_known_information_saves_the_way),
-        cmocka_unit_test(differences_to_one_side_are_close),
-        cmocka_unit_test(stopping_is_passed_on),
+        cmocka_unit_test(a_parabola_is_climbed_to_its_top),  cmocka_unit_test(a_curved_ridge_is_followed),
+        cmocka_unit_test(what_rises_for_ever_is_no_top),     cmocka_unit_test(at_a_wall_the_others_climb_on),
+        cmocka_unit_test(a_flat_direction_is_no_top),        cmocka_unit_test(where_there_is_nothing_nobody_goes),
+        cmocka_unit_test(iterations_come_to_an_end),         cmocka_unit_test(a_known_information_saves_the_way),
+        cmocka_unit_test(differences_to_one_side_are_close), cmocka_unit_test(stopping_is_passed_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
