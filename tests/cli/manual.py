@@ -22,7 +22,11 @@ VERBS = {'weights': METHODS, 'lifetime': ['fit', 'predict', 'track', 'compare', 
          'worth': ['value', 'returns', 'curve', 'wallet'],
          'satisfaction': ['gap', 'zone', 'encounters', 'fit', 'disconfirmation', 'show', 'predict', 'penalty', 'kano', 'quadrants',
                           'nps', 'backtest'],
-         'equity': ['sum', 'markov', 'switching', 'acquisition', 'retention', 'multiple', 'contract']}
+         'equity': ['sum', 'markov', 'switching', 'acquisition', 'retention', 'multiple', 'contract'],
+         'groups': ['assign', 'describe', 'fix', 'texts', 'cohorts'],
+         'migration': ['matrix', 'flows', 'forecast', 'steady', 'value', 'test'], 'panel': ['trend', 'weights', 'change'],
+         'scenario': ['run', 'explain', 'path', 'meter'],
+         'programmes': ['start', 'match', 'explain', 'check', 'list', 'outcomes', 'due']}
 COMMANDS = ['templates', 'check', 'score', 'explain', 'compare', 'summary', 'fit', 'uncertainty', 'rank', 'fuzzy',
             'history', *(f'{command} {verb}' for command, verbs in VERBS.items() for verb in verbs)]
 SHARED_SECTIONS = ['Options for weights', 'Options for criteria', 'Options for transactions', 'Options for customers',
