@@ -5,6 +5,7 @@ import sys
 import custval
 import pandas as pd
 
-transactions = pd.read_csv(sys.argv[1], parse_dates=["date"])
-customers = custval.History(transactions).customers(end=sys.argv[2]).to_pandas()
-customers[["customer", "x", "t_x", "T", "mean_spend"]].to_csv(sys.argv[3], index=False)
+history = custval.History(pd.read_csv(sys.argv[1], parse_dates=["date"]))
+customers = history.customers(end=sys.argv[2])
+columns = {name: customers[name] for name in ("customer", "x", "t_x", "T", "mean_spend")}
+pd.DataFrame(columns).to_csv(sys.argv[3], index=False)

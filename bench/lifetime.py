@@ -23,12 +23,13 @@ from common import REPEATS, medians, milliseconds, report_bars, report_setting, 
 
 HERE = Path(__file__).resolve().parent
 PEER_REPEATS = 3
-SLOW_ROWS = 50_000  # of Pareto/NBD: its peers are measured on so many rows, and scaled
+SLOW_ROWS = 20_000  # of Pareto/NBD: its peers are measured on so many rows, and scaled
 TRANSACTIONS = 2_600_000
 OUTPUT_ROWS = 100_000  # of what is measured for its price of a row only
 MODELS = ("bgnbd", "pnbd")
 OUTPUTS = ("alive", "alive_later", "expected", "expected_deviation", "none", "residual", "spend", "value",
            "value_deviation", "log_likelihood")
+READ_ONLY = "import sys, pandas; pandas.read_csv(sys.argv[1], parse_dates=['date'])"
 FORECAST = {"horizon": 12 * peers.MONTH, "cash_period": peers.MONTH, "rate": 0.01, "rate_period": peers.MONTH}
 
 
@@ -57,11 +58,11 @@ def bits(result):
 
 
 def measure_custval(cv, results, name, task, repeats=REPEATS):
-    """With one thread and with all: the same bits, every time."""
+    """With one thread, in processor time, and with all: the same bits, every time."""
     say(name)
     cv.set_threads(1)
     found = task()
-    results[name] = times(task, repeats)
+    results[name] = times(task, repeats, time.process_time)
     cv.set_threads(0)
     results[f"{name}_parallel"] = times(task, repeats)
     demand(bits(task()) == bits(found), f"custval: {name} gives other bits with all threads than with one")
@@ -69,13 +70,14 @@ def measure_custval(cv, results, name, task, repeats=REPEATS):
 
 
 def measure_peer(results, name, task, scale=1.0):
-    """Every run counts: nothing is compiled on the way, and each takes long."""
+    """Processor time, or wall time if that is less. Every run counts: nothing is compiled on the way, and each takes long."""
     say(name)
     results[name] = []
     for _ in range(PEER_REPEATS):
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         found = task()
-        results[name].append(scale * (time.perf_counter() - start))
+        took = min(time.perf_counter() - start, time.process_time() - worked)
+        results[name].append(scale * took)
     return found
 
 
@@ -174,13 +176,14 @@ def measure_programs(results, command, library, transactions, folder):
     os.environ["PYTHONPATH"] = str(HERE.parent / "bindings" / "python")
     os.environ["CUSTVAL_LIBRARY"] = library
     for name, program in (("command", [command, "history", given, "--end", peers.END, "-o"]),
+                          ("pandas", [sys.executable, "-c", READ_ONLY, given]),
                           ("custval", [sys.executable, HERE / "history_with_custval.py", given, peers.END]),
                           ("lifetimes", [sys.executable, HERE / "history_with_lifetimes.py", given, peers.END])):
         say(f"{name}_program")
         runs = []
         for _ in range(PEER_REPEATS):
-            done = subprocess.run([sys.executable, HERE / "run_program.py", *program, folder / f"{name}.csv"], check=True,
-                                  stdout=subprocess.PIPE, text=True)
+            done = subprocess.run([sys.executable, HERE / "run_program.py", *program, folder / f"{name}.csv"],
+                                  check=True, stdout=subprocess.PIPE, text=True)
             runs.append([float(number) for number in done.stdout.split()])
         results[f"{name}_program"] = [seconds for seconds, _ in runs]
         found[name] = max(size for _, size in runs)
@@ -230,8 +233,9 @@ def bars_of(middle, sizes):
         ("gamma-gamma fit, times faster than lifetimes", middle["lifetimes_spend"] / middle["spend"], 20),
         ("lifetime value, times faster than lifetimes", middle["lifetimes_value"] / middle["value"], 30),
         ("history, times faster than lifetimes on the same frame", middle["lifetimes_history"] / middle["history"], 10),
-        ("history, share of the memory of lifetimes, same frame", sizes["custval"] / sizes["lifetimes"], -0.5),
-        ("history, share of the memory of lifetimes, command", sizes["command"] / sizes["lifetimes"], -0.5),
+        ("history, memory: share of lifetimes, command", sizes["command"] / sizes["lifetimes"], -0.5),
+        ("history, memory: share of lifetimes, beyond the frame that both are given",
+         (sizes["custval"] - sizes["pandas"]) / (sizes["lifetimes"] - sizes["pandas"]), -0.5),
     ]
 
 

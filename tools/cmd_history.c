@@ -46,18 +46,15 @@ static void print(custval_table *table, const choices *chosen, int is_customers)
         printer_format(chosen->format, chosen->course || chosen->path != NULL ? FORMAT_TABLE : FORMAT_CSV, help.name);
     custval_table *scores = NULL;
     frame all = {NULL, 0, 0, 0};
-    buffer text = {NULL, 0, 0};
     frame_add_table(&all, table);
     if (chosen->rfm) add_scores(&all, table, chosen, &scores);
     if (is_customers) frame_order_names(&all);
-    print_frame(&all, format, ',', '.', &text);
-    command_write(chosen->output, &text);
-    buffer_free(&text);
+    write_frame(&all, format, chosen->output);
     frame_free(&all);
     custval_table_free(scores);
 }
 
-static void show(const custval_history *history, const choices *chosen) {
+static custval_table *table_of(const custval_history *history, const choices *chosen) {
     custval_history_facts facts;
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *table = NULL;
@@ -67,8 +64,7 @@ static void show(const custval_history *history, const choices *chosen) {
                                       ? custval_history_path(history, chosen->path, &view, &table, &error)
                                       : custval_history_table(history, &view, &table, &error);
     if (status != CUSTVAL_OK) fail_error(NULL, &error);
-    print(table, chosen, !chosen->course && chosen->path == NULL);
-    custval_table_free(table);
+    return table;
 }
 
 int cmd_history(int argc, char **argv) {
@@ -106,14 +102,17 @@ int cmd_history(int argc, char **argv) {
     workers_start(&helpers);
     /* A history may be saved in the place of one that goes into it. */
     const char *const written = chosen.saved != NULL ? NULL : chosen.output;
+    custval_table *table = NULL;
     custval_history *const history =
         transactions_read(arguments, count, &chosen.from, &helpers.host, written, help.name);
     if (chosen.saved != NULL) {
         history_save(history, chosen.saved);
     } else {
-        show(history, &chosen);
+        table = table_of(history, &chosen);
     }
     custval_history_free(history);
+    if (table != NULL) print(table, &chosen, !chosen.course && chosen.path == NULL);
+    custval_table_free(table);
     workers_stop(&helpers);
     transactions_free_choice(&chosen.from);
     return EXIT_DONE;

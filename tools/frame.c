@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "output.h"
+
+#define AT_ONCE 4096 /* rows on their way to a file */
 
 frame_column *frame_add(frame *to, const char *name, int kind, const void *data) {
     to->columns = memory_resize(to->columns, to->count + 1, sizeof to->columns[0]);
@@ -108,10 +111,17 @@ static int compare_places(const void *left, const void *right) {
     return (a->row > b->row) - (a->row < b->row);
 }
 
+static size_t cell_size(const frame_column *column) {
+    switch (column->kind) {
+    case FRAME_TEXT: return sizeof(custval_text);
+    case FRAME_STATUS: return sizeof(uint32_t);
+    case FRAME_NUMBER: return sizeof(double);
+    default: return 0;
+    }
+}
+
 static void reorder(frame_column *column, const place *places, size_t count) {
-    const size_t size = column->kind == FRAME_TEXT     ? sizeof(custval_text)
-                        : column->kind == FRAME_STATUS ? sizeof(uint32_t)
-                                                       : sizeof(double);
+    const size_t size = cell_size(column);
     char *const moved = memory_new(count, size);
     for (size_t i = 0; i < count; i++) {
         memcpy(moved + i * size, (const char *)column->data + places[i].row * size, size);
@@ -215,6 +225,38 @@ void printer_free(printer *of) {
     free(of->decimals);
     of->widths = NULL;
     of->decimals = NULL;
+}
+
+/* Rows from `first` on, in the columns' own memory. */
+static void slice_rows(const frame *all, size_t first, size_t count, frame *out) {
+    for (size_t i = 0; i < all->count; i++) {
+        out->columns[i] = all->columns[i];
+        out->columns[i].data = (const char *)all->columns[i].data + first * cell_size(&all->columns[i]);
+    }
+    out->count = all->count;
+    out->rows = count;
+    out->first_row = all->first_row + first;
+}
+
+void write_frame(const frame *all, int format, const char *path) {
+    printer with = {format, ',', '.', NULL, NULL, 0};
+    frame some = {memory_new(all->count, sizeof *some.columns), 0, 0, 0};
+    buffer text = {NULL, 0, 0};
+    output to;
+    printer_begin(&with, all, &text);
+    output_open(&to, path);
+    for (size_t row = 0; row < all->rows; row += some.rows) {
+        slice_rows(all, row, all->rows - row < AT_ONCE ? all->rows - row : AT_ONCE, &some);
+        printer_rows(&with, &some, &text);
+        output_write(&to, text.data, text.length);
+        text.length = 0;
+    }
+    printer_end(&with, all->rows, &text);
+    output_write(&to, text.data, text.length);
+    output_close(&to);
+    printer_free(&with);
+    buffer_free(&text);
+    free(some.columns);
 }
 
 void print_frame(const frame *all, int format, char delimiter, char decimal, buffer *to) {

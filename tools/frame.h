@@ -71,6 +71,9 @@ void printer_free(printer *of);
 /* All of one frame. */
 void print_frame(const frame *all, int format, char delimiter, char decimal, buffer *to);
 
+/* All of one frame to a file (NULL: standard output), some rows at a time: the last act of a command. */
+void write_frame(const frame *all, int format, const char *path);
+
 /* The words of a status, joined by '+'. */
 void print_status(buffer *to, uint32_t status);
 

@@ -11,8 +11,8 @@
 
 enum {
     CUSTOMERS_PER_PIECE = 4096,
-    FAR = 32, /* rows ahead */
-    NEAR = 8,
+    FAR = 64, /* rows ahead */
+    NEAR = 16,
     SOME = 12 /* cells */
 };
 
@@ -183,6 +183,8 @@ static custval_status find_customers(showing *in, custval_error *error) {
         in->last[in->count] = of->last;
         in->customers[in->count++] = customer;
     }
+    custval__free(host, in->spans);
+    in->spans = NULL;
     return CUSTVAL_OK;
 }
 

@@ -74,8 +74,8 @@ static double power_of_2_below(double x) {
     return ldexp(0.5, exponent);
 }
 
-/* Multiplies `out` by what is expected of those who are alive. Finding the nodes takes longer than summing over them: customers of
-   one x whose totals lie between the same powers of 2 share them. */
+/* Multiplies `out` by what is expected of those who are alive. Finding the nodes takes longer than summing over them:
+   customers of one x whose totals lie between the same powers of 2 share them. */
 static void residual_of_some(const double *parameters, const custval__customers *customers, size_t first, size_t count,
                              double delta, double *out, double chances) {
     unsigned char is_done[SHARING] = {0};
@@ -132,11 +132,12 @@ static double log_count(const custval__posterior *of, double n, double y, double
     return log_stayed + most + custval__log1p(custval__exp(-fabs(stays - leaves)));
 }
 
-#define SHARED 16 /* numbers of purchases that share logarithms, whichever of them are asked for: from a multiple of it on */
+#define SHARED 16 /* numbers of purchases, from a multiple of it on, that share logarithms whichever are asked for */
 #define LEAST_CHANCE 1e-250
 
-/* The same for `count` numbers from `from` > 0 on, at most SHARED: chances over that of M = from, by steps from each to the next, and
-   those of at least so many added up from the last one down. Where doubles cannot hold one, it is formed by itself. */
+/* The same for `count` numbers from `from` > 0 on, at most SHARED: chances over that of M = from, by steps from each to
+   the next, and those of at least so many added up from the last one down. Where doubles cannot hold one, it is formed
+   by itself. */
 static void log_counts_alive(const custval__posterior *of, double from, uint32_t count, double y, double rest,
                              double *out) {
     const double a = of->a, c = of->c, s = of->s, log_first = log_due(s, from, y, rest);

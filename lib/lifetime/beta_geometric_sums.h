@@ -16,8 +16,8 @@ typedef struct custval__posterior {
 void custval__beta_geometric_sums(const custval__beta_geometric_kernels *kernels, int sum, const custval__posterior *of,
                                   const double *t, size_t count, double *out);
 
-/* Integral over all u > 0 of e^(-delta u) times the rate of purchases at u, by the nodes of a customer who differs in nothing but a
-   total that is no larger, nor much smaller. */
+/* Integral over all u > 0 of e^(-delta u) times the rate of purchases at u, by the nodes of a customer who differs in
+   nothing but a total that is no larger, nor much smaller. */
 void custval__beta_geometric_residual_rule(const custval__posterior *of, double delta, custval__beta_rule *out);
 double custval__beta_geometric_residual_alive(const custval__posterior *of, double delta,
                                               const custval__beta_rule *rule);

@@ -243,7 +243,8 @@ static size_t end_of_run(const rows *in, size_t first, int *in_order) {
     return end;
 }
 
-/* Moves a run to entry `to`, and leaves one entry of equal rows, whose row has the sum of their counts. Gives where the next run goes. */
+/* Moves a run to entry `to`, and leaves one entry of equal rows, whose row has the sum of their counts. Gives where the
+   next run goes. */
 static size_t join_run(rows *in, size_t first, size_t end, size_t to) {
     double *counts = in->cells + (in->width - 1) * in->capacity;
     in->entries[to] = in->entries[first];

@@ -102,7 +102,8 @@ static by_x find_x(by_x *kept, const double *parameters, double x, int slopes) {
     return *one;
 }
 
-/* A customer without purchases stands in the block as anything finite. In a fit, customers of one x follow each other. */
+/* A customer without purchases stands in the block as anything finite. In a fit, customers of one x follow each
+   other. */
 static void fill(custval__gamma_gamma_block *block, by_x *kept, const double *parameters, size_t count, const double *x,
                  const double *mean_spend, int slopes) {
     by_x of = {0, 0, 0, 0};
