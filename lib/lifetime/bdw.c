@@ -169,10 +169,8 @@ static double log_count(const custval__renewals *future, double n, double most) 
     if (n > most) return -HUGE_VAL;
     const double survived = custval__renewals_log_survival(future, n);
     if (n == most) return survived;
-    const double b = future->beta + future->power + custval__renewals_rise(future, n);
     const custval__renewals then = custval__renewals_of(future->alpha, future->beta, future->c, future->T + n);
-    const double drop = custval__beta_drop(future->alpha, b, custval__renewals_rise(&then, 1.0), NULL);
-    return survived + custval__log(-custval__expm1(-drop));
+    return survived + custval__log(-custval__expm1(custval__renewals_log_survival(&then, 1.0)));
 }
 
 void custval__bdw_log_counts(const double *parameters, const custval__customers *customers, const double *t,

@@ -338,6 +338,9 @@ static void options_of_predictions_are_checked(void **state) {
     wrong.spend_column = "amount";
     assert_not_predicted(self->purchases, &wrong, CUSTVAL_ERROR_ARGUMENT, "spend_column");
     wrong = self->predict;
+    wrong.horizon = 0x1p53;
+    assert_not_predicted(self->renewals, &wrong, CUSTVAL_ERROR_RANGE, "periods");
+    wrong = self->predict;
     wrong.spend_column = "amount";
     wrong.cash_period = 1e-9;
     assert_not_predicted(self->purchases, &wrong, CUSTVAL_ERROR_RANGE, "cash periods");
