@@ -37,8 +37,8 @@ extern "C" {
  * Times are in the unit of the data; a lifetime remembers its name if it was told. A discount rate always comes with
  * its period in that unit: 10 % a year on weekly data is `rate` 0.10, `rate_period` 52.1786.
  *
- * BG/BB, sBG and BdW count whole periods: a horizon (or cash time) of 2.9 is one of 2. BG/BB takes up to 2^20
- * opportunities, in the past and in the horizon of custval_lifetime_counts().
+ * BG/BB, sBG and BdW count whole periods, up to 2^52 of them: a horizon (or cash time) of 2.9 is one of 2. BG/BB takes
+ * up to 2^20 opportunities, in the past and in the horizon of custval_lifetime_counts().
  *
  * ## What P(alive) of 0 repeats means
  * In BG/NBD a customer can leave only after a repeat purchase, so P(alive) is 1 for x = 0 however long ago the first
@@ -166,7 +166,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_fit(const custval_
  * @brief Makes a lifetime with given parameters.
  * @param host memory; copied; may be NULL.
  * @param model a ::custval_model.
- * @param parameters as many as the model has, in the order of ::custval_model, each > 0 and finite.
+ * @param parameters as many as the model has, in the order of ::custval_model, each between 1e-100 and 1e100.
  * @param count how many.
  * @param unit name of the unit of time, or NULL.
  * @param[out] out the lifetime, to be freed with custval_lifetime_free(); NULL on failure.
