@@ -464,7 +464,7 @@ typedef struct custval_lifetime_counts_options {
     const char *horizon_column; /**< The same for each customer, >= 0; NULL: the same for all. */
     uint32_t most;            /**< Probabilities of 0 to so many purchases, at most 1000; default 10. */
     uint32_t quantiles_count; /**< How many quantiles, at most 32. */
-    const double *quantiles;  /**< Shares above 0 and below 1, e.g. 0.05, 0.5, 0.95; NULL: none. */
+    const double *quantiles;  /**< Shares above 0 and below 1, each once, e.g. 0.05, 0.5, 0.95; NULL: none. */
 } custval_lifetime_counts_options;
 
 /** @brief Initialiser of a ::custval_lifetime_counts_options. @since 0.1 */
@@ -474,9 +474,13 @@ typedef struct custval_lifetime_counts_options {
  * @brief Gives the distribution of each customer's number of purchases in the horizon.
  *
  * `p0`, `p1`, ... up to `most`, `more` (the rest), and for each quantile the smallest number that is not exceeded with
- * at least that probability (`q0.05`, ...; searched up to 2^20, missing beyond); `status`. A small rest is added up,
- * not left over from 1, so that it is exact, too.
- * @param lifetime a model of purchases: BG/NBD, MBG/NBD, Pareto/NBD, BG/BB or NBD.
+ * at least that probability (`q0.05`, ...; searched up to 2^20, missing beyond); `status`. The rest is exact however
+ * small it is, not left over from 1.
+ *
+ * A quantile takes a few evaluations with BG/NBD, MBG/NBD, NBD, sBG and BdW; Pareto/NBD goes through the numbers one by
+ * one, 2 microseconds each; BG/BB, too, each taking a walk through the horizon: there numbers x opportunities are at
+ * most 2^28 (a second), and a quantile beyond is missing.
+ * @param lifetime a model of purchases or renewals.
  * @param table as in custval_lifetime_predict().
  * @param options NULL: defaults.
  * @param[out] out the table, to be freed by the caller; NULL on failure.

@@ -184,6 +184,15 @@ void custval__bdw_log_counts(const double *parameters, const custval__customers 
     }
 }
 
+void custval__bdw_log_more(const double *parameters, const custval__customers *customers, const double *t, double n,
+                           double *out) {
+    for (size_t i = 0; i < customers->count; i++) {
+        const custval__renewals future = future_of(parameters, customers, i);
+        const double most = is_lost(customers, i) ? 0.0 : custval__whole_periods(t[i]);
+        out[i] = n < most ? custval__renewals_log_survival(&future, n + 1.0) : -HUGE_VAL;
+    }
+}
+
 void custval__bdw_cash_moments(const double *parameters, const custval__customers *customers, const custval__cash *cash,
                                double *mean, double *pairs, double *squares) {
     for (size_t i = 0; i < customers->count; i++) {
@@ -214,5 +223,6 @@ const custval__model custval__bdw = {
     .expected_pairs = custval__bdw_expected_pairs,
     .residual = custval__bdw_residual,
     .log_counts = custval__bdw_log_counts,
+    .log_more = custval__bdw_log_more,
     .cash_moments = custval__bdw_cash_moments,
 };

@@ -180,6 +180,19 @@ void custval__beta_geometric_log_counts(const double *parameters, const custval_
     }
 }
 
+/* More than n were due, and the customer stayed after each of n. */
+void custval__beta_geometric_log_more(const double *parameters, const custval__customers *customers, const double *t,
+                                      double n, double *out, double chances) {
+    custval__beta_geometric_log_alive(parameters, customers, out, chances);
+    for (size_t i = 0; i < customers->count; i++) {
+        const custval__posterior of = posterior_of(parameters, customers, i, chances);
+        const double until = of.total + t[i];
+        const double log_stayed = custval__log_rising(of.c, n) - custval__log_rising(of.a + of.c, n);
+        const double due = custval__log_beta_share(n + 1.0, of.s, t[i] / until, of.total / until);
+        out[i] = t[i] > 0.0 ? out[i] + log_stayed + due : -HUGE_VAL;
+    }
+}
+
 /* ---- Money ------------------------------------------------------------------------------------------------------- */
 
 /* Given alive, within the time since T: E(N), half of E(N(N - 1)) = integral of v h(v), and the integral of h(v), where h(v) is the

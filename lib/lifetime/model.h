@@ -88,6 +88,9 @@ typedef struct custval__model {
     /* ln P(N = n) for n = from .. from + count - 1 purchases N in (T, T + t[row]] at out[k * customers->count + row]. */
     void (*log_counts)(const double *parameters, const custval__customers *customers, const double *t, uint32_t from,
                        uint32_t count, double *out);
+    /* ln P(N > n) of the same, n >= 0 an integer; NULL: by adding up only. */
+    void (*log_more)(const double *parameters, const custval__customers *customers, const double *t, double n,
+                     double *out);
     /* First two moments of S = sum over purchases of the discount of their cash period: mean[row] = E(S), pairs[row] = E(sum over ordered
        pairs of different purchases of the product of their discounts), squares[row] = E(sum of squared discounts). */
     void (*cash_moments)(const double *parameters, const custval__customers *customers, const custval__cash *cash,

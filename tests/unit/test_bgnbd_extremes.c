@@ -217,6 +217,28 @@ static void starts_are_usable_whatever_the_data(void **state) {
     }
 }
 
+/* Of every model that knows the rest by itself; probabilities fall fast enough to be added up to the last. */
+static void the_rest_is_the_sum_of_what_is_beyond(void **state) {
+    (void)state;
+    static const custval__model *const known[] = {&custval__bgnbd, &custval__mbgnbd, &custval__nbd, &custval__sbg,
+                                                   &custval__bdw};
+    static const double shared[] = {0.243, 4.414, 0.793, 2.426}, bdw[] = {0.7, 1.2, 1.3};
+    const double history[] = {2, 20, 30}, t = 50;
+    const custval__customers who = {.count = 1, .x = &history[0], .t_x = &history[1], .T = &history[2]};
+    double log_p[400];
+    for (size_t m = 0; m < SUPPORT_COUNT(known); m++) {
+        const double *const p = m < 3 ? shared : bdw;
+        double beyond = 0;
+        known[m]->log_counts(p, &who, &t, 0, 400, log_p);
+        for (int n = 399; n-- > 0;) {
+            double rest;
+            beyond += exp(log_p[n + 1]);
+            known[m]->log_more(p, &who, &t, n, &rest);
+            assert_double_near(exp(rest), beyond, 2e-12 * beyond + 1e-15);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(extremes_are_finite_in_range_and_in_order),
@@ -226,6 +248,7 @@ int main(void) {
         cmocka_unit_test(every_instruction_set_gives_the_same_bits),
         cmocka_unit_test(rows_out_of_range_are_named),
         cmocka_unit_test(starts_are_usable_whatever_the_data),
+        cmocka_unit_test(the_rest_is_the_sum_of_what_is_beyond),
     };
     return cmocka_run_group_tests_name("bgnbd, extremes", tests, NULL, NULL);
 }
