@@ -34,6 +34,7 @@ static void sum_of_rows(int sum, const double *parameters, const custval__custom
         const custval__posterior of = posterior_of(parameters, customers, i, chances);
         double given_alive[CUSTVAL__BETA_GEOMETRIC_TIMES];
         custval__beta_geometric_sums(kernels, sum, &of, &t[i], 1, given_alive);
+        if (sum == CUSTVAL__SUM_ALIVE && given_alive[0] > 1.0) given_alive[0] = 1.0; /* by rounding */
         out[i] = custval__exp(out[i]) * given_alive[0];
     }
 }

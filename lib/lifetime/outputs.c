@@ -261,6 +261,11 @@ static void exponentials(const double *log_p, size_t count, int logarithms, doub
     }
 }
 
+// A sum of many products may round above 1.
+static void shares(const double *p, size_t count, double *out) {
+    for (size_t i = 0; i < count; i++) out[i] = p[i] > 1.0 ? 1.0 : p[i];
+}
+
 void custval__outputs_combine(const custval__outputs *plan, const custval__group *group, double *const *parts,
                               int logarithms, double *const *out) {
     const size_t count = group->customers.count, bytes = count * sizeof(double);
@@ -270,7 +275,7 @@ void custval__outputs_combine(const custval__outputs *plan, const custval__group
         case 0: break;
         case CUSTVAL_LIFETIME_ALIVE: exponentials(parts[CUSTVAL__PART_LOG_ALIVE], count, logarithms, out[o]); break;
         case CUSTVAL_LIFETIME_LOG_ALIVE: exponentials(parts[CUSTVAL__PART_LOG_ALIVE], count, 1, out[o]); break;
-        case CUSTVAL_LIFETIME_ALIVE_LATER: memcpy(out[o], parts[CUSTVAL__PART_ALIVE_LATER], bytes); break;
+        case CUSTVAL_LIFETIME_ALIVE_LATER: shares(parts[CUSTVAL__PART_ALIVE_LATER], count, out[o]); break;
         case CUSTVAL_LIFETIME_EXPECTED: memcpy(out[o], parts[CUSTVAL__PART_EXPECTED], bytes); break;
         case CUSTVAL_LIFETIME_EXPECTED_DEVIATION: expected_deviation(parts, count, out[o]); break;
         case CUSTVAL_LIFETIME_NONE: exponentials(parts[CUSTVAL__PART_LOG_NONE], count, logarithms, out[o]); break;
