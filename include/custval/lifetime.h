@@ -578,7 +578,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_survivors(const cu
  * @param date ISO date from which the horizon counts: the end of observation.
  * @param months months in a cash period, at least 1.
  * @param count how many cash periods.
- * @param days_per_unit days in a unit of time: 7 for weeks; > 0.
+ * @param days_per_unit days in a unit of time: 7 for weeks; from 1e-12 to 1e12.
  * @param[out] times receives `count` times.
  * @param[out] error may be NULL.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE (no date; beyond the year 9999; days_per_unit).
