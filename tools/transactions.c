@@ -45,7 +45,9 @@ static double periods_per_unit(const transactions_choice *choice, const char *co
     char shown[QUOTED_SIZE];
     double number = 0.0;
     if (strcmp(period, unit) == 0) return 1.0;
-    if (number_parse(unit, strlen(unit), '.', &number) == NUMBER_READ && number > 0.0) return number;
+    if (number_parse(unit, strlen(unit), '.', &number) == NUMBER_READ && number >= 1e-12 && number <= 1e12) {
+        return number;
+    }
     const int is_calendar =
         strcmp(period, "month") == 0 || strcmp(period, "quarter") == 0 || strcmp(period, "year") == 0;
     if (is_calendar) { /* whole months, however long they are */

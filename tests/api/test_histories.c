@@ -32,7 +32,7 @@ static void making(void **state) {
     assert_ok(make(NULL, &error), &error);
     assert_reads_struct(make, &defaults, sizeof defaults);
     custval_history_free(NULL);
-    for (int wrong = 0; wrong < 10; wrong++) {
+    for (int wrong = 0; wrong < 13; wrong++) {
         custval_history_options options = defaults;
         custval_status expected = CUSTVAL_ERROR_RANGE;
         switch (wrong) {
@@ -44,7 +44,13 @@ static void making(void **state) {
         case 5: options.step = 0.0; break;
         case 6: options.periods_per_unit = (double)INFINITY; break;
         case 7: options.step = (double)NAN; break;
-        case 8:
+        case 8: options.periods_per_unit = 5e-324; break;
+        case 9: options.periods_per_unit = 1e13; break;
+        case 10:
+            options.step = 2.0; /* of days */
+            expected = CUSTVAL_ERROR_ARGUMENT;
+            break;
+        case 11:
             options.customer = "";
             expected = CUSTVAL_ERROR_ARGUMENT;
             break;
@@ -242,12 +248,15 @@ static void merging(void **state) {
     assert_ok(custval_history_merge(empty, other, &error), &error);
     assert_same_history(empty, other);
     for (int wrong = 0; wrong < 9; wrong++) {
-        static const char *const messages[] = {"period",   "step",    "per unit", "refund",    "0 means",
+        static const char *const messages[] = {"period",   "period",  "per unit", "refund",    "0 means",
                                                "bad rows", "amounts", "costs",    "quantities"};
         custval_history_options options = CUSTVAL_HISTORY_OPTIONS_INIT;
         switch (wrong) {
         case 0: options.period = CUSTVAL_PERIOD_WEEK; break;
-        case 1: options.step = 2.0; break;
+        case 1:
+            options.period = CUSTVAL_PERIOD_NUMBER;
+            options.step = 2.0;
+            break;
         case 2: options.periods_per_unit = 7.0; break;
         case 3: options.refunds = CUSTVAL_REFUNDS_NET; break;
         case 4: options.zeros = CUSTVAL_ZEROS_DROP; break;
