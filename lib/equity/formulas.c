@@ -40,9 +40,7 @@ static custval_status need_rate(double rate, custval_error *error) {
 static custval_status need_first(uint32_t first, custval_error *error) {
     if (first == CUSTVAL_FIRST_NOW || first == CUSTVAL_FIRST_NEXT) return CUSTVAL_OK;
     return custval__fail(error, CUSTVAL_ERROR_ARGUMENT,
-                         "first is %u; state whether the first margin comes now (CUSTVAL_FIRST_NOW) or after a period "
-                         "(CUSTVAL_FIRST_NEXT)",
-                         (unsigned)first);
+                         "first must be now or next: whether the first margin comes at once, or after a period");
 }
 
 static custval_status need_periods(uint32_t periods, custval_error *error) {

@@ -479,7 +479,7 @@ static void a_multiple_needs_its_convention_and_an_end(void **state) {
     terms.retention = 0.8;
     terms.rate = 0.1;
     assert_refused(multiple_with(&terms, &error)); /* when does the first margin come? */
-    assert_message(&error, "first");
+    assert_message(&error, "first must be now or next");
     terms.first = CUSTVAL_FIRST_NOW;
     assert_reads_struct(multiple_with, &terms, sizeof terms);
     assert_refused(custval_margin_multiple(&terms, NULL, &error));

@@ -78,6 +78,30 @@ static custval_status add_one(const custval_history_options *options, purchase r
     return status;
 }
 
+/* What is not there has no size, and a text does not end at its first NUL. */
+static void cells_are_shown_as_they_are(void **state) {
+    (void)state;
+    static const double customers[] = {1, (double)NAN};
+    static const custval_text days[] = {{"2025-03-01", 10}, {"2025-03-02", 10}},
+                              ends[] = {{"2025-03-01", 10}, {"2025-03-02\0", 11}};
+    for (int wrong = 0; wrong < 2; wrong++) {
+        custval_error error = CUSTVAL_ERROR_INIT;
+        custval_table *table = NULL;
+        custval_history_options options = CUSTVAL_HISTORY_OPTIONS_INIT;
+        options.amount = "";
+        custval_history *history = empty_history(NULL, &options);
+        assert_ok(custval_table_new(NULL, 2, &table, &error), &error);
+        assert_ok(custval_table_add_doubles(table, "customer", wrong == 0 ? customers : (const double[]){1, 2}, &error),
+                  &error);
+        assert_ok(custval_table_add_texts(table, "date", wrong == 0 ? days : ends, &error), &error);
+        assert_true(custval_history_add(history, table, &error) != CUSTVAL_OK);
+        assert_message(&error, wrong == 0 ? "the customer is missing" : "NUL character");
+        assert_null(strstr(error.message, "2^53"));
+        custval_table_free(table);
+        custval_history_free(history);
+    }
+}
+
 static void rows_that_are_refused(void **state) {
     (void)state;
     static const struct {
@@ -551,6 +575,7 @@ static void rfm_without_numbers(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(making),
+        cmocka_unit_test(cells_are_shown_as_they_are),
         cmocka_unit_test(rows_that_are_refused),
         cmocka_unit_test(types_of_columns),
         cmocka_unit_test(keys_that_are_no_text),

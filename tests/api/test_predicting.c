@@ -350,6 +350,8 @@ static void options_of_predictions_are_checked(void **state) {
     wrong.horizon_column = "ahead";
     assert_not_predicted(self->purchases, &wrong, CUSTVAL_ERROR_ARGUMENT, "horizon_column");
     wrong = self->predict;
+    wrong.rate = -1.0;
+    assert_not_predicted(self->purchases, &wrong, CUSTVAL_ERROR_RANGE, "rate is -1, but");
     wrong.rates = rates;
     wrong.rates_count = 2;
     assert_not_predicted(self->purchases, &wrong, CUSTVAL_ERROR_RANGE, "rate 1 is -1.5");
