@@ -482,6 +482,12 @@ static void a_multiple_needs_its_convention_and_an_end(void **state) {
     assert_message(&error, "first must be now or next");
     terms.first = CUSTVAL_FIRST_NOW;
     assert_reads_struct(multiple_with, &terms, sizeof terms);
+    custval_multiple_terms slow = CUSTVAL_MULTIPLE_TERMS_INIT;
+    slow.retention = 1.0;
+    slow.rate = 1e-300;
+    slow.first = CUSTVAL_FIRST_NOW;
+    assert_ok(custval_margin_multiple(&slow, &out, &error), &error);
+    assert_double_near(out, 1e300, 1e286);
     assert_refused(custval_margin_multiple(&terms, NULL, &error));
     assert_refused(custval_margin_multiple(NULL, &out, &error));
     assert_ok(custval_margin_multiple(&terms, &out, &error), &error);
