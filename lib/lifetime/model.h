@@ -9,8 +9,8 @@
 
 #include <custval/lifetime.h>
 
-#define CUSTVAL__MODEL_PARAMETERS 4 /* most parameters of a model, without coefficients */
-#define CUSTVAL__MODEL_STARTS 4     /* most starting points that a model proposes */
+#define CUSTVAL__MODEL_PARAMETERS 4  /* most parameters of a model, without coefficients */
+#define CUSTVAL__MODEL_STARTS 4      /* most starting points that a model proposes */
 #define CUSTVAL__MOST_PERIODS 0x1p52 /* of a discrete model: doubles count them one by one */
 
 /* A block of customers who share the parameters, column by column; what a model does not read may be NULL.
