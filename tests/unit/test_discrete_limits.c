@@ -368,9 +368,9 @@ static void moments_lead_to_shares_of_buying_and_leaving(void **state) {
     const double x[] = {2, 0}, t_x[] = {4, 0}, T[] = {6, 6}, counts[] = {3, 1};
     const custval__customers two = {2, x, t_x, T, NULL, NULL};
     double starts[CUSTVAL__MODEL_STARTS][CUSTVAL__MODEL_PARAMETERS];
-    assert_starts(&custval__bgbb, &two, counts, CUSTVAL__MODEL_STARTS);
+    assert_starts(&custval__bgbb, &two, counts, CUSTVAL__USUAL_STARTS);
     custval__bgbb.starts(&two, counts, starts);
-    for (size_t i = 0; i < CUSTVAL__MODEL_STARTS; i++) {
+    for (size_t i = 0; i < CUSTVAL__USUAL_STARTS; i++) {
         double stays = starts[i][3] / (starts[i][2] + starts[i][3]), there = 0.0, sum = 0.0;
         assert_double_near(starts[i][0] / (starts[i][0] + starts[i][1]), 0.5, 1e-15);
         for (int k = 1; k <= 6; k++) sum += there = k == 1 ? stays : there * stays;
