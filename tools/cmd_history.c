@@ -35,8 +35,9 @@ static void add_scores(frame *all, const custval_table *customers, const choices
     size_t column = 0;
     if (rule != 0) options.rule = rule;
     if (chosen->bins != 0) options.bins = (uint32_t)(chosen->bins < UINT32_MAX ? chosen->bins : UINT32_MAX);
-    /* Without money the number of rows has to do. */
-    if (custval_table_find(customers, "total_spend", &column, NULL) != CUSTVAL_OK) options.monetary = "transactions";
+    if (custval_table_find(customers, "total_spend", &column, NULL) != CUSTVAL_OK) {
+        fail("--rfm scores money, too, but there are no amounts; name their column with --amount");
+    }
     if (custval_rfm(customers, &options, scores, NULL, &error) != CUSTVAL_OK) fail_error(NULL, &error);
     frame_add_table(all, *scores);
 }
@@ -54,11 +55,11 @@ static void print(custval_table *table, const choices *chosen, int is_customers)
     custval_table_free(scores);
 }
 
-static custval_table *table_of(const custval_history *history, const choices *chosen) {
+static custval_table *table_of(const custval_history *history, const choices *chosen, const char *name) {
     custval_history_facts facts;
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *table = NULL;
-    const custval_history_view view = transactions_view(&facts, history, &chosen->from);
+    const custval_history_view view = transactions_view(&facts, history, &chosen->from, name);
     const custval_status status = chosen->course ? custval_history_course(history, &view, &table, &error)
                                   : chosen->path != NULL
                                       ? custval_history_path(history, chosen->path, &view, &table, &error)
@@ -74,7 +75,7 @@ int cmd_history(int argc, char **argv) {
         OPTIONS_OF_TRANSACTIONS(chosen.from),
         {"--holdout-end", 0, OPTION_TEXT, &chosen.from.holdout_end, "DATE",
          "add what was bought after --end until then"},
-        {"--rfm", 0, OPTION_FLAG, &chosen.rfm, NULL, "add RFM scores"},
+        {"--rfm", 0, OPTION_FLAG, &chosen.rfm, NULL, "add RFM scores; needs amounts"},
         {"--bins", 0, OPTION_COUNT, &chosen.bins, "N", "--rfm: scores from 1 to N (default: 5)"},
         {"--rfm-rule", 0, OPTION_TEXT, &chosen.rule, "R", "--rfm: quantiles, ranks, or plus-one (default: quantiles)"},
         {"--course", 0, OPTION_FLAG, &chosen.course, NULL,
@@ -108,7 +109,7 @@ int cmd_history(int argc, char **argv) {
     if (chosen.saved != NULL) {
         history_save(history, chosen.saved);
     } else {
-        table = table_of(history, &chosen);
+        table = table_of(history, &chosen, count > 0 ? arguments[0] : NULL);
     }
     custval_history_free(history);
     if (table != NULL) print(table, &chosen, !chosen.course && chosen.path == NULL);

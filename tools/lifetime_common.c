@@ -53,7 +53,7 @@ void customers_open(customers *to, const char *const *paths, size_t count, const
         transactions_feed(to->history, &data, &choice->from);
         data_close(&data);
     }
-    to->view = transactions_view(&to->facts, to->history, &choice->from);
+    to->view = transactions_view(&to->facts, to->history, &choice->from, count > 0 ? paths[0] : NULL);
     if (custval_history_table(to->history, &to->view, &to->table, &error) != CUSTVAL_OK) fail_error(NULL, &error);
 }
 

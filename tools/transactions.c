@@ -45,7 +45,9 @@ static double periods_per_unit(const transactions_choice *choice, const char *co
     char shown[QUOTED_SIZE];
     double number = 0.0;
     if (strcmp(period, unit) == 0) return 1.0;
-    if (number_parse(unit, strlen(unit), '.', &number) == NUMBER_READ && number > 0.0) return number;
+    if (number_parse(unit, strlen(unit), '.', &number) == NUMBER_READ && number >= 1e-12 && number <= 1e12) {
+        return number;
+    }
     const int is_calendar =
         strcmp(period, "month") == 0 || strcmp(period, "quarter") == 0 || strcmp(period, "year") == 0;
     if (is_calendar) { /* whole months, however long they are */
@@ -223,14 +225,16 @@ void transactions_free_choice(transactions_choice *choice) {
 }
 
 custval_history_view transactions_view(custval_history_facts *facts, const custval_history *history,
-                                       const transactions_choice *choice) {
+                                       const transactions_choice *choice, const char *name) {
     custval_history_view view = CUSTVAL_HISTORY_VIEW_INIT;
     custval_error error = CUSTVAL_ERROR_INIT;
     *facts = (custval_history_facts)CUSTVAL_HISTORY_FACTS_INIT;
     if (custval_history_facts_get(history, facts, &error) != CUSTVAL_OK) fail_error(NULL, &error);
     view.end = choice->end != NULL ? choice->end : facts->last;
     view.holdout_end = choice->holdout_end;
-    if (facts->customers == 0) fail("there is no purchase");
+    if (facts->customers == 0) {
+        fail("%s: there is no purchase", name != NULL ? name : choice->merged.texts[0]);
+    }
     if (choice->end == NULL) {
         note("end of observation: %s, the latest date; if people were watched longer, say so with --end", facts->last);
     }

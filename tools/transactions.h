@@ -61,9 +61,10 @@ custval_history *transactions_read(const char *const *paths, size_t count, const
                                    const custval_host *host, const char *written, const char *command);
 void transactions_free_choice(transactions_choice *choice);
 
-/* The view that the options ask for. If the end of observation was not said, it is the last date, and a note says so. */
+/* The view that the options ask for. If the end of observation was not said, it is the last date, and a note says so.
+   `name`: the first of the files, NULL if all are saved histories. */
 custval_history_view transactions_view(custval_history_facts *facts, const custval_history *history,
-                                       const transactions_choice *choice);
+                                       const transactions_choice *choice, const char *name);
 
 /* Name of the unit of time, and the length of such a unit in days; NaN if it has none. */
 const char *transactions_unit(const transactions_choice *choice);

@@ -113,9 +113,9 @@ typedef struct custval_history_options {
     uint32_t zeros;           /**< A ::custval_zeros. */
     uint32_t bad_rows;        /**< A ::custval_bad_rows. */
     double step;              /**< #CUSTVAL_PERIOD_NUMBER: width of a period, > 0; time v lies in period floor(v /
-                                   step). Default 1. */
-    double periods_per_unit;  /**< Periods in a unit of time, > 0: 7 for weeks of days, 30.4375 for months of days.
-                                   Default 1. */
+                                   step). Default 1, as it must be for other periods. */
+    double periods_per_unit;  /**< Periods in a unit of time: 7 for weeks of days, 30.4375 for months of days; from
+                                   1e-12 to 1e12. Default 1. */
 } custval_history_options;
 
 /** @brief Initialiser of a ::custval_history_options. @since 0.1 */

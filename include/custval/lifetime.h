@@ -37,8 +37,8 @@ extern "C" {
  * Times are in the unit of the data; a lifetime remembers its name if it was told. A discount rate always comes with
  * its period in that unit: 10 % a year on weekly data is `rate` 0.10, `rate_period` 52.1786.
  *
- * BG/BB, sBG and BdW count whole periods: a horizon (or cash time) of 2.9 is one of 2. BG/BB takes up to 2^20
- * opportunities, in the past and in the horizon of custval_lifetime_counts().
+ * BG/BB, sBG and BdW count whole periods, up to 2^52 of them: a horizon (or cash time) of 2.9 is one of 2. BG/BB takes
+ * up to 2^20 opportunities, in the past and in the horizon of custval_lifetime_counts().
  *
  * ## What P(alive) of 0 repeats means
  * In BG/NBD a customer can leave only after a repeat purchase, so P(alive) is 1 for x = 0 however long ago the first
@@ -170,7 +170,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_fit(const custval_
  * @brief Makes a lifetime with given parameters.
  * @param host memory; copied; may be NULL.
  * @param model a ::custval_model.
- * @param parameters as many as the model has, in the order of ::custval_model, each > 0 and finite.
+ * @param parameters as many as the model has, in the order of ::custval_model, each between 1e-100 and 1e100.
  * @param count how many.
  * @param unit name of the unit of time, or NULL.
  * @param[out] out the lifetime, to be freed with custval_lifetime_free(); NULL on failure.
@@ -471,7 +471,7 @@ typedef struct custval_lifetime_counts_options {
     const char *horizon_column; /**< The same for each customer, >= 0; NULL: the same for all. */
     uint32_t most;            /**< Probabilities of 0 to so many purchases, at most 1000; default 10. */
     uint32_t quantiles_count; /**< How many quantiles, at most 32. */
-    const double *quantiles;  /**< Shares above 0 and below 1, e.g. 0.05, 0.5, 0.95; NULL: none. */
+    const double *quantiles;  /**< Shares above 0 and below 1, each once, e.g. 0.05, 0.5, 0.95; NULL: none. */
 } custval_lifetime_counts_options;
 
 /** @brief Initialiser of a ::custval_lifetime_counts_options. @since 0.1 */
@@ -481,9 +481,13 @@ typedef struct custval_lifetime_counts_options {
  * @brief Gives the distribution of each customer's number of purchases in the horizon.
  *
  * `p0`, `p1`, ... up to `most`, `more` (the rest), and for each quantile the smallest number that is not exceeded with
- * at least that probability (`q0.05`, ...; searched up to 2^20, missing beyond); `status`. A small rest is added up,
- * not left over from 1, so that it is exact, too.
- * @param lifetime a model of purchases: BG/NBD, MBG/NBD, Pareto/NBD, BG/BB or NBD.
+ * at least that probability (`q0.05`, ...; searched up to 2^20, missing beyond); `status`. The rest is exact however
+ * small it is, not left over from 1.
+ *
+ * A quantile takes a few evaluations with BG/NBD, MBG/NBD, NBD, sBG and BdW; Pareto/NBD goes through the numbers one by
+ * one, 2 microseconds each; BG/BB, too, each taking a walk through the horizon: there numbers x opportunities are at
+ * most 2^28 (a second), and a quantile beyond is missing.
+ * @param lifetime a model of purchases or renewals.
  * @param table as in custval_lifetime_predict().
  * @param options NULL: defaults.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
@@ -581,7 +585,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_survivors(const cu
  * @param date ISO date from which the horizon counts: the end of observation.
  * @param months months in a cash period, at least 1.
  * @param count how many cash periods.
- * @param days_per_unit days in a unit of time: 7 for weeks; > 0.
+ * @param days_per_unit days in a unit of time: 7 for weeks; from 1e-12 to 1e12.
  * @param[out] times receives `count` times.
  * @param[out] error may be NULL.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE (no date; beyond the year 9999; days_per_unit).

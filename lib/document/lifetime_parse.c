@@ -104,6 +104,10 @@ static custval_status load_parameter(loader *load, const custval__json *value) {
         if (!(value->number > 0.0)) {
             return custval__json_fail(value, CUSTVAL_ERROR_RANGE, &load->error, "%g is not above 0", value->number);
         }
+        if (!(value->number >= CUSTVAL__PARAMETER_LEAST && value->number <= CUSTVAL__PARAMETER_MOST)) {
+            return custval__json_fail(value, CUSTVAL_ERROR_RANGE, &load->error, "%g is not between %g and %g",
+                                      value->number, CUSTVAL__PARAMETER_LEAST, CUSTVAL__PARAMETER_MOST);
+        }
         load->lifetime->values[i] = value->number;
         return CUSTVAL_OK;
     }

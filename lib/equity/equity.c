@@ -244,7 +244,9 @@ custval_status custval_equity(const custval_table *current, const custval_table 
     equity in = {.options = CUSTVAL_EQUITY_OPTIONS_INIT};
     if (out == NULL) return custval__fail_null(error, "out");
     *out = NULL;
-    if (current == NULL && prospects == NULL) return custval__fail_null(error, "current");
+    if (current == NULL && prospects == NULL) {
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "current and prospects are both NULL: one is needed");
+    }
     CUSTVAL__TRY(read_options(&in, options, error));
     custval__arena_init(&in.arena, &in.host);
     const custval_status status = make_table(&in, current, prospects, out, error);

@@ -40,9 +40,7 @@ static custval_status need_rate(double rate, custval_error *error) {
 static custval_status need_first(uint32_t first, custval_error *error) {
     if (first == CUSTVAL_FIRST_NOW || first == CUSTVAL_FIRST_NEXT) return CUSTVAL_OK;
     return custval__fail(error, CUSTVAL_ERROR_ARGUMENT,
-                         "first is %u; state whether the first margin comes now (CUSTVAL_FIRST_NOW) or after a period "
-                         "(CUSTVAL_FIRST_NEXT)",
-                         (unsigned)first);
+                         "first must be now or next: whether the first margin comes at once, or after a period");
 }
 
 static custval_status need_periods(uint32_t periods, custval_error *error) {
@@ -75,7 +73,8 @@ custval_status custval_margin_multiple(const custval_multiple_terms *terms, doub
     const double up = 1.0 + whole.rate, kept = whole.retention * (1.0 + whole.growth);
     const double first = whole.first == CUSTVAL_FIRST_NOW ? up : whole.retention;
     if (whole.periods > 0) return give(first / up * custval__series(kept / up, whole.periods), out, error);
-    if (kept < up) return give(first / (up - kept), out, error);
+    const double gap = (1.0 - kept) + whole.rate; /* up - kept: a small rate is not lost beside 1 */
+    if (gap > 0.0) return give(first / gap, out, error);
     return custval__fail(error, CUSTVAL_ERROR_RANGE,
                          "retention x (1 + growth) is %g and must be below 1 + rate, %g: the value has no end; "
                          "state the number of periods",

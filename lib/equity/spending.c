@@ -60,19 +60,27 @@ static int pays(const trade *in) {
     return in->response.ceiling * in->response.efficiency * in->value > 1.0;
 }
 
+static custval_status give(const custval_spending *result, custval_spending *out, custval_error *error) {
+    if (!isfinite(result->spend) || !isfinite(result->value) || !isfinite(result->allowable)) {
+        return custval__fail(error, CUSTVAL_ERROR_NOT_FINITE, "the result is too large for a double");
+    }
+    *out = *result;
+    return CUSTVAL_OK;
+}
+
 custval_status custval_acquisition_optimum(const custval_response *response, double value, custval_spending *out,
                                            custval_error *error) {
     if (out == NULL) return custval__fail_null(error, "out");
     CUSTVAL__TRY(check_response(response, error));
     if (!isfinite(value)) return custval__fail(error, CUSTVAL_ERROR_NOT_FINITE, "value is %g", value);
     const trade in = {*response, value, 0.0};
-    *out = (custval_spending){0.0, 0.0, 0.0, 0.0};
-    if (!pays(&in)) return CUSTVAL_OK;
-    out->spend = custval__log(response->ceiling * response->efficiency * value) / response->efficiency;
-    out->share = share_of(response, out->spend);
-    out->value = left_over(&in, out->spend);
-    out->allowable = crossing(left_over, &in, out->spend, response->ceiling * value);
-    return CUSTVAL_OK;
+    custval_spending best = {0.0, 0.0, 0.0, 0.0};
+    if (!pays(&in)) return give(&best, out, error);
+    best.spend = custval__log(response->ceiling * response->efficiency * value) / response->efficiency;
+    best.share = share_of(response, best.spend);
+    best.value = left_over(&in, best.spend);
+    best.allowable = crossing(left_over, &in, best.spend, response->ceiling * value);
+    return give(&best, out, error);
 }
 
 custval_status custval_retention_optimum(const custval_response *response, double margin, double rate,
@@ -85,11 +93,11 @@ custval_status custval_retention_optimum(const custval_response *response, doubl
                              "rate is %g, but must be 0 or more, and above 0 with a ceiling of 1", rate);
     }
     const trade in = {*response, margin, rate};
-    *out = (custval_spending){0.0, 0.0, 0.0, 0.0};
-    if (!pays(&in)) return CUSTVAL_OK;
-    out->spend = crossing(slope_of_retention, &in, 0.0, margin * (1.0 + rate));
-    out->share = share_of(response, out->spend);
-    out->value = left_over(&in, out->spend) / (1.0 + rate - out->share);
-    out->allowable = crossing(left_over, &in, out->spend, response->ceiling * margin);
-    return CUSTVAL_OK;
+    custval_spending best = {0.0, 0.0, 0.0, 0.0};
+    if (!pays(&in)) return give(&best, out, error);
+    best.spend = crossing(slope_of_retention, &in, 0.0, margin * (1.0 + rate));
+    best.share = share_of(response, best.spend);
+    best.value = left_over(&in, best.spend) / (1.0 + rate - best.share);
+    best.allowable = crossing(left_over, &in, best.spend, response->ceiling * margin);
+    return give(&best, out, error);
 }

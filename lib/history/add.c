@@ -185,6 +185,7 @@ static const char *show(const feeding *in, const row *r, size_t column, char out
         (void)custval__table_get_text(in->table, at, row_number(in, r), &text);
         size_t length = text.length < SHOWN ? text.length : SHOWN;
         if (text.data == NULL) return "missing";
+        if (memchr(text.data, '\0', text.length) != NULL) return "a text with a NUL character";
         if (length < text.length) length = custval__utf8_cut(text.data, length);
         if (!custval__utf8_valid(text.data, length)) return "not well-formed UTF-8";
         custval__format(out, SHOWN + 3, "\"%.*s\"", (int)length, text.data);
@@ -338,8 +339,11 @@ static custval_status put_row(feeding *in, const row *r, uint32_t purchases) {
 static custval_status check_key(feeding *in, row *r) {
     const block *b = &in->block;
     if (!b->has_key[r->at]) {
-        const int numbers = in->reading[CUSTVAL__CUSTOMER] == READS_NUMBERS;
-        return refuse(in, r, CUSTVAL__CUSTOMER, numbers ? ", which is no whole number within 2^53" : "");
+        double scratch = 0.0;
+        const int is_wrong =
+            in->reading[CUSTVAL__CUSTOMER] == READS_NUMBERS &&
+            !isnan(*custval__table_doubles(in->table, in->columns[CUSTVAL__CUSTOMER], row_number(in, r), 1, &scratch));
+        return refuse(in, r, CUSTVAL__CUSTOMER, is_wrong ? ", which is no whole number within 2^53" : "");
     }
     const custval__keys *keys = &in->history->keys;
     const uint64_t hash = b->hash[r->at];

@@ -8,6 +8,9 @@
 #include "../base/text.h"
 #include "object.h"
 
+/* Periods in a unit of time: times in units are finite, and not all 0. */
+#define LEAST_UNIT 1e-12
+#define MOST_UNIT 1e12
 #define OPTIONS_FIRST_SIZE (offsetof(custval_history_options, periods_per_unit) + sizeof(double))
 
 /* ---- Options ----------------------------------------------------------------------------------------------------- */
@@ -57,7 +60,14 @@ custval_status custval__history_options_read(custval_history_options *out, const
     CUSTVAL__TRY(check_word(out->zeros, CUSTVAL_ZEROS_REJECT, "zeros", error));
     CUSTVAL__TRY(check_word(out->bad_rows, CUSTVAL_BAD_ROWS_DROP, "bad_rows", error));
     CUSTVAL__TRY(check_width(out->step, "step", error));
-    CUSTVAL__TRY(check_width(out->periods_per_unit, "periods_per_unit", error));
+    if (out->step != 1.0 && out->period != CUSTVAL_PERIOD_NUMBER) {
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT,
+                             "step is %g, but only periods of numbers have a step; set period to number", out->step);
+    }
+    if (!(out->periods_per_unit >= LEAST_UNIT && out->periods_per_unit <= MOST_UNIT)) {
+        return custval__fail(error, CUSTVAL_ERROR_RANGE, "periods_per_unit is %g, but must be from %g to %g",
+                             out->periods_per_unit, LEAST_UNIT, MOST_UNIT);
+    }
     return read_columns(out, error);
 }
 

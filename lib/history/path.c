@@ -51,12 +51,13 @@ static custval_status find_customer(walking *in, const char *customer, custval_e
     if (in->customer == CUSTVAL__NO_KEY ||
         !custval__view_span(&in->view, in->customer, in->view.end, &in->first, &last)) {
         const int shown = custval__utf8_valid(customer, strlen(customer));
-        return custval__fail(error, CUSTVAL_ERROR_NOT_FOUND, "no customer %s has a purchase by the end",
+        return custval__fail(error, CUSTVAL_ERROR_NOT_FOUND, "no customer \"%s\" has a purchase by the end",
                              shown ? customer : "");
     }
     if (in->customer < history->total_count && history->totals[in->customer].purchases > 1) {
         return custval__fail(error, CUSTVAL_ERROR_STATE,
-                             "the purchases of customer %s are folded: their times are not known any more", customer);
+                             "the purchases of customer \"%s\" are folded: their times are not known any more",
+                             customer);
     }
     return CUSTVAL_OK;
 }

@@ -169,10 +169,8 @@ static double log_count(const custval__renewals *future, double n, double most) 
     if (n > most) return -HUGE_VAL;
     const double survived = custval__renewals_log_survival(future, n);
     if (n == most) return survived;
-    const double b = future->beta + future->power + custval__renewals_rise(future, n);
     const custval__renewals then = custval__renewals_of(future->alpha, future->beta, future->c, future->T + n);
-    const double drop = custval__beta_drop(future->alpha, b, custval__renewals_rise(&then, 1.0), NULL);
-    return survived + custval__log(-custval__expm1(-drop));
+    return survived + custval__log(-custval__expm1(custval__renewals_log_survival(&then, 1.0)));
 }
 
 void custval__bdw_log_counts(const double *parameters, const custval__customers *customers, const double *t,
@@ -183,6 +181,15 @@ void custval__bdw_log_counts(const double *parameters, const custval__customers 
         for (uint32_t k = 0; k < count; k++) {
             out[k * customers->count + i] = log_count(&future, (double)from + k, most);
         }
+    }
+}
+
+void custval__bdw_log_more(const double *parameters, const custval__customers *customers, const double *t, double n,
+                           double *out) {
+    for (size_t i = 0; i < customers->count; i++) {
+        const custval__renewals future = future_of(parameters, customers, i);
+        const double most = is_lost(customers, i) ? 0.0 : custval__whole_periods(t[i]);
+        out[i] = n < most ? custval__renewals_log_survival(&future, n + 1.0) : -HUGE_VAL;
     }
 }
 
@@ -216,5 +223,6 @@ const custval__model custval__bdw = {
     .expected_pairs = custval__bdw_expected_pairs,
     .residual = custval__bdw_residual,
     .log_counts = custval__bdw_log_counts,
+    .log_more = custval__bdw_log_more,
     .cash_moments = custval__bdw_cash_moments,
 };

@@ -19,6 +19,8 @@ void custval__bdw_expected_pairs(const double *parameters, const custval__custom
 void custval__bdw_residual(const double *parameters, const custval__customers *customers, double delta, double *out);
 void custval__bdw_log_counts(const double *parameters, const custval__customers *customers, const double *t,
                              uint32_t from, uint32_t count, double *out);
+void custval__bdw_log_more(const double *parameters, const custval__customers *customers, const double *t, double n,
+                           double *out);
 void custval__bdw_cash_moments(const double *parameters, const custval__customers *customers, const custval__cash *cash,
                                double *mean, double *pairs, double *squares);
 

@@ -28,6 +28,8 @@ void custval__beta_geometric_residual(const double *parameters, const custval__c
                                       double *out, double chances);
 void custval__beta_geometric_log_counts(const double *parameters, const custval__customers *customers, const double *t,
                                         uint32_t from, uint32_t count, double *out, double chances);
+void custval__beta_geometric_log_more(const double *parameters, const custval__customers *customers, const double *t,
+                                      double n, double *out, double chances);
 void custval__beta_geometric_cash_moments(const double *parameters, const custval__customers *customers,
                                           const custval__cash *cash, double *mean, double *pairs, double *squares,
                                           double chances);

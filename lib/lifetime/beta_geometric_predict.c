@@ -7,6 +7,7 @@
 #include "../base/maths.h"
 #include "../base/special.h"
 #include "beta_geometric_sums.h"
+#include "between.h"
 
 /* A customer who is alive: the rate has the posterior of its x purchases in T, p that of n = x + chances times of staying. */
 static custval__posterior posterior_of(const double *parameters, const custval__customers *customers, size_t row,
@@ -33,6 +34,7 @@ static void sum_of_rows(int sum, const double *parameters, const custval__custom
         const custval__posterior of = posterior_of(parameters, customers, i, chances);
         double given_alive[CUSTVAL__BETA_GEOMETRIC_TIMES];
         custval__beta_geometric_sums(kernels, sum, &of, &t[i], 1, given_alive);
+        if (sum == CUSTVAL__SUM_ALIVE && given_alive[0] > 1.0) given_alive[0] = 1.0; /* by rounding */
         out[i] = custval__exp(out[i]) * given_alive[0];
     }
 }
@@ -179,6 +181,19 @@ void custval__beta_geometric_log_counts(const double *parameters, const custval_
     }
 }
 
+/* More than n were due, and the customer stayed after each of n. */
+void custval__beta_geometric_log_more(const double *parameters, const custval__customers *customers, const double *t,
+                                      double n, double *out, double chances) {
+    custval__beta_geometric_log_alive(parameters, customers, out, chances);
+    for (size_t i = 0; i < customers->count; i++) {
+        const custval__posterior of = posterior_of(parameters, customers, i, chances);
+        const double until = of.total + t[i];
+        const double log_stayed = custval__log_rising(of.c, n) - custval__log_rising(of.a + of.c, n);
+        const double due = custval__log_beta_share(n + 1.0, of.s, t[i] / until, of.total / until);
+        out[i] = t[i] > 0.0 ? out[i] + log_stayed + due : -HUGE_VAL;
+    }
+}
+
 /* ---- Money ------------------------------------------------------------------------------------------------------- */
 
 /* Given alive, within the time since T: E(N), half of E(N(N - 1)) = integral of v h(v), and the integral of h(v), where h(v) is the
@@ -204,31 +219,59 @@ typedef struct moments {
     double mean, pairs, squares;
 } moments;
 
+typedef struct running {
+    moments sums;
+    within last;
+    double before, start;
+} running;
+
 /* Pairs of purchases at u < v count discount(u) discount(v); the integral of discount(u) up to a v of this period is
    `before` + discount (v - start). */
-static moments moments_of(const custval__beta_geometric_kernels *kernels, const custval__posterior *of,
-                          const custval__cash *cash) {
-    moments out = {0};
-    within last = {0};
-    double before = 0, start = 0;
-    for (size_t from = 0; from < cash->count; from += CUSTVAL__BETA_GEOMETRIC_TIMES) {
-        const size_t left = cash->count - from;
-        const size_t some = left < CUSTVAL__BETA_GEOMETRIC_TIMES ? left : CUSTVAL__BETA_GEOMETRIC_TIMES;
-        within now[CUSTVAL__BETA_GEOMETRIC_TIMES];
-        within_times(kernels, of, cash->ends + from, some, now);
-        for (size_t k = 0; k < some; k++) {
-            const double discount = cash->discounts[from + k], mean = now[k].mean - last.mean;
-            out.mean += discount * mean;
-            out.squares += discount * discount * mean;
-            out.pairs +=
-                2.0 * discount *
-                ((before - discount * start) * (now[k].late - last.late) + discount * (now[k].pair - last.pair));
-            before += discount * (cash->ends[from + k] - start);
-            start = cash->ends[from + k];
-            last = now[k];
-        }
+static void add_period(running *at, const within *now, double discount, double end) {
+    const double mean = now->mean - at->last.mean;
+    at->sums.mean += discount * mean;
+    at->sums.squares += discount * discount * mean;
+    at->sums.pairs +=
+        2.0 * discount *
+        ((at->before - discount * at->start) * (now->late - at->last.late) + discount * (now->pair - at->last.pair));
+    at->before += discount * (end - at->start);
+    at->start = end;
+    at->last = *now;
+}
+
+static within between(const double shares[CUSTVAL__BETWEEN_NODES], const within values[CUSTVAL__BETWEEN_NODES]) {
+    within out = {0};
+    for (size_t j = 0; j < CUSTVAL__BETWEEN_NODES; j++) {
+        out.mean += shares[j] * values[j].mean;
+        out.pair += shares[j] * values[j].pair;
+        out.late += shares[j] * values[j].late;
     }
     return out;
+}
+
+static moments moments_of(const custval__beta_geometric_kernels *kernels, const custval__posterior *of,
+                          const custval__cash *cash) {
+    running at = {.start = 0};
+    double nodes[CUSTVAL__BETWEEN_NODES], shares[CUSTVAL__BETWEEN_NODES] = {0};
+    within values[CUSTVAL__BETA_GEOMETRIC_TIMES];
+    for (size_t from = 0, some = 0; from < cash->count; from += some) {
+        const size_t left = cash->count - from, smooth = custval__between_count(cash->ends + from, left);
+        if (smooth > 0) {
+            some = smooth;
+            custval__between_nodes(cash->ends + from, some, nodes);
+            within_times(kernels, of, nodes, CUSTVAL__BETWEEN_NODES, values);
+        } else {
+            some = left < CUSTVAL__BETA_GEOMETRIC_TIMES ? left : CUSTVAL__BETA_GEOMETRIC_TIMES;
+            within_times(kernels, of, cash->ends + from, some, values);
+        }
+        for (size_t k = 0; k < some; k++) {
+            const double end = cash->ends[from + k];
+            if (smooth > 0) custval__between_shares(nodes, end, shares);
+            const within now = smooth > 0 ? between(shares, values) : values[k];
+            add_period(&at, &now, cash->discounts[from + k], end);
+        }
+    }
+    return at.sums;
 }
 
 void custval__beta_geometric_cash_moments(const double *parameters, const custval__customers *customers,

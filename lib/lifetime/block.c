@@ -99,6 +99,9 @@ static verdict judge_cell(const custval__rows *rows, uint32_t cell, double x) {
     if (rows->lifetime->model->discrete && x != floor(x)) {
         return (verdict){CUSTVAL_LIFETIME_ROW_RANGE, cell, "no whole number of periods"};
     }
+    if (rows->lifetime->model->discrete && x > CUSTVAL__MOST_PERIODS) {
+        return (verdict){CUSTVAL_LIFETIME_ROW_RANGE, cell, "too many periods"};
+    }
     return (verdict){CUSTVAL_LIFETIME_ROW_OK, cell, NULL};
 }
 

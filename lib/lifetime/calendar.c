@@ -8,6 +8,9 @@
 #include "../base/error.h"
 #include "../base/text.h"
 
+/* A unit of time: a microsecond is 1.2e-11 days. */
+#define LEAST_DAYS 1e-12
+#define MOST_DAYS 1e12
 #define MONTHS_IN_ALL (10000U * 12) /* before the year 10000 */
 
 static unsigned digits_of(const char *text, size_t count) {
@@ -39,9 +42,9 @@ custval_status custval_calendar_months(const char *date, uint32_t months, size_t
     if (date == NULL) return custval__fail_null(error, "date");
     if (times == NULL) return custval__fail_null(error, "times");
     if (months == 0) return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "months is 0, but must be at least 1");
-    if (!(isfinite(days_per_unit) && days_per_unit > 0.0)) {
-        return custval__fail(error, CUSTVAL_ERROR_RANGE, "days_per_unit is %g, but must be a number > 0",
-                             days_per_unit);
+    if (!(days_per_unit >= LEAST_DAYS && days_per_unit <= MOST_DAYS)) {
+        return custval__fail(error, CUSTVAL_ERROR_RANGE, "days_per_unit is %g, but must be above 0, from %g to %g",
+                             days_per_unit, LEAST_DAYS, MOST_DAYS);
     }
     if (custval__date_days(date, strlen(date), &start) != 0) {
         return custval__fail(error, CUSTVAL_ERROR_RANGE, "date is \"%s\", but must be a date like 2026-03-31", date);

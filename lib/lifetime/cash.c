@@ -38,6 +38,10 @@ custval_status custval__cash_check(const custval__cash_terms *terms, custval_err
     }
     for (size_t i = 0; i < terms->rate_count; i++) {
         if (terms->rates[i] > -1.0 && isfinite(terms->rates[i])) continue;
+        if (terms->rate_count == 1) {
+            return custval__fail(error, CUSTVAL_ERROR_RANGE, "rate is %g, but must be above -1 and finite",
+                                 terms->rates[0]);
+        }
         return custval__fail(error, CUSTVAL_ERROR_RANGE, "rate %zu is %g, but must be above -1 and finite", i,
                              terms->rates[i]);
     }

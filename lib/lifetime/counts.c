@@ -18,6 +18,7 @@
 #define MOST 1000
 #define QUANTILES 32
 #define SEARCHED ((uint32_t)1 << 20) /* numbers of purchases that are looked at */
+#define STEPS 0x1p28                 /* most numbers x opportunities: each number of BG/BB takes a walk through them */
 #define TOGETHER 16                  /* numbers that a model is asked for at once, of a whole block */
 /* What is left of 1 is exact to 1e-15 or so: a share above this one has nine digits. A smaller one is added up. */
 #define LEAST_REST 0x1p-20
@@ -44,6 +45,22 @@ typedef struct counts {
 
 /* ---- Options -------------------------------------------------------------------------------------------------------------- */
 
+static custval_status check_quantiles(const custval_lifetime_counts_options *options, custval_error *error) {
+    for (uint32_t i = 0; i < options->quantiles_count; i++) {
+        const double share = options->quantiles[i];
+        if (!(share > 0.0 && share < 1.0)) {
+            return custval__fail(error, CUSTVAL_ERROR_RANGE, "quantiles[%u] is %g, but must be between 0 and 1",
+                                 (unsigned)i, share);
+        }
+        for (uint32_t k = 0; k < i; k++) {
+            if (options->quantiles[k] != share) continue;
+            return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "quantiles[%u] is %g, as quantiles[%u] is: each once",
+                                 (unsigned)i, share, (unsigned)k);
+        }
+    }
+    return CUSTVAL_OK;
+}
+
 static custval_status check_options(const counts *in, custval_error *error) {
     const custval_lifetime_counts_options *options = &in->options;
     if (!(options->horizon > 0.0 && isfinite(options->horizon))) {
@@ -62,11 +79,7 @@ static custval_status check_options(const counts *in, custval_error *error) {
         return custval__fail(error, CUSTVAL_ERROR_RANGE, "quantiles_count is %u, but must be at most %u",
                              (unsigned)options->quantiles_count, (unsigned)QUANTILES);
     }
-    for (uint32_t i = 0; i < options->quantiles_count; i++) {
-        if (options->quantiles[i] > 0.0 && options->quantiles[i] < 1.0) continue;
-        return custval__fail(error, CUSTVAL_ERROR_RANGE, "quantiles[%u] is %g, but must be between 0 and 1",
-                             (unsigned)i, options->quantiles[i]);
-    }
+    CUSTVAL__TRY(check_quantiles(options, error));
     if (options->horizon_column == NULL && in->lifetime->model->discrete &&
         options->horizon != floor(options->horizon)) {
         return custval__fail(error, CUSTVAL_ERROR_RANGE, "horizon is %g, but the model counts whole periods",
@@ -121,16 +134,52 @@ static double tail_left(double previous, double last) {
     return last < previous ? last * (last / (previous - last)) : HUGE_VAL;
 }
 
+// P(N > n) of one row.
+static double more_than(const counts *in, const double *parameters, const custval__customers *one,
+                        const double *horizon, double n) {
+    double log_p = 0.0;
+    in->lifetime->model->log_more(parameters, one, horizon, n, &log_p);
+    return custval__exp(log_p);
+}
+
+// The same for a model that knows the rest: bisects for the quantiles still open.
+static void find_rest(const counts *in, const worker *at, const double *parameters, size_t i, size_t row) {
+    const custval__customers one = custval__block_customers(&at->block, i, i + 1);
+    const double *horizon = at->block.cell[CUSTVAL__CELL_HORIZON] + i, most = (double)in->options.most;
+    in->more[row] = more_than(in, parameters, &one, horizon, most);
+    for (uint32_t q = 0; q < in->options.quantiles_count; q++) {
+        const double left = 1.0 - in->options.quantiles[q];
+        double below = most, reached = (double)SEARCHED; // P(N > below) is above `left`, that at `reached` is not
+        if (!isnan(in->quantile[q][row]) || more_than(in, parameters, &one, horizon, reached) > left) continue;
+        while (reached - below > 1.0) {
+            const double middle = floor(below + (reached - below) / 2.0);
+            if (more_than(in, parameters, &one, horizon, middle) > left) {
+                below = middle;
+            } else {
+                reached = middle;
+            }
+        }
+        in->quantile[q][row] = reached;
+    }
+}
+
+// How many numbers are looked at: fewer if each takes long.
+static uint32_t searched(const counts *in, double horizon) {
+    if (!in->lifetime->model->discrete || !(horizon > STEPS / SEARCHED)) return SEARCHED;
+    return (uint32_t)(STEPS / horizon);
+}
+
 // Goes on beyond `most` for one row: adds up the rest if it is small, and looks for the quantiles still open.
 static void go_on(const counts *in, worker *at, const double *parameters, size_t i, size_t row, uint32_t open) {
     const custval__customers one = custval__block_customers(&at->block, i, i + 1);
     const double *horizon = at->block.cell[CUSTVAL__CELL_HORIZON] + i;
     const double rest = 1.0 - at->sum[i];
+    const uint32_t end = searched(in, horizon[0]);
     int adds = rest < LEAST_REST;
     double sum = at->sum[i], tail = 0.0, last = 0.0;
     if (!adds) in->more[row] = rest;
-    for (uint32_t from = in->options.most + 1, count = TOGETHER; (adds || open > 0) && from < SEARCHED; from += count) {
-        count = from < SEARCHED - CUSTVAL__BLOCK_ROWS && from > CUSTVAL__BLOCK_ROWS ? CUSTVAL__BLOCK_ROWS : TOGETHER;
+    for (uint32_t from = in->options.most + 1, count = TOGETHER; (adds || open > 0) && from < end; from += count) {
+        count = from + CUSTVAL__BLOCK_ROWS < end && from > CUSTVAL__BLOCK_ROWS ? CUSTVAL__BLOCK_ROWS : TOGETHER;
         in->lifetime->model->log_counts(parameters, &one, horizon, from, count, at->log_p);
         for (uint32_t k = 0; k < count && (adds || open > 0); k++) {
             const double p = custval__exp(at->log_p[k]), left = tail_left(last, p);
@@ -144,7 +193,7 @@ static void go_on(const counts *in, worker *at, const double *parameters, size_t
             last = p;
         }
     }
-    if (adds) in->more[row] = tail;
+    if (adds) in->more[row] = tail > rest ? tail : rest; // neither is exact; the tail has not ended
 }
 
 static void count_group(counts *in, worker *at, size_t first, size_t start, size_t end) {
@@ -170,7 +219,9 @@ static void count_group(counts *in, worker *at, size_t first, size_t start, size
     }
     for (size_t i = start; i < end; i++) {
         const size_t row = first + block->place[i];
-        if (isfinite(at->sum[i])) {
+        if (isfinite(at->sum[i]) && in->lifetime->model->log_more != NULL) {
+            find_rest(in, at, parameters, i, row);
+        } else if (isfinite(at->sum[i])) {
             go_on(in, at, parameters, i, row, note_quantiles(in, row, at->sum[i], most));
         } else {
             in->status[row] = CUSTVAL_LIFETIME_ROW_UNDEFINED;

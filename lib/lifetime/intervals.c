@@ -158,13 +158,16 @@ static void add_variances(const custval__outputs *plan, const custval__group *gr
 static void bounds(enum scale scale, uint32_t output, double at, double deviation, double *low, double *high) {
     const double u = to_scale(scale, at);
     const int is_log = scale == SCALE_LOGIT_OF_LOG && output != CUSTVAL_LIFETIME_LOG_ALIVE;
+    const double estimate = is_log ? custval__exp(at) : at;
     if (!isfinite(u)) {
-        *low = *high = is_log ? custval__exp(at) : at;
+        *low = *high = estimate;
         return;
     }
     *low = from_scale(scale, output, u - deviation);
     *high = from_scale(scale, output, u + deviation);
     if (!isfinite(*low) || !isfinite(*high)) *low = *high = (double)NAN;
+    if (*low > estimate) *low = estimate; /* the way to the scale and back rounds */
+    if (*high < estimate) *high = estimate;
 }
 
 void custval__intervals(const custval__outputs *plan, const custval__group *group, const custval__estimate *at,

@@ -29,9 +29,9 @@ const char *custval__model_word(uint32_t id) {
 
 custval_status custval__lifetime_check_values(const custval__model *model, const double *values, custval_error *error) {
     for (uint32_t i = 0; i < model->parameters; i++) {
-        if (values[i] > 0.0 && isfinite(values[i])) continue;
-        return custval__fail(error, CUSTVAL_ERROR_RANGE, "parameter %s is %g, but must be above 0 and finite",
-                             model->names[i], values[i]);
+        if (values[i] >= CUSTVAL__PARAMETER_LEAST && values[i] <= CUSTVAL__PARAMETER_MOST) continue;
+        return custval__fail(error, CUSTVAL_ERROR_RANGE, "parameter %s is %g, but must be above 0, from %g to %g",
+                             model->names[i], values[i], CUSTVAL__PARAMETER_LEAST, CUSTVAL__PARAMETER_MOST);
     }
     return CUSTVAL_OK;
 }

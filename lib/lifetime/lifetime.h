@@ -49,7 +49,11 @@ custval_status custval__lifetime_model(uint32_t id, const custval__model **out, 
 /* The word of a model, e.g. "bgnbd". */
 const char *custval__model_word(uint32_t id);
 
-/* CUSTVAL_ERROR_RANGE if a parameter of the model is not above 0 and finite. */
+/* Parameters lie between these, far beyond what data tell and well within what doubles can add and multiply. */
+#define CUSTVAL__PARAMETER_LEAST 1e-100
+#define CUSTVAL__PARAMETER_MOST 1e100
+
+/* CUSTVAL_ERROR_RANGE if a parameter of the model does not. */
 custval_status custval__lifetime_check_values(const custval__model *model, const double *values, custval_error *error);
 
 /* Joins a model of purchases that is still being made with one of spend, and becomes an owner of that; CUSTVAL_ERROR_STRUCTURE

@@ -37,6 +37,11 @@ static void log_counts(const double *parameters, const custval__customers *custo
     custval__beta_geometric_log_counts(parameters, customers, t, from, count, out, CHANCES);
 }
 
+static void log_more(const double *parameters, const custval__customers *customers, const double *t, double n,
+                     double *out) {
+    custval__beta_geometric_log_more(parameters, customers, t, n, out, CHANCES);
+}
+
 static void cash_moments(const double *parameters, const custval__customers *customers, const custval__cash *cash,
                          double *mean, double *pairs, double *squares) {
     custval__beta_geometric_cash_moments(parameters, customers, cash, mean, pairs, squares, CHANCES);
@@ -59,5 +64,6 @@ const custval__model custval__mbgnbd = {
     .expected_pairs = expected_pairs,
     .residual = residual,
     .log_counts = log_counts,
+    .log_more = log_more,
     .cash_moments = cash_moments,
 };

@@ -9,9 +9,10 @@
 
 #include <custval/lifetime.h>
 
-#define CUSTVAL__MODEL_PARAMETERS 4 /* most parameters of a model, without coefficients */
-#define CUSTVAL__MODEL_STARTS 12    /* most starting points that a model proposes */
-#define CUSTVAL__USUAL_STARTS 4     /* how many of them do where there are many customers */
+#define CUSTVAL__MODEL_PARAMETERS 4  /* most parameters of a model, without coefficients */
+#define CUSTVAL__MODEL_STARTS 12     /* most starting points that a model proposes */
+#define CUSTVAL__USUAL_STARTS 4      /* how many of them do where there are many customers */
+#define CUSTVAL__MOST_PERIODS 0x1p52 /* of a discrete model: doubles count them one by one */
 
 /* A block of customers who share the parameters, column by column; what a model does not read may be NULL.
    Contractual models: T and lost. Gamma-gamma: x and mean_spend. Every row has passed `check`. */
@@ -89,6 +90,9 @@ typedef struct custval__model {
     /* ln P(N = n) for n = from .. from + count - 1 purchases N in (T, T + t[row]] at out[k * customers->count + row]. */
     void (*log_counts)(const double *parameters, const custval__customers *customers, const double *t, uint32_t from,
                        uint32_t count, double *out);
+    /* ln P(N > n) of the same, n >= 0 an integer; NULL: by adding up only. */
+    void (*log_more)(const double *parameters, const custval__customers *customers, const double *t, double n,
+                     double *out);
     /* First two moments of S = sum over purchases of the discount of their cash period: mean[row] = E(S), pairs[row] = E(sum over ordered
        pairs of different purchases of the product of their discounts), squares[row] = E(sum of squared discounts). */
     void (*cash_moments)(const double *parameters, const custval__customers *customers, const custval__cash *cash,

@@ -134,6 +134,15 @@ static void log_counts(const double *parameters, const custval__customers *custo
     }
 }
 
+static void log_more(const double *parameters, const custval__customers *customers, const double *t, double n,
+                     double *out) {
+    for (size_t i = 0; i < customers->count; i++) {
+        const posterior of = posterior_of(parameters, customers, i);
+        const double until = of.rate + t[i];
+        out[i] = t[i] > 0.0 ? custval__log_beta_share(n + 1.0, of.shape, t[i] / until, of.rate / until) : -HUGE_VAL;
+    }
+}
+
 static void cash_moments(const double *parameters, const custval__customers *customers, const custval__cash *cash,
                          double *mean, double *pairs, double *squares) {
     double once = 0, squared = 0, from = 0; /* time weighted by discount, and by its square */
@@ -169,5 +178,6 @@ const custval__model custval__nbd = {
     .expected_pairs = expected_pairs,
     .residual = residual,
     .log_counts = log_counts,
+    .log_more = log_more,
     .cash_moments = cash_moments,
 };

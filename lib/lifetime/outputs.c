@@ -10,6 +10,7 @@
 #include "../base/error.h"
 #include "../base/maths.h"
 #include "../base/special.h"
+#include "between.h"
 
 #define PART(name) (1U << CUSTVAL__PART_##name)
 #define MONEY_PARTS (PART(SPEND) | PART(SPEND_SQUARE) | PART(SPEND_VARIANCE))
@@ -70,14 +71,48 @@ custval_status custval__outputs_plan(custval__outputs *plan, int costs, custval_
 
 /* ---- What models give ----------------------------------------------------------------------------------------------------- */
 
+// The mean of values[node][i] by their shares.
+static double between(const double shares[CUSTVAL__BETWEEN_NODES], const double *values, size_t count, size_t i) {
+    double sum = 0.0;
+    for (size_t j = 0; j < CUSTVAL__BETWEEN_NODES; j++) sum += shares[j] * values[j * count + i];
+    return sum;
+}
+
+// Periods from `start` on that are interpolated; steps of a discrete model are no smooth function.
+static size_t smooth_periods(const custval__model *model, const custval__cash *cash, size_t start) {
+    return model->discrete ? 0 : custval__between_count(cash->ends + start, cash->count - start);
+}
+
+static void add_smooth_cash(const custval__cash *cash, const double *nodes, size_t start, size_t times, size_t count,
+                            const double *expected, double *before, double *sum) {
+    double shares[CUSTVAL__BETWEEN_NODES];
+    for (size_t k = start; k < start + times; k++) {
+        custval__between_shares(nodes, cash->ends[k], shares);
+        for (size_t i = 0; i < count; i++) {
+            const double until = between(shares, expected, count, i);
+            sum[i] += cash->discounts[k] * (until - before[i]);
+            before[i] = until;
+        }
+    }
+}
+
 // Adds up the periods; the purchases expected until the end of the last one remain in `before`.
 static void add_cash(const custval__model *model, const double *parameters, const custval__group *group,
                      double *expected, double *before, double *sum) {
     const size_t count = group->customers.count;
     const custval__cash *cash = &group->cash;
+    double nodes[CUSTVAL__BETWEEN_NODES];
     for (size_t i = 0; i < count; i++) sum[i] = before[i] = 0.0;
-    for (size_t start = 0; start < cash->count; start += CUSTVAL__OUTPUTS_TIMES) {
-        const size_t left = cash->count - start, times = left < CUSTVAL__OUTPUTS_TIMES ? left : CUSTVAL__OUTPUTS_TIMES;
+    for (size_t start = 0, times = 0; start < cash->count; start += times) {
+        times = smooth_periods(model, cash, start);
+        if (times > 0) {
+            custval__between_nodes(cash->ends + start, times, nodes);
+            model->expected(parameters, &group->customers, nodes, CUSTVAL__BETWEEN_NODES, expected);
+            add_smooth_cash(cash, nodes, start, times, count, expected, before, sum);
+            continue;
+        }
+        const size_t left = cash->count - start;
+        times = left < CUSTVAL__OUTPUTS_TIMES ? left : CUSTVAL__OUTPUTS_TIMES;
         model->expected(parameters, &group->customers, cash->ends + start, times, expected);
         for (size_t k = 0; k < times; k++) {
             const double discount = cash->discounts[start + k], *until = expected + k * count;
@@ -89,21 +124,37 @@ static void add_cash(const custval__model *model, const double *parameters, cons
     }
 }
 
-// P(alive) at the beginning of each period, added up with the discount of its money.
-static void add_alive(const custval__model *model, const double *parameters, const custval__group *group, double *t,
-                      double *alive, double *sum) {
+static void alive_at(const custval__model *model, const double *parameters, const custval__customers *customers,
+                     double t, double *times, double *out) {
+    for (size_t i = 0; i < customers->count; i++) times[i] = t;
+    model->alive_later(parameters, customers, times, out);
+}
+
+// P(alive) at the beginning of each period, added up with the discount of its money. `alive`: CUSTVAL__BETWEEN_NODES columns.
+static void add_alive(const custval__model *model, const double *parameters, const custval__group *group, double *alive,
+                      double *t, double *sum) {
     const size_t count = group->customers.count;
     const custval__cash *cash = &group->cash;
-    for (size_t i = 0; i < count; i++) sum[i] = 0.0;
-    for (size_t k = 0; k < cash->count; k++) {
-        if (k == 0) {
-            model->log_alive(parameters, &group->customers, alive);
-            for (size_t i = 0; i < count; i++) alive[i] = custval__exp(alive[i]);
-        } else {
-            for (size_t i = 0; i < count; i++) t[i] = cash->ends[k - 1];
-            model->alive_later(parameters, &group->customers, t, alive);
+    double nodes[CUSTVAL__BETWEEN_NODES], shares[CUSTVAL__BETWEEN_NODES];
+    if (cash->count > 0) model->log_alive(parameters, &group->customers, alive);
+    for (size_t i = 0; i < count; i++) sum[i] = cash->count > 0 ? cash->discounts[0] * custval__exp(alive[i]) : 0.0;
+    for (size_t start = 0, times = 0; start + 1 < cash->count; start += times) {
+        times = smooth_periods(model, cash, start);
+        if (start + times == cash->count && times > 0) times--; // the last end begins no period
+        if (times == 0) {
+            times = 1;
+            alive_at(model, parameters, &group->customers, cash->ends[start], t, alive);
+            for (size_t i = 0; i < count; i++) sum[i] += cash->discounts[start + 1] * alive[i];
+            continue;
         }
-        for (size_t i = 0; i < count; i++) sum[i] += cash->discounts[k] * alive[i];
+        custval__between_nodes(cash->ends + start, times, nodes);
+        for (size_t j = 0; j < CUSTVAL__BETWEEN_NODES; j++) {
+            alive_at(model, parameters, &group->customers, nodes[j], t, alive + j * count);
+        }
+        for (size_t k = start; k < start + times; k++) {
+            custval__between_shares(nodes, cash->ends[k], shares);
+            for (size_t i = 0; i < count; i++) sum[i] += cash->discounts[k + 1] * between(shares, alive, count, i);
+        }
     }
 }
 
@@ -210,6 +261,11 @@ static void exponentials(const double *log_p, size_t count, int logarithms, doub
     }
 }
 
+// A sum of many products may round above 1.
+static void shares(const double *p, size_t count, double *out) {
+    for (size_t i = 0; i < count; i++) out[i] = p[i] > 1.0 ? 1.0 : p[i];
+}
+
 void custval__outputs_combine(const custval__outputs *plan, const custval__group *group, double *const *parts,
                               int logarithms, double *const *out) {
     const size_t count = group->customers.count, bytes = count * sizeof(double);
@@ -219,7 +275,7 @@ void custval__outputs_combine(const custval__outputs *plan, const custval__group
         case 0: break;
         case CUSTVAL_LIFETIME_ALIVE: exponentials(parts[CUSTVAL__PART_LOG_ALIVE], count, logarithms, out[o]); break;
         case CUSTVAL_LIFETIME_LOG_ALIVE: exponentials(parts[CUSTVAL__PART_LOG_ALIVE], count, 1, out[o]); break;
-        case CUSTVAL_LIFETIME_ALIVE_LATER: memcpy(out[o], parts[CUSTVAL__PART_ALIVE_LATER], bytes); break;
+        case CUSTVAL_LIFETIME_ALIVE_LATER: shares(parts[CUSTVAL__PART_ALIVE_LATER], count, out[o]); break;
         case CUSTVAL_LIFETIME_EXPECTED: memcpy(out[o], parts[CUSTVAL__PART_EXPECTED], bytes); break;
         case CUSTVAL_LIFETIME_EXPECTED_DEVIATION: expected_deviation(parts, count, out[o]); break;
         case CUSTVAL_LIFETIME_NONE: exponentials(parts[CUSTVAL__PART_LOG_NONE], count, logarithms, out[o]); break;

@@ -196,6 +196,10 @@ static custval_status plan_horizon(predict *in, custval_error *error) {
     if (options->horizon_column == NULL && in->plan.lifetime->model->discrete && horizon != floor(horizon)) {
         return custval__fail(error, CUSTVAL_ERROR_RANGE, "horizon is %g, but the model counts whole periods", horizon);
     }
+    if (in->plan.lifetime->model->discrete && options->horizon_column == NULL && horizon > CUSTVAL__MOST_PERIODS) {
+        return custval__fail(error, CUSTVAL_ERROR_RANGE, "horizon is %g, but the model counts at most %g periods",
+                             horizon, CUSTVAL__MOST_PERIODS);
+    }
     if (!needs_cash) return CUSTVAL_OK;
     if (options->horizon_column != NULL) {
         in->rows.horizon_most = (double)CUSTVAL__CASH_PERIODS * options->cash_period;

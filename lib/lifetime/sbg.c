@@ -53,6 +53,11 @@ static void log_counts(const double *parameters, const custval__customers *custo
     custval__bdw_log_counts(of(parameters).parameters, customers, t, from, count, out);
 }
 
+static void log_more(const double *parameters, const custval__customers *customers, const double *t, double n,
+                     double *out) {
+    custval__bdw_log_more(of(parameters).parameters, customers, t, n, out);
+}
+
 static void cash_moments(const double *parameters, const custval__customers *customers, const custval__cash *cash,
                          double *mean, double *pairs, double *squares) {
     custval__bdw_cash_moments(of(parameters).parameters, customers, cash, mean, pairs, squares);
@@ -76,5 +81,6 @@ const custval__model custval__sbg = {
     .expected_pairs = expected_pairs,
     .residual = residual,
     .log_counts = log_counts,
+    .log_more = log_more,
     .cash_moments = cash_moments,
 };

@@ -104,7 +104,10 @@ static custval_status check_brand(const allocation *in, size_t brand, custval_er
 
 static custval_status find_brands(allocation *in, custval_error *error) {
     const size_t count = in->options.brands_count;
-    if (in->options.brands == NULL) return custval__fail_null(error, "brands");
+    if (in->options.brands == NULL) {
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "brands is NULL: name the columns of 1 to %d brands",
+                             BRANDS_MOST);
+    }
     if (count < 1 || count > BRANDS_MOST) {
         return custval__fail(error, CUSTVAL_ERROR_RANGE, "%zu brands, but there must be 1 to %d", count, BRANDS_MOST);
     }

@@ -141,7 +141,7 @@ static void the_calendar_ends_with_the_year_9999(void **state) {
 static void bad_dates_and_units_are_named(void **state) {
     (void)state;
     static const char *const dates[] = {"", "2026-13-01", "2025-02-29", "2026-1-1", "2026-01-01T00:00", "0000-01-01"};
-    static const double units[] = {0.0, -7.0, (double)NAN, (double)INFINITY};
+    static const double units[] = {0.0, -7.0, 5e-324, (double)NAN, (double)INFINITY};
     double time = NONE;
     custval_error error = CUSTVAL_ERROR_INIT;
     for (size_t i = 0; i < SUPPORT_COUNT(dates); i++) {

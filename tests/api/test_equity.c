@@ -414,7 +414,7 @@ static void utilities_may_be_wrong_too(void **state) {
 
 static void spending_refuses_what_is_no_response(void **state) {
     (void)state;
-    const custval_response good = {0.5, 0.1}, sure = {1.0, 0.1};
+    const custval_response good = {0.5, 0.1}, sure = {1.0, 0.1}, huge = {1.0, 1e308};
     const custval_response wrong[] = {{0.0, 0.1}, {1.1, 0.1}, {none, 0.1}, {0.5, 0.0}, {0.5, far}, {0.5, none}};
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_spending out = {7, 7, 7, 7};
@@ -433,6 +433,8 @@ static void spending_refuses_what_is_no_response(void **state) {
     assert_double_bits(out.spend, 7.0);
     assert_ok(custval_acquisition_optimum(&good, -10, &out, &error), &error);
     assert_double_bits(out.spend, 0.0);
+    assert_status(custval_retention_optimum(&huge, 1e308, 0.1, &out, &error), CUSTVAL_ERROR_NOT_FINITE, &error);
+    assert_message(&error, "too large for a double");
     assert_ok(custval_retention_optimum(&sure, 1000, 0.1, &out, &error), &error);
     assert_true(out.spend > 0.0 && out.share < 1.0 && out.allowable > out.spend);
 }
@@ -477,9 +479,15 @@ static void a_multiple_needs_its_convention_and_an_end(void **state) {
     terms.retention = 0.8;
     terms.rate = 0.1;
     assert_refused(multiple_with(&terms, &error)); /* when does the first margin come? */
-    assert_message(&error, "first");
+    assert_message(&error, "first must be now or next");
     terms.first = CUSTVAL_FIRST_NOW;
     assert_reads_struct(multiple_with, &terms, sizeof terms);
+    custval_multiple_terms slow = CUSTVAL_MULTIPLE_TERMS_INIT;
+    slow.retention = 1.0;
+    slow.rate = 1e-300;
+    slow.first = CUSTVAL_FIRST_NOW;
+    assert_ok(custval_margin_multiple(&slow, &out, &error), &error);
+    assert_double_near(out, 1e300, 1e286);
     assert_refused(custval_margin_multiple(&terms, NULL, &error));
     assert_refused(custval_margin_multiple(NULL, &out, &error));
     assert_ok(custval_margin_multiple(&terms, &out, &error), &error);

@@ -32,7 +32,7 @@ static void making(void **state) {
     assert_ok(make(NULL, &error), &error);
     assert_reads_struct(make, &defaults, sizeof defaults);
     custval_history_free(NULL);
-    for (int wrong = 0; wrong < 10; wrong++) {
+    for (int wrong = 0; wrong < 13; wrong++) {
         custval_history_options options = defaults;
         custval_status expected = CUSTVAL_ERROR_RANGE;
         switch (wrong) {
@@ -44,7 +44,13 @@ static void making(void **state) {
         case 5: options.step = 0.0; break;
         case 6: options.periods_per_unit = (double)INFINITY; break;
         case 7: options.step = (double)NAN; break;
-        case 8:
+        case 8: options.periods_per_unit = 5e-324; break;
+        case 9: options.periods_per_unit = 1e13; break;
+        case 10:
+            options.step = 2.0; /* of days */
+            expected = CUSTVAL_ERROR_ARGUMENT;
+            break;
+        case 11:
             options.customer = "";
             expected = CUSTVAL_ERROR_ARGUMENT;
             break;
@@ -70,6 +76,30 @@ static custval_status add_one(const custval_history_options *options, purchase r
     custval_history_free(history);
     custval_history_free(before);
     return status;
+}
+
+/* What is not there has no size, and a text does not end at its first NUL. */
+static void cells_are_shown_as_they_are(void **state) {
+    (void)state;
+    static const double customers[] = {1, (double)NAN};
+    static const custval_text days[] = {{"2025-03-01", 10}, {"2025-03-02", 10}},
+                              ends[] = {{"2025-03-01", 10}, {"2025-03-02\0", 11}};
+    for (int wrong = 0; wrong < 2; wrong++) {
+        custval_error error = CUSTVAL_ERROR_INIT;
+        custval_table *table = NULL;
+        custval_history_options options = CUSTVAL_HISTORY_OPTIONS_INIT;
+        options.amount = "";
+        custval_history *history = empty_history(NULL, &options);
+        assert_ok(custval_table_new(NULL, 2, &table, &error), &error);
+        assert_ok(custval_table_add_doubles(table, "customer", wrong == 0 ? customers : (const double[]){1, 2}, &error),
+                  &error);
+        assert_ok(custval_table_add_texts(table, "date", wrong == 0 ? days : ends, &error), &error);
+        assert_true(custval_history_add(history, table, &error) != CUSTVAL_OK);
+        assert_message(&error, wrong == 0 ? "the customer is missing" : "NUL character");
+        assert_null(strstr(error.message, "2^53"));
+        custval_table_free(table);
+        custval_history_free(history);
+    }
 }
 
 static void rows_that_are_refused(void **state) {
@@ -242,12 +272,15 @@ static void merging(void **state) {
     assert_ok(custval_history_merge(empty, other, &error), &error);
     assert_same_history(empty, other);
     for (int wrong = 0; wrong < 9; wrong++) {
-        static const char *const messages[] = {"period",   "step",    "per unit", "refund",    "0 means",
+        static const char *const messages[] = {"period",   "period",  "per unit", "refund",    "0 means",
                                                "bad rows", "amounts", "costs",    "quantities"};
         custval_history_options options = CUSTVAL_HISTORY_OPTIONS_INIT;
         switch (wrong) {
         case 0: options.period = CUSTVAL_PERIOD_WEEK; break;
-        case 1: options.step = 2.0; break;
+        case 1:
+            options.period = CUSTVAL_PERIOD_NUMBER;
+            options.step = 2.0;
+            break;
         case 2: options.periods_per_unit = 7.0; break;
         case 3: options.refunds = CUSTVAL_REFUNDS_NET; break;
         case 4: options.zeros = CUSTVAL_ZEROS_DROP; break;
@@ -543,6 +576,7 @@ static void rfm_without_numbers(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(making),
+        cmocka_unit_test(cells_are_shown_as_they_are),
         cmocka_unit_test(rows_that_are_refused),
         cmocka_unit_test(types_of_columns),
         cmocka_unit_test(keys_that_are_no_text),

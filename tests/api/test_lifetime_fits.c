@@ -81,9 +81,9 @@ static void parameters_can_be_stated(void **state) {
 
 static void what_cannot_be_stated(void **state) {
     (void)state;
-    const double wrong[][4] = {{0, 1, 1, 1}, {1, -1, 1, 1}, {1, 1, NONE, 1}, {1, 1, 1, HUGE_VAL}};
+    const double wrong[][4] = {{0, 1, 1, 1}, {1, -1, 1, 1}, {1, 1, NONE, 1}, {1, 1, 1, HUGE_VAL}, {1, 1e308, 1, 1}};
     static const char *const names[] = {"parameter r is 0", "parameter alpha is -1", "parameter a is nan",
-                                        "parameter b is inf"};
+                                        "parameter b is inf", "parameter alpha is 1e+308"};
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_lifetime *out = NULL;
     for (size_t i = 0; i < SUPPORT_COUNT(wrong); i++) {
@@ -679,7 +679,7 @@ static void documents_round_trip(void **state) {
                              .longest = 50,
                              .purchase = 0.3,
                              .seed = 2};
-    const double tiny[] = {5e-324, 1.7976931348623157e308, 0.1, 1.0 / 3};
+    const double tiny[] = {1e-100, 9.9999999999999997e99, 0.1, 1.0 / 3};
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *table = simulate(&what);
     custval_lifetime_fit_options options = options_for(what.model);
@@ -729,6 +729,10 @@ static void documents_that_are_refused(void **state) {
         {HEAD "\"nbd\", \"parameters\": {\"r\": 1}}", CUSTVAL_ERROR_DOCUMENT, "parameter \"alpha\" is missing"},
         {HEAD "\"nbd\", \"parameters\": {\"r\": 1, \"alpha\": 0}}", CUSTVAL_ERROR_RANGE,
          "$.parameters.alpha: 0 is not above 0"},
+        {HEAD "\"nbd\", \"parameters\": {\"r\": 1, \"alpha\": 1e308}}", CUSTVAL_ERROR_RANGE,
+         "$.parameters.alpha: 1e+308 is not between 1e-100 and 1e+100"},
+        {HEAD "\"nbd\", \"parameters\": {\"r\": 1e-300, \"alpha\": 1}}", CUSTVAL_ERROR_RANGE,
+         "$.parameters.r: 1e-300 is not between"},
         {HEAD "\"nbd\", \"parameters\": {\"r\": \"1\", \"alpha\": 0}}", CUSTVAL_ERROR_DOCUMENT, "must be a number"},
         {NBD ", \"dropout\": {\"age\": 1}}", CUSTVAL_ERROR_DOCUMENT, "model \"nbd\" has no dropout covariates"},
         {NBD ", \"units\": \"week\"}", CUSTVAL_ERROR_DOCUMENT, "did you mean \"unit\"?"},

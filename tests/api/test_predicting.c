@@ -236,6 +236,26 @@ static void counts_have_their_columns(void **state) {
     custval_table_free(out);
 }
 
+/* The tail of this one falls by next to nothing from number to number: adding it up would never end. */
+static void a_rest_without_an_end_is_exact(void **state) {
+    const fixture *self = *state;
+    static const double parameters[] = {1e-10, 1e-100}, none[] = {0}, rest = 2.2875850668294431e-8; /* 250 digits */
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *lifetime = predicting_lifetime(CUSTVAL_MODEL_NBD, parameters, 2);
+    custval_lifetime_counts_options options = self->counts;
+    custval_table *table = NULL, *out = NULL;
+    assert_ok(custval_table_new(NULL, 1, &table, &error), &error);
+    assert_ok(custval_table_add_doubles(table, "x", none, &error), &error);
+    assert_ok(custval_table_add_doubles(table, "T", none, &error), &error);
+    options.most = 2;
+    options.horizon = 1;
+    assert_ok(custval_lifetime_counts(lifetime, table, &options, &out, &error), &error);
+    assert_double_near(table_cell(out, "more", 0), rest, 1e-12 * rest);
+    custval_table_free(out);
+    custval_table_free(table);
+    custval_lifetime_free(lifetime);
+}
+
 static void tracking_has_its_columns(void **state) {
     const fixture *self = *state;
     static const char *const columns[] = {"elapsed", "expected_total", "expected", "actual", "actual_total"};
@@ -330,6 +350,8 @@ static void options_of_predictions_are_checked(void **state) {
     wrong.horizon_column = "ahead";
     assert_not_predicted(self->purchases, &wrong, CUSTVAL_ERROR_ARGUMENT, "horizon_column");
     wrong = self->predict;
+    wrong.rate = -1.0;
+    assert_not_predicted(self->purchases, &wrong, CUSTVAL_ERROR_RANGE, "rate is -1, but");
     wrong.rates = rates;
     wrong.rates_count = 2;
     assert_not_predicted(self->purchases, &wrong, CUSTVAL_ERROR_RANGE, "rate 1 is -1.5");
@@ -337,6 +359,9 @@ static void options_of_predictions_are_checked(void **state) {
     wrong.spend = self->spend;
     wrong.spend_column = "amount";
     assert_not_predicted(self->purchases, &wrong, CUSTVAL_ERROR_ARGUMENT, "spend_column");
+    wrong = self->predict;
+    wrong.horizon = 0x1p53;
+    assert_not_predicted(self->renewals, &wrong, CUSTVAL_ERROR_RANGE, "periods");
     wrong = self->predict;
     wrong.spend_column = "amount";
     wrong.cash_period = 1e-9;
@@ -420,7 +445,7 @@ static void options_of_counts_are_checked(void **state) {
     wrong.quantiles_count = 2;
     assert_not_counted(self->purchases, &wrong, CUSTVAL_ERROR_RANGE, "quantiles[1] is 1");
     wrong.quantiles = twice;
-    assert_not_counted(self->purchases, &wrong, CUSTVAL_ERROR_DUPLICATE, "q0.5");
+    assert_not_counted(self->purchases, &wrong, CUSTVAL_ERROR_ARGUMENT, "quantiles[1] is 0.5, as quantiles[0] is");
     wrong.quantiles = many;
     wrong.quantiles_count = 33;
     assert_not_counted(self->purchases, &wrong, CUSTVAL_ERROR_RANGE, "quantiles_count is 33");
@@ -564,6 +589,7 @@ int main(void) {
         cmocka_unit_test(who_is_lost_buys_nothing),
         cmocka_unit_test(a_table_without_rows_gives_one),
         cmocka_unit_test(counts_have_their_columns),
+        cmocka_unit_test(a_rest_without_an_end_is_exact),
         cmocka_unit_test(tracking_has_its_columns),
         cmocka_unit_test(null_arguments_are_refused),
         cmocka_unit_test(options_of_predictions_are_checked),

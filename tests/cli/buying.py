@@ -114,7 +114,13 @@ class Histories(Case):
         self.refuse('history', name, says=['customer', 'Kunde'])
         self.refuse('history', name, '--customer', 'Kunde', '--date', 'Tag', says=['amount', 'none'])
         self.write('empty.csv', 'customer,date,amount\n')
-        self.refuse('history', 'empty.csv', says=['no purchase'])
+        self.refuse('history', 'empty.csv', says=['empty.csv', 'no purchase'])
+
+    def test_what_would_be_ignored_is_refused(self):
+        name = self.few()
+        self.refuse('history', name, '--amount', 'none', '--end', '2026-01-29', '--rfm', says=['--rfm', '--amount'])
+        self.refuse('history', name, '--step', '2', says=['step is 2', 'number'])
+        self.misuse('history', name, '--unit', '5e-324', says=['--unit'])
 
     def test_numbers_may_be_times(self):
         self.write('data.csv', csv_text(HEADER, [['a', '0.5', '1'], ['a', '7.25', '1'], ['a', '7.75', '1']]))

@@ -104,6 +104,40 @@ static void sums_do_not_depend_on_where_they_are_cut(void **state) {
     }
 }
 
+/* A horizon without an end in sight: sums end where nothing is left that counts. Without it alpha - 1, and alpha - 2, are in
+   what E((1 - theta)/theta) and its square come to. */
+static void long_horizons_end_early(void **state) {
+    (void)state;
+    static const double kinds[][2] = {{7753108739.33, 14201089202.7}, {40, 3e6}, {1e100, 1e100}, {1e12, 1e-3}};
+    const double T = 100, far = 0x1p52;
+    const custval__customers who = subscriber(&T, lost_none);
+    double mean, pairs;
+    for (size_t i = 0; i < SUPPORT_COUNT(kinds); i++) {
+        const double a = kinds[i][0], b = kinds[i][1] + T;
+        custval__sbg.expected(kinds[i], &who, &far, 1, &mean);
+        custval__sbg.expected_pairs(kinds[i], &who, &far, &pairs);
+        assert_double_near(mean, b / (a - 1), 1e-13 * mean);
+        assert_double_near(pairs, 2 * (b / (a - 1)) * ((b + 1) / (a - 2)), 1e-13 * pairs);
+    }
+}
+
+/* Survival is a power of time as soon as T^c is far above alpha and beta, also where no double holds T^c. */
+static void an_absurd_c_is_a_power_of_time(void **state) {
+    (void)state;
+    const double T = 5, far = 1000000, harmonic = 14.392731722850723 - 137.0 / 60; /* sum of 1/k, 5 < k <= 10^6 + 5 */
+    const custval__customers who = subscriber(&T, lost_none);
+    for (double c = 1e3; c < 1e50; c *= 1e6) {
+        const double parameters[] = {1 / c, 1, c};
+        double mean, later, residual;
+        custval__bdw.expected(parameters, &who, &far, 1, &mean);
+        assert_double_near(mean, 5 * harmonic, 1e-11 * mean);
+        custval__bdw.alive_later(parameters, &who, &far, &later);
+        assert_double_near(later, 5 / (far + 5), 1e-13 * later);
+        custval__bdw.residual(parameters, &who, 0.1, &residual);
+        assert_true(residual > 0 && residual < mean);
+    }
+}
+
 /* ---- Extremes ---- */
 
 static const double sizes[] = {1e-8, 1e-3, 1.0, 1e3, 1e8};
@@ -334,9 +368,9 @@ static void moments_lead_to_shares_of_buying_and_leaving(void **state) {
     const double x[] = {2, 0}, t_x[] = {4, 0}, T[] = {6, 6}, counts[] = {3, 1};
     const custval__customers two = {2, x, t_x, T, NULL, NULL};
     double starts[CUSTVAL__MODEL_STARTS][CUSTVAL__MODEL_PARAMETERS];
-    assert_starts(&custval__bgbb, &two, counts, CUSTVAL__MODEL_STARTS);
+    assert_starts(&custval__bgbb, &two, counts, CUSTVAL__USUAL_STARTS);
     custval__bgbb.starts(&two, counts, starts);
-    for (size_t i = 0; i < CUSTVAL__MODEL_STARTS; i++) {
+    for (size_t i = 0; i < CUSTVAL__USUAL_STARTS; i++) {
         double stays = starts[i][3] / (starts[i][2] + starts[i][3]), there = 0.0, sum = 0.0;
         assert_double_near(starts[i][0] / (starts[i][0] + starts[i][1]), 0.5, 1e-15);
         for (int k = 1; k <= 6; k++) sum += there = k == 1 ? stays : there * stays;
@@ -365,6 +399,8 @@ int main(void) {
         cmocka_unit_test(horizons_are_whole_periods),
         cmocka_unit_test(beta_discrete_weibull_with_c_of_one_is_shifted_beta_geometric),
         cmocka_unit_test(sums_do_not_depend_on_where_they_are_cut),
+        cmocka_unit_test(long_horizons_end_early),
+        cmocka_unit_test(an_absurd_c_is_a_power_of_time),
         cmocka_unit_test(extremes_of_bgbb_are_finite_and_in_range),
         cmocka_unit_test(extremes_of_contracts_are_finite_and_in_range),
         cmocka_unit_test(counts_are_a_distribution),
