@@ -254,7 +254,7 @@ static const command_help value_help = {
     "PERIODS... --states A,B,... --rewards X,Y,... [OPTIONS]",
     "Gives what a customer in each state is worth, from the money had per period in each state and the\n"
     "probabilities of moving.\n" FILES,
-    "  custval migration value q1.csv q2.csv q3.csv --states low,middle,high --rewards 5,20,60 --rate 0.02\n",
+    "  custval migration value q1.csv q2.csv q3.csv --states low,middle,high --rewards 2,8,30 --rate 0.02\n",
 };
 
 static custval_table *values_of(const custval_migration *migration, const double *rewards, const choices *chosen) {
