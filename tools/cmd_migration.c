@@ -124,9 +124,9 @@ static const command_help matrix_help = {
     "migration matrix",
     "PERIODS... --states A,B,... [OPTIONS]",
     "Gives the migration matrix: how many customers, or which share of them, went from each state to\n"
-    "each. " FILES,
+    "each.\n" FILES,
     "  custval migration matrix spring.csv autumn.csv --states low,middle,high\n"
-    "  custval migration matrix q1.csv q2.csv q3.csv --states suspect,prospect,customer --probabilities\n",
+    "  custval migration matrix m1.csv m2.csv m3.csv --states suspect,prospect,customer --probabilities\n",
 };
 
 static int migration_matrix(int argc, char **argv) {
@@ -155,7 +155,7 @@ static int migration_matrix(int argc, char **argv) {
 static const command_help flows_help = {
     "migration flows",
     "PERIODS... --states A,B,... [OPTIONS]",
-    "Gives the flows of each state: who stayed, went up, down or away, and who came in. " FILES,
+    "Gives the flows of each state: who stayed, went up, down or away, and who came in.\n" FILES,
     "  custval migration flows spring.csv autumn.csv --states low,middle,high\n",
 };
 
@@ -184,8 +184,9 @@ static int migration_flows(int argc, char **argv) {
 static const command_help forecast_help = {
     "migration forecast",
     "PERIODS... --states A,B,... [OPTIONS]",
-    "Forecasts how many customers will be in each state, if they go on moving as they did. " FILES,
-    "  custval migration forecast q1.csv q2.csv --states low,middle,high --steps 4 --newcomers 100,20,5\n",
+    "Forecasts how many customers will be in each state, if they go on moving as they did.\n" FILES,
+    "  custval migration forecast q1.csv q2.csv q3.csv --states low,middle,high \\\n"
+    "    --steps 4 --newcomers 100,20,5\n",
 };
 
 static int migration_forecast(int argc, char **argv) {
@@ -217,7 +218,7 @@ static const command_help steady_help = {
     "migration steady",
     "PERIODS... --states A,B,... [OPTIONS]",
     "Gives the steady state: where today's customers end if they go on moving as they did and nobody new\n"
-    "comes. Says so where the end depends on the beginning, or goes round for ever. " FILES,
+    "comes. Says so where the end depends on the beginning, or goes round for ever.\n" FILES,
     "  custval migration steady q1.csv q2.csv q3.csv --states low,middle,high\n",
 };
 
@@ -252,8 +253,8 @@ static const command_help value_help = {
     "migration value",
     "PERIODS... --states A,B,... --rewards X,Y,... [OPTIONS]",
     "Gives what a customer in each state is worth, from the money had per period in each state and the\n"
-    "probabilities of moving. " FILES,
-    "  custval migration value q1.csv q2.csv --states low,middle,high --rewards 5,20,60 --rate 0.02\n",
+    "probabilities of moving.\n" FILES,
+    "  custval migration value q1.csv q2.csv q3.csv --states low,middle,high --rewards 2,8,30 --rate 0.02\n",
 };
 
 static custval_table *values_of(const custval_migration *migration, const double *rewards, const choices *chosen) {
@@ -314,7 +315,7 @@ static const command_help test_help = {
     "migration test",
     "PERIODS... --states A,B,... [OPTIONS]",
     "Tests whether the steps have the same probabilities (chi-square): only then do forecasts from all\n"
-    "of them make sense. Three periods are needed. " FILES,
+    "of them make sense. Three periods are needed.\n" FILES,
     "  custval migration test q1.csv q2.csv q3.csv --states low,middle,high\n",
 };
 
@@ -381,7 +382,7 @@ static const char help[] =
     "\n"
     "Examples:\n"
     "  custval migration matrix spring.csv autumn.csv --states low,middle,high\n"
-    "  custval migration forecast spring.csv autumn.csv --states low,middle,high --steps 4\n";
+    "  custval migration forecast spring.csv autumn.csv --states low,middle,high --empty stay\n";
 
 int cmd_migration(int argc, char **argv) {
     return command_dispatch("migration", "verb", verbs, sizeof verbs / sizeof verbs[0], help, argc, argv);

@@ -382,7 +382,8 @@ static int programmes_outcomes(int argc, char **argv) {
 
 static const command_help due_help = {
     "programmes due",
-    "CUSTOMERS (--stock COL --users COUNT:RATE... | --interval COL --since COL) [OPTIONS]",
+    "CUSTOMERS (--stock COL --users COUNT:RATE... |\n"
+    "                              --interval COL --since COL) [OPTIONS]",
     "Gives the due list: who will need more, when, and how much, the earliest first; from what users\n"
     "use per day, or from the days between purchases (e.g. interval_mean of custval history).",
     "  custval programmes due jars.csv --stock rice --capacity jar --since days_since \\\n"

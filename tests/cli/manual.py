@@ -227,8 +227,10 @@ class Examples(Shell):
         header = ['customer', 'overall', 'q1', 'q2', 'q3', 'q4', *items]
         names = [f'A{number}' for number in range(1, 20)] + ['B20']
         rows = [[name, *(generator.randint(1, 10) for _ in range(5)), *answers()] for name in names]
-        header += ['ours', 'theirs', 'other', 'with1', 'with2', 'without1', 'without2', 'recommend', 'region']
-        rows = [[*row, 9, 7, 8, 1, 2, 5, 4, i % 11, 'north'] for i, row in enumerate(rows)]
+        header += ['ours', 'theirs', 'other', 'with1', 'with2', 'without1', 'without2', 'recommend', 'region', 'age', 'volume',
+                   'rival']
+        rows = [[*row, 9, 7, 8, 1, 2, 5, 4, i % 11, ('north', 'south')[i % 2], ('young', 'old')[i // 2 % 2], 1 + i % 3, i % 20]
+                for i, row in enumerate(rows)]
         self.write('system.json', template)
         self.write('mine.json', template)
         self.write('survey.csv', csv_text(header, rows))
@@ -239,23 +241,31 @@ class Examples(Shell):
         for file in ('answers.csv', 'expectations.csv', 'goals.csv', 'adequate.csv', 'desired.csv'):
             some = names if file in ('answers.csv', 'expectations.csv') else ['all']
             self.write(file, csv_text(['customer', *items], [[name, *answers()] for name in some]))
-        shutil.copy(os.path.join(SOURCE, 'examples', 'satisfaction', 'visits.csv'), self.path('visits.csv'))
+        self.copy('satisfaction', 'visits.csv')
         self.write('attributes.csv', 'attribute,importance,weight,performance\na,5,0.6,3\nb,2,0.4,5\n')
         self.set_up_judgements()
         self.set_up_customers()
+        self.set_up_periods()
+        self.set_up_plans()
+
+    def copy(self, folder, *names):
+        """Files of the examples."""
+        for name in names:
+            shutil.copy(os.path.join(SOURCE, 'examples', folder, name), self.path(name))
 
     def set_up_customers(self):
         """Transactions, customers with every column that the examples name, and what is made from them."""
-        for name in ('transactions.csv', 'donations.csv'):
-            shutil.copy(os.path.join(SOURCE, 'examples', 'cdnow', name), self.path(name))
-        shutil.copy(os.path.join(SOURCE, 'examples', 'worth', 'worth.json'), self.path('worth.json'))
+        self.copy('cdnow', 'transactions.csv', 'donations.csv')
+        self.copy('worth', 'worth.json')
         self.write('october.csv', 'customer,date,amount\n1,1998-10-02,12.5\n')
         self.succeed('history', 'transactions.csv', '--end', '1997-09-30', '-o', 'made.csv')
         self.succeed('history', 'transactions.csv', '--save', 'all.history')
         with open(os.path.join(SOURCE, 'examples', 'worth', 'customers.csv'), encoding='utf-8') as file:
             worth = records(file.read())
+        with open(os.path.join(SOURCE, 'examples', 'programmes', 'customers.csv'), encoding='utf-8') as file:
+            traits = records(file.read())
         more = {'spend': 30, 'category_spend': 120, 'region': 'north', 'last_brand': 'Ours'}
-        made = [{**worth[i % len(worth)], **more, **row, **self.satisfaction_of(i)}
+        made = [{**worth[i % len(worth)], **traits[i % len(traits)], **more, **row, **self.satisfaction_of(i)}
                 for i, row in enumerate(records(self.read('made.csv').decode()))]
         self.write('customers.csv', csv_text(list(made[0]), [row.values() for row in made]))
         for model, name in (('nbd', 'nbd.json'), ('bgnbd', 'bgnbd.json'), ('pnbd', 'pnbd.json')):
@@ -269,11 +279,34 @@ class Examples(Shell):
         self.write('chain.csv', 'state,active,gone,reward\nactive,0.8,0.2,10\ngone,0,1,0\n')
         self.write('switching.csv', 'brand,Ours,Theirs,margin\nOurs,0.7,0.3,2\nTheirs,0.2,0.8,1\n')
 
+    def set_up_periods(self):
+        """Customers of several periods, who move between states; documents of groups."""
+        self.copy('groups', 'loyalty-profit.json')
+        for names, states in ((('spring', 'autumn'), ('low', 'middle', 'high')), (('q1', 'q2', 'q3'), ('low', 'middle', 'high')),
+                              (('m1', 'm2', 'm3'), ('suspect', 'prospect', 'customer'))):
+            for period, name in enumerate(names):
+                rows = [[f'A{i}', states[(i + i * period // 7) % 3], i * 7 % 30 + period, i % 10 / 10,
+                         1 + (i + period) % 5, 1 + i % 2] for i in range(60) if i % 20 != period]
+                self.write(f'{name}.csv', csv_text(['customer', 'state', 'value', 'alive', 'satisfaction', 'weight'], rows))
+        self.write('scores.csv', csv_text(['customer', 'region', 'period', 'value', 'score'],
+                                          [[f'A{i}', ('north', 'south')[i % 2], period, 50 + i * period, 60 + i - period]
+                                           for i in range(6) for period in range(1, 5)]))
+        self.write('census.csv', 'variable,category,target\nregion,north,0.4\nregion,south,0.6\nage,young,0.3\nage,old,0.7\n')
+
+    def set_up_plans(self):
+        """Scenarios for the system that the examples have, and programmes."""
+        self.copy('scenario', 'prices.csv')
+        self.copy('programmes', 'programmes.json', 'outcomes.csv', 'jars.csv')
+        with open(os.path.join(SOURCE, 'examples', 'scenario', 'bogo.json'), encoding='utf-8') as file:
+            self.write('bogo.json', file.read().replace('"node": "price"', '"node": "money"')
+                       .replace('"node": "image"', '"node": "brand_image"'))
+        self.write('bought.csv', 'customer,interval_mean,since_last\na,30,25\nb,14,20\nc,60,5\n')
+
     @staticmethod
     def satisfaction_of(i):
         """Columns of a customer, whose satisfaction goes with value, more or less."""
-        return {'value': i % 90, 'satisfaction': 3 + i % 90 / 20 + i * 13 % 7 / 7, 'stayed': int(i * 37 % 100 < 30 + i % 90 / 2),
-                'performance': i * 5 % 11, 'expectation': i * 3 % 7}
+        return {'value': i % 90, 'alive': i * 7 % 10 / 10, 'satisfaction': 3 + i % 90 / 20 + i * 13 % 7 / 7,
+                'stayed': int(i * 37 % 100 < 30 + i % 90 / 2), 'performance': i * 5 % 11, 'expectation': i * 3 % 7}
 
     def set_up_judgements(self):
         """About the four indicators of sacrifice."""
@@ -295,7 +328,8 @@ class Examples(Shell):
             self.set_up_files(',')
             environment = self.environment()
             out = self.succeed(*command, '--help').out
-            lines = re.findall(r'^  (.*custval .*)$', out[out.index('\nExamples:'):], flags=re.M)
+            shown = re.sub(r'\\\n *', '', out[out.index('\nExamples:'):])
+            lines = re.findall(r'^  (.*custval .*)$', shown, flags=re.M)
             self.assertTrue(lines)
             for line in lines:
                 with self.subTest(line=line):
