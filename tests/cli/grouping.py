@@ -117,7 +117,7 @@ class Migration(Case):
     def test_mistakes_are_named(self):
         self.refuse('migration', 'matrix', 'one.csv', 'two.csv', '--states', 'low,hig', says=['one.csv', '"high"', 'no state'])
         self.write('twice.csv', 'customer,state\na,low\na,low\n')
-        self.refuse('migration', 'matrix', 'one.csv', 'twice.csv', *self.STATES, says=['twice.csv', 'row 2', '"a"'])
+        self.refuse('migration', 'matrix', 'one.csv', 'twice.csv', *self.STATES, says=['twice.csv', 'line 3', '"a"'])
         self.refuse('migration', 'steady', 'one.csv', 'two.csv', *self.STATES, says=['"absent"', 'before a step'])
         self.misuse('migration', 'matrix', 'one.csv', 'two.csv', says=['--states is needed'])
         self.misuse('migration', 'forecast', 'one.csv', 'two.csv', *self.STATES, '--newcomers', '1', says=['2 states'])

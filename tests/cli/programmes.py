@@ -93,7 +93,7 @@ class Programmes(Case):
         rates = [row['rate'] for row in records(self.succeed('programmes', 'list', 'wiser.json', '--format', 'csv').out)]
         self.assertEqual([float(rate) for rate in rates], [1 / 3, 3 / 4])
         self.write('tries.csv', 'programme,success\nclub,1\nclubb,1\n')
-        self.refuse('programmes', 'outcomes', 'base.json', 'tries.csv', says=['row 2', 'clubb', 'did you mean "club"'])
+        self.refuse('programmes', 'outcomes', 'base.json', 'tries.csv', says=['line 3', 'clubb', 'did you mean "club"'])
 
     def test_the_rice_jar(self):
         self.copy_examples()
