@@ -59,9 +59,11 @@ class Header:
 
     def read_macros(self, raw):
         for name, value in re.findall(r"^#define (CUSTVAL_[A-Z0-9_]+) (\S.*?)\s*(?:/\*.*)?$", raw, flags=re.M):
-            plain = re.fullmatch(r"\(*(?:\(\w+\))?(-?(?:0x[0-9a-fA-F]+|\d+))[uUlL]*\)*", value)
+            plain = re.fullmatch(r"\(*(?:\((\w+)\))?(-?(?:0x[0-9a-fA-F]+|\d+))[uUlL]*\)*", value)
             if plain:
-                self.constants[name] = int(plain.group(1), 0)
+                number = int(plain.group(2), 0)
+                # (uint32_t)-1 is what C makes of it.
+                self.constants[name] = number % 2**32 if plain.group(1) == "uint32_t" else number
         for values in re.findall(r"^#define CUSTVAL_[A-Z_]+_INIT \{sizeof\((.*)\}", raw, flags=re.M):
             struct, *rest = [value.strip() for value in re.sub(r"\{[^}]*\}", "0", values).split(",")]
             self.initial[struct.rstrip(")")] = rest

@@ -5,7 +5,7 @@ local custval = require "custval"
 local test, eq, same, within, within_all = H.test, H.eq, H.same, H.within, H.within_all
 local weights = custval.weights
 
--- Parts of the library that are not there yet.
+-- Parts of the library that are not bound yet.
 local later = {servqual_weighted_gap = "gaps between expectation and perception"}
 local published = {}
 
@@ -531,7 +531,7 @@ for id in pairs(later) do unmet[id] = true end
 for _, case in ipairs(H.vectors "weights_and_rollup") do
     unmet[case.id] = nil
     if later[case.id] then
-        H.skip("published: " .. case.id, "for a later part: " .. later[case.id])
+        H.skip("published: " .. case.id, "not bound yet: " .. later[case.id])
     else
         test("published: " .. case.id, function()
             assert(published[case.id], "nothing answers the case")(case)
