@@ -187,7 +187,8 @@ def test_a_missing_library_is_named(monkeypatch):
 def public_objects() -> dict[str, object]:
     """What people may use, by its name: all of the package and of its modules, and the members of their classes."""
     found: dict[str, object] = {}
-    for module in (cv, cv.weights, cv.uncertainty, cv.ranking, cv.history, cv.lifetime, cv.worth, cv.equity, plot):
+    first = (cv, cv.weights, cv.uncertainty, cv.ranking, cv.history, cv.lifetime, cv.worth, cv.equity, plot)
+    for module in (*first, cv.groups, cv.migration, cv.panel, cv.programmes, cv.satisfaction, cv.scenario):
         for name in module.__all__:
             made = getattr(module, name)
             if inspect.ismodule(made):
@@ -245,6 +246,10 @@ def test_objects_that_must_be_documented_are_found():
         "custval.lifetime.Facts",
         "custval.worth.Concentration",
         "custval.equity.markov_value",
+        "custval.migration.Migration",
+        "custval.panel.trend",
+        "custval.satisfaction.nps",
+        "custval.scenario.Effect",
         "custval.system.Node",
         "custval._handle.Handle.close",
         "custval.builder.Builder.build",
