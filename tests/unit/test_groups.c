@@ -149,7 +149,7 @@ static void texts_fall_back_on_english_and_the_id(void **state) {
 
 static void a_number_on_a_cut_belongs_above_it(void **state) {
     const double numbers[] = {nextafter(1.0, 0.0),      1.0,  nextafter(1.0, 2.0), nextafter(2.0, 0.0), 2.0,
-                              nextafter(2.0, INFINITY), -0.0, (double)-INFINITY,   (double)INFINITY,    (double)NAN};
+                              nextafter(2.0, (double)INFINITY), -0.0, (double)-(double)INFINITY,   (double)INFINITY,    (double)NAN};
     static const double levels[] = {1, 2, 2, 2, 3, 3, 1, 1, 3, (double)NAN};
     const double *const columns[] = {numbers, numbers};
     static const char *const names[] = {"m", "t"};

@@ -19,7 +19,7 @@ polars, pyarrow and DuckDB are taken when given, and matplotlib when asked for a
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-from . import 
+from . import (
     equity,
     groups,
     history,
