@@ -147,7 +147,8 @@ int custval__period_of_text(const custval__clock *clock, const char *text, size_
 int custval__period_of_units(const custval__clock *clock, int64_t units, int64_t per_day, int64_t *out) {
     const int64_t days = floor_divide(units, per_day);
     if (days < CUSTVAL__DAYS_FIRST || days > CUSTVAL__DAYS_LAST) return CUSTVAL__TIME_BEYOND;
-    const int64_t rest = units - days * per_day;
+    const int64_t left = units % per_day; /* days * per_day may lie below every int64_t */
+    const int64_t rest = left < 0 ? left + per_day : left;
     const int64_t seconds = per_day >= DAY_SECONDS ? rest / (per_day / DAY_SECONDS) : rest * (DAY_SECONDS / per_day);
     *out = period_of(clock->period, (moment){(int32_t)days, (int32_t)seconds});
     return CUSTVAL__TIME_OK;

@@ -19,7 +19,8 @@ static inline custval__customers one_of(const history *h) {
 
 static inline double log_likelihood_of(const double *p, history h, double slopes[4]) {
     const custval__customers customers = one_of(&h);
-    double out = 0, *const places[] = {slopes, slopes + 1, slopes + 2, slopes + 3};
+    double out = 0, *places[4] = {NULL, NULL, NULL, NULL};
+    for (size_t i = 0; slopes != NULL && i < 4; i++) places[i] = slopes + i;
     custval__pnbd.log_likelihood(p, &customers, &out, slopes == NULL ? NULL : places);
     return out;
 }
