@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <custval/custval.h>
 
@@ -164,13 +165,24 @@ static void a_plan_that_changes_nothing_changes_no_bit(void **state) {
     custval_table_free(table);
 }
 
+/* As JSON has it, whatever the locale; free() it. */
+static char *number_text(double number) {
+    json_t *const value = json_real(number);
+    char *const text = json_dumps(value, JSON_ENCODE_ANY);
+    json_decref(value);
+    assert_non_null(text);
+    return text;
+}
+
 static outcome run_promotion(const custval_table *table, double paid, double kappa, double theta) {
     char text[1024];
+    char *const numbers[] = {number_text(paid), number_text(kappa), number_text(theta)};
     snprintf(text, sizeof text,
-             HEAD "\"kind\": \"promotion\", \"price\": {\"list\": 100, \"paid\": %.17g, \"length\": 3, \"money\": "
-                  "[{\"node\": \"price\", \"factor\": 1}], \"quality\": [{\"node\": \"product\", \"kappa\": %.17g}], "
-                  "\"reference\": {\"theta\": %.17g, \"points\": 9}}}",
-             paid, kappa, theta);
+             HEAD "\"kind\": \"promotion\", \"price\": {\"list\": 100, \"paid\": %s, \"length\": 3, \"money\": "
+                  "[{\"node\": \"price\", \"factor\": 1}], \"quality\": [{\"node\": \"product\", \"kappa\": %s}], "
+                  "\"reference\": {\"theta\": %s, \"points\": 9}}}",
+             numbers[0], numbers[1], numbers[2]);
+    for (size_t i = 0; i < SUPPORT_COUNT(numbers); i++) free(numbers[i]);
     custval_scenario *const scenario = scenario_of_text(text);
     outcome out = run(scenario, table, NULL);
     custval_scenario_free(scenario);
