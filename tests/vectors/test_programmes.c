@@ -184,7 +184,7 @@ static void run_case(const json_t *test) {
             return;
         }
     }
-    fail_msg("a kind of case that has no test");
+    fail_msg("%s: a kind of case that has no test", json_string_value(of(test, "kind")));
 }
 
 int main(void) {
