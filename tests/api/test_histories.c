@@ -518,7 +518,7 @@ static void rfm(void **state) {
             assert_double_near(table_cell(out, "rfm", i), (rule == CUSTVAL_RFM_RANKS ? ranks : quantiles)[i], 0.0);
         }
         assert_true(isnan(table_cell(out, "rfm", 5)) && isnan(table_cell(out, "monetary_score", 5)));
-        assert_int_equal(isnan(table_cell(cuts, "recency", 0)), rule == CUSTVAL_RFM_RANKS);
+        assert_int_equal(isnan(table_cell(cuts, "recency", 0)) != 0, rule == CUSTVAL_RFM_RANKS);
         custval_table_free(out);
         custval_table_free(cuts);
     }
