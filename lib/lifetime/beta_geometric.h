@@ -11,7 +11,6 @@
 #define CUSTVAL__BGNBD_CHANCES 0.0
 #define CUSTVAL__MBGNBD_CHANCES 1.0
 
-const char *custval__beta_geometric_check(const custval__customers *customers, size_t row);
 size_t custval__beta_geometric_starts(const custval__customers *customers, const double *counts,
                                       double out[CUSTVAL__MODEL_STARTS][CUSTVAL__MODEL_PARAMETERS]);
 void custval__beta_geometric_log_likelihood(const double *parameters, const custval__customers *customers, double *out,

@@ -1,18 +1,8 @@
-/* Which rows BG/NBD and MBG/NBD take, and where to start fitting them. */
+/* Where to start fitting BG/NBD and MBG/NBD. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "beta_geometric.h"
 
 #include <math.h>
-
-const char *custval__beta_geometric_check(const custval__customers *customers, size_t row) {
-    const double x = customers->x[row], t_x = customers->t_x[row], T = customers->T[row];
-    if (!(x >= 0)) return "x is below 0";
-    if (x != floor(x)) return "x is not an integer";
-    if (!(t_x >= 0)) return "t_x is below 0";
-    if (!(t_x <= T)) return "t_x is above T";
-    if (x == 0 && t_x > 0) return "t_x is above 0, but x is 0";
-    return NULL;
-}
 
 /* Means per customer, and the variance of x. */
 typedef struct moments {

@@ -112,4 +112,7 @@ extern const custval__model custval__bgnbd, custval__mbgnbd, custval__pnbd, cust
 /* The model of a ::custval_model, or NULL. */
 const custval__model *custval__model_of(uint32_t id);
 
+/* The `check` of models in continuous time with x, t_x and T: BG/NBD, MBG/NBD, Pareto/NBD. */
+const char *custval__check_purchases(const custval__customers *customers, size_t row);
+
 #endif

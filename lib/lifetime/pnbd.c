@@ -5,16 +5,6 @@
 
 #include <math.h>
 
-static const char *check(const custval__customers *customers, size_t row) {
-    const double x = customers->x[row], t_x = customers->t_x[row], T = customers->T[row];
-    if (!(x >= 0)) return "x is below 0";
-    if (x != floor(x)) return "x is not an integer";
-    if (!(t_x >= 0)) return "t_x is below 0";
-    if (!(t_x <= T)) return "t_x is above T";
-    if (x == 0 && t_x > 0) return "t_x is above 0, but x is 0";
-    return NULL;
-}
-
 /* Customers, and the mean and variance of their purchases, the mean of their times, and the share of purchase-free
    time at their end. */
 typedef struct moments {
@@ -79,7 +69,7 @@ const custval__model custval__pnbd = {
     .columns = CUSTVAL__COLUMN_X | CUSTVAL__COLUMN_T_X | CUSTVAL__COLUMN_T,
     .purchase = {CUSTVAL__PNBD_ALPHA, -1},
     .dropout = {CUSTVAL__PNBD_BETA, -1},
-    .check = check,
+    .check = custval__check_purchases,
     .starts = starts,
     .log_likelihood = custval__pnbd_log_likelihood,
     .log_alive = custval__pnbd_log_alive,

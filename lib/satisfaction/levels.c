@@ -8,17 +8,6 @@
 
 #define NAME_SIZE (CUSTVAL_MAX_ID_LENGTH + 32)
 
-uint32_t custval__level_of(const custval__node *node) {
-    switch (node->kind) {
-    case CUSTVAL_KIND_VALUE: return CUSTVAL_LEVEL_VALUE;
-    case CUSTVAL_KIND_SIDE: return CUSTVAL_LEVEL_SIDE;
-    case CUSTVAL_KIND_DIMENSION: return CUSTVAL_LEVEL_DIMENSION;
-    case CUSTVAL_KIND_INDICATOR: return CUSTVAL_LEVEL_INDICATOR;
-    case CUSTVAL_KIND_ITEM: return CUSTVAL_LEVEL_ITEM;
-    default: return CUSTVAL_LEVEL_DERIVED;
-    }
-}
-
 custval_status custval__levels_read(const custval_score_options *options, uint32_t *out, custval_error *error) {
     const uint32_t known = CUSTVAL_LEVEL_VALUE | CUSTVAL_LEVEL_SIDE | CUSTVAL_LEVEL_DIMENSION |
                            CUSTVAL_LEVEL_INDICATOR | CUSTVAL_LEVEL_ITEM | CUSTVAL_LEVEL_DERIVED | CUSTVAL_LEVEL_TAG;

@@ -5,11 +5,8 @@
 
 #include <custval/satisfaction.h>
 
-#include "../system/system.h"
+#include "../score/engine.h"
 #include "../table/table.h"
-
-/* The custval_level bit of a node. */
-uint32_t custval__level_of(const custval__node *node);
 
 /* Levels that options ask for, the default made explicit. Tags are no nodes: they add no column. */
 custval_status custval__levels_read(const custval_score_options *options, uint32_t *out, custval_error *error);

@@ -117,4 +117,7 @@ const double *custval__engine_computed(const custval__engine *engine, uint32_t n
 const double *custval__engine_before_gates(const custval__engine *engine);
 const double *custval__engine_tag(const custval__engine *engine, uint32_t tag);
 
+/* The custval_level bit of a node. */
+uint32_t custval__level_of(const custval__node *node);
+
 #endif

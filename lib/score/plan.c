@@ -38,19 +38,25 @@ static custval_status forced_frame(const custval_system *system, uint32_t kind, 
     return CUSTVAL_OK;
 }
 
+uint32_t custval__level_of(const custval__node *node) {
+    switch (node->kind) {
+    case CUSTVAL_KIND_VALUE: return CUSTVAL_LEVEL_VALUE;
+    case CUSTVAL_KIND_SIDE: return CUSTVAL_LEVEL_SIDE;
+    case CUSTVAL_KIND_DIMENSION: return CUSTVAL_LEVEL_DIMENSION;
+    case CUSTVAL_KIND_INDICATOR: return CUSTVAL_LEVEL_INDICATOR;
+    case CUSTVAL_KIND_ITEM: return CUSTVAL_LEVEL_ITEM;
+    default: return CUSTVAL_LEVEL_DERIVED;
+    }
+}
+
 // Which nodes must be kept: those that become columns, and those that rules look at.
 static void mark_kept(custval__plan *plan) {
-    static const uint32_t level_of_kind[] = {
-        [CUSTVAL_KIND_VALUE] = CUSTVAL_LEVEL_VALUE,         [CUSTVAL_KIND_SIDE] = CUSTVAL_LEVEL_SIDE,
-        [CUSTVAL_KIND_DIMENSION] = CUSTVAL_LEVEL_DIMENSION, [CUSTVAL_KIND_INDICATOR] = CUSTVAL_LEVEL_INDICATOR,
-        [CUSTVAL_KIND_ITEM] = CUSTVAL_LEVEL_ITEM,           [CUSTVAL_KIND_DERIVED] = CUSTVAL_LEVEL_DERIVED,
-    };
     const custval_system *system = plan->system;
     const uint8_t both = CUSTVAL__KEEP_SCORE | CUSTVAL__KEEP_COVERAGE;
     plan->keep[0] = plan->coverage == CUSTVAL_COVERAGE_NONE ? CUSTVAL__KEEP_SCORE : both;
     for (uint32_t i = 1; i < system->node_count; i++) {
         const custval__node *node = &system->nodes[i];
-        if (plan->levels & level_of_kind[node->kind]) {
+        if (plan->levels & custval__level_of(node)) {
             plan->keep[i] = plan->coverage == CUSTVAL_COVERAGE_ALL ? both : CUSTVAL__KEEP_SCORE;
         }
         if ((plan->levels & CUSTVAL_LEVEL_TAG) && node->tag != CUSTVAL_TAG_NONE) plan->keep[i] |= CUSTVAL__KEEP_SCORE;

@@ -14,17 +14,6 @@
 
 /* ---- Columns --------------------------------------------------------------------------------------------------------- */
 
-static uint32_t level_bit(const custval__node *node) {
-    switch (node->kind) {
-    case CUSTVAL_KIND_VALUE: return CUSTVAL_LEVEL_VALUE;
-    case CUSTVAL_KIND_SIDE: return CUSTVAL_LEVEL_SIDE;
-    case CUSTVAL_KIND_DIMENSION: return CUSTVAL_LEVEL_DIMENSION;
-    case CUSTVAL_KIND_INDICATOR: return CUSTVAL_LEVEL_INDICATOR;
-    case CUSTVAL_KIND_ITEM: return CUSTVAL_LEVEL_ITEM;
-    default: return CUSTVAL_LEVEL_DERIVED;
-    }
-}
-
 static custval_status add_coverage(custval_scorer *scorer, uint32_t node, custval_error *error) {
     const char *id = scorer->system->nodes[node].id;
     const size_t length = strlen(id);
@@ -43,7 +32,7 @@ static custval_status choose_columns(custval_scorer *scorer, custval_error *erro
     scorer->columns = custval__alloc(&plan->host, 2 * (size_t)system->node_count + 4, sizeof *scorer->columns);
     if (scorer->columns == NULL) return custval__fail_memory(error);
     for (uint32_t i = 0; i < system->node_count; i++) {
-        if (!(plan->levels & level_bit(&system->nodes[i]))) continue;
+        if (!(plan->levels & custval__level_of(&system->nodes[i]))) continue;
         scorer->columns[scorer->column_count++] = (custval__score_column){system->nodes[i].id, i, 0, 0};
         if (plan->coverage == CUSTVAL_COVERAGE_ALL && i != 0) CUSTVAL__TRY(add_coverage(scorer, i, error));
     }
