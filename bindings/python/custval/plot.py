@@ -192,14 +192,15 @@ def _draw_box(ax: Any, box: _Box, size: float, letters: Mapping[str, Any]) -> No
 
 
 def _steps(explanation: Table, kind: str) -> list[dict[str, Any]]:
-    """Rows that add up to the value: nodes of the kind, overrides above them, gates, rounding."""
+    """Rows that add up to the value: nodes of the kind, reliefs and overrides above them, gates, rounding."""
     if kind not in _LEVELS:
         raise ValueError(f"{kind!r} is no kind of nodes; the kinds are {', '.join(_LEVELS)}")
     rows = list(explanation.rows())
     kinds = {row["node"]: row["kind"] for row in rows if row["kind"] in _LEVELS}
     chosen = []
     for row in rows:
-        above = row["kind"] != "override" or _LEVELS.index(kinds[row["node"]]) < _LEVELS.index(kind)
+        of_node = row["kind"] in ("relief", "override")
+        above = not of_node or _LEVELS.index(kinds[row["node"]]) < _LEVELS.index(kind)
         if row["contribution"] is not None and (row["kind"] == kind or (row["kind"] not in _LEVELS and above)):
             chosen.append(row)
     return chosen
@@ -225,7 +226,7 @@ def waterfall(explanation: Table, *, kind: str = "indicator", ax: Any = None) ->
     steps = [row for row in _steps(explanation, kind) if row["kind"] != "rounding"]  # a few ulps: nothing to see
     names = [wrapped(row["label"] or row["node"], 30) for row in [*steps, total]]
     for place, row in enumerate(steps):
-        if row["kind"] in ("gate", "override"):
+        if row["kind"] in ("gate", "relief", "override"):
             names[place] = f"{row['kind']}: {names[place]}"
     logarithmic = total["unit"] == "log"
     digits = 2 if logarithmic else 1
