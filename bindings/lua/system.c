@@ -293,7 +293,7 @@ static int system_check_warnings(lua_State *L) {
     const custval_system *const system = system_check(L);
     custval_table *table = NULL, *out = NULL;
     custval_status status = CUSTVAL_OK;
-    if (!lua_isnoneornil(L, 2)) status = columns_of_system(&call, 2, system, NULL, &table);
+    if (!lua_isnoneornil(L, 2)) status = columns_of_system(&call, 2, system, NULL, 0, &table);
     void **const made = handle_push(L, &handle_table);
     if (status == CUSTVAL_OK) status = custval_system_check(system, table, &out, &call.error);
     return call_give(&call, status, made, out);

@@ -283,7 +283,8 @@ static custval_status find_column(const period *in, const char *name, size_t *ou
 static custval_status check_kind(const period *in) {
     const custval_migration *const to = in->to;
     const int had_texts = to->keys.count > 0 && to->keys.kind == CUSTVAL__KEYS_TEXT;
-    if ((to->keys.count == 0 && !to->is_dense) || had_texts == in->has_texts) return CUSTVAL_OK;
+    const int says_nothing = custval_table_rows(in->table) == 0;
+    if ((to->keys.count == 0 && !to->is_dense) || had_texts == in->has_texts || says_nothing) return CUSTVAL_OK;
     return custval__fail(in->error, CUSTVAL_ERROR_TYPE,
                          "column \"%s\" has %s, but in the periods before customers were %s", to->id,
                          in->has_texts ? "texts" : "numbers", in->has_texts ? "numbers" : "texts");
