@@ -438,6 +438,23 @@ def test_texts_of_arrow(type):
     assert table._lists(2) == {"a": cells[:2]}
 
 
+@pytest.mark.parametrize("dtype", ["str", "string[pyarrow]", "large_string", "string"])
+def test_texts_of_arrow_in_pandas_are_shown_as_they_are(dtype):
+    cells = ["a", None, "ö" * 30, "", "e"]
+    kind = dtype if dtype in ("str", "string[pyarrow]") else pandas.ArrowDtype(getattr(pyarrow, dtype)())
+    column = pandas.Series(cells, dtype=kind)
+    for part, expected in ((column, cells), (column[1:4], cells[1:4]), (column[:0], []), (column[::2], cells[::2])):
+        for data in ({"a": part}, pandas.DataFrame({"a": part})):
+            with _frames.table_of(data) as borrowed:
+                assert borrowed["a"] == expected
+                assert borrowed.types["a"].endswith("utf8")
+            assert cv.Table(data)["a"] == expected
+    joined = pandas.concat([column, column[1:]])  # in pieces
+    assert cv.Table({"a": joined})["a"] == cells + cells[1:]
+    with _frames.table_of({"a": column}) as borrowed:
+        assert borrowed._find("a")[1].data == column.array.__arrow_array__().chunk(0).buffers()[2].address
+
+
 def test_empty_tables_of_every_kind(system):
     for name, data in frames().items():
         if name in ("table", "stream in pieces", "duckdb"):
