@@ -65,6 +65,10 @@ custval_status custval__groups_fix(const custval_groups *groups, const custval_h
                                    const custval_table *table, const size_t *columns, custval_groups **out,
                                    custval_error *error);
 
+/* Turns the quantiles of a measure into cuts. */
+custval_status custval__groups_cut(custval__measure *measure, const custval_host *host, const custval_table *table,
+                                   size_t column, custval_error *error);
+
 /* Level of a number; 0 for NaN. */
 uint32_t custval__level(const custval__measure *measure, double number);
 

@@ -1,4 +1,4 @@
-/* Levels of measures: cuts at quantiles, and the groups of rows. */
+/* Levels of measures, groups whose cuts are fixed, and the groups of rows. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <string.h>
@@ -8,75 +8,6 @@
 #include "../base/options.h"
 #include "../table/table.h"
 #include "groups.h"
-
-/* ---- Quantiles ------------------------------------------------------------------------------------------------------ */
-
-/* The numbers of a column that are not missing; their number. */
-static custval_status read_numbers(const custval_table *table, size_t column, double *numbers, size_t *out_count,
-                                   custval_error *error) {
-    const size_t rows = custval_table_rows(table);
-    double scratch[CUSTVAL__GROUPS_ROWS];
-    *out_count = 0;
-    for (size_t start = 0; start < rows; start += CUSTVAL__GROUPS_ROWS) {
-        const size_t count = rows - start < CUSTVAL__GROUPS_ROWS ? rows - start : CUSTVAL__GROUPS_ROWS;
-        const double *const read = custval__table_doubles(table, column, start, count, scratch);
-        for (size_t i = 0; i < count; i++) {
-            if (isinf(read[i])) {
-                return custval__fail_at(error, CUSTVAL_ERROR_NOT_FINITE, CUSTVAL_NONE, start + i,
-                                        "row %zu: column \"%s\" is %g, of which no quantile can be taken", start + i,
-                                        custval_table_name(table, column), read[i]);
-            }
-            if (!isnan(read[i])) numbers[(*out_count)++] = read[i];
-        }
-    }
-    if (*out_count > 0) return CUSTVAL_OK;
-    return custval__fail(error, CUSTVAL_ERROR_STATE, "column \"%s\" has no number to take quantiles of",
-                         custval_table_name(table, column));
-}
-
-/* Merge sort: n log n whatever the numbers are. */
-static const double *sort(double *numbers, double *spare, size_t count) {
-    for (size_t width = 1; width < count; width *= 2) {
-        for (size_t start = 0; start < count; start += 2 * width) {
-            const size_t middle = count - start < width ? count : start + width;
-            const size_t end = count - middle < width ? count : middle + width;
-            size_t a = start, b = middle;
-            for (size_t i = start; i < end; i++) {
-                const int takes_b = a == middle || (b < end && numbers[b] < numbers[a]);
-                spare[i] = takes_b ? numbers[b++] : numbers[a++];
-            }
-        }
-        double *const swap = numbers;
-        numbers = spare;
-        spare = swap;
-    }
-    return numbers;
-}
-
-/* Type 7: position (n - 1) q, straight between its neighbours, and never beyond them. */
-static double quantile(const double *sorted, size_t count, double share) {
-    const double position = (double)(count - 1) * share, below = floor(position);
-    const size_t at = (size_t)below;
-    if (at + 1 >= count) return sorted[count - 1];
-    const double low = sorted[at], high = sorted[at + 1], part = position - below;
-    const double between = isfinite(high - low) ? low + (high - low) * part : low * (1.0 - part) + high * part;
-    return fmin(fmax(between, low), high);
-}
-
-static custval_status cut_at_quantiles(custval__measure *measure, const custval_host *host, const custval_table *table,
-                                       size_t column, custval_error *error) {
-    double *const numbers = custval__alloc(host, custval_table_rows(table), 2 * sizeof *numbers);
-    size_t count;
-    if (numbers == NULL) return custval__fail_memory(error);
-    const custval_status status = read_numbers(table, column, numbers, &count, error);
-    if (status == CUSTVAL_OK) {
-        const double *const sorted = sort(numbers, numbers + count, count);
-        for (uint32_t i = 0; i < measure->count; i++) measure->cuts[i] = quantile(sorted, count, measure->cuts[i]);
-        measure->are_quantiles = 0;
-    }
-    custval__free(host, numbers);
-    return status;
-}
 
 /* ---- Fixed groups --------------------------------------------------------------------------------------------------- */
 
@@ -105,7 +36,7 @@ custval_status custval__groups_fix(const custval_groups *groups, const custval_h
     custval_status status = copy_measures(fixed, groups, error);
     for (uint32_t m = 0; m < fixed->measure_count && status == CUSTVAL_OK; m++) {
         if (!fixed->measures[m].are_quantiles) continue;
-        status = cut_at_quantiles(&fixed->measures[m], whole_host, table, columns[m], error);
+        status = custval__groups_cut(&fixed->measures[m], whole_host, table, columns[m], error);
     }
     if (status != CUSTVAL_OK) {
         custval_groups_free(fixed);
