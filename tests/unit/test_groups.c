@@ -148,8 +148,16 @@ static void texts_fall_back_on_english_and_the_id(void **state) {
 /* ---- Levels --------------------------------------------------------------------------------------------------------- */
 
 static void a_number_on_a_cut_belongs_above_it(void **state) {
-    const double numbers[] = {nextafter(1.0, 0.0),      1.0,  nextafter(1.0, 2.0), nextafter(2.0, 0.0), 2.0,
-                              nextafter(2.0, (double)INFINITY), -0.0, (double)-(double)INFINITY,   (double)INFINITY,    (double)NAN};
+    const double numbers[] = {nextafter(1.0, 0.0),
+                              1.0,
+                              nextafter(1.0, 2.0),
+                              nextafter(2.0, 0.0),
+                              2.0,
+                              nextafter(2.0, (double)INFINITY),
+                              -0.0,
+                              (double)-(double)INFINITY,
+                              (double)INFINITY,
+                              (double)NAN};
     static const double levels[] = {1, 2, 2, 2, 3, 3, 1, 1, 3, (double)NAN};
     const double *const columns[] = {numbers, numbers};
     static const char *const names[] = {"m", "t"};
@@ -214,6 +222,56 @@ static void equal_numbers_are_never_split(void **state) {
     custval_table_free(assigned);
     custval_groups_free(groups);
     custval_table_free(table);
+}
+
+static int compare_numbers(const void *a, const void *b) {
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* So many that only those near a quantile are put in order: of one size or of many, with ties, of both signs. */
+static void quantiles_of_many_are_those_of_all_sorted(void **state) {
+    enum { ROWS = 70001, QUANTILES = 5 };
+    static const double shares[QUANTILES] = {1e-9, 0.25, 0.5, 0.75, 0.999999};
+    static const char *const names[] = {"m"};
+    double *const numbers = malloc(2 * ROWS * sizeof *numbers), *const sorted = numbers + ROWS;
+    const double *const columns[] = {numbers};
+    custval_groups *const groups = groups_of(
+        HEAD "\"measures\": [{\"id\": \"m\", \"quantiles\": [1e-9, 0.25, 0.5, 0.75, 0.999999]}], \"groups\": [{\"id\": "
+             "\"a\"}]}");
+    support_random random = random_seeded("quantiles_of_many_are_those_of_all_sorted");
+    (void)state;
+    for (int kind = 0; kind < 4; kind++) {
+        size_t count = 0;
+        for (size_t i = 0; i < ROWS; i++) {
+            const double number = random_between(&random, -1, 1);
+            numbers[i] = kind == 0   ? number
+                         : kind == 1 ? (number < 0 ? -0.0 : 0.0)
+                         : kind == 2 ? floor(8 * number)
+                                     : number * pow(10, floor(600 * random_between(&random, -0.5, 0.5)));
+            if (random_below(&random, 50) == 0) numbers[i] = (double)NAN;
+            if (!(isnan(numbers[i]) != 0)) sorted[count++] = numbers[i];
+        }
+        qsort(sorted, count, sizeof *sorted, compare_numbers);
+        custval_table *const table = table_of(names, columns, 1, ROWS);
+        custval_groups *fixed = NULL;
+        assert_ok(custval_groups_fix(groups, table, NULL, &fixed, NULL), NULL);
+        char *const text = written(fixed);
+        json_t *const document = json_loads(text, 0, NULL);
+        const json_t *const cuts = json_object_get(json_array_get(json_object_get(document, "measures"), 0), "cuts");
+        for (size_t q = 0; q < QUANTILES; q++) {
+            const double position = (double)(count - 1) * shares[q];
+            const double *const at = &sorted[(size_t)position];
+            assert_double_near(json_number_value(json_array_get(cuts, q)),
+                               at[0] + (position - floor(position)) * (at[1] - at[0]), 1e-15 * fabs(at[1]));
+        }
+        json_decref(document);
+        free(text);
+        custval_groups_free(fixed);
+        custval_table_free(table);
+    }
+    custval_groups_free(groups);
+    free(numbers);
 }
 
 static void quantiles_need_finite_numbers(void **state) {
@@ -289,6 +347,74 @@ static void many_rows_are_placed_as_each_alone(void **state) {
     custval_table_free(assigned);
     custval_table_free(table);
     custval_groups_free(groups);
+}
+
+/* A document of three measures with `cuts` cuts each, at 1, 2, ..., the last one turned; groups by their levels. */
+static custval_groups *cut_often(unsigned cuts) {
+    char text[2000] = HEAD "\"measures\": [";
+    for (unsigned m = 0; m < 3; m++) {
+        size_t at = strlen(text);
+        at += (size_t)snprintf(text + at, sizeof text - at, "%s{\"id\": \"%c\", \"less_is_better\": %s, \"cuts\": [",
+                               m == 0 ? "" : ", ", 'p' + m, m == 2 ? "true" : "false");
+        for (unsigned c = 1; c <= cuts; c++) {
+            at += (size_t)snprintf(text + at, sizeof text - at, "%s%u", c == 1 ? "" : ", ", c);
+        }
+        snprintf(text + at, sizeof text - at, "]}");
+    }
+    const size_t at = strlen(text);
+    snprintf(
+        text + at, sizeof text - at,
+        "], \"groups\": [{\"id\": \"a\", \"when\": {\"p\": [2, 3], \"q\": 2}}, {\"id\": \"b\", \"when\": {\"r\": %u}}, "
+        "{\"id\": \"c\", \"when\": {\"p\": [1, 2], \"r\": [1, 2]}}]}",
+        cuts + 1);
+    return groups_of(text);
+}
+
+/* What a level may be: missing (0) leaves it open, which `to` 0 does not ask. */
+static int takes(double level, double from, double to) {
+    return level == 0 ? -1 : level >= from && level <= to;
+}
+
+static const char *group_by_hand(const double *levels, double highest) {
+    const int a = takes(levels[0], 2, 3), also = takes(levels[1], 2, 2), b = takes(levels[2], highest, highest);
+    const int c = takes(levels[0], 1, 2), too = takes(levels[2], 1, 2);
+    if (a != 0 && also != 0) return a + also == 2 ? "a" : "";
+    if (b != 0) return b > 0 ? "b" : "";
+    return c != 0 && too != 0 && c + too == 2 ? "c" : "";
+}
+
+/* Few cuts and many, few combinations of levels and too many to be kept. */
+static void levels_of_many_cuts_are_the_cuts_not_above(void **state) {
+    enum { ROWS = 600 };
+    static const char *const names[] = {"p", "q", "r"};
+    static const unsigned cuts[] = {2, 3, 14, 16, 17, 40};
+    double numbers[3][ROWS];
+    const double *const columns[] = {numbers[0], numbers[1], numbers[2]};
+    support_random random = random_seeded("levels_of_many_cuts_are_the_cuts_not_above");
+    (void)state;
+    for (size_t i = 0; i < SUPPORT_COUNT(cuts); i++) {
+        custval_groups *const groups = cut_often(cuts[i]);
+        custval_table *assigned = NULL;
+        for (size_t k = 0; k < 3 * (size_t)ROWS; k++) {
+            numbers[k / ROWS][k % ROWS] =
+                random_below(&random, 8) == 0 ? (double)NAN : 0.5 * (double)random_below(&random, 2 * (cuts[i] + 2));
+        }
+        custval_table *const table = table_of(names, columns, 3, ROWS);
+        assert_ok(custval_groups_assign(groups, table, NULL, &assigned, NULL), NULL);
+        for (size_t row = 0; row < ROWS; row++) {
+            double levels[3];
+            for (size_t m = 0; m < 3; m++) {
+                const double above = fmin(floor(numbers[m][row]), cuts[i]);
+                levels[m] = isnan(numbers[m][row]) != 0 ? 0 : m == 2 ? cuts[i] + 1 - above : above + 1;
+                const double found = table_cell(assigned, names[m], row);
+                assert_double_bits(isnan(found) != 0 ? 0 : found, levels[m]);
+            }
+            assert_group(assigned, row, group_by_hand(levels, cuts[i] + 1));
+        }
+        custval_table_free(assigned);
+        custval_table_free(table);
+        custval_groups_free(groups);
+    }
 }
 
 /* Two high with values 10 and 30 (mean 20), one low, one in none; gain 0.1 allows 2; spend 0.5 returns 3. */
@@ -398,9 +524,11 @@ int main(void) {
         cmocka_unit_test(a_number_on_a_cut_belongs_above_it),
         cmocka_unit_test(quantiles_become_the_cuts_of_a_base_period),
         cmocka_unit_test(equal_numbers_are_never_split),
+        cmocka_unit_test(quantiles_of_many_are_those_of_all_sorted),
         cmocka_unit_test(quantiles_need_finite_numbers),
         cmocka_unit_test(a_missing_number_matters_only_where_it_is_asked_for),
         cmocka_unit_test(many_rows_are_placed_as_each_alone),
+        cmocka_unit_test(levels_of_many_cuts_are_the_cuts_not_above),
         cmocka_unit_test(a_description_says_what_may_be_spent),
         cmocka_unit_test(cohorts_are_followed_by_age),
     };
