@@ -48,62 +48,21 @@ static void assert_group(const custval_table *assigned, size_t row, const char *
 /* ---- Documents ------------------------------------------------------------------------------------------------------ */
 
 static void a_refusal_names_the_place_and_the_reason(void **state) {
-    static const struct {
-        const char *document;
-        custval_status status;
-        const char *message;
-    } cases[] = {
-        {"[]", CUSTVAL_ERROR_DOCUMENT, "a document is an object"},
-        {"{\"custval\": \"worth\"}", CUSTVAL_ERROR_DOCUMENT, "$.custval: this is no groups document"},
-        {"{\"custval\": \"groups\", \"version\": 2}", CUSTVAL_ERROR_DOCUMENT, "this library reads version 1, not 2"},
-        {HEAD MEASURE "\"group\": []}", CUSTVAL_ERROR_DOCUMENT, "\"groups\""},
-        {HEAD "\"measures\": [], \"groups\": []}", CUSTVAL_ERROR_STRUCTURE, "$.measures: must not be empty"},
-        {HEAD MEASURE "\"groups\": []}", CUSTVAL_ERROR_STRUCTURE, "$.groups: must not be empty"},
-        {HEAD "\"measures\": [{\"id\": \"m\"}], \"groups\": [{\"id\": \"a\"}]}", CUSTVAL_ERROR_STRUCTURE,
-         "$.measures[0]: needs either \"cuts\""},
-        {HEAD "\"measures\": [{\"id\": \"m\", \"cuts\": [1], \"quantiles\": [0.5]}], \"groups\": [{\"id\": \"a\"}]}",
-         CUSTVAL_ERROR_STRUCTURE, "needs either \"cuts\""},
-        {HEAD "\"measures\": [{\"id\": \"m\", \"cuts\": []}], \"groups\": [{\"id\": \"a\"}]}", CUSTVAL_ERROR_STRUCTURE,
-         "$.measures[0].cuts: must not be empty"},
-        {HEAD "\"measures\": [{\"id\": \"m\", \"cuts\": [2, 1]}], \"groups\": [{\"id\": \"a\"}]}", CUSTVAL_ERROR_RANGE,
-         "$.measures[0].cuts[1]: 1 follows 2, but cuts must not descend"},
-        {HEAD "\"measures\": [{\"id\": \"m\", \"quantiles\": [1]}], \"groups\": [{\"id\": \"a\"}]}",
-         CUSTVAL_ERROR_RANGE, "the quantile 1 must lie between 0 and 1"},
-        {HEAD "\"measures\": [{\"id\": \"status\", \"cuts\": [1]}], \"groups\": [{\"id\": \"a\"}]}",
-         CUSTVAL_ERROR_DUPLICATE, "must not be called \"status\""},
-        {HEAD "\"measures\": [{\"id\": \"m\", \"cuts\": [1]}, {\"id\": \"m\", \"cuts\": [1]}], \"groups\": [{\"id\": "
-              "\"a\"}]}",
-         CUSTVAL_ERROR_DUPLICATE, "$.measures[1].id: there are two measures \"m\""},
-        {HEAD "\"measures\": [{\"id\": \"\", \"cuts\": [1]}], \"groups\": [{\"id\": \"a\"}]}", CUSTVAL_ERROR_DOCUMENT,
-         "must not be empty"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"when\": {\"n\": 1}}]}", CUSTVAL_ERROR_NOT_FOUND,
-         "$.groups[0].when.n: there is no measure of that id"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"when\": {\"m\": 4}}]}", CUSTVAL_ERROR_RANGE,
-         "$.groups[0].when.m: must be a level from 1 to 3"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"when\": {\"m\": 0}}]}", CUSTVAL_ERROR_RANGE, "from 1 to 3"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"when\": {\"m\": 1.5}}]}", CUSTVAL_ERROR_RANGE, "from 1 to 3"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"when\": {\"m\": [2, 1]}}]}", CUSTVAL_ERROR_RANGE, "from 1 to 3"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"when\": {\"m\": [1, 2, 3]}}]}", CUSTVAL_ERROR_RANGE,
-         "from 1 to 3"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"when\": {\"m\": [\"1\", 2]}}]}", CUSTVAL_ERROR_RANGE,
-         "from 1 to 3"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\"}, {\"id\": \"a\"}]}", CUSTVAL_ERROR_STRUCTURE,
-         "$.groups[0]: takes whoever is left"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"when\": {\"m\": 1}}, {\"id\": \"a\"}]}", CUSTVAL_ERROR_DUPLICATE,
-         "$.groups[1].id: there are two groups \"a\""},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"all\"}]}", CUSTVAL_ERROR_DUPLICATE, "must not be called \"all\""},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"gain\": 1.5}]}", CUSTVAL_ERROR_RANGE, "$.groups[0].gain: 1.5"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"spend\": -1}]}", CUSTVAL_ERROR_RANGE, "$.groups[0].spend: -1"},
-    };
     (void)state;
-    for (size_t i = 0; i < SUPPORT_COUNT(cases); i++) {
+    json_t *const refusals = support_vectors("documents/groups_refused.json");
+    assert_true(json_array_size(refusals) > 60);
+    for (size_t i = 0; i < json_array_size(refusals); i++) {
+        const json_t *const refusal = json_array_get(refusals, i);
         custval_error error = CUSTVAL_ERROR_INIT;
         custval_groups *groups = NULL;
-        assert_status(custval_groups_parse(NULL, cases[i].document, strlen(cases[i].document), &groups, &error),
-                      cases[i].status, &error);
+        char *const text = json_dumps(json_object_get(refusal, "document"), JSON_ENCODE_ANY);
+        const custval_status status = custval_groups_parse(NULL, text, strlen(text), &groups, &error);
         assert_null(groups);
-        assert_message(&error, cases[i].message);
+        assert_string_equal(custval_status_name(status), json_string_value(json_object_get(refusal, "status")));
+        assert_message(&error, json_string_value(json_object_get(refusal, "message")));
+        free(text);
     }
+    json_decref(refusals);
 }
 
 static void the_shipped_documents_are_written_as_they_say(void **state) {
@@ -127,6 +86,23 @@ static void the_shipped_documents_are_written_as_they_say(void **state) {
         custval_groups_free(groups);
         free(text);
     }
+}
+
+static void the_guide_shows_documents_that_work(void **state) {
+    static const char fence[] = "```json\n";
+    char *const guide = support_read_file("docs/groups-document.md", NULL);
+    size_t count = 0;
+    (void)state;
+    for (char *at = strstr(guide, fence); at != NULL; at = strstr(at, fence)) {
+        char *const text = at + sizeof fence - 1, *const end = strstr(text, "```");
+        assert_non_null(end);
+        *end = 0;
+        custval_groups_free(groups_of(text));
+        at = end + 1;
+        count++;
+    }
+    assert_int_equal(count, 2);
+    free(guide);
 }
 
 static void texts_fall_back_on_english_and_the_id(void **state) {
@@ -520,6 +496,7 @@ int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_refusal_names_the_place_and_the_reason),
         cmocka_unit_test(the_shipped_documents_are_written_as_they_say),
+        cmocka_unit_test(the_guide_shows_documents_that_work),
         cmocka_unit_test(texts_fall_back_on_english_and_the_id),
         cmocka_unit_test(a_number_on_a_cut_belongs_above_it),
         cmocka_unit_test(quantiles_become_the_cuts_of_a_base_period),
