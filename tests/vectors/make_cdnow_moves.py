@@ -65,6 +65,28 @@ def steps_of(periods):
     return steps
 
 
+def cohorts(length, months=18):
+    """Who came in the same stretch of months, and buys again, age by age."""
+    bought = {}
+    with open(SOURCE, encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            year, month = (int(part) for part in row["date"].split("-")[:2])
+            bought.setdefault(row["customer"], set()).add(((year - 1997) * 12 + month - 1) // length)
+    rows = []
+    for first in range(months // length):
+        members = [stretches for stretches in bought.values() if min(stretches) == first]
+        for age in range(months // length - first if members else 0):
+            active = [stretches for stretches in members if first + age in stretches]
+            back = [stretches for stretches in members if any(first < one <= first + age for one in stretches)]
+            kept = None
+            if age > 0:
+                before = [stretches for stretches in members if first + age - 1 in stretches]
+                kept = sum(first + age in stretches for stretches in before) / len(before) if before else None
+            rows.append({"age": age, "customers": len(members), "active": len(active), "retention": len(active) / len(members),
+                         "repeat": len(back) / len(members), "kept": kept})
+    return rows
+
+
 def main():
     spent = [cents_of(half) for half in HALVES]
     cuts = [quantile(spent[0].values(), share) for share in QUANTILES]
@@ -76,6 +98,7 @@ def main():
         "halves": HALVES, "states": STATES, "cuts": [float(cut / 100) for cut in cuts],
         "described": [described(*pair) for pair in zip(spent, groups)],
         "steps": steps, "probabilities": [[number / sum(row) for number in row] for row in together],
+        "cohorts": {str(length): cohorts(length) for length in (1, 3)},
     }, indent=1))
 
 

@@ -1,4 +1,4 @@
-/* From the purchases of CDNOW to groups and to who moves between them, half-year by half-year. */
+/* From the purchases of CDNOW to groups, to who moves between them half-year by half-year, and to cohorts. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
@@ -151,9 +151,52 @@ static void buyers_move_between_the_groups_of_the_first_half_year(void **state) 
     json_decref(known);
 }
 
+/* Cohorts of so many months. */
+static void assert_cohorts(const custval_history *history, uint32_t length, const json_t *wanted) {
+    custval_cohort_options options = CUSTVAL_COHORT_OPTIONS_INIT;
+    custval_table *cohorts = NULL;
+    options.length = length;
+    options.end = "1998-06-30";
+    assert_ok(custval_cohorts(history, &options, &cohorts, NULL), NULL);
+    assert_int_equal(custval_table_rows(cohorts), json_array_size(wanted));
+    for (size_t row = 0; row < json_array_size(wanted); row++) {
+        const char *column;
+        const json_t *cell;
+        json_object_foreach(json_array_get(wanted, row), column, cell) {
+            const double found = table_cell(cohorts, column, row);
+            if (json_is_null(cell)) {
+                assert_true(isnan(found) != 0);
+            } else {
+                assert_double_near(found, json_number_value(cell), 1e-15);
+            }
+        }
+    }
+    custval_table_free(cohorts);
+}
+
+static void buyers_who_came_together_come_back(void **state) {
+    custval_history_options options = CUSTVAL_HISTORY_OPTIONS_INIT;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    const char *length;
+    const json_t *rows;
+    (void)state;
+    known = support_vectors("cdnow_moves.json");
+    custval_table *const transactions = csv_table("examples/cdnow/transactions.csv");
+    options.period = CUSTVAL_PERIOD_MONTH;
+    custval_history *const history = empty_history(NULL, &options);
+    assert_ok(custval_history_add(history, transactions, &error), &error);
+    json_object_foreach(json_object_get(known, "cohorts"), length, rows) {
+        assert_cohorts(history, (uint32_t)strtoul(length, NULL, 10), rows);
+    }
+    custval_history_free(history);
+    custval_table_free(transactions);
+    json_decref(known);
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(buyers_move_between_the_groups_of_the_first_half_year),
+        cmocka_unit_test(buyers_who_came_together_come_back),
     };
     return cmocka_run_group_tests_name("CDNOW, groups and migration", tests, NULL, NULL);
 }
