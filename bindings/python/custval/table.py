@@ -145,6 +145,8 @@ class Table(Handle):
     def _texts(self, index: int, column: Any, rows: int) -> list[str | None]:
         if column.type in _OFFSETS and rows > 0:
             return _decoded(column, rows)
+        if column.type == d.CUSTVAL_TYPE_DICTIONARY and column.dictionary.contents.type in _OFFSETS and rows > 0:
+            return _indexed(column, rows)
         cell, values = d.custval_text(), []
         for row in range(rows):
             call("custval_table_text", self._handle, index, row, ctypes.byref(cell))
@@ -318,6 +320,18 @@ def _decoded(column: Any, rows: int) -> list[str | None]:
         texts = [whole[low - start : high - start] for low, high in zip(offsets, offsets[1:])]
     else:
         texts = [data[low - start : high - start].decode() for low, high in zip(offsets, offsets[1:])]
+    for row in missing_rows(column, rows):
+        texts[row] = None
+    return texts
+
+
+def _indexed(column: Any, rows: int) -> list[str | None]:
+    """The texts of a dictionary, each of which is decoded once."""
+    entries = _decoded(column.dictionary.contents, column.dictionary_length) if column.dictionary_length else []
+    kind, count = _FORMATS[column.index_type], len(entries)
+    size = array.array(kind).itemsize
+    codes = array.array(kind, ctypes.string_at(column.data + column.offset * size, rows * size))
+    texts = [entries[code] if 0 <= code < count else None for code in codes]
     for row in missing_rows(column, rows):
         texts[row] = None
     return texts

@@ -1,4 +1,4 @@
-"""Pictures of satisfaction, groups, migration, scenarios and programmes: what is drawn are the numbers; it is readable."""
+"""Pictures of satisfaction, groups, migration, plans, due lists: what is drawn are the numbers, and is readable."""
 
 # SPDX-License-Identifier: Apache-2.0
 import csv

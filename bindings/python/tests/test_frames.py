@@ -455,6 +455,31 @@ def test_texts_of_arrow_in_pandas_are_shown_as_they_are(dtype):
         assert borrowed._find("a")[1].data == column.array.__arrow_array__().chunk(0).buffers()[2].address
 
 
+@pytest.mark.parametrize("type", [pyarrow.string(), pyarrow.large_string(), pyarrow.string_view(), None], ids=str)
+def test_texts_come_to_pandas_as_it_holds_them(type):
+    cells = ["a", None, "ö" * 30, "", "a"]
+    column = pyarrow.array(cells).dictionary_encode() if type is None else pyarrow.array(cells, type)
+    table = cv.Table(pyarrow.table({"a": column, "n": [1.0, None, 3.0, 4.0, 5.0]}))
+    frame = table.to_pandas(index=list("vwxyz"))
+    pandas.testing.assert_series_equal(frame["a"], pandas.Series(cells, index=list("vwxyz"), name="a"))
+    assert frame["n"].isna().tolist() == [False, True, False, False, False]
+    frame.loc["v", "a"] = "changed"
+    assert table["a"] == cells
+    assert cv.Table(pyarrow.table({"a": column[:0]})).to_pandas()["a"].tolist() == []
+
+
+def test_dictionaries_with_wild_codes_of_missing_cells():
+    codes = pyarrow.array([0, 7, 1, 1], pyarrow.int8(), mask=numpy.array([False, True, False, True]))
+    column = pyarrow.DictionaryArray.from_arrays(codes, ["x", "ö"], safe=False)
+    assert cv.Table(pyarrow.table({"a": column}))["a"] == ["x", None, "ö", None]
+    assert cv.Table(pyarrow.table({"a": column[2:]}))["a"] == ["ö", None]
+    for kind in (pyarrow.int16(), pyarrow.uint8(), pyarrow.uint32(), pyarrow.int64()):
+        column = (
+            pyarrow.array(["b", "a", None, "b"]).dictionary_encode().cast(pyarrow.dictionary(kind, pyarrow.string()))
+        )
+        assert cv.Table(pyarrow.table({"a": column}))["a"] == ["b", "a", None, "b"]
+
+
 def test_empty_tables_of_every_kind(system):
     for name, data in frames().items():
         if name in ("table", "stream in pieces", "duckdb"):
