@@ -182,7 +182,7 @@ def match_plain(base, traits):
         for place, programme in enumerate(base["programmes"]):
             net = net_of(programme, columns)
             matrix[:, place] = np.where(fits(programme, columns) & (net >= 0.0), net, -np.inf)
-        best = np.argsort(-matrix, axis=1, kind="stable")[:, :TOP]
+        best = np.argsort(-matrix, axis=1, kind="stable")[:, :TOP].copy()
         taken.append(best)
         nets.append(np.take_along_axis(matrix, best, axis=1))
     return np.concatenate(taken), np.concatenate(nets)

@@ -108,7 +108,7 @@ def bits(result):
     if hasattr(result, "parameter_table"):  # a lifetime
         result = result.parameter_table()
     if hasattr(result, "customers"):  # what a scenario does
-        result = result.customers
+        result = result.periods if result.customers is None else result.customers
     columns = [np.asarray(result[name]) for name in result]
     return b"".join(column.tobytes() for column in columns if column.dtype.kind in "biuf")
 

@@ -12,14 +12,13 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 import lifetime_peers as peers
-from common import (PEER_REPEATS, REPEATS, demand, load_package, measure_custval, measure_peer, medians, milliseconds, report_bars,
+from common import (PEER_REPEATS, demand, load_package, measure_custval, measure_peer, medians, milliseconds, report_bars,
                     report_setting, say, table, write_results)
 
 HERE = Path(__file__).resolve().parent

@@ -17,7 +17,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 
-from common import (REPEATS, load_package, medians, milliseconds, report_bars, report_setting, table, times, times_in_turn,
+from common import (load_package, medians, milliseconds, report_bars, report_setting, table, times, times_in_turn,
                     write_results)
 
 HERE = Path(__file__).resolve().parent
