@@ -43,7 +43,7 @@ typedef struct material {
     whole from;
 } material;
 
-static void open_material(material *out, const char *const *paths, const choices *chosen, uint32_t fitting,
+static void open_material(material *out, const char *const *paths, choices *chosen, uint32_t fitting,
                           const char *command) {
     const char *name;
     command_check_files(command, paths, 3);
@@ -55,6 +55,7 @@ static void open_material(material *out, const char *const *paths, const choices
     for (size_t i = 0; (name = custval_impact_column(out->impact, out->system, fitting, i)) != NULL; i++) {
         whole_want_number(&out->from, name, paths[0]);
     }
+    if (!fitting && chosen->id == NULL && data_find(&out->from.data, "customer") != SIZE_MAX) chosen->id = "customer";
     if (chosen->id != NULL) whole_want_text(&out->from, chosen->id, "--id");
     out->table = whole_read(&out->from);
 }
@@ -71,8 +72,8 @@ static void close_material(material *of) {
 static const command_help fit_help = {
     "impact fit",
     "PLAN SYSTEM DATA [OPTIONS]",
-    "Fits the links of a plan that are to be fitted, and prints the plan with its links: coefficients, their\n"
-    "covariances, and how well each fits. Rows that lack a cell of a link are left out of it.",
+    "Fits the links of a plan that are to be fitted, and prints the plan with its links: coefficients,\n"
+    "their covariances, and how well each fits. Rows that lack a cell of a link are left out of it.",
     "  custval impact fit plan.json system.json survey.csv -o impact.json\n",
 };
 
@@ -183,20 +184,28 @@ static const command_help run_help = {
 enum { SHOW_LEVERS = 1, SHOW_CUSTOMERS };
 static const option_word shown_words[] = {{"levers", SHOW_LEVERS}, {"customers", SHOW_CUSTOMERS}, {NULL, 0}};
 
+/* Rows that do not count, and why; nothing if there are none. */
+static void note_left_out(uint64_t rows, const char *why) {
+    if (rows > 0) note("%llu rows left out: %s", (unsigned long long)rows, why);
+}
+
 static void note_facts(const custval_impact_facts *facts) {
-    note("%llu rows count; %llu are not chosen, %llu have no value, %llu lack a cell, %llu are out of range, %llu are "
-         "worth without end",
-         (unsigned long long)facts->rows, (unsigned long long)facts->not_chosen, (unsigned long long)facts->no_value,
-         (unsigned long long)facts->missing, (unsigned long long)facts->range, (unsigned long long)facts->endless);
-    if (!(facts->customers > 0.0)) return;
+    note_left_out(facts->not_chosen, "not chosen");
+    note_left_out(facts->no_value, "no value");
+    note_left_out(facts->missing, "a cell is missing");
+    note_left_out(facts->range, "a number is out of its range");
+    note_left_out(facts->endless, "worth without end; state a number of periods");
+    if (!(facts->customers > 0.0)) {
+        note("no customer counts");
+        return;
+    }
     note("%g customers: mean value %g, mean probability %g, equity %g", facts->customers, rounded(facts->value, 100.0),
          rounded(facts->probability, 1e4), rounded(facts->equity, 100.0));
     if (isfinite(facts->equity_error))
         note("interval of the equity: %g to %g", rounded(facts->equity_low, 100.0), rounded(facts->equity_high, 100.0));
     if (facts->exact_links > 0)
-        note(
-            "%llu of the links have no covariance: their coefficients are taken as exact, and intervals are too narrow",
-            (unsigned long long)facts->exact_links);
+        note("%llu links have no covariance: their coefficients are taken as exact, and intervals are too narrow",
+             (unsigned long long)facts->exact_links);
 }
 
 /* For people: levers, best first, and below them what they rest on. */
