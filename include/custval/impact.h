@@ -91,7 +91,7 @@ enum custval_impact_row_status {
     CUSTVAL_IMPACT_ROW_NOT_CHOSEN = 1, /**< Its `where` is 0 or missing. */
     CUSTVAL_IMPACT_ROW_NO_VALUE = 2,   /**< The system gives no value, or no score of a predictor. */
     CUSTVAL_IMPACT_ROW_MISSING = 3,    /**< A predictor, the margin or the count is missing. */
-    CUSTVAL_IMPACT_ROW_RANGE = 4,      /**< One is infinite, the count is negative, or a result is too large. */
+    CUSTVAL_IMPACT_ROW_RANGE = 4,      /**< One is beyond 1e15, the count is negative, or a result beyond 1e150. */
     CUSTVAL_IMPACT_ROW_ENDLESS = 5     /**< Without a number of periods, p (1 + g) >= 1 + i: worth without end. */
 };
 

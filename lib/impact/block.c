@@ -18,10 +18,6 @@ static custval__sum *sum_at(const block *of, size_t lever, size_t slot) {
     return &of->thread->sums[custval__impact_place_of(of->run, lever, slot)];
 }
 
-static int is_finite(double x) {
-    return x - x == 0.0;
-}
-
 /* ---- Reading ----------------------------------------------------------------------------------------------------- */
 
 /* A row keeps the first thing that is said of it. */
@@ -29,15 +25,16 @@ static void note_status(block *of, uint32_t row, uint32_t status) {
     if (of->status[row] == CUSTVAL_IMPACT_ROW_OK) of->status[row] = status;
 }
 
-/* A column whose cells must be there. What is not finite becomes 0. */
+/* A column whose cells must be there. What is missing or too large becomes 0. */
 static void read_cells(block *of, size_t column, double *out) {
     const double *const cells =
         custval__table_doubles(of->run->table, column, of->start, of->count, of->thread->scratch);
     for (uint32_t i = 0; i < of->count; i++) {
-        out[i] = is_finite(cells[i]) ? cells[i] : 0.0;
-        if (!is_finite(cells[i])) {
-            note_status(of, i, isnan(cells[i]) ? CUSTVAL_IMPACT_ROW_MISSING : CUSTVAL_IMPACT_ROW_RANGE);
+        const int is_within = fabs(cells[i]) <= CUSTVAL__IMPACT_MOST;
+        if (!is_within) {
+            note_status(of, i, isnan(cells[i]) != 0 ? CUSTVAL_IMPACT_ROW_MISSING : CUSTVAL_IMPACT_ROW_RANGE);
         }
+        out[i] = is_within ? cells[i] : 0.0;
     }
 }
 
@@ -57,11 +54,8 @@ static void read_scores(const block *of, custval__chain_state *state, double *ok
     const custval__chain *const chain = &of->run->chain;
     for (uint32_t s = 0; s < chain->source_count; s++) {
         if (chain->sources[s].is_column) continue;
-        const double *const scores = custval__engine_score(of->thread->engine, chain->sources[s].node);
-        for (uint32_t i = 0; i < of->count; i++) {
-            state->x[s][i] = is_finite(scores[i]) ? scores[i] : 0.0;
-            ok[i] = is_finite(scores[i]) ? ok[i] : 0.0;
-        }
+        chain->kernels->take(custval__engine_score(of->thread->engine, chain->sources[s].node), of->count, state->x[s],
+                             ok);
     }
 }
 
@@ -100,18 +94,12 @@ static void read_rows(block *of) {
 
 /* ---- As they are ------------------------------------------------------------------------------------------------- */
 
-static int is_worthy(const block *of, const custval__chain_state *state, uint32_t row) {
-    const custval__chain *const chain = &of->run->chain;
-    int is_worthy = is_finite(state->worth[row]) && is_finite(state->worth_slope[row]);
-    for (uint32_t k = 0; k < chain->link_count; k++) is_worthy &= is_finite(state->x[chain->source_count + k][row]);
-    return is_worthy;
-}
-
 /* Gives 0 to rows that are worth no number, so that they add nothing, and to their weight. */
 static void drop_unworthy(const block *of, custval__chain_state *state, double *weight) {
     const custval__chain *const chain = &of->run->chain;
+    if (custval__chain_is_within(chain, state, 0, of->count)) return;
     for (uint32_t i = 0; i < of->count; i++) {
-        if (is_worthy(of, state, i)) continue;
+        if (custval__chain_is_within(chain, state, i, 1)) continue;
         state->worth[i] = state->worth_slope[i] = weight[i] = 0.0;
         for (uint32_t k = 0; k < chain->link_count; k++)
             state->x[chain->source_count + k][i] = state->slope[k][i] = 0.0;
@@ -120,11 +108,13 @@ static void drop_unworthy(const block *of, custval__chain_state *state, double *
 
 /* Says why a customer is worth no number. */
 static void judge_worths(block *of) {
+    const custval__chain *const chain = &of->run->chain;
     const custval__chain_state *const state = &of->thread->base;
-    const double *const p = state->x[of->run->chain.source_count + of->run->chain.link_count - 1];
+    const double *const p = state->x[chain->source_count + chain->link_count - 1];
+    if (custval__chain_is_within(chain, state, 0, of->count)) return;
     for (uint32_t i = 0; i < of->count; i++) {
-        const int is_endless = isnan(state->worth[i]) && is_finite(p[i]);
-        if (is_worthy(of, state, i)) continue;
+        const int is_endless = isnan(state->worth[i]) != 0 && isnan(p[i]) == 0;
+        if (custval__chain_is_within(chain, state, i, 1)) continue;
         note_status(of, i, is_endless ? CUSTVAL_IMPACT_ROW_ENDLESS : CUSTVAL_IMPACT_ROW_RANGE);
     }
 }
@@ -168,11 +158,12 @@ static void add_base(const block *of) {
     double customers = 0.0;
     for (uint32_t i = 0; i < of->count; i++) customers += thread->weight[i];
     custval__sum_add(sum_at(of, 0, CUSTVAL__IMPACT_COUNT), customers);
-    custval__sum_add(sum_at(of, 0, CUSTVAL__IMPACT_WORTH), custval__chain_dot(thread->weight, state->worth, of->count));
-    custval__sum_add(sum_at(of, 0, CUSTVAL__IMPACT_VALUE), custval__chain_dot(thread->weight, state->x[0], of->count));
+    custval__sum_add(sum_at(of, 0, CUSTVAL__IMPACT_WORTH),
+                     chain->kernels->dot(thread->weight, state->worth, of->count));
+    custval__sum_add(sum_at(of, 0, CUSTVAL__IMPACT_VALUE), chain->kernels->dot(thread->weight, state->x[0], of->count));
     for (uint32_t k = 0; k < chain->link_count; k++) {
         custval__sum_add(sum_at(of, 0, CUSTVAL__IMPACT_OUTCOMES + k),
-                         custval__chain_dot(thread->weight, state->x[chain->source_count + k], of->count));
+                         chain->kernels->dot(thread->weight, state->x[chain->source_count + k], of->count));
     }
     custval__chain_gradient(chain, state, thread->weight, of->count, thread->flow, thread->gradient);
     const size_t first = CUSTVAL__IMPACT_OUTCOMES + chain->link_count;
@@ -229,8 +220,8 @@ static void measure_before(const block *of, const double *weight) {
     draw_worths(of, &thread->before, weight, thread->worths_before);
 }
 
-/* The customers as they are, but scored with every lever of a kind preset: what a lever that moves is compared with, so that
-   one that moves nothing changes nothing, to the bit. Levels below that kind keep their scores. */
+/* The customers as they are, but scored with every lever of a kind preset: what a lever that moves is compared with, so
+   that one that moves nothing changes nothing, to the bit. Levels below that kind keep their scores. */
 static void begin_kind(const block *of, uint32_t first, uint32_t end) {
     const custval__impact_run *const run = of->run;
     custval__impact_thread *const thread = of->thread;
@@ -266,24 +257,20 @@ static double move(const block *of, uint32_t lever) {
     return customers;
 }
 
-/* Sum of weight x change. */
-static double sum_change(const block *of, const double *weight, const double *before, const double *after) {
-    double *const difference = of->thread->difference;
-    for (uint32_t i = 0; i < of->count; i++) difference[i] = after[i] - before[i];
-    return custval__chain_dot(weight, difference, of->count);
-}
-
 static void add_changes(const block *of, uint32_t lever) {
     const custval__impact_thread *const thread = of->thread;
     const custval__chain *const chain = &of->run->chain;
     const custval__chain_state *const before = &thread->before, *const after = &thread->after;
+    const custval__impact_kernels *const kernels = chain->kernels;
     const double *const weight = thread->kept;
-    custval__sum_add(sum_at(of, lever + 1, CUSTVAL__IMPACT_WORTH), sum_change(of, weight, before->worth, after->worth));
-    custval__sum_add(sum_at(of, lever + 1, CUSTVAL__IMPACT_VALUE), sum_change(of, weight, before->x[0], after->x[0]));
+    custval__sum_add(sum_at(of, lever + 1, CUSTVAL__IMPACT_WORTH),
+                     kernels->change(weight, before->worth, after->worth, of->count));
+    custval__sum_add(sum_at(of, lever + 1, CUSTVAL__IMPACT_VALUE),
+                     kernels->change(weight, before->x[0], after->x[0], of->count));
     for (uint32_t k = 0; k < chain->link_count; k++) {
         const uint32_t place = chain->source_count + k;
         custval__sum_add(sum_at(of, lever + 1, CUSTVAL__IMPACT_OUTCOMES + k),
-                         sum_change(of, weight, before->x[place], after->x[place]));
+                         kernels->change(weight, before->x[place], after->x[place], of->count));
     }
 }
 

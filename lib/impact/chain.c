@@ -5,38 +5,14 @@
 #include <math.h>
 #include <string.h>
 
-#include "../base/elementary.h"
-
-#define LANES 8
-
-double custval__chain_dot(const double *a, const double *b, size_t count) {
-    double lanes[LANES] = {0.0};
-    size_t i = 0;
-    for (; i + LANES <= count; i += LANES) {
-        for (size_t k = 0; k < LANES; k++) lanes[k] += a[i + k] * b[i + k];
-    }
-    for (size_t k = 0; i + k < count; k++) lanes[k] += a[i + k] * b[i + k];
-    return ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
-}
-
-/* 1 / (1 + e^-t) in place, and its derivative, to which nothing cancels. */
-static void logistic(double *t, size_t count, double *slope) {
-    for (size_t i = 0; i < count; i++) {
-        const double small = custval__exp_inline(-fabs(t[i])), whole = 1.0 + small;
-        t[i] = (t[i] >= 0.0 ? 1.0 : small) / whole;
-        slope[i] = small / (whole * whole);
-    }
-}
-
-static void run_link(const custval__chain_link *link, const double *coefficients, size_t count, double *const *x,
-                     double *out, double *slope) {
+static void run_link(const custval__impact_kernels *kernels, const custval__chain_link *link,
+                     const double *coefficients, size_t count, double *const *x, double *out, double *slope) {
     for (size_t i = 0; i < count; i++) out[i] = coefficients[0];
     for (uint32_t term = 1; term < link->terms; term++) {
-        const double *const input = x[link->inputs[term - 1]], coefficient = coefficients[term];
-        for (size_t i = 0; i < count; i++) out[i] += coefficient * input[i];
+        kernels->add(coefficients[term], x[link->inputs[term - 1]], count, out);
     }
     if (link->is_logistic) {
-        logistic(out, count, slope);
+        kernels->logistic(out, count, slope);
     } else {
         for (size_t i = 0; i < count; i++) slope[i] = 1.0;
     }
@@ -47,34 +23,39 @@ void custval__chain_run(const custval__chain *chain, const double *coefficients,
     double *const *const outcomes = state->x + chain->source_count;
     for (uint32_t k = 0; k < chain->link_count; k++) {
         const custval__chain_link *const link = &chain->links[k];
-        run_link(link, coefficients + link->first, count, state->x, outcomes[k], state->slope[k]);
+        run_link(chain->kernels, link, coefficients + link->first, count, state->x, outcomes[k], state->slope[k]);
     }
-    custval__impact_worths(&chain->multiple, outcomes[chain->link_count - 1], margin, count, state->worth,
+    chain->kernels->worths(&chain->multiple, outcomes[chain->link_count - 1], margin, count, state->worth,
                            state->worth_slope);
+}
+
+int custval__chain_is_within(const custval__chain *chain, const custval__chain_state *state, size_t row, size_t count) {
+    const custval__impact_kernels *const kernels = chain->kernels;
+    int is_within = kernels->is_within(state->worth + row, count, CUSTVAL__IMPACT_LARGE) &&
+                    kernels->is_within(state->worth_slope + row, count, CUSTVAL__IMPACT_LARGE);
+    for (uint32_t k = 0; k < chain->link_count && is_within; k++) {
+        is_within = kernels->is_within(state->x[chain->source_count + k] + row, count, CUSTVAL__IMPACT_LARGE);
+    }
+    return is_within;
 }
 
 void custval__chain_gradient(const custval__chain *chain, const custval__chain_state *state, const double *weight,
                              size_t count, double *const *flow, double *out) {
+    const custval__impact_kernels *const kernels = chain->kernels;
     const uint32_t last = chain->link_count - 1;
     memset(out, 0, chain->coefficient_count * sizeof *out);
     for (uint32_t k = 0; k < last; k++) memset(flow[k], 0, count * sizeof **flow);
     for (size_t i = 0; i < count; i++) flow[last][i] = weight[i] * state->worth_slope[i];
     for (uint32_t k = chain->link_count; k-- > 0;) {
         const custval__chain_link *const link = &chain->links[k];
-        const double *const slope = state->slope[k], *const coefficients = chain->coefficients + link->first;
         double *const at = flow[k];
-        double sum = 0.0;
-        for (size_t i = 0; i < count; i++) at[i] *= slope[i];
-        for (size_t i = 0; i < count; i++) sum += at[i];
-        if (link->covariance != NULL) out[link->first] = sum;
+        if (link->covariance != NULL) out[link->first] = kernels->dot(at, state->slope[k], count);
+        for (size_t i = 0; i < count; i++) at[i] *= state->slope[k][i];
         for (uint32_t term = 1; term < link->terms; term++) {
             const uint32_t input = link->inputs[term - 1];
-            if (link->covariance != NULL) {
-                out[link->first + term] = custval__chain_dot(at, state->x[input], count);
-            }
+            if (link->covariance != NULL) out[link->first + term] = kernels->dot(at, state->x[input], count);
             if (input < chain->source_count) continue;
-            double *const before = flow[input - chain->source_count];
-            for (size_t i = 0; i < count; i++) before[i] += coefficients[term] * at[i];
+            kernels->add(chain->coefficients[link->first + term], at, count, flow[input - chain->source_count]);
         }
     }
 }
@@ -88,7 +69,7 @@ double custval__chain_variance(const custval__chain *chain, const double *gradie
         if (link->covariance == NULL) continue;
         is_known = 1;
         for (uint32_t i = 0; i < link->terms; i++) {
-            sum += by[i] * custval__chain_dot(link->covariance + (size_t)i * link->terms, by, link->terms);
+            sum += by[i] * chain->kernels->dot(link->covariance + (size_t)i * link->terms, by, link->terms);
         }
     }
     if (!is_known) return (double)NAN;

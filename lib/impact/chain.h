@@ -21,6 +21,7 @@ typedef struct custval__chain_link {
 } custval__chain_link;
 
 typedef struct custval__chain {
+    const custval__impact_kernels *kernels;
     custval__chain_source *sources; /* each once; 0 is the value */
     custval__chain_link *links;
     uint32_t source_count, link_count, coefficient_count;
@@ -39,13 +40,13 @@ typedef struct custval__chain_state {
 void custval__chain_run(const custval__chain *chain, const double *coefficients, const double *margin, size_t count,
                         custval__chain_state *state);
 
-/* Derivatives of the sum of weight x worth by the coefficients, by going backwards; those of exact links are 0. `flow` has
-   an array per link for what is in between. */
+/* Derivatives of the sum of weight x worth by the coefficients, by going backwards; those of exact links are 0. `flow`
+   has an array per link for what is in between. */
 void custval__chain_gradient(const custval__chain *chain, const custval__chain_state *state, const double *weight,
                              size_t count, double *const *flow, double *out);
 
-/* Sum of a x b, in an order that is the same for any width of vectors. */
-double custval__chain_dot(const double *a, const double *b, size_t count);
+/* 1 if outcomes and worths of rows [row, row + count) are numbers, and not too large to be added up. */
+int custval__chain_is_within(const custval__chain *chain, const custval__chain_state *state, size_t row, size_t count);
 
 /* Variance of what has that gradient, NaN if every link is exact. */
 double custval__chain_variance(const custval__chain *chain, const double *gradient);

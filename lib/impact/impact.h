@@ -9,8 +9,10 @@
 #include <custval/impact.h>
 
 #include "../base/memory.h"
+#include "kernels.h"
 
-#define CUSTVAL__IMPACT_MOST 1e15 /* any number in size, so that products of a few stay in a double */
+#define CUSTVAL__IMPACT_MOST 1e15   /* any number of a document or cell in size, */
+#define CUSTVAL__IMPACT_LARGE 1e150 /* and any outcome and worth, so that products and sums of them stay in a double */
 
 /* A link, or what is to be fitted. */
 typedef struct custval__impact_step {
@@ -66,16 +68,6 @@ uint32_t custval__impact_earlier(const custval_impact *impact, uint32_t step, co
 custval_status custval__impact_blame(const custval_impact *impact, uint32_t step, custval_status status,
                                      custval_error *error);
 
-/* How many times its margin a customer is worth, as a function of the probability: settled once. */
-typedef struct custval__impact_multiple {
-    uint32_t is_choice, is_next, periods;
-    double factor; /* (1 + growth) / (1 + rate) */
-    double rate, growth;
-    double annuity; /* choice: the multiple at probability 1 */
-} custval__impact_multiple;
 custval__impact_multiple custval__impact_multiple_of(const custval_impact *impact);
-/* What customers are worth, probability by probability, and the derivatives; NaN where there is no end. */
-void custval__impact_worths(const custval__impact_multiple *of, const double *p, const double *margin, size_t count,
-                            double *out, double *out_slope);
 
 #endif

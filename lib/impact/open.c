@@ -71,6 +71,7 @@ static custval_status make_chain(custval__impact_run *run, custval_error *error)
         return custval__fail_memory(error);
     }
     chain->source_count = 1; /* the value */
+    chain->kernels = custval__impact_kernels_best();
     chain->multiple = custval__impact_multiple_of(impact);
     return CUSTVAL_OK;
 }
@@ -241,7 +242,7 @@ static int open_sums(custval__impact_run *run, custval__impact_thread *thread) {
 }
 
 static custval_status open_thread(custval__impact_run *run, custval__impact_thread *thread) {
-    enum { MOVED, MARGIN, WEIGHT, KEPT, DIFFERENCE, SCRATCH, ARRAYS };
+    enum { MOVED, MARGIN, WEIGHT, KEPT, SCRATCH, ARRAYS };
     const int has_states = open_state(run, &thread->base) && open_state(run, &thread->before) &&
                            open_state(run, &thread->after) && open_state(run, &thread->drawn);
     double **const arrays = new_arrays(run, ARRAYS);
@@ -256,9 +257,8 @@ static custval_status open_thread(custval__impact_run *run, custval__impact_thre
     thread->margin = arrays[MARGIN];
     thread->weight = arrays[WEIGHT];
     thread->kept = arrays[KEPT];
-    thread->difference = arrays[DIFFERENCE];
     thread->scratch = arrays[SCRATCH];
-    return custval__engine_new(&run->study.plan, CUSTVAL__BLOCK, 1, &thread->engine, NULL);
+    return custval__engine_new(&run->study.plan, CUSTVAL__BLOCK, 0, &thread->engine, NULL);
 }
 
 custval_status custval__impact_open_threads(custval__impact_run *run, uint32_t threads) {
@@ -274,6 +274,23 @@ custval_status custval__impact_open_threads(custval__impact_run *run, uint32_t t
     return CUSTVAL_OK;
 }
 
+/* ---- The study --------------------------------------------------------------------------------------------------- */
+
+/* A study without an engine: those of the threads keep every score and coverage, but not all that explanations need. */
+static custval_status open_study(custval__impact_run *run, const custval_system *system, custval_error *error) {
+    custval__study *const study = &run->study;
+    custval_score_options whole = CUSTVAL_SCORE_OPTIONS_INIT;
+    CUSTVAL__TRY(
+        custval__struct_read(&whole, sizeof whole, sizeof whole, run->options.score, "custval_score_options", error));
+    whole.levels = CUSTVAL_LEVEL_VALUE | CUSTVAL_LEVEL_SIDE | LEVELS | CUSTVAL_LEVEL_DERIVED;
+    whole.coverage = CUSTVAL_COVERAGE_ALL;
+    CUSTVAL__TRY(custval__plan_new(system, &whole, &study->plan, error));
+    custval__arena_init(&study->arena, &study->plan.host);
+    study->table = run->table;
+    study->options = run->options.score;
+    return custval__source_bind(&study->plan, run->table, &study->source, error);
+}
+
 /* ---- All of it --------------------------------------------------------------------------------------------------- */
 
 custval_status custval__impact_open(custval__impact_run *run, const custval_impact *impact,
@@ -284,7 +301,7 @@ custval_status custval__impact_open(custval__impact_run *run, const custval_impa
     if (system == NULL) return custval__fail_null(error, "system");
     if (table == NULL) return custval__fail_null(error, "table");
     CUSTVAL__TRY(read_options(run, options, error));
-    CUSTVAL__TRY(custval__study_open(&run->study, system, table, run->options.score, 1, error));
+    CUSTVAL__TRY(open_study(run, system, error));
     CUSTVAL__TRY(find_columns(run, error));
     CUSTVAL__TRY(open_chain(run, error));
     CUSTVAL__TRY(find_levers(run, error));

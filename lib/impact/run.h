@@ -33,7 +33,7 @@ typedef struct custval__impact_thread {
     double *moved;                                    /* the scores of a lever that is moved */
     double *margin, *weight;                          /* [row] weight: customers, 0 if the row does not count */
     double *kept;                                     /* [row] weight, but 0 if the row does not count after a move */
-    double *difference, *scratch;                     /* [row] */
+    double *scratch;                                  /* [row] */
     double **flow;                                    /* [link] */
     double *gradient, *gradient_before, *worths, *worths_before; /* [coefficient], [draw] */
     custval__sum *sums;                                          /* [lever + 1][slot]; of a piece */

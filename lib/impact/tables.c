@@ -48,16 +48,21 @@ static double customers_of(const custval__impact_run *run) {
     return custval__impact_sum_of(run, 0, CUSTVAL__IMPACT_COUNT);
 }
 
+/* Numbers that are too large to be told are missing. */
+static double told(double x) {
+    return isfinite(x) ? x : (double)NAN;
+}
+
 static double mean_of(const custval__impact_run *run, size_t lever, size_t slot) {
     const double customers = customers_of(run);
-    return customers > 0.0 ? custval__impact_sum_of(run, lever, slot) / customers : (double)NAN;
+    return told(custval__impact_sum_of(run, lever, slot) / customers); /* 0 / 0 without customers */
 }
 
 static double error_of(const custval__impact_run *run, size_t lever, double *gradient) {
     for (uint32_t c = 0; c < run->chain.coefficient_count; c++) {
         gradient[c] = custval__impact_sum_of(run, lever, derivatives_at(run) + c);
     }
-    return sqrt(custval__chain_variance(&run->chain, gradient));
+    return told(sqrt(custval__chain_variance(&run->chain, gradient)));
 }
 
 /* ---- Draws ------------------------------------------------------------------------------------------------------- */

@@ -106,6 +106,7 @@ static void run_somewhere(const custval_impact *impact) {
     DEMAND(status == CUSTVAL_OK || (error.message[0] != '\0' && strchr(error.message, '\n') == NULL));
     DEMAND(status != CUSTVAL_ERROR_INTERNAL && status != CUSTVAL_ERROR_ARGUMENT);
     if (people != NULL) check_numbers(people);
+    if (levers != NULL) check_numbers(levers);
     custval_table_free(people);
     custval_table_free(levers);
     custval_impact_free(fitted);

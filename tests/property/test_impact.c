@@ -1,5 +1,5 @@
-/* What holds for every chain from indicator to equity: moving is what scoring gives, groups add up, more is more, draws and
-   the delta method agree, intervals cover what is true, and the same bits whatever the threads and the neighbours. */
+/* What holds for every chain from indicator to equity: moving is what scoring gives, groups add up, more is more, draws
+   and the delta method agree, intervals cover what is true, and the same bits whatever the threads and neighbours. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <stdio.h>
@@ -50,8 +50,8 @@ static double true_satisfaction(double q, double i, double p) {
     return TRUE_INTERCEPT + TRUE_SLOPE * (10.0 * (2.0 * q + i) / 3.0 - 10.0 * p);
 }
 
-/* Customers whose satisfaction and renewal follow from their value as the truth says; `shift` is added to all answers on
-   quality. Answers are whole numbers, some missing if `holes`. */
+/* Customers whose satisfaction and renewal follow from their value as the truth says; `shift` is added to all answers
+   on quality. Answers are whole numbers, some missing if `holes`. */
 static custval_table *drawn(support_random *random, size_t rows, int holes, double shift) {
     enum { Q, I, N, P, SATISFACTION, RENEWED, MARGIN, FIRST, SECOND, COLUMNS };
     static const char *const names[COLUMNS] = {"q",       "i",      "n",     "p",     "satisfaction",
@@ -243,8 +243,8 @@ static void draws_agree_with_the_delta_method(void **state) {
     custval_system_free(system);
 }
 
-/* Of 400 samples whose truth is known, about 95 % have an interval with the true gain in it: 361 to 397 with a chance of
-   all but one in ten thousand. */
+/* Of 400 samples whose truth is known, about 95 % have an interval with the true gain in it: 361 to 397 with a chance
+   of all but one in ten thousand. */
 static void intervals_cover_the_truth(void **state) {
     (void)state;
     enum { SAMPLES = 400 };
