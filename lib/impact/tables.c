@@ -102,7 +102,7 @@ static void describe_draws(const custval__impact_run *run, drawing *with, uint32
     if (!is_finite) return;
     const double gain = custval__impact_sum_of(run, lever + (size_t)1, CUSTVAL__IMPACT_WORTH);
     const double mean = gain + with->kernels->survey(with->gains, draws, gain, &low, &high) / draws;
-    if (draws > 1) with->error[lever] = sqrt(with->kernels->squares(with->gains, draws, mean, 1.0) / (draws - 1));
+    if (draws > 1) with->error[lever] = told(sqrt(with->kernels->squares(with->gains, draws, mean, 1.0) / (draws - 1)));
     with->kernels->pick(&with->order, with->gains, draws, low, high, custval__order_place(tail, draws),
                         custval__order_place(1.0 - tail, draws), &with->low[lever], &with->high[lever]);
 }
