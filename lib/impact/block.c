@@ -144,9 +144,7 @@ static void draw_worths(const block *of, const custval__chain_state *state, cons
     for (uint32_t d = 0; d < run->options.draws; d++) {
         const double *const coefficients = run->drawn + (size_t)d * run->chain.coefficient_count;
         custval__chain_run(&run->chain, coefficients, of->thread->margin, of->count, drawn);
-        out[d] = 0.0;
-        /* Rows that do not count may be worth anything, even no number. */
-        for (uint32_t i = 0; i < of->count; i++) out[d] += weight[i] > 0.0 ? weight[i] * drawn->worth[i] : 0.0;
+        out[d] = run->chain.kernels->weigh(weight, drawn->worth, of->count);
     }
 }
 

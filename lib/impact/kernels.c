@@ -138,6 +138,16 @@ static double change(const double *restrict weight, const double *restrict befor
     return add_up(lanes);
 }
 
+static double weigh(const double *restrict weight, const double *restrict x, size_t count) {
+    double lanes[LANES] = {0.0};
+    size_t i = 0;
+    for (; i + LANES <= count; i += LANES) {
+        for (size_t k = 0; k < LANES; k++) lanes[k] += weight[i + k] > 0.0 ? weight[i + k] * x[i + k] : 0.0;
+    }
+    for (size_t k = 0; i + k < count; k++) lanes[k] += weight[i + k] > 0.0 ? weight[i + k] * x[i + k] : 0.0;
+    return add_up(lanes);
+}
+
 /* ---- Numbers that are none --------------------------------------------------------------------------------------- */
 
 static void take(const double *restrict from, size_t count, double *restrict out, double *restrict ok) {
@@ -166,6 +176,7 @@ const custval__impact_kernels CUSTVAL__KERNEL_TABLE(custval__impact_kernels_) = 
     .worths = worths,
     .dot = dot,
     .change = change,
+    .weigh = weigh,
     .take = take,
     .is_within = is_within,
 };

@@ -26,6 +26,8 @@ typedef struct custval__impact_kernels {
     /* Sums of a x b, and of weight x (after - before). */
     double (*dot)(const double *a, const double *b, size_t count);
     double (*change)(const double *weight, const double *before, const double *after, size_t count);
+    /* Sum of weight x number over the rows that have a weight; what the others hold does not matter. */
+    double (*weigh)(const double *weight, const double *x, size_t count);
     /* What is not finite becomes 0, in `out` and in `ok`. */
     void (*take)(const double *from, size_t count, double *out, double *ok);
     /* 1 if no number is larger in size, and none is missing. */

@@ -105,6 +105,7 @@ static void run_all(const custval__impact_kernels *kernels, const double *a, con
     out[5][0] = k->dot(a, b, count);
     out[5][1] = k->change(a, b, p, count);
     out[5][2] = k->is_within(a, count, 99.0);
+    out[5][3] = k->weigh(a, b, count);
     for (size_t t = 0; t < SUPPORT_COUNT(terms); t++) k->worths(&terms[t], p, b, count, out[6 + 2 * t], out[7 + 2 * t]);
 }
 
@@ -130,7 +131,7 @@ static void every_instruction_set_gives_the_same_bits(void **state) {
             run_all(custval__impact_kernels_named("portable"), a, b, count, first);
             run_all(other, a, b, count, second);
             for (size_t k = 0; k < SUPPORT_COUNT(first); k++) {
-                assert_same(first[k], second[k], k == 5 ? 3 : count);
+                assert_same(first[k], second[k], k == 5 ? 4 : count);
             }
         }
     }
@@ -153,6 +154,9 @@ static void what_is_not_finite_is_found_wherever_it_stands(void **state) {
             assert_double_bits(out[k], k == i ? 0.0 : 1e308);
             assert_double_bits(ok[k], k == i ? 0.0 : 2.0);
         }
+        /* Weighed are only rows that have a weight. */
+        for (size_t k = 0; k < MOST; k++) ok[k] = k == i ? 0.0 : 1e-308;
+        assert_double_near(kernels->weigh(ok, x, MOST), MOST - 1, 1e-12);
         x[i] = 1e308;
     }
 }
