@@ -8,7 +8,9 @@
 #include "../base/instructions.h"
 
 #define LANES 8
-#define STRIP 32 /* rows whose sums of powers grow together */
+#define STRIP 32 /* rows that are worked on together, four times the lanes */
+
+_Static_assert(STRIP == 4 * LANES, "a strip is made of lanes");
 
 /* ---- Links ------------------------------------------------------------------------------------------------------- */
 
@@ -138,14 +140,19 @@ static double change(const double *restrict weight, const double *restrict befor
     return add_up(lanes);
 }
 
+/* Weighed first and added up then: with the condition in the loop over the lanes, gcc 12 loses some of them for AVX2. */
 static double weigh(const double *restrict weight, const double *restrict x, size_t count) {
-    double lanes[LANES] = {0.0};
-    size_t i = 0;
-    for (; i + LANES <= count; i += LANES) {
-        for (size_t k = 0; k < LANES; k++) lanes[k] += weight[i + k] > 0.0 ? weight[i + k] * x[i + k] : 0.0;
+    double parts[STRIP], sum = 0.0;
+    for (size_t first = 0; first < count; first += STRIP) {
+        const size_t rows = count - first < STRIP ? count - first : STRIP;
+        for (size_t i = 0; i < rows; i++) parts[i] = weight[first + i] > 0.0 ? weight[first + i] * x[first + i] : 0.0;
+        for (size_t i = rows; i < STRIP; i++) parts[i] = 0.0;
+        for (size_t i = 0; i < LANES; i++) {
+            parts[i] = (parts[i] + parts[LANES + i]) + (parts[2 * LANES + i] + parts[3 * LANES + i]);
+        }
+        sum += add_up(parts);
     }
-    for (size_t k = 0; i + k < count; k++) lanes[k] += weight[i + k] > 0.0 ? weight[i + k] * x[i + k] : 0.0;
-    return add_up(lanes);
+    return sum;
 }
 
 /* ---- Numbers that are none --------------------------------------------------------------------------------------- */
@@ -159,13 +166,9 @@ static void take(const double *restrict from, size_t count, double *restrict out
 }
 
 static int is_within(const double *restrict x, size_t count, double most) {
-    double lanes[LANES] = {0.0};
-    size_t i = 0;
-    for (; i + LANES <= count; i += LANES) {
-        for (size_t k = 0; k < LANES; k++) lanes[k] += fabs(x[i + k]) <= most ? 0.0 : 1.0;
-    }
-    for (size_t k = 0; i + k < count; k++) lanes[k] += fabs(x[i + k]) <= most ? 0.0 : 1.0;
-    return add_up(lanes) == 0.0;
+    int is_outside = 0;
+    for (size_t i = 0; i < count; i++) is_outside |= !(fabs(x[i]) <= most);
+    return !is_outside;
 }
 
 extern const custval__impact_kernels CUSTVAL__KERNEL_TABLE(custval__impact_kernels_);

@@ -137,27 +137,34 @@ static void every_instruction_set_gives_the_same_bits(void **state) {
     }
 }
 
-static void what_is_not_finite_is_found_wherever_it_stands(void **state) {
-    (void)state;
+/* Among any number of rows, at any place; weighed are only rows that have a weight. */
+static void find_strange(const custval__impact_kernels *kernels, size_t count) {
     static const double strange[] = {(double)NAN, (double)INFINITY, -(double)INFINITY};
-    const custval__impact_kernels *const kernels = custval__impact_kernels_best();
-    double x[MOST], out[MOST], ok[MOST];
-    for (size_t i = 0; i < MOST; i++) x[i] = 1e308;
-    assert_true(kernels->is_within(x, MOST, 1e308));
-    assert_false(kernels->is_within(x, MOST, 1e307));
-    for (size_t i = 0; i < MOST; i++) {
+    double x[MOST] = {0.0}, out[MOST], ok[MOST];
+    for (size_t i = 0; i < count; i++) x[i] = 1e308;
+    assert_true(kernels->is_within(x, count, 1e308));
+    assert_int_equal(kernels->is_within(x, count, 1e307), count == 0);
+    for (size_t i = 0; i < count; i++) {
         x[i] = strange[i % 3];
-        assert_false(kernels->is_within(x, MOST, 1e308));
-        for (size_t k = 0; k < MOST; k++) ok[k] = 2.0;
-        kernels->take(x, MOST, out, ok);
-        for (size_t k = 0; k < MOST; k++) {
+        assert_false(kernels->is_within(x, count, 1e308));
+        for (size_t k = 0; k < count; k++) ok[k] = 2.0;
+        kernels->take(x, count, out, ok);
+        for (size_t k = 0; k < count; k++) {
             assert_double_bits(out[k], k == i ? 0.0 : 1e308);
             assert_double_bits(ok[k], k == i ? 0.0 : 2.0);
         }
-        /* Weighed are only rows that have a weight. */
-        for (size_t k = 0; k < MOST; k++) ok[k] = k == i ? 0.0 : 1e-308;
-        assert_double_near(kernels->weigh(ok, x, MOST), MOST - 1, 1e-12);
+        for (size_t k = 0; k < count; k++) ok[k] = k == i ? 0.0 : 0x1p-1000;
+        assert_double_near(kernels->weigh(ok, x, count), (double)(count - 1) * (0x1p-1000 * 1e308), 1e-4);
         x[i] = 1e308;
+    }
+}
+
+static void what_is_not_finite_is_found_wherever_it_stands(void **state) {
+    static const char *const names[] = {"portable", "avx2", "avx512"};
+    (void)state;
+    for (size_t n = 0; n < SUPPORT_COUNT(names); n++) {
+        const custval__impact_kernels *const kernels = custval__impact_kernels_named(names[n]);
+        for (size_t count = 0; kernels != NULL && count <= MOST; count++) find_strange(kernels, count);
     }
 }
 
