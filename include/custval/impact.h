@@ -62,7 +62,8 @@ extern "C" {
  * **Moving** an indicator by a point raises its score (of a sacrifice: lowers it), held within 0..100, in every
  * customer, and scores everything above it again, exactly: gates, aggregators, missing answers and ceilings work as
  * they do in custval_score(). What lies below stays as it is, and so do the other indicators. A judged score
- * (an override) is moved as well, as in custval_levers(); one above the indicator holds.
+ * (an override) is moved as well, as in custval_levers(); one above the indicator holds. Of a sacrifice that a benefit
+ * relieves, what moves is its score without the relief.
  *
  * **Errors** are those of the coefficients, by the delta method: with G the gain and C the covariances of link k,
  * var G = sum over k of (dG/db_k)' C_k (dG/db_k), the derivatives exact. Links are taken as independent of each other,

@@ -195,13 +195,27 @@ static uint32_t kind_of(const custval__impact_run *run, uint32_t lever) {
     return run->study.plan.system->nodes[run->levers[lever]].kind;
 }
 
+/* What a relieved node would have without its reliefs, which the engine applies to what is preset; judged ones have none. */
+static void undo_reliefs(const block *of, uint32_t lever) {
+    const custval__impact_thread *const thread = of->thread;
+    const custval__study *const study = &of->run->study;
+    const uint32_t node = of->run->levers[lever];
+    const double *const computed = custval__engine_computed(thread->engine, node);
+    for (uint32_t i = 0; i < of->count; i++) {
+        if (custval__override_of(&study->plan, &study->source, of->start + i, node) != CUSTVAL_NONE) continue;
+        thread->scores[lever][i] = computed[i];
+    }
+}
+
 /* The scores and coverages of all levers as the customers are, kept from later runs. */
 static void keep_scores(const block *of) {
     const custval__impact_thread *const thread = of->thread;
+    const custval__plan *const plan = &of->run->study.plan;
     for (uint32_t lever = 0; lever < of->run->lever_count; lever++) {
         const uint32_t node = of->run->levers[lever];
         memcpy(thread->scores[lever], custval__engine_score(thread->engine, node), of->count * sizeof(double));
         memcpy(thread->coverages[lever], custval__engine_coverage(thread->engine, node), of->count * sizeof(double));
+        if (plan->has_reliefs && plan->system->nodes[node].side == CUSTVAL_SIDE_SACRIFICE) undo_reliefs(of, lever);
     }
 }
 

@@ -258,7 +258,7 @@ static custval_status open_thread(custval__impact_run *run, custval__impact_thre
     thread->weight = arrays[WEIGHT];
     thread->kept = arrays[KEPT];
     thread->scratch = arrays[SCRATCH];
-    return custval__engine_new(&run->study.plan, CUSTVAL__BLOCK, 0, &thread->engine, NULL);
+    return custval__engine_new(&run->study.plan, CUSTVAL__BLOCK, run->study.plan.has_reliefs, &thread->engine, NULL);
 }
 
 custval_status custval__impact_open_threads(custval__impact_run *run, uint32_t threads) {
@@ -276,7 +276,8 @@ custval_status custval__impact_open_threads(custval__impact_run *run, uint32_t t
 
 /* ---- The study --------------------------------------------------------------------------------------------------- */
 
-/* A study without an engine: those of the threads keep every score and coverage, but not all that explanations need. */
+/* A study without an engine: those of the threads keep every score and coverage, and all that explanations need only
+   where reliefs ask for it. */
 static custval_status open_study(custval__impact_run *run, const custval_system *system, custval_error *error) {
     custval__study *const study = &run->study;
     custval_score_options whole = CUSTVAL_SCORE_OPTIONS_INIT;

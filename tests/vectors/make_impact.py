@@ -20,7 +20,14 @@ mp.dps = 50
 STEP = mpf(10) ** -16
 NORMAL_95 = sqrt(2) * mp.erfinv(mpf("0.95"))
 LEVELS = ("dimension", "indicator", "item")
-STATUSES = {"ok": 0, "not_chosen": 1, "no_value": 2, "missing": 3, "range": 4, "endless": 5}
+STATUSES = {
+    "ok": 0,
+    "not_chosen": 1,
+    "no_value": 2,
+    "missing": 3,
+    "range": 4,
+    "endless": 5,
+}
 INFINITE = float("inf")
 
 
@@ -29,23 +36,42 @@ class Moved(scoring_model.Row):
 
     def __init__(self, system, cells, node=None, points=0):
         super().__init__(system, cells, {"as_of": "2026-06-30"})
-        self.node, self.points = node, points
+        self.node, self.points, self.has_moved = node, points, False
 
     def better(self, score):
         if self.side_of(self.node) == "benefit":
-            return max(score, min(score + self.points, mpf(100)))
-        return min(score, max(score - self.points, mpf(0)))
+            moved = max(score, min(score + self.points, mpf(100)))
+        else:
+            moved = min(score, max(score - self.points, mpf(0)))
+        self.has_moved = moved != score
+        return moved
 
     def side_of(self, node):
         for dimension in self.system["dimensions"]:
             for indicator in dimension["indicators"]:
-                if node in (dimension["id"], indicator["id"], *(item["id"] for item in indicator["items"])):
+                if node in (
+                    dimension["id"],
+                    indicator["id"],
+                    *(item["id"] for item in indicator["items"]),
+                ):
                     return dimension["side"]
         return None
 
     def settle(self, node, score, coverage):
+        """What is computed is moved before its reliefs, a judgement as it is."""
+        is_judged = self.override(node["id"]) is not None
+        floor = node.get(
+            "coverage_floor", self.system.get("missing", {}).get("coverage_floor", 0)
+        )
+        if (
+            node["id"] == self.node
+            and not is_judged
+            and score is not None
+            and coverage >= floor
+        ):
+            score = self.better(score)
         super().settle(node, score, coverage)
-        if node["id"] == self.node and self.scores[self.node] is not None:
+        if node["id"] == self.node and is_judged:
             self.scores[self.node] = self.better(self.scores[self.node])
 
     def item(self, item, side):
@@ -57,7 +83,7 @@ class Moved(scoring_model.Row):
 def scored(system, cells, node=None, points=0):
     row = Moved(system, cells, node, points)
     row.run()
-    return row.scores
+    return row.scores, row.has_moved
 
 
 # ---- Links ----
@@ -119,7 +145,10 @@ def fitted(impact, system, rows):
     for link in impact["links"]:
         names = predictors_of(link)
         if "custval" in link:
-            b = [mpf(link["intercept"]), *(mpf(term["coefficient"]) for term in link.get("terms", []))]
+            b = [
+                mpf(link["intercept"]),
+                *(mpf(term["coefficient"]) for term in link.get("terms", [])),
+            ]
             c = None
             if "covariance" in link:
                 n = len(b)
@@ -131,9 +160,12 @@ def fitted(impact, system, rows):
         else:
             x, y = [], []
             for cells in rows:
-                scores = scored(system, cells)
+                scores, _ = scored(system, cells)
                 line = [
-                    cells[name] if name in earlier or name not in names_of(system) else scores[name] for name in names
+                    cells[name]
+                    if name in earlier or name not in names_of(system)
+                    else scores[name]
+                    for name in names
                 ]
                 outcome = cells[link["fit"]["outcome"]]
                 if outcome is None or any(cell is None for cell in line):
@@ -176,7 +208,13 @@ def reader(impact, links, system):
         for (kind, names, _, _), outcome, b in zip(links, outcomes, coefficients):
             t = b[0]
             for name, slope in zip(names, b[1:]):
-                x = known[name] if name in known else scores[name] if name in nodes else cells[name]
+                x = (
+                    known[name]
+                    if name in known
+                    else scores[name]
+                    if name in nodes
+                    else cells[name]
+                )
                 t += slope * mpf(x)
             known[outcome] = 1 / (1 + exp(-t)) if kind == "logistic" else t
         return [known[outcome] for outcome in outcomes]
@@ -187,16 +225,24 @@ def reader(impact, links, system):
 def columns_of(impact, links, system):
     outcomes, names = [outcome_of(link) for link in impact["links"]], []
     for k, (_, predictors, _, _) in enumerate(links):
-        names += [n for n in predictors if n not in outcomes[:k] and n not in names_of(system)]
+        names += [
+            n for n in predictors if n not in outcomes[:k] and n not in names_of(system)
+        ]
     margin = impact["money"]["margin"]
-    return names + ([margin] if isinstance(margin, str) else []) + ([impact["count"]] if "count" in impact else [])
+    return (
+        names
+        + ([margin] if isinstance(margin, str) else [])
+        + ([impact["count"]] if "count" in impact else [])
+    )
 
 
 def status_of(impact, links, system, cells, scores):
     outcomes = [outcome_of(link) for link in impact["links"]]
     nodes = {"value"}
     for k, (_, predictors, _, _) in enumerate(links):
-        nodes |= {n for n in predictors if n not in outcomes[:k] and n in names_of(system)}
+        nodes |= {
+            n for n in predictors if n not in outcomes[:k] and n in names_of(system)
+        }
     if "where" in impact and not cells[impact["where"]]:
         return "not_chosen"
     if any(scores[node] is None for node in nodes):
@@ -219,7 +265,7 @@ class Customers:
         self.coefficients = [list(b) for _, _, b, _ in self.links]
         self.people = []
         for cells in rows:
-            scores = scored(system, cells)
+            scores, _ = scored(system, cells)
             status = status_of(impact, self.links, system, cells, scores)
             if status == "ok":
                 outcomes = self.expected(scores, cells, self.coefficients)
@@ -234,10 +280,16 @@ class Customers:
         margin = self.impact["money"]["margin"]
         p = self.expected(scores, cells, coefficients)[-1]
         times = multiple(self.impact, p)
-        return None if times is None else mpf(cells[margin] if isinstance(margin, str) else margin) * times
+        return (
+            None
+            if times is None
+            else mpf(cells[margin] if isinstance(margin, str) else margin) * times
+        )
 
     def counted(self):
-        return [(cells, scores) for cells, scores, status in self.people if status == "ok"]
+        return [
+            (cells, scores) for cells, scores, status in self.people if status == "ok"
+        ]
 
     def error(self, money):
         """Standard error of money(coefficients) by the delta method; None if every link is exact."""
@@ -289,8 +341,8 @@ def lever(who, node, levels_node):
     everyone = sum((who.weight(cells) for cells, _ in counted), mpf(0))
     moves, moved, left_out = [], mpf(0), mpf(0)
     for cells, before in counted:
-        after = scored(who.system, cells, node, points)
-        if before[node] is None or before[node] == after[node]:
+        after, has_moved = scored(who.system, cells, node, points)
+        if not has_moved:
             continue
         # What lies below the node stays as it is: scoring gives that anyway.
         moved += who.weight(cells)
@@ -304,29 +356,56 @@ def lever(who, node, levels_node):
 
     def gain(coefficients):
         return sum(
-            (who.weight(c) * (who.worth(a, c, coefficients) - who.worth(b, c, coefficients)) for c, b, a in moves),
+            (
+                who.weight(c)
+                * (who.worth(a, c, coefficients) - who.worth(b, c, coefficients))
+                for c, b, a in moves
+            ),
             mpf(0),
         )
 
     out = {"node": node, "kind": levels_node, "moved": moved, "left_out": left_out}
-    out["value.change"] = sum((who.weight(c) * (a["value"] - b["value"]) for c, b, a in moves), mpf(0)) / everyone
+    out["value.change"] = (
+        sum((who.weight(c) * (a["value"] - b["value"]) for c, b, a in moves), mpf(0))
+        / everyone
+    )
     changes = [
-        [y - x for x, y in zip(who.expected(b, c, who.coefficients), who.expected(a, c, who.coefficients))]
+        [
+            y - x
+            for x, y in zip(
+                who.expected(b, c, who.coefficients),
+                who.expected(a, c, who.coefficients),
+            )
+        ]
         for c, b, a in moves
     ]
     outcomes = [outcome_of(link) for link in impact["links"]]
     for k, outcome in enumerate(outcomes):
         name = "probability.change" if k + 1 == len(outcomes) else outcome + ".change"
-        out[name] = sum((who.weight(m[0]) * change[k] for m, change in zip(moves, changes)), mpf(0)) / everyone
+        out[name] = (
+            sum(
+                (who.weight(m[0]) * change[k] for m, change in zip(moves, changes)),
+                mpf(0),
+            )
+            / everyone
+        )
     middle = gain(who.coefficients)
     error = who.error(gain)
     out |= interval(("gain", "error", "low", "high"), middle, error)
     cost = None
     for stated in impact.get("costs", []):
         if stated["node"] == node:
-            cost = mpf(stated["cost"]) * points * (everyone if stated.get("per") == "customer" else 1)
+            cost = (
+                mpf(stated["cost"])
+                * points
+                * (everyone if stated.get("per") == "customer" else 1)
+            )
     out["cost"] = cost
-    for name, base in (("return", middle), ("return.low", out["low"]), ("return.high", out["high"])):
+    for name, base in (
+        ("return", middle),
+        ("return.low", out["low"]),
+        ("return.high", out["high"]),
+    ):
         out[name] = None if cost is None or base is None else (base - cost) / cost
     out["net"] = None if cost is None else middle - cost
     return out
@@ -338,7 +417,12 @@ def answer(impact, system, rows, levels):
     customers, counts = [], dict.fromkeys(STATUSES, 0)
     for cells, scores, status in who.people:
         counts[status] += 1
-        one = {"status": STATUSES[status], "value": None, "probability": None, "lifetime_value": None}
+        one = {
+            "status": STATUSES[status],
+            "value": None,
+            "probability": None,
+            "lifetime_value": None,
+        }
         one |= {outcome + ".expected": None for outcome in outcomes[:-1]}
         if status == "ok":
             expected = who.expected(scores, cells, who.coefficients)
@@ -347,33 +431,63 @@ def answer(impact, system, rows, levels):
                 "probability": expected[-1],
                 "lifetime_value": who.worth(scores, cells, who.coefficients),
             }
-            one |= {name + ".expected": number for name, number in zip(outcomes[:-1], expected)}
+            one |= {
+                name + ".expected": number
+                for name, number in zip(outcomes[:-1], expected)
+            }
         customers.append(one)
     counted = who.counted()
     everyone = sum((who.weight(cells) for cells, _ in counted), mpf(0))
 
     def equity(coefficients):
-        return sum((who.weight(c) * who.worth(s, c, coefficients) for c, s in counted), mpf(0))
+        return sum(
+            (who.weight(c) * who.worth(s, c, coefficients) for c, s in counted), mpf(0)
+        )
 
-    facts = {"rows": counts["ok"], "exact_links": sum(c is None for _, _, _, c in who.links), "customers": everyone}
+    facts = {
+        "rows": counts["ok"],
+        "exact_links": sum(c is None for _, _, _, c in who.links),
+        "customers": everyone,
+    }
     facts |= {name: counts[name] for name in STATUSES if name != "ok"}
-    facts["value"] = sum((who.weight(c) * s["value"] for c, s in counted), mpf(0)) / everyone
+    facts["value"] = (
+        sum((who.weight(c) * s["value"] for c, s in counted), mpf(0)) / everyone
+    )
     facts["probability"] = (
-        sum((who.weight(c) * who.expected(s, c, who.coefficients)[-1] for c, s in counted), mpf(0)) / everyone
+        sum(
+            (
+                who.weight(c) * who.expected(s, c, who.coefficients)[-1]
+                for c, s in counted
+            ),
+            mpf(0),
+        )
+        / everyone
     )
     facts |= interval(
-        ("equity", "equity_error", "equity_low", "equity_high"), equity(who.coefficients), who.error(equity)
+        ("equity", "equity_error", "equity_low", "equity_high"),
+        equity(who.coefficients),
+        who.error(equity),
     )
-    levers = [lever(who, node, level) for level in LEVELS if level in levels for node in nodes_of(system, level)]
+    levers = [
+        lever(who, node, level)
+        for level in LEVELS
+        if level in levels
+        for node in nodes_of(system, level)
+    ]
     by = "return" if impact.get("costs") else "gain"
     for one in levers:
         one["rank"] = (
-            None if one[by] is None else 1 + sum(other[by] is not None and other[by] > one[by] for other in levers)
+            None
+            if one[by] is None
+            else 1
+            + sum(other[by] is not None and other[by] > one[by] for other in levers)
         )
     fits = [
         {
             "coefficients": [b[i] for i in range(len(b))],
-            "covariance": None if c is None else [[c[i, k] for k in range(len(b))] for i in range(len(b))],
+            "covariance": None
+            if c is None
+            else [[c[i, k] for k in range(len(b))] for i in range(len(b))],
         }
         for _, _, b, c in who.links
     ]
@@ -395,10 +509,17 @@ GATED = {
             "side": "benefit",
             "weight": 3,
             "indicators": [
-                {"id": "function", "weight": 2, "items": [{"column": "F", "scale": [1, 10]}]},
+                {
+                    "id": "function",
+                    "weight": 2,
+                    "items": [{"column": "F", "scale": [1, 10]}],
+                },
                 {
                     "id": "image",
-                    "items": [{"column": "I", "scale": [1, 7]}, {"column": "J", "scale": [0, 4], "reversed": True}],
+                    "items": [
+                        {"column": "I", "scale": [1, 7]},
+                        {"column": "J", "scale": [0, 4], "reversed": True},
+                    ],
                 },
             ],
         },
@@ -406,12 +527,16 @@ GATED = {
             "id": "service",
             "side": "benefit",
             "weight": 2,
-            "indicators": [{"id": "support", "items": [{"column": "S", "scale": [1, 10]}]}],
+            "indicators": [
+                {"id": "support", "items": [{"column": "S", "scale": [1, 10]}]}
+            ],
         },
         {
             "id": "money",
             "side": "sacrifice",
-            "indicators": [{"id": "price", "items": [{"column": "P", "scale": [1, 10]}]}],
+            "indicators": [
+                {"id": "price", "items": [{"column": "P", "scale": [1, 10]}]}
+            ],
         },
     ],
 }
@@ -421,8 +546,22 @@ BENT = {
     "form": "index",
     "override_column": "key",
     "overrides": [
-        {"key": "k7", "node": "image", "score": 99.5, "author": "m", "reason": "seen", "expires": "2027-01-01"},
-        {"key": "k9", "node": "value", "score": 40, "author": "m", "reason": "seen", "expires": "2027-01-01"},
+        {
+            "key": "k7",
+            "node": "image",
+            "score": 99.5,
+            "author": "m",
+            "reason": "seen",
+            "expires": "2027-01-01",
+        },
+        {
+            "key": "k9",
+            "node": "value",
+            "score": 40,
+            "author": "m",
+            "reason": "seen",
+            "expires": "2027-01-01",
+        },
     ],
     "missing": {"policy": "nested", "coverage_floor": 0.3},
     "dimensions": [
@@ -432,11 +571,19 @@ BENT = {
             "weight": 3,
             "aggregator": "geometric",
             "indicators": [
-                {"id": "function", "weight": 2, "weight_column": "wf", "items": [{"column": "F", "scale": [1, 10]}]},
+                {
+                    "id": "function",
+                    "weight": 2,
+                    "weight_column": "wf",
+                    "items": [{"column": "F", "scale": [1, 10]}],
+                },
                 {
                     "id": "image",
                     "weight_column": "wi",
-                    "items": [{"column": "I", "scale": [1, 7]}, {"column": "J", "scale": [0, 4], "reversed": True}],
+                    "items": [
+                        {"column": "I", "scale": [1, 7]},
+                        {"column": "J", "scale": [0, 4], "reversed": True},
+                    ],
                 },
             ],
         },
@@ -447,7 +594,10 @@ BENT = {
             "aggregator": "minimum",
             "indicators": [
                 {"id": "support", "items": [{"column": "S", "scale": [1, 10]}]},
-                {"id": "speed", "items": [{"column": "T", "scale": [0, 60], "reversed": True}]},
+                {
+                    "id": "speed",
+                    "items": [{"column": "T", "scale": [0, 60], "reversed": True}],
+                },
             ],
         },
         {
@@ -457,10 +607,20 @@ BENT = {
             "exponent": 2,
             "indicators": [
                 {"id": "price", "items": [{"column": "P", "scale": [1, 10]}]},
-                {"id": "effort", "weight": 0, "items": [{"column": "E", "scale": [1, 5]}]},
+                {
+                    "id": "effort",
+                    "weight": 0,
+                    "items": [{"column": "E", "scale": [1, 5]}],
+                },
             ],
         },
     ],
+}
+RELIEVED = copy.deepcopy(GATED) | {
+    "reliefs": [
+        {"node": "price", "by": "support", "share": 0.4},
+        {"node": "money", "by": "product", "share": 0.9},
+    ]
 }
 RATIO = copy.deepcopy(GATED) | {"form": "ratio"}
 for unwanted in ("gates", "derived"):
@@ -493,8 +653,13 @@ def make_rows():
     for number in range(36):
         f, s, p = (generator.randint(1, 10) for _ in range(3))
         age = generator.randint(1, 30)
-        satisfaction = round(min(10, max(0, 2 + 0.35 * f + 0.3 * s - 0.2 * p + generator.gauss(0, 1.2))), 1)
-        renewed = int(generator.random() < 1 / (1 + float(exp(-(0.7 * satisfaction - 2.6)))))
+        satisfaction = round(
+            min(10, max(0, 2 + 0.35 * f + 0.3 * s - 0.2 * p + generator.gauss(0, 1.2))),
+            1,
+        )
+        renewed = int(
+            generator.random() < 1 / (1 + float(exp(-(0.7 * satisfaction - 2.6))))
+        )
         rows.append(
             [
                 f,
@@ -546,14 +711,19 @@ def make_rows():
 
 
 VALUE = {"fit": {"kind": "linear", "outcome": "satisfaction", "predictors": ["value"]}}
-RENEWAL = {"fit": {"kind": "logistic", "outcome": "renewed", "predictors": ["satisfaction"]}}
+RENEWAL = {
+    "fit": {"kind": "logistic", "outcome": "renewed", "predictors": ["satisfaction"]}
+}
 STATED = {
     "custval": "link",
     "version": 1,
     "kind": "logistic",
     "outcome": "stays",
     "intercept": -1.5,
-    "terms": [{"predictor": "value", "coefficient": 0.03}, {"predictor": "age", "coefficient": 0.02}],
+    "terms": [
+        {"predictor": "value", "coefficient": 0.03},
+        {"predictor": "age", "coefficient": 0.02},
+    ],
     "covariance": [[0.04], [-0.0005, 0.00003], [0.0002, 0, 0.0001]],
 }
 EXACT = {
@@ -568,7 +738,14 @@ MONEY = {"margin": "margin", "rate": 0.1, "first": "next"}
 
 
 def impact(links, use="retention", money=None, **more):
-    return {"custval": "impact", "version": 1, "links": links, "use": use, "money": money or MONEY, **more}
+    return {
+        "custval": "impact",
+        "version": 1,
+        "links": links,
+        "use": use,
+        "money": money or MONEY,
+        **more,
+    }
 
 
 def cases():
@@ -577,7 +754,11 @@ def cases():
         "fitted chain, gated difference",
         GATED,
         impact(
-            [VALUE, RENEWAL], costs=[{"node": "support", "cost": 20}, {"node": "price", "cost": 1.5, "per": "customer"}]
+            [VALUE, RENEWAL],
+            costs=[
+                {"node": "support", "cost": 20},
+                {"node": "price", "cost": 1.5, "per": "customer"},
+            ],
         ),
         ["indicator"],
     )
@@ -601,7 +782,13 @@ def cases():
                     }
                 },
             ],
-            money={"margin": 75, "rate": 0.08, "growth": 0.02, "first": "now", "periods": 7},
+            money={
+                "margin": 75,
+                "rate": 0.08,
+                "growth": 0.02,
+                "first": "now",
+                "periods": 7,
+            },
         ),
         everything,
     )
@@ -620,7 +807,11 @@ def cases():
     yield (
         "choice for ever",
         BENT,
-        impact([STATED], use="choice", money={"margin": 20, "rate": 0.1, "growth": 0.03, "first": "next"}),
+        impact(
+            [STATED],
+            use="choice",
+            money={"margin": 20, "rate": 0.1, "growth": 0.03, "first": "next"},
+        ),
         everything,
     )
     yield (
@@ -635,18 +826,35 @@ def cases():
         ),
         ["indicator", "item"],
     )
-    yield "bent aggregators, own importances, judgements", BENT, impact([VALUE, EXACT], count="count"), everything
+    yield (
+        "bent aggregators, own importances, judgements",
+        BENT,
+        impact([VALUE, EXACT], count="count"),
+        everything,
+    )
     yield (
         "every link exact",
         RATIO,
-        impact([EXACT | {"terms": [{"predictor": "value", "coefficient": 0.7}]}], points=40),
+        impact(
+            [EXACT | {"terms": [{"predictor": "value", "coefficient": 0.7}]}], points=40
+        ),
         ["dimension", "indicator"],
     )
     yield (
         "worth without end",
         GATED,
-        impact([STATED], money={"margin": 10, "rate": 0.02, "growth": 0.6, "first": "next"}, points=3),
+        impact(
+            [STATED],
+            money={"margin": 10, "rate": 0.02, "growth": 0.6, "first": "next"},
+            points=3,
+        ),
         ["indicator"],
+    )
+    yield (
+        "benefits that relieve",
+        RELIEVED,
+        impact([VALUE, RENEWAL], points=4),
+        everything,
     )
     yield (
         "an outcome beside its node",
@@ -685,7 +893,12 @@ def cases():
                         {"predictor": "likes", "coefficient": 1.5},
                         {"predictor": "F", "coefficient": 0.01},
                     ],
-                    "covariance": [[0.05], [0, 0.003], [-0.01, 0.001, 0.2], [0, 0, 0, 0.00002]],
+                    "covariance": [
+                        [0.05],
+                        [0, 0.003],
+                        [-0.01, 0.001, 0.2],
+                        [0, 0, 0, 0.00002],
+                    ],
                 },
             ]
         ),
@@ -720,9 +933,19 @@ def main(path):
             }
         )
     types = {"profile": "utf8", "key": "utf8", "margin": "float64"}
-    made = {"columns": COLUMNS, "types": types, "rows": rows, "as_of": "2026-06-30", "cases": out}
-    lines = json.dumps(plain(made), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    pathlib.Path(path).write_text(lines.replace('{"id":', '\n{"id":') + "\n", encoding="utf-8")
+    made = {
+        "columns": COLUMNS,
+        "types": types,
+        "rows": rows,
+        "as_of": "2026-06-30",
+        "cases": out,
+    }
+    lines = json.dumps(
+        plain(made), ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+    pathlib.Path(path).write_text(
+        lines.replace('{"id":', '\n{"id":') + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":
