@@ -26,6 +26,7 @@ VERBS = {'weights': METHODS, 'lifetime': ['fit', 'predict', 'track', 'compare', 
          'groups': ['assign', 'describe', 'fix', 'texts', 'cohorts'],
          'migration': ['matrix', 'flows', 'forecast', 'steady', 'value', 'test'], 'panel': ['trend', 'weights', 'change'],
          'scenario': ['run', 'explain', 'path', 'meter'],
+         'impact': ['fit', 'run', 'assumptions'],
          'programmes': ['start', 'match', 'explain', 'check', 'list', 'outcomes', 'due']}
 COMMANDS = ['templates', 'check', 'score', 'explain', 'compare', 'summary', 'fit', 'uncertainty', 'rank', 'fuzzy',
             'history', *(f'{command} {verb}' for command, verbs in VERBS.items() for verb in verbs)]
@@ -302,6 +303,12 @@ class Examples(Shell):
             self.write('bogo.json', file.read().replace('"node": "price"', '"node": "money"')
                        .replace('"node": "image"', '"node": "brand_image"'))
         self.write('bought.csv', 'customer,interval_mean,since_last\na,30,25\nb,14,20\nc,60,5\n')
+        link = {'custval': 'link', 'version': 1, 'kind': 'logistic', 'outcome': 'stays', 'intercept': 0,
+                'terms': [{'predictor': 'value', 'coefficient': 0.02}], 'covariance': [[0.1], [0, 0.0001]]}
+        impact = {'custval': 'impact', 'version': 1, 'links': [link], 'use': 'retention',
+                  'money': {'margin': 100, 'rate': 0.1, 'first': 'next'}}
+        self.write('plan.json', impact)
+        self.write('impact.json', impact)
 
     def set_up_links(self):
         """One leads to the next."""
