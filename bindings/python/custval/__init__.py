@@ -26,6 +26,7 @@ from . import (
     lifetime,
     migration,
     panel,
+    pipeline,
     programmes,
     ranking,
     satisfaction,
@@ -65,6 +66,7 @@ from .groups import Groups
 from .history import History
 from .lifetime import Lifetime
 from .migration import Migration
+from .pipeline import PipelineError, run
 from .programmes import Programmes
 from .scenario import Scenario
 from .summary import Summary
@@ -96,6 +98,7 @@ __all__ = [
     "NotFiniteError",
     "NotFoundError",
     "OutOfMemoryError",
+    "PipelineError",
     "Programmes",
     "RangeError",
     "Scenario",
@@ -121,8 +124,10 @@ __all__ = [
     "lifetime",
     "migration",
     "panel",
+    "pipeline",
     "programmes",
     "ranking",
+    "run",
     "satisfaction",
     "scenario",
     "set_threads",
