@@ -5,6 +5,7 @@
 
 #include "args.h"
 #include "data_file.h"
+#include "documents.h"
 #include "frame.h"
 #include "system_file.h"
 
