@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.metadata
 import os
 import pathlib
 import shutil
@@ -14,6 +13,8 @@ from collections.abc import Iterator
 
 def _installed(name: str) -> Iterator[pathlib.Path]:
     """Where the wheel put it: on the path of its environment, which need not be that of the shell."""
+    import importlib.metadata  # slow, and rarely needed
+
     with contextlib.suppress(importlib.metadata.PackageNotFoundError):
         for file in importlib.metadata.files("custval") or []:
             if file.name == name and file.parent.name in ("bin", "Scripts"):
