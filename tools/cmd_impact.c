@@ -7,7 +7,7 @@
 #include <custval/impact.h>
 
 #include "command.h"
-#include "file_bytes.h"
+#include "documents.h"
 #include "levels.h"
 #include "whole.h"
 #include "workers.h"
@@ -21,17 +21,6 @@ typedef struct choices {
     double confidence;
     size_t draws, seed;
 } choices;
-
-static custval_impact *impact_load(const char *path, const char *written) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_impact *impact = NULL;
-    buffer text = {NULL, 0, 0};
-    file_bytes(path, CUSTVAL_MAX_DOCUMENT_SIZE, written, &text);
-    if (custval_impact_parse(NULL, text.data, text.length, &impact, &error) != CUSTVAL_OK)
-        fail_error(input_name(path), &error);
-    buffer_free(&text);
-    return impact;
-}
 
 /* An impact, the system and its customers. */
 typedef struct material {
@@ -76,15 +65,6 @@ static const command_help fit_help = {
     "their covariances, and how well each fits. Rows that lack a cell of a link are left out of it.",
     "  custval impact fit plan.json system.json survey.csv -o impact.json\n",
 };
-
-static void impact_text(const custval_impact *impact, buffer *to) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    size_t length = 0;
-    if (custval_impact_write(impact, NULL, 0, &length, &error) != CUSTVAL_OK) fail_error(NULL, &error);
-    char *const room = buffer_room(to, length + 1);
-    if (custval_impact_write(impact, room, length + 1, &length, &error) != CUSTVAL_OK) fail_error(NULL, &error);
-    to->length += length;
-}
 
 static double rounded(double number, double digits) {
     return round(number * digits) / digits;

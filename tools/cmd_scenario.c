@@ -7,7 +7,7 @@
 #include <custval/scenario.h>
 
 #include "command.h"
-#include "file_bytes.h"
+#include "documents.h"
 #include "number_parse.h"
 #include "whole.h"
 #include "workers.h"
@@ -22,17 +22,6 @@ typedef struct choices {
     const char *too_cheap, *cheap, *expensive, *too_expensive;
     size_t row, period;
 } choices;
-
-static custval_scenario *scenario_load(const char *path, const char *written) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_scenario *scenario = NULL;
-    buffer text = {NULL, 0, 0};
-    file_bytes(path, CUSTVAL_MAX_DOCUMENT_SIZE, written, &text);
-    if (custval_scenario_parse(NULL, text.data, text.length, &scenario, &error) != CUSTVAL_OK)
-        fail_error(input_name(path), &error);
-    buffer_free(&text);
-    return scenario;
-}
 
 /* A plan, the system and the customers that it is run on. */
 typedef struct material {

@@ -5,6 +5,7 @@
 
 #include "args.h"
 #include "data_file.h"
+#include "documents.h"
 #include "frame.h"
 #include "system_file.h"
 
@@ -31,6 +32,7 @@ int cmd_panel(int argc, char **argv);
 int cmd_programmes(int argc, char **argv);
 int cmd_scenario(int argc, char **argv);
 int cmd_impact(int argc, char **argv);
+int cmd_run(int argc, char **argv);
 
 /* A command's verb, or one of the commands. */
 typedef struct command_verb {
@@ -41,6 +43,9 @@ typedef struct command_verb {
 /* Runs the verb that argv[1] names, or prints the help; anything else is wrong usage of `command`, which calls a verb `noun`. */
 int command_dispatch(const char *command, const char *noun, const command_verb *verbs, size_t count, const char *help,
                      int argc, char **argv);
+
+/* Runs the command that argv[1] names, as the program does; gives its exit code. */
+int command_run(int argc, char **argv);
 
 /* Options that several commands have, for their tables. */
 #define OPTION_DELIMITER(data) \

@@ -29,6 +29,7 @@ static const command_verb commands[] = {
     {"programmes", cmd_programmes},
     {"scenario", cmd_scenario},
     {"impact", cmd_impact},
+    {"run", cmd_run},
 };
 
 static const char help[] =
@@ -59,6 +60,7 @@ static const char help[] =
     "  programmes   which service programme for which customer, what worked, who needs more and when\n"
     "  scenario     what a plan does to value and to sales: promotions, prices, features, programmes\n"
     "  impact       what a point of an indicator is worth in money, and what it returns\n"
+    "  run          a pipeline of these commands, and whether its goals are met\n"
     "\n"
     "Options:\n"
     "  -h, --help     this text; 'custval COMMAND --help' explains a command\n"
@@ -135,8 +137,12 @@ static int print_version(void) {
     return EXIT_DONE;
 }
 
+int command_run(int argc, char **argv) {
+    return command_dispatch(NULL, "command", commands, sizeof commands / sizeof commands[0], help, argc, argv);
+}
+
 int main(int argc, char **argv) {
     platform_start();
     if (argc > 1 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0)) return print_version();
-    return command_dispatch(NULL, "command", commands, sizeof commands / sizeof commands[0], help, argc, argv);
+    return command_run(argc, argv);
 }

@@ -6,7 +6,7 @@ import pathlib
 import shutil
 
 LINK = pathlib.Path("subprojects") / "custval"
-PARTS = ["LICENSE", "meson.build", "meson_options.txt", "include", "lib"]
+PARTS = ["LICENSE", "meson.build", "meson_options.txt", "examples/programmes", "include", "lib", "tools"]
 
 sources = pathlib.Path(os.environ["MESON_SOURCE_ROOT"]) / LINK
 packed = pathlib.Path(os.environ["MESON_DIST_ROOT"]) / LINK

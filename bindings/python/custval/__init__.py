@@ -27,6 +27,7 @@ from . import (
     lifetime,
     migration,
     panel,
+    pipeline,
     programmes,
     ranking,
     satisfaction,
@@ -67,6 +68,7 @@ from .history import History
 from .impact import Impact
 from .lifetime import Lifetime
 from .migration import Migration
+from .pipeline import PipelineError, run
 from .programmes import Programmes
 from .scenario import Scenario
 from .summary import Summary
@@ -99,6 +101,7 @@ __all__ = [
     "NotFiniteError",
     "NotFoundError",
     "OutOfMemoryError",
+    "PipelineError",
     "Programmes",
     "RangeError",
     "Scenario",
@@ -125,8 +128,10 @@ __all__ = [
     "lifetime",
     "migration",
     "panel",
+    "pipeline",
     "programmes",
     "ranking",
+    "run",
     "satisfaction",
     "scenario",
     "set_threads",
