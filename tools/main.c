@@ -28,6 +28,7 @@ static const command_verb commands[] = {
     {"panel", cmd_panel},
     {"programmes", cmd_programmes},
     {"scenario", cmd_scenario},
+    {"report", cmd_report},
 };
 
 static const char help[] =
@@ -57,6 +58,7 @@ static const char help[] =
     "  panel        trends, weights of respondents, change from wave to wave\n"
     "  programmes   which service programme for which customer, what worked, who needs more and when\n"
     "  scenario     what a plan does to value and to sales: promotions, prices, features, programmes\n"
+    "  report       one HTML page that shows what the other commands found\n"
     "\n"
     "Options:\n"
     "  -h, --help     this text; 'custval COMMAND --help' explains a command\n"
