@@ -60,6 +60,7 @@ from ._host import set_threads, threads
 from ._library import has_feature
 from ._library import lib as _lib
 from ._library import path as library_path
+from ._report import Report, report
 from .builder import Builder
 from .groups import Groups
 from .history import History
@@ -98,6 +99,7 @@ __all__ = [
     "OutOfMemoryError",
     "Programmes",
     "RangeError",
+    "Report",
     "Scenario",
     "Scores",
     "StateError",
@@ -123,6 +125,7 @@ __all__ = [
     "panel",
     "programmes",
     "ranking",
+    "report",
     "satisfaction",
     "scenario",
     "set_threads",
