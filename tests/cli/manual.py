@@ -28,7 +28,7 @@ VERBS = {'weights': METHODS, 'lifetime': ['fit', 'predict', 'track', 'compare', 
          'scenario': ['run', 'explain', 'path', 'meter'],
          'programmes': ['start', 'match', 'explain', 'check', 'list', 'outcomes', 'due']}
 COMMANDS = ['templates', 'check', 'score', 'explain', 'compare', 'summary', 'fit', 'uncertainty', 'rank', 'fuzzy',
-            'history', *(f'{command} {verb}' for command, verbs in VERBS.items() for verb in verbs)]
+            'history', 'report', *(f'{command} {verb}' for command, verbs in VERBS.items() for verb in verbs)]
 SHARED_SECTIONS = ['Options for weights', 'Options for criteria', 'Options for transactions', 'Options for customers',
                    'Options for reading data']
 
