@@ -115,12 +115,11 @@ static void put_json(buffer *to, const buffer *json) {
 
 static void put_text(buffer *to, const char *text) {
     for (; *text != 0; text++) {
-        if (*text == '<') {
-            buffer_text(to, "&lt;");
-        } else if (*text == '&') {
-            buffer_text(to, "&amp;");
-        } else {
-            buffer_byte(to, *text);
+        switch (*text) {
+        case '<': buffer_text(to, "&lt;"); break;
+        case '>': buffer_text(to, "&gt;"); break;
+        case '&': buffer_text(to, "&amp;"); break;
+        default: buffer_byte(to, *text);
         }
     }
 }

@@ -110,9 +110,9 @@ def report(
 ) -> Report:
     """Makes a report of results: a page for people, in which nothing is computed anew.
 
-    Each table is a frame as the call named below returns it; what is not given is left out. What a row is about, such as a
-    customer's name, is told by the columns before those that the report knows (see `keep` of those calls). Of a table of
-    more than 1000 rows the page carries 1000, evenly; means, sums and distributions are of all rows.
+    Each table is a frame as the call named below returns it; what is not given is left out. What a row is about, such
+    as a customer's name, is told by the columns before those that the report knows (see `keep` of those calls). Of a
+    table of more than 1000 rows the page carries 1000, evenly; means, sums and distributions are of all rows.
 
     Args:
         path: where to write it; None: it is returned only.
@@ -240,21 +240,19 @@ def _reduced(kind: Mapping[str, Any], data: Any, language: str) -> dict[str, Any
     with table_of(_frame_of(kind, data, language)) as table:
         names = _columns(kind, table)
         texts = {"id", *kind.get("texts", [])}
-        columns = {
-            shown: _texts(table, name) if shown in texts else _numbers(kind, table, name)
-            for shown, name in names.items()
-        }
+        numbers = {shown: _numbers(kind, table, name) for shown, name in names.items() if shown not in texts}
+        words = {shown: _texts(table, name) for shown, name in names.items() if shown in texts}
+        columns: dict[str, Sequence[Any]] = {name: numbers[name] if name in numbers else words[name] for name in names}
         made: dict[str, Any] = {"rows": len(table), "columns": list(names)}
         made["cells"] = _cells(columns, _thinned(len(table)))
         if kind.get("facts"):
-            numbers = [shown for shown in names if shown not in texts]
-            made["facts"] = _facts(table, numbers, columns)
-    best = columns.get(kind.get("best", ""))
+            made["facts"] = _facts(table, numbers)
+    best = numbers.get(kind.get("best", ""))
     if best is not None:
         found = ((-value, row) for row, value in enumerate(best) if value is not None)
         made["best"] = _cells(columns, [row for _, row in heapq.nsmallest(_BEST_ROWS, found)])
     if best is not None and "counts" in kind:
-        made["words"] = _words(kind["name"], kind["counts"], columns[kind["counts"]], best)
+        made["words"] = _words(kind["name"], kind["counts"], words[kind["counts"]], best)
     return made
 
 
@@ -321,8 +319,8 @@ def _words(table: str, name: str, texts: Sequence[str | None], summed: Sequence[
 # --- Facts of all rows ------------------------------------------------------------------------------------------------
 
 
-def _facts(table: Table, names: Sequence[str], columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
-    found = Summary(table, columns=names, parts=("quantiles",)).table
+def _facts(table: Table, columns: Mapping[str, Sequence[float | None]]) -> dict[str, Any]:
+    found = Summary(table, columns=list(columns), parts=("quantiles",)).table
     facts = {}
     for row in found.rows():
         numbers = [value for value in columns[row["name"]] if value is not None]
@@ -334,8 +332,8 @@ def _facts(table: Table, names: Sequence[str], columns: Mapping[str, Sequence[An
 
 
 def _range(row: Mapping[str, Any]) -> tuple[float, float]:
-    """A few numbers far away would leave one bin to all others: they are counted beyond the ends, which stand half as far
-    outside as the middle nine tenths are wide."""
+    """Where bins are. A few numbers far away would leave one bin to all others: they are counted beyond the ends, which
+    stand half as far outside as the middle nine tenths are wide."""
     margin = (row["q95"] - row["q05"]) / 2
     if margin <= 0:
         return row["low"], row["high"]
