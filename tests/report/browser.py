@@ -106,6 +106,12 @@ class Browser:
             raise RuntimeError(answer['exceptionDetails'].get('exception', {}).get('description', 'it throws'))
         return answer['result'].get('value')
 
+    def shows(self, selector):
+        """Whether an element is there and has a box, also where scripts are off."""
+        document = self._call('DOM.getDocument')['root']
+        node = self._call('DOM.querySelector', nodeId=document['nodeId'], selector=selector)['nodeId']
+        return node != 0 and self._call('DOM.getBoxModel', nodeId=node)['model']['height'] > 0
+
     def press(self, key):
         for kind in ('rawKeyDown', 'char', 'keyUp'):
             more = {'text': '\r'} if key == 'Enter' else {}

@@ -49,7 +49,7 @@ function heat(rows) {
     make("thead", {}, make("tr", {}, make("td", { class: "text" }, say("migration.from_to")), states.map((state) => make("th", { scope: "col", class: "number" }, called(state))))),
     make("tbody", {}, body));
   return make("div", { class: "block" }, make("h3", {}, title), make("p", {}, say("migration.saying")),
-    make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title }, table));
+    make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": title }, table));
 }
 
 function flows() {

@@ -70,7 +70,7 @@ function dataTable(caption, given, rows) {
   });
   fillBody();
   const table = make("table", {}, make("caption", {}, caption), make("thead", {}, make("tr", {}, heads)), body);
-  return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption }, table, more);
+  return make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption }, table, more);
 }
 
 /** Columns of a table as it was given, those that are there, with names for people. */
