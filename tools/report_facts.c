@@ -17,7 +17,7 @@
 typedef struct bins {
     double edges[BINS_MOST + 2];
     uint64_t counts[BINS_MOST + 1], below, above;
-    size_t count; /* 0: the range has no width */
+    size_t count; /* 0: the range is too narrow or too wide for bins */
 } bins;
 
 /* The smallest of 1, 2, 2.5 and 5 times a power of ten of which at most BINS_MOST fill the width: decimals that read back as
@@ -37,8 +37,9 @@ static double step_for(double width) {
 
 static bins bins_between(double low, double high) {
     bins of = {.count = 0};
-    if (!(high > low) || high - low > 1e300 || high - low < 1e-9 * fmax(fabs(low), fabs(high))) return of;
-    const double step = step_for(high - low), first = floor(low / step);
+    const double width = high - low;
+    if (!(width > 1e-300) || width > 1e300 || width < 1e-9 * fmax(fabs(low), fabs(high))) return of;
+    const double step = step_for(width), first = floor(low / step);
     of.count = (size_t)fmax(1.0, ceil(high / step) - first);
     for (size_t i = 0; i <= of.count; i++) of.edges[i] = (first + (double)i) * step;
     return of;

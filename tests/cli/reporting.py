@@ -88,7 +88,7 @@ class Reports(Case):
         facts = self.table('values', 'value\n' + '\n'.join(str(n) for n in range(-100, 101)) + '\n')['facts']['value']
         self.assertEqual(facts['edges'], [-100 + 10 * i for i in range(21)])
         self.assertEqual(facts['counts'], [10] * 19 + [11])
-        for text in ('value\n7\n7\n', 'value\n\n', 'value\n1e300\n-1e300\n', 'value\n1\n1.0000000000000002\n'):
+        for text in ('value\n7\n7\n', 'value\n\n', 'value\n1e300\n-1e300\n', 'value\n0\n1e-320\n', 'value\n-1.7e308\n1.7e308\n', 'value\n1\n1.0000000000000002\n'):
             facts = self.table('values', text)['facts']['value']
             self.assertNotIn('edges', facts, text)
         few = self.table('values', 'value\n' + '1\n2\n3\n4\n' * 25 + '1e9\n')['facts']['value']

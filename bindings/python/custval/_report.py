@@ -353,9 +353,10 @@ def _step(width: float) -> float:
 
 def _bins(numbers: Sequence[float], low: float, high: float) -> dict[str, Any]:
     """Counts by intervals [edge i, edge i + 1), the last with its upper end, and beyond either end."""
-    if not high > low or high - low > 1e300 or high - low < 1e-9 * max(abs(low), abs(high)):
+    width = high - low
+    if not 1e-300 < width <= 1e300 or width < 1e-9 * max(abs(low), abs(high)):
         return {}
-    step = _step(high - low)
+    step = _step(width)
     first = math.floor(low / step)
     count = max(1, math.ceil(high / step) - first)
     edges = [(first + index) * step for index in range(count + 1)]
