@@ -35,6 +35,7 @@ function dataTable(caption, given, rows) {
   const heads = [];
   let order = rows;
   let all = rows.length <= rowsShown + 3;
+  const some = make("p", { class: "paper" }, say("table.some", { n: figureText(rowsShown), all: figureText(rows.length) }));
   const more = make("button", { type: "button", class: "more" }, say("table.all", { n: figureText(rows.length) }));
 
   function cellsOf(row) {
@@ -48,6 +49,7 @@ function dataTable(caption, given, rows) {
   function fillBody() {
     body.replaceChildren(...(all ? order : order.slice(0, rowsShown)).map((row) => make("tr", {}, cellsOf(row))));
     more.hidden = all;
+    some.hidden = all;
   }
 
   function sortBy(column, head) {
@@ -70,7 +72,7 @@ function dataTable(caption, given, rows) {
   });
   fillBody();
   const table = make("table", {}, make("caption", {}, caption), make("thead", {}, make("tr", {}, heads)), body);
-  return make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption }, table, more);
+  return make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption }, table, more, some);
 }
 
 /** Columns of a table as it was given, those that are there, with names for people. */
