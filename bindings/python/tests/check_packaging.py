@@ -128,7 +128,8 @@ def check_contents(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     packed = {name.rpartition("/purelib/")[2] for name in names if "/purelib/" in name}
     wanted = {f"custval/{path.name}" for path in (PACKAGE / "custval").iterdir() if path.suffix in (".py", ".typed")}
-    result.check("the wheel holds every module", packed == wanted, sorted(packed ^ wanted))
+    wanted |= {f"custval/page/{path.name}" for path in (PACKAGE / "custval" / "page").iterdir()}
+    result.check("the wheel holds every module, and the page of reports", packed == wanted, sorted(packed ^ wanted))
     others = [name for name in names if "/purelib/" not in name and ".dist-info/" not in name]
     result.check("and one library, nothing else", len(others) == 1 and "libcustval.so" in others[0], others)
     result.check("and the licence", any(name.endswith("LICENSE") for name in names), names)
