@@ -252,6 +252,7 @@ static int impact_run(int argc, char **argv) {
         {"--id", 0, OPTION_TEXT, &chosen.id, "COL", "column of the customer (default: customer, if there is one)"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table; customers: csv)"),
         OPTION_OF_OUTPUT(chosen.output),
+        {"--language", 0, OPTION_TEXT, &chosen.scoring.language, "CODE", "of labels, e.g. zh (default: en)"},
         OPTIONS_OF_SCORING(chosen.scoring),
         OPTIONS_OF_DATA(chosen.data),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},

@@ -33,6 +33,7 @@ int cmd_programmes(int argc, char **argv);
 int cmd_scenario(int argc, char **argv);
 int cmd_impact(int argc, char **argv);
 int cmd_run(int argc, char **argv);
+int cmd_report(int argc, char **argv);
 
 /* A command's verb, or one of the commands. */
 typedef struct command_verb {

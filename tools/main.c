@@ -30,6 +30,7 @@ static const command_verb commands[] = {
     {"scenario", cmd_scenario},
     {"impact", cmd_impact},
     {"run", cmd_run},
+    {"report", cmd_report},
 };
 
 static const char help[] =
@@ -61,6 +62,7 @@ static const char help[] =
     "  scenario     what a plan does to value and to sales: promotions, prices, features, programmes\n"
     "  impact       what a point of an indicator is worth in money, and what it returns\n"
     "  run          a pipeline of these commands, and whether its goals are met\n"
+    "  report       one HTML page that shows what the other commands found\n"
     "\n"
     "Options:\n"
     "  -h, --help     this text; 'custval COMMAND --help' explains a command\n"

@@ -29,7 +29,7 @@ VERBS = {'weights': METHODS, 'lifetime': ['fit', 'predict', 'track', 'compare', 
          'impact': ['fit', 'run', 'assumptions'],
          'programmes': ['start', 'match', 'explain', 'check', 'list', 'outcomes', 'due']}
 COMMANDS = ['templates', 'check', 'score', 'explain', 'compare', 'summary', 'fit', 'uncertainty', 'rank', 'fuzzy',
-            'history', 'run', *(f'{command} {verb}' for command, verbs in VERBS.items() for verb in verbs)]
+            'history', 'run', 'report', *(f'{command} {verb}' for command, verbs in VERBS.items() for verb in verbs)]
 SHARED_SECTIONS = ['Options for weights', 'Options for criteria', 'Options for transactions', 'Options for customers',
                    'Options for reading data']
 

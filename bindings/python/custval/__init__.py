@@ -62,6 +62,7 @@ from ._host import set_threads, threads
 from ._library import has_feature
 from ._library import lib as _lib
 from ._library import path as library_path
+from ._report import Report, report
 from .builder import Builder
 from .groups import Groups
 from .history import History
@@ -104,6 +105,7 @@ __all__ = [
     "PipelineError",
     "Programmes",
     "RangeError",
+    "Report",
     "Scenario",
     "Scores",
     "StateError",
@@ -131,6 +133,7 @@ __all__ = [
     "pipeline",
     "programmes",
     "ranking",
+    "report",
     "run",
     "satisfaction",
     "scenario",

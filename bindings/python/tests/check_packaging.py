@@ -31,6 +31,7 @@ def part(id, side, column):
 dimensions = [part("product", "benefit", "q1"), part("money", "sacrifice", "q2")]
 system = cv.System({"custval": "system", "version": 1, "dimensions": dimensions})
 cv.set_threads(3)
+assert cv.report(values={"value": [100.0]}, language="zh").html.endswith("</html>")
 assert system.score({"q1": [10, 1], "q2": [1, 10]})["value"] == [100.0, -100.0]
 try:
     import numpy
@@ -138,7 +139,8 @@ def check_contents(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     packed = {name.rpartition("/purelib/")[2] for name in names if "/purelib/" in name}
     wanted = {f"custval/{path.name}" for path in (PACKAGE / "custval").iterdir() if path.suffix in (".py", ".typed")}
-    result.check("the wheel holds every module", packed == wanted, sorted(packed ^ wanted))
+    wanted |= {f"custval/page/{path.name}" for path in (PACKAGE / "custval" / "page").iterdir()}
+    result.check("the wheel holds every module, and the page of reports", packed == wanted, sorted(packed ^ wanted))
     others = sorted(name for name in names if "/purelib/" not in name and ".dist-info/" not in name)
     fine = len(others) == 2 and "libcustval.so" in others[0] and others[1].endswith(".data/scripts/custval")
     result.check("and one library and the command, nothing else", fine, others)
