@@ -295,7 +295,7 @@ static void scoring_on_threads(void **state) {
     support_random random = random_seeded("threads without memory");
     material many = {random_system(&random, RANDOM_ALL & ~(uint32_t)RANDOM_RULES), NULL, NULL};
     many.table = random_table(&random, many.system, 40000, 0);
-    assert_ok(custval_threads_new(NULL, 3, &many.threads, NULL), NULL);
+    assert_ok(custval_threads_new(NULL, threads_up_to(3), &many.threads, NULL), NULL);
     support_exhaust_memory(use_scorer_on_threads, &many);
     custval_threads_free(many.threads);
     custval_table_free(many.table);
@@ -581,7 +581,7 @@ static void going_through_a_stream(void **state) {
 
 static custval_status pool(const custval_host *host, void *data) {
     custval_threads *threads = data;
-    const custval_status status = custval_threads_new(host, 3, &threads, NULL);
+    const custval_status status = custval_threads_new(host, threads_up_to(3), &threads, NULL);
     assert_int_equal(threads == NULL, status != CUSTVAL_OK);
     custval_threads_free(threads);
     return status;
