@@ -634,6 +634,7 @@ const custval_host *host;
 double level;
 } custval_link_predict_options;
 custval_status custval_link_predict(const custval_link *link, const custval_table *table, const custval_link_predict_options *options, custval_table **out, custval_error *error);
+custval_status custval_link_effects(const custval_link *const *links, size_t count, const custval_host *host, double level, custval_table **out, custval_error *error);
 typedef struct custval_disconfirmation_options { size_t struct_size;
 const custval_host *host;
 const char *outcome;
@@ -1340,6 +1341,7 @@ return {
     MAX_GROUPS = 1000,
     MAX_ID_LENGTH = 128,
     MAX_JUDGED = 100,
+    MAX_LINKS = 32,
     MAX_MEASURES = 16,
     MAX_NODES = 4096,
     MAX_PERIODS = 1200,

@@ -20,8 +20,8 @@ METHODS = ['ahp', 'bwm', 'rank', 'rate', 'entropy', 'critic', 'deviation', 'vari
 # Commands that have verbs.
 VERBS = {'weights': METHODS, 'lifetime': ['fit', 'predict', 'track', 'compare', 'show'],
          'worth': ['value', 'returns', 'curve', 'wallet'],
-         'satisfaction': ['gap', 'zone', 'encounters', 'fit', 'disconfirmation', 'show', 'predict', 'penalty', 'kano', 'quadrants',
-                          'nps', 'backtest'],
+         'satisfaction': ['gap', 'zone', 'encounters', 'fit', 'disconfirmation', 'show', 'effects', 'predict', 'penalty', 'kano',
+                          'quadrants', 'nps', 'backtest'],
          'equity': ['sum', 'markov', 'switching', 'acquisition', 'retention', 'multiple', 'contract'],
          'groups': ['assign', 'describe', 'fix', 'texts', 'cohorts'],
          'migration': ['matrix', 'flows', 'forecast', 'steady', 'value', 'test'], 'panel': ['trend', 'weights', 'change'],
@@ -247,6 +247,7 @@ class Examples(Shell):
         self.set_up_customers()
         self.set_up_periods()
         self.set_up_plans()
+        self.set_up_links()
 
     def copy(self, folder, *names):
         """Files of the examples."""
@@ -301,6 +302,13 @@ class Examples(Shell):
             self.write('bogo.json', file.read().replace('"node": "price"', '"node": "money"')
                        .replace('"node": "image"', '"node": "brand_image"'))
         self.write('bought.csv', 'customer,interval_mean,since_last\na,30,25\nb,14,20\nc,60,5\n')
+
+    def set_up_links(self):
+        """One leads to the next."""
+        for outcome, terms in (('reputation', {'quality': 0.5}), ('value', {'quality': 0.25, 'reputation': 0.5})):
+            terms = [{'predictor': name, 'coefficient': number} for name, number in terms.items()]
+            self.write(f'{outcome}.json', json.dumps({'custval': 'link', 'version': 1, 'kind': 'linear', 'outcome': outcome,
+                                                      'intercept': 0, 'terms': terms}))
 
     @staticmethod
     def satisfaction_of(i):

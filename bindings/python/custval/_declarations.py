@@ -149,6 +149,7 @@ CUSTVAL_MAX_DOCUMENT_SIZE = 16777216
 CUSTVAL_MAX_GROUPS = 1000
 CUSTVAL_MAX_ID_LENGTH = 128
 CUSTVAL_MAX_JUDGED = 100
+CUSTVAL_MAX_LINKS = 32
 CUSTVAL_MAX_MEASURES = 16
 CUSTVAL_MAX_NODES = 4096
 CUSTVAL_MAX_PERIODS = 1200
@@ -1998,6 +1999,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_link_coefficients": (_c.c_int32, [_c.POINTER(custval_link), _c.POINTER(custval_host), _c.c_double, _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_link_column": (_c.c_char_p, [_c.POINTER(custval_link), _c.c_size_t]),
     "custval_link_describe": (_c.c_int32, [_c.POINTER(custval_link), _c.POINTER(custval_link_facts), _c.POINTER(custval_error)]),
+    "custval_link_effects": (_c.c_int32, [_c.POINTER(_c.POINTER(custval_link)), _c.c_size_t, _c.POINTER(custval_host), _c.c_double, _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_link_fit": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_link_options), _c.POINTER(_c.POINTER(custval_link)), _c.POINTER(custval_error)]),
     "custval_link_free": (None, [_c.POINTER(custval_link)]),
     "custval_link_numbers": (_c.c_int32, [_c.POINTER(custval_link), _c.POINTER(_c.c_double), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
