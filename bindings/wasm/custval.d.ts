@@ -71,6 +71,8 @@ export interface Scores {
 export class System extends Handle {
     /** @param document JSON text, or the object that it says. @throws CustvalError naming the place. */
     constructor(document: string | object);
+    /** A system from a table with one row per item, as custval_system_from_table() reads it: side, dimension, indicator, ... */
+    static fromTable(columns: Columns): System;
     /** The name of the system. */
     readonly id: string;
     /** The columns that it reads, in the order of a row's cells. */
@@ -115,6 +117,8 @@ export function weights(
 export class Groups extends Handle {
     /** @param document a groups document. */
     constructor(document: string | object);
+    /** The word for a status of groups(), such as "missing"; null if there is none. */
+    static statusWord(status: number): string | null;
     /** The groups in the order of the document. */
     readonly ids: string[];
     /** The columns that the measures read, in the order of a row's cells. */
@@ -153,7 +157,12 @@ export interface PredictOptions {
 
 /** A model of how long customers stay and how often they buy, from a lifetime document; it does not change. */
 export class Lifetime extends Handle {
+    /** @param document a lifetime document. */
     constructor(document: string | object);
+    /** The word for a status of clv() and predict(), such as "range"; null if there is none. */
+    static statusWord(status: number): string | null;
+    /** Whether the document knows what customers spend. */
+    readonly hasSpend: boolean;
     /** One customer: cells x, t_x, T and, for money, mean_spend; or by name. Gives alive, expected, ..., status. */
     clv(row: Row, options?: PredictOptions): Record<string, number>;
     /** One row per customer: the outputs, and status. */

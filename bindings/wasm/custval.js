@@ -7,7 +7,7 @@ import {
 
 export {CustvalError};
 
-const WORDS = {rowStatus: 10, ahp: 15, randomIndex: 16, timing: 35, lifetimeOutput: 36, groupText: 51};
+const WORDS = {rowStatus: 10, ahp: 15, randomIndex: 16, timing: 35, lifetimeOutput: 36, lifetimeRow: 37, groupRow: 50, groupText: 51};
 const LEVELS = {value: 1, side: 2, dimension: 4, indicator: 8, item: 16, derived: 32, tag: 64};
 const COVERAGE = {value: 0, all: 1, none: 2};
 
@@ -151,6 +151,16 @@ export class System extends Handle {
             const [name, isText] = callForPair("bridge_input", this.pointer, place);
             return {column: textAt(name), isText: isText !== 0};
         });
+    }
+
+    static fromTable(columns) {
+        const pointer = scratch((memory) => withTable(memory, columns, null, (table) =>
+            call("custval_system_from_table", 0, table)));
+        try {
+            return new System(written("custval_system_write", pointer));
+        } finally {
+            wasm.custval_system_free(pointer);
+        }
     }
 
     get id() {
@@ -350,6 +360,10 @@ export class Groups extends Handle {
         super(parsed("custval_groups_parse", document), "custval_groups_free");
     }
 
+    static statusWord(status) {
+        return textAt(wasm.custval_word(WORDS.groupRow, status));
+    }
+
     get ids() {
         const {pointer} = this;
         return Array.from({length: wasm.custval_groups_count(pointer)}, (_, place) =>
@@ -396,6 +410,14 @@ const LIFETIME_CELLS = ["x", "t_x", "T", "mean_spend"];
 export class Lifetime extends Handle {
     constructor(document) {
         super(parsed("custval_lifetime_parse", document), "custval_lifetime_free");
+    }
+
+    static statusWord(status) {
+        return textAt(wasm.custval_word(WORDS.lifetimeRow, status));
+    }
+
+    get hasSpend() {
+        return wasm.custval_lifetime_spend(this.pointer) !== 0;
     }
 
     clv(cells, options = {}) {

@@ -76,6 +76,15 @@ await test("a system shows what it reads, and writes itself", () => {
     refuses("CUSTVAL_ERROR_NOT_FOUND", "produkt", () => system.label("produkt"));
 });
 
+await test("a table with one item a row is a system", () => {
+    const table = {
+        side: ["benefit", null, "sacrifice"], dimension: ["product", "", "money"], indicator: ["quality", "range", "price"],
+        indicator_weight: [3, 1, null], column: ["q1", "q2", "q3"], low: [1, 1, 1], high: [10, 10, 10],
+    };
+    same(System.fromTable(table).value([4, 7, 10]), new System(DOCUMENT).value([4, 7, 10, null]), "value");
+    refuses("CUSTVAL_ERROR_NOT_FOUND", "colum", () => System.fromTable({...table, colum: ["q1", "q2", "q3"]}));
+});
+
 await test("columns of every kind give the same scores", () => {
     const system = new System(DOCUMENT);
     const scores = system.scores(COLUMNS);
@@ -159,6 +168,7 @@ await test("groups have labels, and quantiles of many customers", () => {
         groups: [{id: "high", when: {m: 2}}, {id: "low", when: {m: 1}}],
     });
     assert.deepEqual(halves.groups({profit: [1, 2, 30, 40, null]}).group, ["low", "low", "high", "high", null]);
+    assert.equal(Groups.statusWord(halves.groups({profit: [1, null]}).status[1]), "missing");
     assert.deepEqual(halves.measures, ["profit"]);
     refuses("CUSTVAL_ERROR_DOCUMENT", "line 1", () => new Groups("{"));
 });
@@ -171,7 +181,8 @@ await test("a value needs a spend, a rate its period", () => {
     refuses("CUSTVAL_ERROR_RANGE", "horizon", () => lifetime.clv(call.cells, {horizon: -1}));
     const row = {x: 2, t_x: 30, T: 38, customer: "a"};
     assert.deepEqual(Object.keys(lifetime.clv(row, {outputs: ["alive", "none"]})), ["alive", "none", "status"]);
-    assert.equal(lifetime.clv([2, 40, 38]).status, 2);
+    assert.equal(lifetime.hasSpend, false);
+    assert.equal(Lifetime.statusWord(lifetime.clv([2, 40, 38]).status), "range");
     assert.ok(Number.isNaN(lifetime.clv([2, 40, 38]).expected));
 });
 
