@@ -257,6 +257,11 @@ class System(Document):
         return list(self._inputs)
 
     @property
+    def texts(self) -> list[str]:
+        """Those of `inputs` whose answers are texts, such as a class or the name of a profile."""
+        return [name for name in self._inputs if name in self._texts]
+
+    @property
     def profiles(self) -> list[str]:
         """The ids of the profiles."""
         return self._frames(d.CUSTVAL_PROFILES)
