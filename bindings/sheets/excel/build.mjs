@@ -4,10 +4,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import {copyFile, mkdir, readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
+import {fileURLToPath} from "node:url";
 import {deflateSync} from "node:zlib";
 
 const MODULE = ["cells.js", "custval.js", "custval.wasm", "memory.js"];
 const ADDIN = ["cells.js", "functions.html", "functions.js", "functions.json", "sheet.js"];
+
+const LANGUAGES = ["zh", "ko"];
+const here = fileURLToPath(new URL(".", import.meta.url));
 
 // --- Icons: three bars that rise, blue on white
 
@@ -43,6 +47,30 @@ function icon(size) {
     return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", pixels), chunk("IEND", Buffer.alloc(0))]);
 }
 
+// --- Help in other languages
+
+/** What every text of the functions is called in a language, by the English text: ours, else that of every spreadsheet. */
+async function translator(language) {
+    const ours = JSON.parse(await readFile(join(here, "words.json"), "utf8"));
+    const shared = JSON.parse(await readFile(join(here, "..", "functions.json"), "utf8"));
+    const texts = [...shared.functions, ...Object.values(shared.arguments)].map(({text}) => [text.en, text]);
+    const known = new Map([...texts, ...Object.entries(ours)]);
+    return (text) => {
+        if (known.has(text)) return known.get(text)[language];
+        throw new Error(`there is no translation of "${text}"`);
+    };
+}
+
+async function translated(metadata, language) {
+    const say = await translator(language);
+    const functions = metadata.functions.map((made) => ({
+        ...made,
+        description: say(made.description),
+        parameters: made.parameters.map((parameter) => ({...parameter, description: say(parameter.description)})),
+    }));
+    return {...metadata, functions};
+}
+
 // --- The folder
 
 const [module, output, address] = process.argv.slice(2);
@@ -50,11 +78,14 @@ if (address === undefined || !/^https:\/\/[^\s"<>&]+[^/]$/.test(address)) {
     console.error("usage: node build.mjs MODULE_FOLDER OUTPUT ADDRESS, an https address without a slash at its end");
     process.exit(2);
 }
-const here = import.meta.dirname ?? new URL(".", import.meta.url).pathname;
 await mkdir(join(output, "custval"), {recursive: true});
 for (const name of MODULE) await copyFile(join(module, name), join(output, "custval", name));
 for (const name of ADDIN) await copyFile(join(here, name), join(output, name));
 for (const size of [32, 80]) await writeFile(join(output, `icon-${size}.png`), icon(size));
+const metadata = JSON.parse(await readFile(join(here, "functions.json"), "utf8"));
+for (const language of LANGUAGES) {
+    await writeFile(join(output, `functions.${language}.json`), JSON.stringify(await translated(metadata, language), null, 4));
+}
 const {version} = JSON.parse(await readFile(join(module, "package.json"), "utf8"));
 const manifest = await readFile(join(here, "manifest.xml"), "utf8");
 await writeFile(join(output, "manifest.xml"), manifest.replaceAll("@ADDRESS@", address).replaceAll("@VERSION@", version));

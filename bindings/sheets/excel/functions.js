@@ -143,7 +143,7 @@ export async function clv(lifetime, history, horizon, output, names, rate, rate_
  * Why a function of custval gives an error or no number, as text; empty if it gives one.
  * @customfunction WHY
  * @param {string} name Name of the function, such as VALUE.
- * @param {any[][][]} given Its arguments, as that function takes them.
+ * @param {any[][][]} given An argument of that function, in its place.
  * @returns {Promise<any[][]>} The reason.
  */
 export async function why(name, given) {

@@ -185,18 +185,25 @@ await test("every function of functions.json is there, and the other way round",
     assert.deepEqual(METADATA.map(({id}) => id).sort(), Object.keys(functions).sort());
 });
 
-if (existsSync(new URL("../../functions.json", import.meta.url))) {
-    await test("functions and arguments are those of the other spreadsheets", () => {
-        const shared = JSON.parse(read("bindings/sheets/functions.json")).functions;
-        assert.deepEqual(METADATA.map(({id}) => id), shared.map(({name}) => name));
-        METADATA.forEach(({description, parameters}, place) => {
-            assert.equal(description, shared[place].text.en);
-            assert.equal(parameters.length, shared[place].arguments.length);
-        });
+await test("functions and arguments are those of the other spreadsheets", () => {
+    const shared = JSON.parse(read("bindings/sheets/functions.json")).functions;
+    assert.deepEqual(METADATA.map(({id}) => id), shared.map(({name}) => name));
+    METADATA.forEach(({description, parameters}, place) => {
+        assert.equal(description, shared[place].text.en);
+        assert.equal(parameters.length, shared[place].arguments.length);
     });
-} else {
-    skip("functions and arguments are those of the other spreadsheets", "there is no bindings/sheets/functions.json");
-}
+});
+
+await test("help is in Chinese and Korean too", () => {
+    for (const [language, letters] of [["zh", /[\u4e00-\u9fff]/], ["ko", /[\uac00-\ud7a3]/]]) {
+        const translated = JSON.parse(readFileSync(`${folder}/functions.${language}.json`, "utf8")).functions;
+        translated.forEach((made, place) => {
+            const texts = [made.description, ...made.parameters.map(({description}) => description)];
+            for (const text of texts) assert.match(text, letters);
+            assert.deepEqual(made.parameters.map(({name}) => name), METADATA[place].parameters.map(({name}) => name));
+        });
+    }
+});
 
 if (modules !== undefined) {
     const require = createRequire(`${modules}/package.json`);
