@@ -39,7 +39,7 @@ run() {
     passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
 }
 
-for test in calls module page; do
+for test in calls module docs page; do
     run "test_$test" node --expose-gc "$CUSTVAL_SOURCE/bindings/wasm/tests/test_$test.mjs" "$module"
 done
 
