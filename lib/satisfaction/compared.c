@@ -21,7 +21,9 @@ static custval_status make_plan(custval__compared *compared, const custval_score
                    CUSTVAL_LEVEL_ITEM | CUSTVAL_LEVEL_DERIVED;
     whole.coverage = CUSTVAL_COVERAGE_ALL;
     whole.as_of = "9999-12-31"; /* after every override */
-    return custval__plan_new(compared->system, &whole, &compared->plan, error);
+    CUSTVAL__TRY(custval__plan_new(compared->system, &whole, &compared->plan, error));
+    compared->plan.has_reliefs = 0;
+    return CUSTVAL_OK;
 }
 
 /* A column that is missing in every row. */

@@ -525,6 +525,10 @@ class custval_gate_spec(_c.Structure):
     """A struct of the interface."""
 
 
+class custval_relief_spec(_c.Structure):
+    """A struct of the interface."""
+
+
 class custval_override_spec(_c.Structure):
     """A struct of the interface."""
 
@@ -969,6 +973,13 @@ custval_gate_spec._fields_ = [
     ("reserved", _c.c_uint32),
     ("threshold", _c.c_double),
     ("cap", _c.c_double),
+]
+custval_relief_spec._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("node", _c.c_char_p),
+    ("by", _c.c_char_p),
+    ("note", _c.c_char_p),
+    ("share", _c.c_double),
 ]
 custval_override_spec._fields_ = [
     ("struct_size", _c.c_size_t),
@@ -1828,6 +1839,7 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_rank_options": {"share": 0.5},
     "custval_ranking_options": {"exponent": 1.0},
     "custval_rating_options": {},
+    "custval_relief_spec": {},
     "custval_returns_options": {},
     "custval_rfm_options": {"bins": 5, "rule": 1},
     "custval_row_summary": {},
@@ -1928,6 +1940,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_builder_profile": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.POINTER(custval_error)]),
     "custval_builder_profile_label": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.c_char_p, _c.POINTER(custval_error)]),
     "custval_builder_profile_weight": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.c_double, _c.POINTER(custval_error)]),
+    "custval_builder_relief": (_c.c_int32, [_c.POINTER(custval_builder), _c.POINTER(custval_relief_spec), _c.POINTER(custval_error)]),
     "custval_builder_set_scale": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_double, _c.c_double, _c.POINTER(custval_curve), _c.POINTER(custval_error)]),
     "custval_builder_set_weight": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_char_p, _c.c_char_p, _c.c_double, _c.POINTER(custval_error)]),
     "custval_builder_side": (_c.c_int32, [_c.POINTER(custval_builder), _c.c_uint32, _c.POINTER(custval_node_spec), _c.POINTER(custval_error)]),
@@ -2118,6 +2131,8 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_system_overrides": (_c.c_uint32, [_c.POINTER(custval_system)]),
     "custval_system_parse": (_c.c_int32, [_c.POINTER(custval_host), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.POINTER(custval_system)), _c.POINTER(custval_error)]),
     "custval_system_ref": (_c.POINTER(custval_system), [_c.POINTER(custval_system)]),
+    "custval_system_relief": (_c.c_int32, [_c.POINTER(custval_system), _c.c_uint32, _c.POINTER(custval_relief_spec), _c.POINTER(custval_error)]),
+    "custval_system_reliefs": (_c.c_uint32, [_c.POINTER(custval_system)]),
     "custval_system_text": (_c.c_int32, [_c.POINTER(custval_system), _c.c_char_p, _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
     "custval_system_weights": (_c.c_int32, [_c.POINTER(custval_system), _c.c_char_p, _c.c_char_p, _c.POINTER(_c.c_double), _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
     "custval_system_write": (_c.c_int32, [_c.POINTER(custval_system), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),

@@ -31,6 +31,8 @@ UNUSED = {
     "custval_system_frame_weight": "System.to_dict() has it",
     "custval_system_gate": "System.to_dict() has it",
     "custval_system_gates": "System.to_dict() has it",
+    "custval_system_relief": "System.to_dict() has it",
+    "custval_system_reliefs": "System.to_dict() has it",
     "custval_system_item_spec": "System.to_dict() has it",
     "custval_system_label_at": "System.to_dict() has it",
     "custval_system_node_spec": "System.to_dict() has it",
