@@ -27,9 +27,11 @@ static HMODULE addin;
 static void (*free_result)(excel_cell *);
 static unsigned frees; /* calls of EXCEL_FREE */
 
+/* The characters of a text, none of anything else. */
 static void ascii_of(const excel_cell *cell, char *out, size_t capacity) {
+    const size_t length = (cell->type & EXCEL_KIND) == EXCEL_TEXT ? cell->is.text[0] : 0;
     size_t i = 0;
-    for (; i < cell->is.text[0] && i + 1 < capacity; i++) out[i] = (char)cell->is.text[i + 1];
+    for (; i < length && i + 1 < capacity; i++) out[i] = (char)cell->is.text[i + 1];
     out[i] = 0;
 }
 
@@ -193,8 +195,8 @@ static void is_value_error(const excel_cell *cell, const char *what) {
 }
 
 static void text_has(const excel_cell *cell, const char *part, const char *what) {
-    char text[2048] = "";
-    if ((cell->type & EXCEL_KIND) == EXCEL_TEXT) ascii_of(cell, text, sizeof text);
+    char text[2048];
+    ascii_of(cell, text, sizeof text);
     if (strstr(text, part) == NULL || (part[0] == 0 && text[0] != 0)) complain(what, text, part);
 }
 
