@@ -276,6 +276,7 @@ custval_status custval_builder_set_weight(custval_builder *builder, const char *
 custval_status custval_builder_set_scale(custval_builder *builder, const char *item, double scale_min, double scale_max, const custval_curve *curve, custval_error *error);
 custval_status custval_builder_origin(custval_builder *builder, const custval_origin_spec *spec, custval_error *error);
 custval_status custval_builder_build(custval_builder *builder, custval_system **out, custval_error *error);
+custval_status custval_system_from_table(const custval_host *host, const custval_table *table, custval_system **out, custval_error *error);
 custval_status custval_system_parse(const custval_host *host, const char *text, size_t length, custval_system **out, custval_error *error);
 custval_status custval_system_write(const custval_system *system, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
 enum custval_row_status { CUSTVAL_ROW_OK = 0, CUSTVAL_ROW_GATED = 1, CUSTVAL_ROW_OVERRIDDEN = 2, CUSTVAL_ROW_CLAMPED = 4, CUSTVAL_ROW_DROPPED = 8, CUSTVAL_ROW_DEFAULT_WEIGHTS = 16, CUSTVAL_ROW_MISSING = 256, CUSTVAL_ROW_OUT_OF_SCALE = 512, CUSTVAL_ROW_NOT_FINITE = 1024, CUSTVAL_ROW_UNKNOWN_CATEGORY = 2048, CUSTVAL_ROW_UNKNOWN_PROFILE = 4096, CUSTVAL_ROW_UNKNOWN_CONTEXT = 8192, CUSTVAL_ROW_BAD_WEIGHT = 16384, CUSTVAL_ROW_UNDEFINED = 32768 };

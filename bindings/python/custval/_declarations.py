@@ -2172,6 +2172,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_system_frame_weight": (_c.c_int, [_c.POINTER(custval_system), _c.c_uint32, _c.c_uint32, _c.c_uint32, _c.POINTER(_c.c_double)]),
     "custval_system_frames": (_c.c_uint32, [_c.POINTER(custval_system), _c.c_uint32]),
     "custval_system_free": (None, [_c.POINTER(custval_system)]),
+    "custval_system_from_table": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_table), _c.POINTER(_c.POINTER(custval_system)), _c.POINTER(custval_error)]),
     "custval_system_gate": (_c.c_int32, [_c.POINTER(custval_system), _c.c_uint32, _c.POINTER(custval_gate_spec), _c.POINTER(custval_error)]),
     "custval_system_gates": (_c.c_uint32, [_c.POINTER(custval_system)]),
     "custval_system_get": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_system_spec), _c.POINTER(custval_error)]),
