@@ -1,4 +1,4 @@
-"""The functions of functions.json, one each, of cells and the folder of the workbook ("" if it was never saved)."""
+"""The functions of functions.json, one each, of cells and of what gives the folder of the workbook, which few need."""
 
 # SPDX-License-Identifier: Apache-2.0
 from . import custval as cv
@@ -118,7 +118,7 @@ FUNCTIONS = {
 }
 
 
-# --- Why ---------------------------------------------------------------------------------------------------------------
+# --- Why --------------------------------------------------------------------------------------------------------------
 
 
 def _first(statuses):
