@@ -182,8 +182,8 @@ class System(Document):
             data: a frame with columns of these: `side`, `dimension`, `dimension_label`, `dimension_weight`,
                 `indicator`, `indicator_label`, `indicator_weight`, `item`, `item_label`, `item_weight`, `item_note`,
                 `column`, `low`, `high`, `reversed` (1: a high answer means a low score), `missing_code`, `form`,
-                `missing`, `out_of_scale`. A missing side, dimension or indicator is that of the row above; what is said of one in
-                its first row need not be said again.
+                `missing`, `out_of_scale`. A missing side, dimension or indicator is that of the row above; what is said
+                of one in its first row need not be said again.
 
         Raises:
             NotFoundError: a column is none of these, or a word does not exist.

@@ -116,7 +116,8 @@ def add_ins():
     shared = json.loads((HERE.parent / "functions.json").read_text(encoding="utf-8"))
     functions = "\n".join(function(entry, shared["arguments"]) for entry in shared["functions"])
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<oor:component-data xmlns:oor="http://openoffice.org/2001/registry" oor:name="CalcAddIns" oor:package="org.openoffice.Office">
+<oor:component-data xmlns:oor="http://openoffice.org/2001/registry"
+ oor:name="CalcAddIns" oor:package="org.openoffice.Office">
 <node oor:name="AddInInfo"><node oor:name="{IMPLEMENTATION}" oor:op="replace"><node oor:name="AddInFunctions">
 {functions}
 </node></node></node>

@@ -71,7 +71,7 @@ def main(arguments):
     calls = [sys.executable, SOURCE / "tests" / "embeddings" / "calls.py", folder / "calls.json"]
     subprocess.run(calls, check=True, env={**os.environ, "CUSTVAL_LIBRARY": library})
     references(folder)
-    for name in ("survey", "cdnow"):
+    for name in ("survey", "cdnow", "spreadsheet"):
         shutil.copytree(SOURCE / "examples" / name, folder / name, dirs_exist_ok=True)
     for file in (HERE / "run.py", HERE / "office.py", HERE.parent / "sample.py", HERE.parent.parent / "functions.json"):
         shutil.copy(file, folder)
