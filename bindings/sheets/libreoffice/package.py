@@ -55,9 +55,6 @@ DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
   <name lang="zh-CN">custval：顾客价值</name>
   <name lang="ko">custval: 고객 가치</name>
  </display-name>
- <registration><simple-license accept-by="admin" default-license-id="en">
-  <license-text xlink:href="LICENSE" lang="en" license-id="en"/>
- </simple-license></registration>
 </description>
 """
 

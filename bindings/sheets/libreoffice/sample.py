@@ -13,6 +13,8 @@ import pathlib
 import sys
 import tempfile
 
+from office import Office
+
 ANSWERS = 60  # rows of the survey that the sample shows
 CUSTOMERS = 40
 
@@ -232,9 +234,6 @@ def make(office, output, examples):
 def main(arguments):
     if len(arguments) != 2:
         sys.exit(__doc__)
-    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "tests"))
-    from office import Office
-
     with tempfile.TemporaryDirectory() as folder, Office(folder, own_profile=False) as office:
         print(*make(office, *arguments), sep="\n")
 

@@ -16,12 +16,14 @@ import sys
 import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+OFFICE = HERE.parent
 SOURCE = HERE.parents[3]
 ROWS = 25
 
-sys.path[:0] = [str(HERE.parent), str(SOURCE / "tests" / "cli")]
-import package  # noqa: E402
+sys.path[:0] = [str(OFFICE), str(SOURCE / "tests" / "cli")]
 from reference import OutOfScale, Reference  # noqa: E402
+
+import package  # noqa: E402
 
 
 def later(made, output):
@@ -73,7 +75,7 @@ def main(arguments):
     references(folder)
     for name in ("survey", "cdnow", "spreadsheet"):
         shutil.copytree(SOURCE / "examples" / name, folder / name, dirs_exist_ok=True)
-    for file in (HERE / "run.py", HERE / "office.py", HERE.parent / "sample.py", HERE.parent.parent / "functions.json"):
+    for file in (HERE / "run.py", OFFICE / "office.py", OFFICE / "sample.py", OFFICE.parent / "functions.json"):
         shutil.copy(file, folder)
 
 

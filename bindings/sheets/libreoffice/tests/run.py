@@ -15,8 +15,8 @@ import threading
 import traceback
 import zipfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from office import Office, cell_name, properties  # noqa: E402
+import sample as sample_workbook
+from office import Office, cell_name, properties
 
 NOT_AVAILABLE, NO_VALUE, NO_NAME, WRONG_PARAMETER, DIVIDED_BY_ZERO = 32767, 519, 525, 504, 532
 passed, failed, skipped = [], [], []
@@ -546,11 +546,9 @@ def cells_of(office, path):
 
 
 def sample(office, folder):
-    import sample as script
-
     @test("the sample workbook is made without an error, and those of the examples are the same")
     def _():
-        for path in script.make(office, folder / "sample", folder):
+        for path in sample_workbook.make(office, folder / "sample", folder):
             made, kept = cells_of(office, path), cells_of(office, folder / "spreadsheet" / path.name)
             expect(list(kept), list(made), "sheets")
             for name, rows in made.items():
