@@ -21,9 +21,8 @@ SOURCE = HERE.parents[3]
 ROWS = 25
 
 sys.path[:0] = [str(OFFICE), str(SOURCE / "tests" / "cli")]
-from reference import OutOfScale, Reference  # noqa: E402
-
 import package  # noqa: E402
+from reference import OutOfScale, Reference  # noqa: E402
 
 
 def later(made, output):

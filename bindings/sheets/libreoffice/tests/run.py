@@ -350,6 +350,38 @@ def saved(office, folder, document, count):
             again.close(True)
 
 
+def customers(office):
+    @test("customers without a prediction or a group are not available, and WHY says which")
+    def _():
+        document = office.new()
+        sheet = document.Sheets[0]
+        put(sheet, 0, 0, json.dumps(sample_workbook.LIFETIME))
+        put(sheet, 0, 1, json.dumps(sample_workbook.GROUPS))
+        put_row(sheet, 1, 0, [2, 30.43, 38.86, 22.35])
+        put_row(sheet, 1, 1, [None, 1, 2, 3])
+        put_row(sheet, 1, 2, [2, 50.43, 38.86, 22.35])
+        for place, row in enumerate(array(sheet, 6, 0, 1, 3, '=CUSTVAL.CLV(A1;B1:E3;39;"expected")')):
+            if place == 0:  # published with the model: 1.226
+                near(row[0], 1.226, 5e-4, "expected")
+            else:
+                expect(row[0].getError(), NOT_AVAILABLE, f"row {place}")
+        expect(array(sheet, 7, 0, 1, 1, "=CUSTVAL.GROUP(A2;B2:C2)")[0][0].getError(), NOT_AVAILABLE, "group")
+        for place, (arguments, wanted) in enumerate(
+            [
+                ('"CLV";A1;B1:E3;39', "row 2 of the cells: missing"),
+                ('"CUSTVAL.CLV";A1;B3:E3;39', "row 1 of the cells: range"),
+                ('"CLV";A1;B1:E1;"soon"', "the horizon is a number, not 'soon'"),
+                ('"CLV";A1;B1:E1;39;"valu"', '"valu" is no output'),
+                ('"CLV";A1;B1:E1;39;"value";;0.1', "a rate needs its period"),
+                ('"CLV";A1;B1:E1;39;"value";;0.1;"year"', ""),
+                ('"GROUP";A2;B2:C2', "row 1 of the cells: missing"),
+            ]
+        ):
+            said = formula(sheet, 9, place, f"=CUSTVAL.WHY({arguments})").String
+            assert said.startswith(wanted) and bool(said) == bool(wanted), said
+        document.close(True)
+
+
 # --- Abuse ------------------------------------------------------------------------------------------------------------
 
 ARGUMENTS = [
@@ -578,6 +610,7 @@ def main(folder):
         for kind in RUN:
             shared_calls(office, kind, [call for call in calls if call["call"] == kind])
         spreadsheet(office, folder)
+        customers(office)
         concurrent(office)
         abused(office, folder)
         sample(office, folder)
