@@ -179,11 +179,11 @@ class System(Document):
         """Makes a system of a table with one row per item, as people write one in a spreadsheet.
 
         Args:
-            data: a frame with columns of these: `side`, `dimension`, `dimension_label`, `dimension_weight`, `indicator`,
-                `indicator_label`, `indicator_weight`, `item`, `item_label`, `item_weight`, `item_note`, `column`, `low`,
-                `high`, `reversed` (1: a high answer means a low score), `missing_code`, `form`, `missing`,
-                `out_of_scale`. A missing side, dimension or indicator is that of the row above; what is said of one in
-                its first row need not be said again.
+            data: a frame with columns of these: `side`, `dimension`, `dimension_label`, `dimension_weight`,
+                `indicator`, `indicator_label`, `indicator_weight`, `item`, `item_label`, `item_weight`, `item_note`,
+                `column`, `low`, `high`, `reversed` (1: a high answer means a low score), `missing_code`, `form`,
+                `missing`, `out_of_scale`. A missing side, dimension or indicator is that of the row above; what is said
+                of one in its first row need not be said again.
 
         Raises:
             NotFoundError: a column is none of these, or a word does not exist.
@@ -191,8 +191,9 @@ class System(Document):
             StructureError: a cell is missing, or the tree has a wrong shape.
             DuplicateError: rows contradict each other.
 
-        >>> System.from_table({"side": ["benefit", None], "dimension": ["product", None], "indicator": ["quality", None],
-        ...                    "column": ["q1", "q2"], "low": [1, 1], "high": [10, 5]}).score_row(q1=10, q2=3).value
+        >>> items = {"side": ["benefit", None], "dimension": ["product", None], "indicator": ["quality", None],
+        ...          "column": ["q1", "q2"], "low": [1, 1], "high": [10, 5]}
+        >>> System.from_table(items).score_row(q1=10, q2=3).value
         75.0
         """
         with table_of(data) as table:

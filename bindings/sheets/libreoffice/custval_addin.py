@@ -27,7 +27,7 @@ class Functions(unohelper.Base, XFunctions, XServiceInfo):
         try:
             if self._functions is None:
                 self._functions = loaded()
-            return getattr(self._functions, name)(folder_of(document), *arguments)
+            return getattr(self._functions, name)(lambda: folder_of(document), *arguments)
         except Exception as error:
             raise RuntimeException(str(error) or type(error).__name__, self) from None
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """usage: package.py OUTPUT LIBRARY...
 
-Makes the extension of LibreOffice. LIBRARY is a built library for this computer, or PLATFORM=FILE for another one, as in
-linux-x86_64, win32-amd64 or darwin-arm64: one extension may hold several. Needs unoidl-write of LibreOffice's SDK.
+Makes the extension of LibreOffice. LIBRARY is a built library for this computer, or PLATFORM=FILE for another one, as
+in linux-x86_64, win32-amd64 or darwin-arm64: one extension may hold several. Needs unoidl-write of LibreOffice's SDK.
 """
 
 # SPDX-License-Identifier: Apache-2.0
@@ -27,13 +27,11 @@ OFFICES = ("/usr/lib/libreoffice", "/usr/lib64/libreoffice", "/opt/libreoffice")
 # IDL knows no underscores in names.
 METHOD_NAMES = {"rate_period": "ratePeriod"}
 
-MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
-<manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">
- <manifest:file-entry manifest:full-path="custval.rdb" manifest:media-type="application/vnd.sun.star.uno-typelibrary;type=RDB"/>
- <manifest:file-entry manifest:full-path="custval.components" manifest:media-type="application/vnd.sun.star.uno-components"/>
- <manifest:file-entry manifest:full-path="CalcAddIns.xcu" manifest:media-type="application/vnd.sun.star.configuration-data"/>
-</manifest:manifest>
-"""
+PARTS = {
+    "custval.rdb": "uno-typelibrary;type=RDB",
+    "custval.components": "uno-components",
+    "CalcAddIns.xcu": "configuration-data",
+}
 
 # Passive registration: the office need not run the file to know what is in it.
 COMPONENTS = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -57,9 +55,6 @@ DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
   <name lang="zh-CN">custval：顾客价值</name>
   <name lang="ko">custval: 고객 가치</name>
  </display-name>
- <registration><simple-license accept-by="admin" default-license-id="en">
-  <license-text xlink:href="LICENSE" lang="en" license-id="en"/>
- </simple-license></registration>
 </description>
 """
 
@@ -67,6 +62,17 @@ DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
 def version():
     text = (SOURCE / "meson.build").read_text(encoding="utf-8")
     return re.search(r"^\s*version: '([^']+)'", text, flags=re.MULTILINE).group(1)
+
+
+def manifest():
+    files = "".join(
+        f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="application/vnd.sun.star.{kind}"/>\n'
+        for name, kind in PARTS.items()
+    )
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">
+{files}</manifest:manifest>
+"""
 
 
 def prop(name, texts):
@@ -107,7 +113,8 @@ def add_ins():
     shared = json.loads((HERE.parent / "functions.json").read_text(encoding="utf-8"))
     functions = "\n".join(function(entry, shared["arguments"]) for entry in shared["functions"])
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<oor:component-data xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" oor:name="CalcAddIns" oor:package="org.openoffice.Office">
+<oor:component-data xmlns:oor="http://openoffice.org/2001/registry"
+ oor:name="CalcAddIns" oor:package="org.openoffice.Office">
 <node oor:name="AddInInfo"><node oor:name="{IMPLEMENTATION}" oor:op="replace"><node oor:name="AddInFunctions">
 {functions}
 </node></node></node>
@@ -145,7 +152,7 @@ def libraries(arguments):
 def write(output, arguments):
     package = SOURCE / "bindings" / "python" / "custval"
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("META-INF/manifest.xml", MANIFEST)
+        archive.writestr("META-INF/manifest.xml", manifest())
         archive.writestr("description.xml", DESCRIPTION.format(identifier=IDENTIFIER, version=version()))
         archive.writestr("custval.components", COMPONENTS)
         archive.writestr("CalcAddIns.xcu", add_ins())

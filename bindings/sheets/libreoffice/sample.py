@@ -2,8 +2,8 @@
 
     python3 sample.py OUTPUT EXAMPLES
 
-OUTPUT: a folder for custval.ods and custval.xlsx. EXAMPLES: the folder `examples` of the sources. Run it with the Python
-that has LibreOffice's `uno`; the extension must be installed for the user who runs it.
+OUTPUT: a folder for custval.ods and custval.xlsx. EXAMPLES: the folder `examples` of the sources. Run it with the
+Python that has LibreOffice's `uno`; the extension must be installed for the user who runs it.
 """
 
 # SPDX-License-Identifier: Apache-2.0
@@ -13,10 +13,12 @@ import pathlib
 import sys
 import tempfile
 
+from office import Office
+
 ANSWERS = 60  # rows of the survey that the sample shows
 CUSTOMERS = 40
 
-# Published for the purchases of CDNOW's customers: BG/NBD (Fader, Hardie & Lee 2005), gamma-gamma (Fader & Hardie 2013).
+# Published for CDNOW's customers: BG/NBD (Fader, Hardie & Lee 2005) and gamma-gamma (Fader & Hardie 2013).
 LIFETIME = {
     "custval": "lifetime",
     "version": 1,
@@ -34,7 +36,10 @@ LIFETIME = {
 GROUPS = {
     "custval": "groups",
     "version": 1,
-    "measures": [{"id": "profit", "column": "value", "cuts": [20]}, {"id": "loyalty", "column": "alive", "cuts": [0.8]}],
+    "measures": [
+        {"id": "profit", "column": "value", "cuts": [20]},
+        {"id": "loyalty", "column": "alive", "cuts": [0.8]},
+    ],
     "groups": [
         {"id": "true_friend", "when": {"profit": 2, "loyalty": 2}},
         {"id": "butterfly", "when": {"profit": 2, "loyalty": 1}},
@@ -131,6 +136,7 @@ def fill_documents(document, table):
             sheet.text(1, 4 + row, json.dumps(made))
     sheet.cells.Columns.getByIndex(1).Width = 20000
     sheet.range(1, 4, 1, 3).IsTextWrapped = True
+    sheet.range(0, 4, 2, 3).VertJustify = 1  # at the top
     return [f"$Documents.$B${5 + row}" for row in range(3)]
 
 
@@ -167,7 +173,9 @@ def fill_explanation(document, system, names):
 def fill_weights(document):
     criteria = ["product", "service", "people", "image"]
     judgements = [[1, 3, 5, 4], [1 / 3, 1, 3, 2], [1 / 5, 1 / 3, 1, 1 / 2], [1 / 4, 1 / 2, 2, 1]]
-    sheet = Sheet(document, "Weights", "Weights from judgements in pairs (AHP)", "The row counts so much more than the column.")
+    sheet = Sheet(
+        document, "Weights", "Weights from judgements in pairs (AHP)", "The row counts so much more than the column."
+    )
     sheet.head(0, 3, ["", *criteria, "weight"])
     sheet.rows(0, 4, [[name, *row] for name, row in zip(criteria, judgements)])
     sheet.array(5, 4, 1, 4, "=CUSTVAL.WEIGHTS(B5:E8)")
@@ -226,9 +234,6 @@ def make(office, output, examples):
 def main(arguments):
     if len(arguments) != 2:
         sys.exit(__doc__)
-    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "tests"))
-    from office import Office
-
     with tempfile.TemporaryDirectory() as folder, Office(folder, own_profile=False) as office:
         print(*make(office, *arguments), sep="\n")
 

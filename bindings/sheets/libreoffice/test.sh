@@ -29,7 +29,9 @@ for command in soffice unopkg pdftoppm; do
     command -v $command >/dev/null || skip "there is no $command"
 done
 "$python" -c 'import uno' 2>/dev/null || skip "$python has no module uno"
+(cd "$here" && "$python" -B -c 'import package; package.office()') 2>/dev/null || skip "there is no unoidl-write"
 
+export PYTHONDONTWRITEBYTECODE=1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -44,8 +46,7 @@ as_user() {
         "$@"
     fi
 }
-export HOME="$work" XDG_CACHE_HOME="$work/cache" PYTHONDONTWRITEBYTECODE=1
+export HOME="$work" XDG_CACHE_HOME="$work/cache"
 unset CUSTVAL_LIBRARY
 cd "$work"
-[ "${KEEP:-}" = "" ] || trap 'cp -R "$work/sample" "$KEEP"; rm -rf "$work"' EXIT
 as_user "$python" "$work/run.py" "$work"

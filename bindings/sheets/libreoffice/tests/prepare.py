@@ -16,10 +16,11 @@ import sys
 import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+OFFICE = HERE.parent
 SOURCE = HERE.parents[3]
 ROWS = 25
 
-sys.path[:0] = [str(HERE.parent), str(SOURCE / "tests" / "cli")]
+sys.path[:0] = [str(OFFICE), str(SOURCE / "tests" / "cli")]
 import package  # noqa: E402
 from reference import OutOfScale, Reference  # noqa: E402
 
@@ -71,9 +72,9 @@ def main(arguments):
     calls = [sys.executable, SOURCE / "tests" / "embeddings" / "calls.py", folder / "calls.json"]
     subprocess.run(calls, check=True, env={**os.environ, "CUSTVAL_LIBRARY": library})
     references(folder)
-    for name in ("survey", "cdnow"):
+    for name in ("survey", "cdnow", "spreadsheet"):
         shutil.copytree(SOURCE / "examples" / name, folder / name, dirs_exist_ok=True)
-    for file in (HERE / "run.py", HERE / "office.py", HERE.parent / "sample.py", HERE.parent.parent / "functions.json"):
+    for file in (HERE / "run.py", OFFICE / "office.py", OFFICE / "sample.py", OFFICE.parent / "functions.json"):
         shutil.copy(file, folder)
 
 

@@ -51,11 +51,12 @@ def path_of(name, folder):
         raise ValueError(f"{name}: only files of this computer are read")
     if name.startswith(("\\\\", "//", "\\??\\")):
         raise ValueError(f"{name}: only files of this computer are read")
-    if not os.path.isabs(name):
-        if not folder:
-            raise ValueError(f"{name}: save the workbook first, to whose folder this path is relative")
-        name = os.path.join(folder, name)
-    return name
+    if os.path.isabs(name):
+        return name
+    home = folder()
+    if not home:
+        raise ValueError(f"{name}: save the workbook first, to whose folder this path is relative")
+    return os.path.join(home, name)
 
 
 def _text_of_file(path):
@@ -98,7 +99,7 @@ def _from_range(rows):
         return cv.System.from_table(_table_of(rows))
     except cv.Error as error:
         if error.row is not None:
-            error.args = (f"{error.args[0]} (counted from 0, below the names)",)
+            error.args = (f"{error.args[0]} (row {error.row + 2} of the range)",)
         raise
 
 

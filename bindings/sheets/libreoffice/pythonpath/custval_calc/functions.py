@@ -1,4 +1,4 @@
-"""The functions of functions.json, one each, of cells and the folder of the workbook ("" if it was never saved)."""
+"""The functions of functions.json, one each, of cells and of what gives the folder of the workbook, which few need."""
 
 # SPDX-License-Identifier: Apache-2.0
 from . import custval as cv
@@ -118,7 +118,7 @@ FUNCTIONS = {
 }
 
 
-# --- Why ---------------------------------------------------------------------------------------------------------------
+# --- Why --------------------------------------------------------------------------------------------------------------
 
 
 def _first(statuses):
@@ -143,7 +143,11 @@ def _why_no_prediction(folder, *arguments):
 
 def _word(vocabulary, statuses):
     row = _first(statuses)
-    return "" if row is None else f"row {row}: {lib.custval_word(vocabulary, int(statuses[row])).decode()}"
+    return (
+        ""
+        if row is None
+        else f"row {row + 1} of the cells: {lib.custval_word(vocabulary, int(statuses[row])).decode()}"
+    )
 
 
 _REASONS = {"VALUE": _why_no_value, "GROUP": _why_no_group, "CLV": _why_no_prediction}

@@ -5,6 +5,7 @@ import contextlib
 import os
 import pathlib
 import subprocess
+import threading
 import time
 
 import uno
@@ -28,17 +29,24 @@ def cell_name(column, row):
 
 
 class Office:
+    """An office that is killed if it is not stopped in time: a call to one that hangs would wait for ever."""
+
+    MOST_SECONDS = 600
+
     def __init__(self, folder, own_profile=True):
         self.folder = pathlib.Path(folder).resolve()
         self.profile = [f"-env:UserInstallation={(self.folder / 'profile').as_uri()}"] if own_profile else []
         self._process = None
+        self._guard = None
         self.desktop = None
         self.context = None
 
     def extension(self, *arguments):
         """unopkg, which wants no office to be running."""
         command = ["unopkg", arguments[0], *self.profile, *arguments[1:]]
-        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, stdin=subprocess.DEVNULL)
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=120, stdin=subprocess.DEVNULL
+        )
 
     def start(self):
         pipe = f"custval{os.getpid()}"
@@ -47,6 +55,9 @@ class Office:
             self._process = subprocess.Popen(
                 [*command, f"--accept=pipe,name={pipe};urp;"], stdout=log, stderr=log, start_new_session=True
             )
+        self._guard = threading.Timer(self.MOST_SECONDS, self._process.kill)
+        self._guard.daemon = True
+        self._guard.start()
         local = uno.getComponentContext()
         resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
         for _ in range(600):
@@ -75,6 +86,7 @@ class Office:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait(30)
+        self._guard.cancel()
         self._process = None
 
     def is_alive(self):
