@@ -108,6 +108,9 @@ custval_status sql_site_expect(const sql_site *site, size_t answers, custval_err
 /* Says that an answer has a type that its input does not have; `type` as the database calls it. */
 custval_status sql_site_refuse(const sql_site *site, size_t input, const char *type, custval_error *error);
 void sql_site_clear(sql_site *site);
+/* The same where no document says what is needed: a wrong number of arguments, an argument that is no number. */
+custval_status sql_fail_count(custval_error *error, size_t given, size_t least, size_t most);
+custval_status sql_fail_number(custval_error *error, size_t argument);
 
 /* The value of the row, NaN if it has none. */
 custval_status sql_site_value(sql_site *site, double *out, custval_error *error);

@@ -81,6 +81,16 @@ custval_status sql_site_refuse(const sql_site *site, size_t input, const char *t
                          wanted->column, wanted->is_text ? "a text" : "a number", type);
 }
 
+custval_status sql_fail_count(custval_error *error, size_t given, size_t least, size_t most) {
+    return least == most ? custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "%zu numbers are given, not %zu", given, least)
+                         : custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "%zu numbers are given, not %zu to %zu", given,
+                                         least, most);
+}
+
+custval_status sql_fail_number(custval_error *error, size_t argument) {
+    return custval__fail(error, CUSTVAL_ERROR_TYPE, "number %zu is none", argument);
+}
+
 static custval_status score(sql_site *site, uint32_t *out_status, custval_error *error) {
     const custval_text *const texts = site->document->has_texts ? site->texts : NULL;
     const custval_status status = custval_scorer_row(site->scorer, site->numbers, texts, site->scores, out_status);

@@ -76,7 +76,7 @@ class Failed(Exception):
     """What a database answered instead of a value."""
 
 
-def run_calls(checks, ask, refused=lambda call: None):
+def run_calls(checks, ask):
     """Runs every shared call; ask(function, arguments) gives the value, or raises Failed.
 
     Functions are named as in SQL; scores, explanations and weights come as what their JSON or array holds.
@@ -210,7 +210,7 @@ LIFETIME = document({
     "version": 1,
     "model": "bgnbd",
     "parameters": {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426},
-    "spend": {"model": "gamma-gamma", "parameters": {"p": 6.25, "q": 3.74, "gamma": 15.45}},
+    "spend": {"custval": "lifetime", "version": 1, "model": "gamma-gamma", "parameters": {"p": 6.25, "q": 3.74, "gamma": 15.45}},
 })
 
 
