@@ -231,6 +231,37 @@ def give_away(folder):
             os.chown(path, nobody.pw_uid, nobody.pw_gid, follow_symlinks=False)
 
 
+class Session:
+    """A client program that runs statements one by one: what each printed, or the error that it had."""
+
+    END = "-- end of the answer --"
+
+    def __init__(self, command, is_error):
+        self.is_error = is_error
+        self.client = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                       text=True, encoding="utf-8", errors="replace")
+
+    def run(self, statement):
+        self.client.stdin.write(f"{statement};\nSELECT '{self.END}';\n")
+        self.client.stdin.flush()
+        lines = []
+        for line in self.client.stdout:
+            if line.rstrip("\n") == self.END:
+                break
+            lines.append(line)
+        else:
+            raise RuntimeError("the client or the server ended at: " + statement[:2000])
+        answer = "".join(lines).rstrip("\n")
+        if self.is_error(answer):
+            raise Failed(answer)
+        return answer
+
+    def close(self):
+        self.client.stdin.close()
+        self.client.wait()
+        self.client.stdout.close()
+
+
 @contextlib.contextmanager
 def running(command, is_ready, log):
     """A server for the time of the block; is_ready() is asked until it says yes."""
