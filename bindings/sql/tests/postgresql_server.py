@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 
-from harness import Failed, Skip, drop_to, give_away, running
+from harness import Failed, Session, Skip, drop_to, give_away, running
 
 
 def config(what):
@@ -21,18 +21,20 @@ class Server:
     def __init__(self, folder, stage, version):
         self.folder, self.stage, self.version = folder, stage, version
 
-    def psql(self, sql, *options, check=True, start=None):
-        """What psql prints for a script, one value a line; with start the process that runs it."""
-        command = ["psql", "-X", "-q", "-A", "-t", "-h", str(self.folder), "-U", "custval", "-d", "postgres",
-                   "-v", "ON_ERROR_STOP=1", "-P", "null=NULL", *options]
-        if start:
-            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                       text=True, encoding="utf-8")
-            return process
-        done = subprocess.run(command, input=sql, capture_output=True, text=True, encoding="utf-8")
-        if check and done.returncode != 0:
+    def command(self, *options):
+        return ["psql", "-X", "-q", "-A", "-t", "-h", str(self.folder), "-U", "custval", "-d", "postgres", "-P", "null=NULL",
+                *options]
+
+    def psql(self, sql, *options):
+        """What psql prints for a script, one value a line."""
+        done = subprocess.run(self.command("-v", "ON_ERROR_STOP=1", *options), input=sql, capture_output=True, text=True,
+                              encoding="utf-8")
+        if done.returncode != 0:
             raise Failed(done.stderr.strip())
         return done.stdout.rstrip("\n")
+
+    def session(self):
+        return Session(self.command(), lambda answer: answer.startswith("ERROR:"))
 
     def extension_files(self):
         return self.stage / config("--sharedir").relative_to("/") / "extension"
