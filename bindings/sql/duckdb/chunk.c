@@ -10,11 +10,11 @@
 
 /* --- Columns ------------------------------------------------------------------------------------------------------ */
 
-#define CONVERT(type)                                                                                    \
-  {                                                                                                      \
-      const type *const from = data;                                                                     \
-      for (idx_t i = 0; i < rows; i++) into[i] = (double)from[i];                                        \
-      break;                                                                                             \
+#define CONVERT(type)                                           \
+  {                                                             \
+    const type *const from = data;                              \
+    for (idx_t i = 0; i < rows; i++) into[i] = (double)from[i]; \
+    break;                                                      \
   }
 
 /* A decimal is a whole number with an implied point: dividing by the power of ten gives the nearest double to what was

@@ -23,13 +23,13 @@ typedef struct function function;
 
 /* A column of a chunk. */
 typedef struct column_view {
-    const double *numbers;       /* DOUBLE as it lies in the chunk, other numbers converted; NULL: no numbers */
-    const uint64_t *validity;    /* NULL: all there */
-    duckdb_string_t *strings;    /* VARCHAR and BLOB; else NULL */
+    const double *numbers;    /* DOUBLE as it lies in the chunk, other numbers converted; NULL: no numbers */
+    const uint64_t *validity; /* NULL: all there */
+    duckdb_string_t *strings; /* VARCHAR and BLOB; else NULL */
     duckdb_type type;
-    const void *data;            /* as it lies in the chunk */
-    double *owned;               /* numbers that were converted */
-    char (*digits)[32];          /* whole numbers as texts, see column_as_texts(); else NULL */
+    const void *data;   /* as it lies in the chunk */
+    double *owned;      /* numbers that were converted */
+    char (*digits)[32]; /* whole numbers as texts, see column_as_texts(); else NULL */
 } column_view;
 
 /* The columns of a chunk. */

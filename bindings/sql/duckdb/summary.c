@@ -85,8 +85,8 @@ duckdb_state weights_register(duckdb_connection connection) {
                                                        DUCKDB_TYPE_DOUBLE, call_consistency));
     }
     if (state == DuckDBSuccess) {
-        state = scalar_register(connection, scalar_new("custval_version", none, DUCKDB_TYPE_INVALID,
-                                                       DUCKDB_TYPE_VARCHAR, call_version));
+        state = scalar_register(
+            connection, scalar_new("custval_version", none, DUCKDB_TYPE_INVALID, DUCKDB_TYPE_VARCHAR, call_version));
     }
     return state;
 }
@@ -127,12 +127,13 @@ static void aggregate_fail(duckdb_function_info info, custval_status status, con
 }
 
 /* One row: the columns by name, and a list with a number for each. */
-static custval_status add_row(gathering *of, const column_view *names, duckdb_vector lists, const column_view *list_marks, idx_t row,
-                              custval_error *error) {
+static custval_status add_row(gathering *of, const column_view *names, duckdb_vector lists,
+                              const column_view *list_marks, idx_t row, custval_error *error) {
     double *numbers = NULL;
     size_t count = 0;
     custval_status status = CUSTVAL_OK;
-    if (!cell_is_valid(list_marks, row)) return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "the list of numbers is NULL");
+    if (!cell_is_valid(list_marks, row))
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "the list of numbers is NULL");
     if (of->gather == NULL) {
         const custval_text columns = cell_text(names, row);
         status = sql_gather_new(columns.data, columns.length, &of->gather, error);
@@ -162,7 +163,8 @@ static void add_rows(duckdb_function_info info, duckdb_data_chunk input, duckdb_
 static void add_summaries(duckdb_function_info info, duckdb_data_chunk input, duckdb_aggregate_state *states) {
     custval_error error = CUSTVAL_ERROR_INIT;
     const duckdb_vector blobs = duckdb_data_chunk_get_vector(input, 0);
-    const column_view summaries = {.validity = duckdb_vector_get_validity(blobs), .strings = duckdb_vector_get_data(blobs)};
+    const column_view summaries = {.validity = duckdb_vector_get_validity(blobs),
+                                   .strings = duckdb_vector_get_data(blobs)};
     const idx_t rows = duckdb_data_chunk_get_size(input);
     custval_status status = CUSTVAL_OK;
     for (idx_t row = 0; status == CUSTVAL_OK && row < rows; row++) {

@@ -197,8 +197,7 @@ static char begin_weights(UDF_INIT *init, UDF_ARGS *arguments, int is_text, char
     return 0;
 }
 
-static custval_status weigh(const place *here, const UDF_ARGS *arguments, custval_weights **out,
-                            custval_error *error) {
+static custval_status weigh(const place *here, const UDF_ARGS *arguments, custval_weights **out, custval_error *error) {
     for (unsigned int i = 0; i < arguments->arg_count; i++) {
         if (!argument_number(arguments, i, here->numbers + i)) return sql_fail_number(error, i + 1);
     }

@@ -57,13 +57,13 @@ char *give_text(const sql_text *text, unsigned long *length);
   UDF_EXPORT char name##_init(UDF_INIT *init, UDF_ARGS *arguments, char *message); \
   UDF_EXPORT void name##_deinit(UDF_INIT *init);                                   \
   void name##_deinit(UDF_INIT *init) {                                             \
-      place_end(init);                                                             \
+    place_end(init);                                                               \
   }
 #define NUMBER_FUNCTION(name) \
   UDF(name)                   \
   UDF_EXPORT double name(UDF_INIT *init, UDF_ARGS *arguments, char *is_null, char *failed);
-#define TEXT_FUNCTION(name)                                                                                       \
-  UDF(name)                                                                                                       \
+#define TEXT_FUNCTION(name)                                                                                      \
+  UDF(name)                                                                                                      \
   UDF_EXPORT char *name(UDF_INIT *init, UDF_ARGS *arguments, char *result, unsigned long *length, char *is_null, \
                         char *failed);
 

@@ -5,17 +5,17 @@
 #include "place.h"
 
 /* All symbols of an aggregate but _init and _add. */
-#define AGGREGATE(name)                                                                                              \
-  TEXT_FUNCTION(name)                                                                                                \
-  UDF_EXPORT void name##_clear(UDF_INIT *init, char *is_null, char *failed);                                         \
-  UDF_EXPORT void name##_add(UDF_INIT *init, UDF_ARGS *arguments, char *is_null, char *failed);                      \
-  void name##_clear(UDF_INIT *init, char *is_null, char *failed) {                                                   \
-      (void)is_null, (void)failed;                                                                                   \
-      clear(place_of(init));                                                                                         \
-  }                                                                                                                  \
+#define AGGREGATE(name)                                                                                               \
+  TEXT_FUNCTION(name)                                                                                                 \
+  UDF_EXPORT void name##_clear(UDF_INIT *init, char *is_null, char *failed);                                          \
+  UDF_EXPORT void name##_add(UDF_INIT *init, UDF_ARGS *arguments, char *is_null, char *failed);                       \
+  void name##_clear(UDF_INIT *init, char *is_null, char *failed) {                                                    \
+    (void)is_null, (void)failed;                                                                                      \
+    clear(place_of(init));                                                                                            \
+  }                                                                                                                   \
   char *name(UDF_INIT *init, UDF_ARGS *arguments, char *result, unsigned long *length, char *is_null, char *failed) { \
-      (void)arguments, (void)result;                                                                                 \
-      return end(place_of(init), length, is_null, failed);                                                           \
+    (void)arguments, (void)result;                                                                                    \
+    return end(place_of(init), length, is_null, failed);                                                              \
   }
 
 /* Before each group of rows. */
@@ -137,8 +137,8 @@ char CUSTVAL_SUMMARY_WEIGHTS_init(UDF_INIT *init, UDF_ARGS *arguments, char *mes
     return begin_bytes(init, arguments, 2, message);
 }
 
-char *CUSTVAL_SUMMARY_WEIGHTS(UDF_INIT *init, UDF_ARGS *arguments, char *result, unsigned long *length,
-                              char *is_null, char *failed) {
+char *CUSTVAL_SUMMARY_WEIGHTS(UDF_INIT *init, UDF_ARGS *arguments, char *result, unsigned long *length, char *is_null,
+                              char *failed) {
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_weights *made = NULL;
     place *const here = place_of(init);

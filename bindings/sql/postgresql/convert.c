@@ -163,8 +163,7 @@ static custval_text read_text(cell_reader *reader, Datum cell) {
         out.data = argument_utf8((struct varlena *)DatumGetPointer(cell), &out.length);
         return out;
     }
-    char *const shown =
-        reader->way == READ_LITERAL ? DatumGetCString(cell) : OutputFunctionCall(&reader->output, cell);
+    char *const shown = reader->way == READ_LITERAL ? DatumGetCString(cell) : OutputFunctionCall(&reader->output, cell);
     out.data = pg_server_to_any(shown, (int)strlen(shown), PG_UTF8);
     out.length = strlen(out.data);
     return out;
@@ -232,7 +231,7 @@ static void put_record(call *here, Datum datum) {
             ereport(ERROR, (errcode(ERRCODE_UNDEFINED_COLUMN),
                             errmsg("custval: the record has no column \"%s\", which the document reads", wanted)));
         }
-        cell_reader reader = {InvalidOid};
+        cell_reader reader = {.type = InvalidOid};
         reader_set(&reader, TupleDescAttr(columns, place)->atttypid, CurrentMemoryContext);
         put(here, i, &reader, cells[place], nulls[place]);
     }

@@ -19,10 +19,10 @@
  */
 typedef struct call {
     sql_site site;
-    sql_text text;            /* answer being written */
+    sql_text text;               /* answer being written */
     struct cell_reader *readers; /* one for each argument */
-    bool constant;            /* the document is a constant of the query */
-    struct varlena *raw;      /* the document of the latest row, as it was stored */
+    bool constant;               /* the document is a constant of the query */
+    struct varlena *raw;         /* the document of the latest row, as it was stored */
     MemoryContextCallback callback;
 } call;
 

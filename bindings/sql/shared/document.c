@@ -136,7 +136,8 @@ static custval_status refuse_quantiles(const sql_document *document, custval_err
         if (room != NULL) status = custval_groups_write(both[i], room, length + 1, &texts[i]->length, error);
         if (status == CUSTVAL_OK) status = sql_text_status(texts[i], error);
     }
-    if (status == CUSTVAL_OK && (before.length != after.length || memcmp(before.data, after.data, before.length) != 0)) {
+    if (status == CUSTVAL_OK &&
+        (before.length != after.length || memcmp(before.data, after.data, before.length) != 0)) {
         status = custval__fail(error, CUSTVAL_ERROR_UNSUPPORTED,
                                "groups with quantiles need all customers at once: turn them into cuts first "
                                "(custval groups fix)");

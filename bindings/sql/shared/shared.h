@@ -82,21 +82,24 @@ custval_status sql_text_add_table(sql_text *text, const custval_table *table, cu
  */
 typedef struct sql_site {
     sql_kind kind;
-    uint32_t levels;   /* systems: bits of ::custval_level */
-    uint32_t coverage; /* systems: a ::custval_coverage */
+    uint32_t levels;         /* systems: bits of ::custval_level */
+    uint32_t coverage;       /* systems: a ::custval_coverage */
     sql_document *document;  /* of the latest row; NULL before the first */
     custval_scorer *scorer;  /* systems */
     custval_table *customer; /* groups, lifetimes: a table of one row, over `numbers` */
-    double *numbers;         /* one for each input, to be set before each row: NaN is missing, and where a text is read */
-    custval_text *texts;     /* one for each input, to be set before each row if the document has texts */
+    double *numbers;     /* one for each input, to be set before each row: NaN is missing, and where a text is read */
+    custval_text *texts; /* one for each input, to be set before each row if the document has texts */
     double *scores;
     sql_text group; /* id of the latest row's group */
 } sql_site;
 
-#define SQL_SITE_VALUE {.kind = SQL_SYSTEM, .levels = CUSTVAL_LEVEL_VALUE, .coverage = CUSTVAL_COVERAGE_NONE}
-#define SQL_SITE_SCORES \
-  {.kind = SQL_SYSTEM,  \
-   .levels = CUSTVAL_LEVEL_VALUE | CUSTVAL_LEVEL_SIDE | CUSTVAL_LEVEL_DIMENSION | CUSTVAL_LEVEL_INDICATOR | CUSTVAL_LEVEL_DERIVED}
+#define SQL_SITE_VALUE \
+  { .kind = SQL_SYSTEM, .levels = CUSTVAL_LEVEL_VALUE, .coverage = CUSTVAL_COVERAGE_NONE }
+#define SQL_SITE_SCORES                                                                                \
+  {                                                                                                    \
+    .kind = SQL_SYSTEM, .levels = CUSTVAL_LEVEL_VALUE | CUSTVAL_LEVEL_SIDE | CUSTVAL_LEVEL_DIMENSION | \
+                                  CUSTVAL_LEVEL_INDICATOR | CUSTVAL_LEVEL_DERIVED                      \
+  }
 
 /* Inputs of a lifetime, whatever its model reads of them. */
 enum { SQL_LIFETIME_X, SQL_LIFETIME_T_X, SQL_LIFETIME_T, SQL_LIFETIME_MEAN_SPEND, SQL_LIFETIME_INPUTS };
@@ -127,7 +130,8 @@ custval_status sql_site_group(sql_site *site, custval_text *out, custval_error *
 typedef struct sql_terms {
     double horizon, rate, rate_period;
 } sql_terms;
-#define SQL_TERMS {1.0, 0.0, 1.0}
+#define SQL_TERMS \
+  { 1.0, 0.0, 1.0 }
 
 /* One prediction for the row, a ::custval_lifetime_output; NaN if there is none. A missing term is a missing answer. */
 custval_status sql_site_predict(sql_site *site, uint32_t output, const sql_terms *terms, double *out,

@@ -68,8 +68,8 @@ custval_status sql_site_expect(const sql_site *site, size_t answers, custval_err
     size_t length = 0;
     names[0] = '\0';
     for (size_t i = 0; i < document->input_count && length < sizeof(names); i++) {
-        length += custval__format(names + length, sizeof(names) - length, i > 0 ? ", %s" : "%s",
-                                  document->inputs[i].column);
+        length +=
+            custval__format(names + length, sizeof(names) - length, i > 0 ? ", %s" : "%s", document->inputs[i].column);
     }
     return custval__fail(error, CUSTVAL_ERROR_ARGUMENT, "%zu answers are given, but the document reads %zu: %s%s",
                          answers, document->input_count, names, length < sizeof(names) ? "" : "...");

@@ -57,8 +57,8 @@ typedef struct function {
     int (*call)(sqlite3_context *context, const struct function *of, sql_site *site, int count, sqlite3_value **cells,
                 custval_error *error);
     sql_site initial;
-    uint32_t output;   /* lifetimes: a ::custval_lifetime_output */
-    int least, most;   /* lifetimes: numbers after the document */
+    uint32_t output; /* lifetimes: a ::custval_lifetime_output */
+    int least, most; /* lifetimes: numbers after the document */
 } function;
 
 typedef struct place {
@@ -79,7 +79,8 @@ static int is_of(const sql_site *site, const char *text, size_t length) {
 
 static sql_site *site_for(place *here, const char *text, size_t length) {
     size_t found = 0;
-    while (found < SITES - 1 && here->sites[found].document != NULL && !is_of(here->sites + found, text, length)) found++;
+    while (found < SITES - 1 && here->sites[found].document != NULL && !is_of(here->sites + found, text, length))
+        found++;
     if (found > 0) {
         const sql_site used = here->sites[found];
         memmove(here->sites + 1, here->sites, found * sizeof(used));
@@ -291,7 +292,7 @@ __declspec(dllexport)
 #elif defined(__GNUC__)
 __attribute__((visibility("default")))
 #endif
-int sqlite3_custval_init(sqlite3 *db, char **message, const sqlite3_api_routines *api);
+    int sqlite3_custval_init(sqlite3 *db, char **message, const sqlite3_api_routines *api);
 
 int sqlite3_custval_init(sqlite3 *db, char **message, const sqlite3_api_routines *api) {
     (void)message;
