@@ -188,30 +188,49 @@ def literal(value, number="{!r}", escape_backslash=False):
 
 
 # A customer's answers for tests of our own, and a system whose values can be told by hand.
-SYSTEM = document({
-    "custval": "system",
-    "version": 1,
-    "dimensions": [
-        {"id": "product", "side": "benefit", "indicators": [
-            {"id": "quality", "weight": 3, "items": [{"column": "quality", "scale": [0, 100]}]},
-            {"id": "range", "weight": 1, "items": [{"column": "range", "scale": [0, 100]}]}]},
-        {"id": "money", "side": "sacrifice", "indicators": [
-            {"id": "price", "items": [{"column": "price", "scale": [0, 100]}]}]},
-    ],
-})
-QUANTILES = document({
-    "custval": "groups",
-    "version": 1,
-    "measures": [{"id": "profit", "quantiles": [0.5]}],
-    "groups": [{"id": "high", "when": {"profit": 2}}, {"id": "low"}],
-})
-LIFETIME = document({
-    "custval": "lifetime",
-    "version": 1,
-    "model": "bgnbd",
-    "parameters": {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426},
-    "spend": {"custval": "lifetime", "version": 1, "model": "gamma-gamma", "parameters": {"p": 6.25, "q": 3.74, "gamma": 15.45}},
-})
+SYSTEM = document(
+    {
+        "custval": "system",
+        "version": 1,
+        "dimensions": [
+            {
+                "id": "product",
+                "side": "benefit",
+                "indicators": [
+                    {"id": "quality", "weight": 3, "items": [{"column": "quality", "scale": [0, 100]}]},
+                    {"id": "range", "weight": 1, "items": [{"column": "range", "scale": [0, 100]}]},
+                ],
+            },
+            {
+                "id": "money",
+                "side": "sacrifice",
+                "indicators": [{"id": "price", "items": [{"column": "price", "scale": [0, 100]}]}],
+            },
+        ],
+    }
+)
+QUANTILES = document(
+    {
+        "custval": "groups",
+        "version": 1,
+        "measures": [{"id": "profit", "quantiles": [0.5]}],
+        "groups": [{"id": "high", "when": {"profit": 2}}, {"id": "low"}],
+    }
+)
+LIFETIME = document(
+    {
+        "custval": "lifetime",
+        "version": 1,
+        "model": "bgnbd",
+        "parameters": {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426},
+        "spend": {
+            "custval": "lifetime",
+            "version": 1,
+            "model": "gamma-gamma",
+            "parameters": {"p": 6.25, "q": 3.74, "gamma": 15.45},
+        },
+    }
+)
 
 
 def drop_to():
@@ -238,8 +257,15 @@ class Session:
 
     def __init__(self, command, is_error):
         self.is_error = is_error
-        self.client = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                       text=True, encoding="utf-8", errors="replace")
+        self.client = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
 
     def run(self, statement):
         self.client.stdin.write(f"{statement};\nSELECT '{self.END}';\n")

@@ -15,8 +15,20 @@ class Server:
         self.folder = folder
 
     def command(self, *options):
-        return ["mariadb", "--no-defaults", f"--socket={self.folder}/socket", "-u", "root", "-N", "-B", "--raw",
-                "--default-character-set=utf8mb4", "-D", "customers", *options]
+        return [
+            "mariadb",
+            "--no-defaults",
+            f"--socket={self.folder}/socket",
+            "-u",
+            "root",
+            "-N",
+            "-B",
+            "--raw",
+            "--default-character-set=utf8mb4",
+            "-D",
+            "customers",
+            *options,
+        ]
 
     def session(self):
         # The client shows a statement that fails, then the error.
@@ -47,10 +59,31 @@ def server(build, *settings):
         give_away(folder)
         user = drop_to()
         data = folder / "data"
-        subprocess.run([*user, maker, "--no-defaults", f"--datadir={data}", "--auth-root-authentication-method=normal",
-                        "--skip-test-db"], check=True, capture_output=True, cwd=folder)
-        command = [*user, daemon, "--no-defaults", f"--datadir={data}", f"--socket={folder}/socket", "--skip-networking",
-                   f"--plugin-dir={folder}/plugins", f"--pid-file={folder}/pid", "--max-allowed-packet=64M", *settings]
+        subprocess.run(
+            [
+                *user,
+                maker,
+                "--no-defaults",
+                f"--datadir={data}",
+                "--auth-root-authentication-method=normal",
+                "--skip-test-db",
+            ],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+        )
+        command = [
+            *user,
+            daemon,
+            "--no-defaults",
+            f"--datadir={data}",
+            f"--socket={folder}/socket",
+            "--skip-networking",
+            f"--plugin-dir={folder}/plugins",
+            f"--pid-file={folder}/pid",
+            "--max-allowed-packet=64M",
+            *settings,
+        ]
         started = Server(folder)
         ready = [*started.command()[:-2], "-e", "CREATE DATABASE IF NOT EXISTS customers CHARACTER SET utf8mb4"]
         with running(command, lambda: subprocess.run(ready, capture_output=True).returncode == 0, folder / "log"):

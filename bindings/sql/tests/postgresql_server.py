@@ -22,13 +22,28 @@ class Server:
         self.folder, self.stage, self.version = folder, stage, version
 
     def command(self, *options):
-        return ["psql", "-X", "-q", "-A", "-t", "-h", str(self.folder), "-U", "custval", "-d", "postgres", "-P", "null=NULL",
-                *options]
+        return [
+            "psql",
+            "-X",
+            "-q",
+            "-A",
+            "-t",
+            "-h",
+            str(self.folder),
+            "-U",
+            "custval",
+            "-d",
+            "postgres",
+            "-P",
+            "null=NULL",
+            *options,
+        ]
 
     def psql(self, sql, *options):
         """What psql prints for a script, one value a line."""
-        done = subprocess.run(self.command("-v", "ON_ERROR_STOP=1", *options), input=sql, capture_output=True, text=True,
-                              encoding="utf-8")
+        done = subprocess.run(
+            self.command("-v", "ON_ERROR_STOP=1", *options), input=sql, capture_output=True, text=True, encoding="utf-8"
+        )
         if done.returncode != 0:
             raise Failed(done.stderr.strip())
         return done.stdout.rstrip("\n")
@@ -71,14 +86,45 @@ def server(build, *settings):
         give_away(folder)
         user = drop_to()
         log = folder / "log"
-        subprocess.run([*user, programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "custval", "-E", "UTF8",
-                        "--locale=C", "--no-sync"], check=True, capture_output=True, cwd=folder)
-        command = [*user, programs / "postgres", "-D", folder / "data", "-c", "listen_addresses=", "-c",
-                   f"unix_socket_directories={folder}", "-c", f"extension_destdir={stage}", "-c", "fsync=off",
-                   *(part for setting in settings for part in ("-c", setting))]
+        subprocess.run(
+            [
+                *user,
+                programs / "initdb",
+                "-D",
+                folder / "data",
+                "-A",
+                "trust",
+                "-U",
+                "custval",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--no-sync",
+            ],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+        )
+        command = [
+            *user,
+            programs / "postgres",
+            "-D",
+            folder / "data",
+            "-c",
+            "listen_addresses=",
+            "-c",
+            f"unix_socket_directories={folder}",
+            "-c",
+            f"extension_destdir={stage}",
+            "-c",
+            "fsync=off",
+            *(part for setting in settings for part in ("-c", setting)),
+        ]
         ready = [programs / "pg_isready", "-q", "-h", folder]
-        if "unrecognized configuration parameter" in subprocess.run(
-                [*command, "-C", "extension_destdir"], capture_output=True, text=True, cwd=folder).stderr:
+        if (
+            "unrecognized configuration parameter"
+            in subprocess.run([*command, "-C", "extension_destdir"], capture_output=True, text=True, cwd=folder).stderr
+        ):
             raise Skip("this server looks for extensions in its own folder only (no setting extension_destdir)")
         with running(command, lambda: subprocess.run(ready).returncode == 0, log):
             yield Server(folder, stage, version)

@@ -52,14 +52,34 @@ def test_answers(checks, connection, ask):
     checks.equal(ask("custval_value", [SYSTEM, None, None, None]), None, "no answer, no value")
     checks.contains(ask("custval_reason", [SYSTEM, 80, 40, 101]), "101", "the reason of a row names the answer")
     checks.equal(ask("custval_reason", [SYSTEM, 80, 40, 30]), None, "a row without a status has no reason")
-    types = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "FLOAT",
-             "DOUBLE", "DECIMAL(4, 1)", "DECIMAL(9, 2)", "DECIMAL(18, 3)", "DECIMAL(38, 4)")
+    types = (
+        "TINYINT",
+        "SMALLINT",
+        "INTEGER",
+        "BIGINT",
+        "UTINYINT",
+        "USMALLINT",
+        "UINTEGER",
+        "UBIGINT",
+        "HUGEINT",
+        "FLOAT",
+        "DOUBLE",
+        "DECIMAL(4, 1)",
+        "DECIMAL(9, 2)",
+        "DECIMAL(18, 3)",
+        "DECIMAL(38, 4)",
+    )
     got = [one(connection, f"SELECT custval_value(?, 80::{name}, 40::{name}, 30::{name})", [SYSTEM]) for name in types]
     checks.equal(got, [40.0] * len(types), "numbers of every type are answers")
-    checks.equal(one(connection, "SELECT custval_value(?, 80.1, 40, 30)", [SYSTEM]),
-                 one(connection, "SELECT custval_value(?, 80.1::DOUBLE, 40, 30)", [SYSTEM]), "a decimal is the nearest double")
-    rows = connection.execute("SELECT custval_value(d, 80, 40, 30) FROM (VALUES (1, $a), (2, $b), (3, $b), (4, $a)) v(i, d) "
-                              "ORDER BY i", {"a": SYSTEM, "b": other}).fetchall()
+    checks.equal(
+        one(connection, "SELECT custval_value(?, 80.1, 40, 30)", [SYSTEM]),
+        one(connection, "SELECT custval_value(?, 80.1::DOUBLE, 40, 30)", [SYSTEM]),
+        "a decimal is the nearest double",
+    )
+    rows = connection.execute(
+        "SELECT custval_value(d, 80, 40, 30) FROM (VALUES (1, $a), (2, $b), (3, $b), (4, $a)) v(i, d) " "ORDER BY i",
+        {"a": SYSTEM, "b": other},
+    ).fetchall()
     checks.equal(rows, [(40.0,), (30.0,), (30.0,), (40.0,)], "the document may be a column")
     clv = ask("custval_clv", [LIFETIME, 2, 30.43, 38.86, 22.35, 52, 0.1, 52.18])
     checks.ok(clv is not None and clv > 0, "a lifetime value with spend", clv)
@@ -68,21 +88,32 @@ def test_answers(checks, connection, ask):
 
 def test_columns(checks, connection):
     """Batches with and without missing cells give what single rows give, at every thread count."""
-    connection.execute("CREATE TABLE big AS SELECT i, CASE WHEN i % 7 = 0 THEN NULL ELSE (i * 37 % 101)::DOUBLE END AS q, "
-                       "(i * 17 % 97)::DOUBLE AS r, CASE WHEN i % 1000 = 3 THEN NULL ELSE i % 89 END AS p "
-                       "FROM range(300000) t(i)")
+    connection.execute(
+        "CREATE TABLE big AS SELECT i, CASE WHEN i % 7 = 0 THEN NULL ELSE (i * 37 % 101)::DOUBLE END AS q, "
+        "(i * 17 % 97)::DOUBLE AS r, CASE WHEN i % 1000 = 3 THEN NULL ELSE i % 89 END AS p "
+        "FROM range(300000) t(i)"
+    )
     sql = "SELECT sum(hash(i, custval_value(?, q, r, p)))::VARCHAR FROM big"
     sums = []
     for threads in (1, 2, 8):
         connection.execute(f"SET threads = {threads}")
         sums.append(one(connection, sql, [SYSTEM]))
     checks.ok(len(set(map(str, sums))) == 1, "the same bits for any number of threads", sums)
-    single = connection.execute("SELECT i, q, r, p, custval_value(?, q, r, p) FROM big WHERE i % 999 = 0", [SYSTEM]).fetchall()
-    wrong = [row for row in single if one(connection, "SELECT custval_value(?, ?::DOUBLE, ?::DOUBLE, ?::BIGINT)",
-                                          [SYSTEM, *row[1:4]]) != row[4]]
+    single = connection.execute(
+        "SELECT i, q, r, p, custval_value(?, q, r, p) FROM big WHERE i % 999 = 0", [SYSTEM]
+    ).fetchall()
+    wrong = [
+        row
+        for row in single
+        if one(connection, "SELECT custval_value(?, ?::DOUBLE, ?::DOUBLE, ?::BIGINT)", [SYSTEM, *row[1:4]]) != row[4]
+    ]
     checks.ok(not wrong and len(single) > 300, "a row alone and among others has the same value", wrong[:3])
     missing = one(connection, "SELECT count(*) FROM big WHERE custval_value(?, q, NULL, p) IS NULL", [SYSTEM])
-    checks.equal(missing, one(connection, "SELECT count(*) FROM big WHERE q IS NULL OR p IS NULL"), "NULL where there is no value")
+    checks.equal(
+        missing,
+        one(connection, "SELECT count(*) FROM big WHERE q IS NULL OR p IS NULL"),
+        "NULL where there is no value",
+    )
 
 
 def test_refusals(checks, ask, connection):
@@ -108,32 +139,81 @@ def test_summaries(checks, connection):
     random.seed(1)
     rows = [(random.randint(1, 10), None if i % 50 == 0 else random.random(), i % 3) for i in range(20000)]
     connection.execute("CREATE TABLE t (a DOUBLE, b DOUBLE, part INTEGER)")
-    connection.execute("INSERT INTO t SELECT unnest($a), unnest($b), unnest($c)",
-                       dict(zip("abc", ([float(row[0]) for row in rows], [row[1] for row in rows], [row[2] for row in rows]))))
+    connection.execute(
+        "INSERT INTO t SELECT unnest($a), unnest($b), unnest($c)",
+        dict(zip("abc", ([float(row[0]) for row in rows], [row[1] for row in rows], [row[2] for row in rows]))),
+    )
     columns = "a=1:10, -b=0:1"
     whole = one(connection, "SELECT custval_summary(?, [a, b]) FROM t", [columns])
-    merged = one(connection, "SELECT custval_summary_merge(s) FROM (SELECT custval_summary(?, [a, b]) AS s FROM t GROUP BY part)",
-                 [columns])
+    merged = one(
+        connection,
+        "SELECT custval_summary_merge(s) FROM (SELECT custval_summary(?, [a, b]) AS s FROM t GROUP BY part)",
+        [columns],
+    )
     first, second = (json.loads(one(connection, "SELECT custval_summary_statistics(?)", [s])) for s in (whole, merged))
     by_hand = [a for a, _, _ in rows]
     mean = sum(by_hand) / len(by_hand)
     checks.ok(abs(first[0]["mean"] - mean) < 1e-12, "the mean is that of the numbers", first[0])
     checks.equal([row["missing"] for row in first], [0, 400], "NULLs are counted as missing")
-    checks.ok(all(abs(a["mean"] - b["mean"]) < 1e-12 and a["count"] == b["count"] for a, b in zip(first, second)),
-              "merged groups say the same as the whole", (first, second))
+    checks.ok(
+        all(abs(a["mean"] - b["mean"]) < 1e-12 and a["count"] == b["count"] for a, b in zip(first, second)),
+        "merged groups say the same as the whole",
+        (first, second),
+    )
     for method in ("critic", "entropy", "deviation", "variation"):
         weights = json.loads(one(connection, "SELECT custval_summary_weights(?, ?)", [whole, method]))
-        checks.ok(abs(sum(weights.values()) - 1) < 1e-12 and list(weights) == ["a", "b"], f"weights by {method}", weights)
-    checks.equal(one(connection, "SELECT custval_summary(?, [a, b]) FROM t WHERE false", [columns]), None, "no row, no summary")
+        checks.ok(
+            abs(sum(weights.values()) - 1) < 1e-12 and list(weights) == ["a", "b"], f"weights by {method}", weights
+        )
+    checks.equal(
+        one(connection, "SELECT custval_summary(?, [a, b]) FROM t WHERE false", [columns]), None, "no row, no summary"
+    )
 
 
 def test_fuzz(checks, connection, ask):
     """Any arguments at all: an answer or an error, and the connection goes on."""
     random.seed(7)
-    pool = [None, 0, 1, -1, 2**62, 2**100, 1.5, float("inf"), float("nan"), "", "x", "ä" * 1000, b"", b"\0\1", True, [1.0, 2.0],
-            [], SYSTEM, LIFETIME, QUANTILES, SYSTEM[:-5], "{" * 5000, "[" * 100000]
-    names = ["value", "scores", "explain", "reason", "group", "alive", "expected", "clv", "weights", "consistency",
-             "summary", "summary_merge", "summary_statistics", "summary_weights"]
+    pool = [
+        None,
+        0,
+        1,
+        -1,
+        2**62,
+        2**100,
+        1.5,
+        float("inf"),
+        float("nan"),
+        "",
+        "x",
+        "ä" * 1000,
+        b"",
+        b"\0\1",
+        True,
+        [1.0, 2.0],
+        [],
+        SYSTEM,
+        LIFETIME,
+        QUANTILES,
+        SYSTEM[:-5],
+        "{" * 5000,
+        "[" * 100000,
+    ]
+    names = [
+        "value",
+        "scores",
+        "explain",
+        "reason",
+        "group",
+        "alive",
+        "expected",
+        "clv",
+        "weights",
+        "consistency",
+        "summary",
+        "summary_merge",
+        "summary_statistics",
+        "summary_weights",
+    ]
     answered = 0
     for _ in range(3000):
         arguments = random.choices(pool, k=random.choice((0, 1, 2, 3, 4, 4, 5, 9)))
@@ -156,9 +236,12 @@ def test_threads(checks, extension):
             connection = connect(extension)
             weight = 1 + (number + turn) % 5
             text = SYSTEM.replace('"weight": 3', f'"weight": {weight}')
-            rows = connection.execute("SELECT i, custval_value(?, i % 101, 40, 30) FROM range(5000) t(i)", [text]).fetchall()
-            wrong.extend(row for row in rows
-                         if abs(row[1] - ((weight * (row[0] % 101) + 40) / (weight + 1) - 30)) > 1e-9)
+            rows = connection.execute(
+                "SELECT i, custval_value(?, i % 101, 40, 30) FROM range(5000) t(i)", [text]
+            ).fetchall()
+            wrong.extend(
+                row for row in rows if abs(row[1] - ((weight * (row[0] % 101) + 40) / (weight + 1) - 30)) > 1e-9
+            )
             connection.close()
 
     threads = [threading.Thread(target=work, args=[number]) for number in range(8)]

@@ -42,19 +42,32 @@ def ask_row(session, sql):
 def test_answers(checks, session, ask):
     document = quoted(SYSTEM, escape_backslash=True)
     other = quoted(SYSTEM.replace('"weight": 3', '"weight": 1'), escape_backslash=True)
-    checks.equal(ask_row(session, f"SELECT custval_value({document}, 80, 40.0, '30' + 0)"), ["40"], "whole numbers and decimals are answers")
+    checks.equal(
+        ask_row(session, f"SELECT custval_value({document}, 80, 40.0, '30' + 0)"),
+        ["40"],
+        "whole numbers and decimals are answers",
+    )
     checks.equal(ask("custval_value", [SYSTEM, 80, None, 30]), 50.0, "NULL is missing, as the system's policy says")
     checks.equal(ask("custval_value", [SYSTEM, None, None, None]), None, "no answer, no value")
     checks.contains(ask("custval_reason", [SYSTEM, 80, 40, 101]), "101", "the reason of a row names the answer")
     checks.equal(ask("custval_reason", [SYSTEM, 80, 40, 30]), None, "a row without a status has no reason")
-    checks.equal(ask_row(session, f"SELECT custval_value({document}, 80, 40, 30), custval_value({other}, 80, 40, 30)"),
-                 ["40", "30"], "two documents in one query do not mix")
+    checks.equal(
+        ask_row(session, f"SELECT custval_value({document}, 80, 40, 30), custval_value({other}, 80, 40, 30)"),
+        ["40", "30"],
+        "two documents in one query do not mix",
+    )
     session.run(f"CREATE TABLE documents (name VARCHAR(40) PRIMARY KEY, document LONGTEXT) CHARACTER SET utf8mb4")
     session.run(f"INSERT INTO documents VALUES ('a', {document}), ('b', {other})")
-    checks.equal(session.run("SELECT custval_value(document, 80, 40, 30) FROM documents ORDER BY name").split(),
-                 ["40", "30"], "the document may be a column")
-    checks.equal(session.run("SELECT custval_value((SELECT document FROM documents WHERE name = 'a'), 80, 40, 30)"), "40",
-                 "the document may be named")
+    checks.equal(
+        session.run("SELECT custval_value(document, 80, 40, 30) FROM documents ORDER BY name").split(),
+        ["40", "30"],
+        "the document may be a column",
+    )
+    checks.equal(
+        session.run("SELECT custval_value((SELECT document FROM documents WHERE name = 'a'), 80, 40, 30)"),
+        "40",
+        "the document may be named",
+    )
     clv = ask("custval_clv", [LIFETIME, 2, 30.43, 38.86, 22.35, 52, 0.1, 52.18])
     checks.ok(clv is not None and clv > 0, "a lifetime value with spend", clv)
     labelled = SYSTEM.replace('"id": "product",', '"id": "product", "label": {"en": "产品 제품 \\\\ \\" é"},')
@@ -78,7 +91,9 @@ def test_refusals(checks, session, ask):
         ("custval_summary", ["a=1", 1], "name=low:high"),
     ):
         checks.contains(attempt(ask, name, arguments), part, f"{name} of {len(arguments)} arguments: {part}")
-    late = "SELECT custval_value((SELECT document FROM documents WHERE name = 'a'), 1, 2, t.c) FROM (SELECT 'x' AS c) AS t"
+    late = (
+        "SELECT custval_value((SELECT document FROM documents WHERE name = 'a'), 1, 2, t.c) FROM (SELECT 'x' AS c) AS t"
+    )
     try:
         answer = session.run(late)
     except Failed as failure:
@@ -95,27 +110,66 @@ def test_summaries(checks, session):
     session.run("INSERT INTO summaries SELECT part, custval_summary('a=1:10, -b=0:1', a, b) FROM numbers GROUP BY part")
     session.run("INSERT INTO summaries SELECT -1, custval_summary('a=1:10, -b=0:1', a, b) FROM numbers")
     whole = json.loads(session.run("SELECT custval_summary_statistics(summary) FROM summaries WHERE part = -1"))
-    merged = json.loads(session.run(
-        "SELECT custval_summary_statistics(custval_summary_merge(summary)) FROM summaries WHERE part >= 0"))
+    merged = json.loads(
+        session.run("SELECT custval_summary_statistics(custval_summary_merge(summary)) FROM summaries WHERE part >= 0")
+    )
     by_hand = [a for a, _, _ in rows]
     mean = sum(by_hand) / len(by_hand)
     checks.ok(abs(whole[0]["mean"] - mean) < 1e-12, "the mean is that of the numbers", whole[0])
     checks.equal([row["missing"] for row in whole], [0, 60], "NULLs are counted as missing")
-    checks.ok(all(abs(a["mean"] - b["mean"]) < 1e-12 and a["count"] == b["count"] for a, b in zip(whole, merged)),
-              "merged groups say the same as the whole", (whole, merged))
+    checks.ok(
+        all(abs(a["mean"] - b["mean"]) < 1e-12 and a["count"] == b["count"] for a, b in zip(whole, merged)),
+        "merged groups say the same as the whole",
+        (whole, merged),
+    )
     for method in ("critic", "entropy"):
-        weights = json.loads(session.run(f"SELECT custval_summary_weights(summary, '{method}') FROM summaries WHERE part = -1"))
-        checks.ok(abs(sum(weights.values()) - 1) < 1e-12 and list(weights) == ["a", "b"], f"weights by {method}", weights)
+        weights = json.loads(
+            session.run(f"SELECT custval_summary_weights(summary, '{method}') FROM summaries WHERE part = -1")
+        )
+        checks.ok(
+            abs(sum(weights.values()) - 1) < 1e-12 and list(weights) == ["a", "b"], f"weights by {method}", weights
+        )
 
 
 def test_fuzz(checks, session, ask):
     """Any arguments at all: an answer or an error, and the server goes on."""
     random.seed(7)
-    pool = ["NULL", "0", "-1", "9223372036854775807", "1.5e0", "1e308", "12.345", "''", "'x'", "REPEAT('ä', 1000)", "X'0001'",
-            "NOW()", "@unset", "(SELECT 3)", "REPEAT('{', 5000)", "REPEAT('[', 100000)", "TRUE",
-            *(quoted(text, escape_backslash=True) for text in (SYSTEM, LIFETIME, QUANTILES, SYSTEM[:-5]))]
-    names = ["value", "scores", "explain", "reason", "group", "alive", "expected", "clv", "weights", "consistency",
-             "summary", "summary_merge", "summary_statistics", "summary_weights"]
+    pool = [
+        "NULL",
+        "0",
+        "-1",
+        "9223372036854775807",
+        "1.5e0",
+        "1e308",
+        "12.345",
+        "''",
+        "'x'",
+        "REPEAT('ä', 1000)",
+        "X'0001'",
+        "NOW()",
+        "@unset",
+        "(SELECT 3)",
+        "REPEAT('{', 5000)",
+        "REPEAT('[', 100000)",
+        "TRUE",
+        *(quoted(text, escape_backslash=True) for text in (SYSTEM, LIFETIME, QUANTILES, SYSTEM[:-5])),
+    ]
+    names = [
+        "value",
+        "scores",
+        "explain",
+        "reason",
+        "group",
+        "alive",
+        "expected",
+        "clv",
+        "weights",
+        "consistency",
+        "summary",
+        "summary_merge",
+        "summary_statistics",
+        "summary_weights",
+    ]
     answered = 0
     for _ in range(1500):
         arguments = ", ".join(random.choices(pool, k=random.choice((0, 1, 2, 3, 4, 4, 5, 9))))
