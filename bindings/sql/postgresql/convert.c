@@ -210,6 +210,11 @@ static int array_cells(FunctionCallInfo fcinfo, call *here, int argument, Datum 
     return count;
 }
 
+/* A record that is NULL, as an outer join gives it, has no answers. */
+static void put_nothing(call *here) {
+    for (size_t i = 0; i < here->site.document->input_count; i++) put(here, i, NULL, (Datum)0, true);
+}
+
 /* Columns of a record by the names of the inputs; others are not looked at. */
 static void put_record(call *here, Datum datum) {
     sql_site *const site = &here->site;
@@ -250,8 +255,12 @@ void call_answers(FunctionCallInfo fcinfo, call *here, int first) {
         for (int i = 0; i < count; i++) put(here, (size_t)i, reader, cells[i], nulls[i]);
         return;
     }
-    if (given == 1 && type_is_rowtype(reader_of(fcinfo, here, first)->type) && !PG_ARGISNULL(first)) {
-        put_record(here, PG_GETARG_DATUM(first));
+    if (given == 1 && type_is_rowtype(reader_of(fcinfo, here, first)->type)) {
+        if (PG_ARGISNULL(first)) {
+            put_nothing(here);
+        } else {
+            put_record(here, PG_GETARG_DATUM(first));
+        }
         return;
     }
     raise_if(sql_site_expect(&here->site, (size_t)given, &error), &error);

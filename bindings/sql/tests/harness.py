@@ -7,6 +7,7 @@ import math
 import os
 import pathlib
 import pwd
+import re
 import shutil
 import struct
 import subprocess
@@ -307,3 +308,10 @@ def running(command, is_ready, log):
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
+
+
+def guide(section):
+    """The SQL of a section of docs/sql.md."""
+    text = (SOURCE / "docs/sql.md").read_text(encoding="utf-8")
+    found = re.search(rf"^## {section}\n.*?^```sql\n(.*?)^```", text, re.M | re.S)
+    return found[1]

@@ -8,7 +8,7 @@ import random
 import sys
 import threading
 
-from harness import LIFETIME, QUANTILES, SYSTEM, Checks, Failed, attempt, run_calls
+from harness import LIFETIME, QUANTILES, SYSTEM, Checks, Failed, attempt, guide, run_calls
 
 try:
     import duckdb
@@ -252,6 +252,19 @@ def test_threads(checks, extension):
     checks.ok(not wrong, "eight threads with forty databases, loading and closing", wrong[:3])
 
 
+def test_guide(checks, extension):
+    connection = connect(extension)
+    connection.execute(guide("DuckDB"))
+    values = connection.execute(
+        "SELECT custval_value((SELECT document FROM documents WHERE name = 'survey'), q1) FROM customers ORDER BY id"
+    )
+    checks.equal(
+        [value and round(value, 9) for (value,) in values.fetchall()],
+        [100.0, 33.333333333, None],
+        "the guide's example runs",
+    )
+
+
 def main():
     checks = Checks(f"duckdb {duckdb.__version__}" if duckdb else "duckdb")
     extension = pathlib.Path(sys.argv[1]) / "bindings/sql/duckdb/custval.duckdb_extension"
@@ -269,6 +282,7 @@ def main():
         test_summaries(checks, connection)
         test_fuzz(checks, connection, ask)
         test_threads(checks, extension)
+        test_guide(checks, extension)
     return checks.end()
 
 

@@ -8,7 +8,7 @@ import random
 import sys
 import threading
 
-from harness import LIFETIME, QUANTILES, SYSTEM, Checks, Failed, Skip, attempt, literal, quoted, run_calls
+from harness import LIFETIME, QUANTILES, SYSTEM, Checks, Failed, Skip, attempt, guide, literal, quoted, run_calls
 from mariadb_server import server
 
 NUMBERS = {"custval_value", "custval_alive", "custval_expected", "custval_clv", "custval_consistency"}
@@ -215,6 +215,11 @@ def test_reload(checks, running, ask):
     checks.equal(ask("custval_value", [SYSTEM, 80, 40, 30]), 40.0, "and there again after install.sql")
 
 
+def test_guide(checks, running):
+    done = running.run("CREATE DATABASE guide; USE guide;\n" + guide("MariaDB"))
+    checks.ok(done.returncode == 0 and done.stdout.startswith("1\t100\n2\t33.3333"), "the guide's example runs", done)
+
+
 def main():
     checks = Checks("mariadb")
     try:
@@ -228,6 +233,7 @@ def main():
             test_summaries(checks, session)
             test_fuzz(checks, session, ask)
             test_threads(checks, running)
+            test_guide(checks, running)
             test_reload(checks, running, ask)
             session.close()
     except Skip as skip:

@@ -9,7 +9,20 @@ import subprocess
 import sys
 import threading
 
-from harness import LIFETIME, QUANTILES, SYSTEM, Checks, Failed, Skip, attempt, give_away, literal, quoted, run_calls
+from harness import (
+    LIFETIME,
+    QUANTILES,
+    SYSTEM,
+    Checks,
+    Failed,
+    Skip,
+    attempt,
+    give_away,
+    guide,
+    literal,
+    quoted,
+    run_calls,
+)
 from postgresql_server import config, server
 
 NUMBERS = {"custval_value", "custval_alive", "custval_expected", "custval_clv", "custval_consistency"}
@@ -62,6 +75,14 @@ def test_answers(checks, session, ask):
         ),
         "50",
         "a record is read by the names of its columns",
+    )
+    checks.equal(
+        session.run(
+            f"SELECT custval_value({text}, c) FROM (SELECT 1) one LEFT JOIN "
+            "(SELECT 30 AS price, 80 AS quality, 1 AS range) c ON false"
+        ),
+        "NULL",
+        "a record that is NULL has no answers",
     )
     checks.contains(
         failing(session, f"SELECT custval_value({text}, c) FROM (SELECT 30 AS price) c"),
@@ -397,6 +418,12 @@ def test_upgrade(checks, running):
     )
 
 
+def test_guide(checks, running):
+    running.psql("CREATE DATABASE guide TEMPLATE template0")
+    got = attempt(running.psql, guide("PostgreSQL"), "-d", "guide")
+    checks.ok(str(got).startswith("1|100\n2|-58.33"), "the guide's example runs", got)
+
+
 def main():
     checks = Checks("postgresql")
     try:
@@ -412,6 +439,7 @@ def main():
             test_memory(checks, session)
             test_fuzz(checks, session, ask)
             test_encoding(checks, running)
+            test_guide(checks, running)
             test_connections(checks, running)
             session.close()
             test_upgrade(checks, running)

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 
-from harness import LIFETIME, QUANTILES, SYSTEM, Checks, Failed, attempt, run_calls
+from harness import LIFETIME, QUANTILES, SYSTEM, Checks, Failed, attempt, guide, run_calls
 
 AS_JSON = {"custval_scores", "custval_explain", "custval_weights"}
 
@@ -232,6 +232,17 @@ def test_threads(checks, extension):
     checks.ok(not wrong, "eight threads with forty documents, loading and closing", wrong[:3])
 
 
+def test_guide(checks, extension):
+    connection = connect(extension)
+    connection.executescript(guide("SQLite"))
+    values = connection.execute(
+        "SELECT custval_value((SELECT document FROM documents WHERE name = 'survey'), q1) FROM customers"
+    )
+    checks.equal(
+        [value and round(value, 9) for (value,) in values], [100.0, 33.333333333, None], "the guide's example runs"
+    )
+
+
 def main():
     checks = Checks("sqlite")
     extension = pathlib.Path(sys.argv[1]) / "bindings/sql/sqlite/custval.so"
@@ -250,6 +261,7 @@ def main():
         test_summaries(checks, connection)
         test_fuzz(checks, ask)
         test_threads(checks, extension)
+        test_guide(checks, extension)
     return checks.end()
 
 
