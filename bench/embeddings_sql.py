@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Scores a million customers in databases: embeddings_sql.py BUILD_DIRECTORY [PART...]
 
-BUILD_DIRECTORY is one that meson built the extensions in; parts are sqlite, postgresql, mariadb and duckdb (all of them by
-default). Prints a JSON line for each figure: seconds of the query, of the C call on the same columns (`c_seconds`), and of
-the plain SQL expression of the same weighted sum (`peer_seconds`), which checks nothing. Medians of REPEATS runs, the ways
-taking turns. What this Python cannot run (sqlite3 without extensions, no package duckdb) is named on the standard error.
+BUILD_DIRECTORY is one that meson built the extensions in; parts are sqlite, postgresql, mariadb and duckdb (all of them
+by default). Prints a JSON line for each figure: seconds of the query, of the C call on the same columns (`c_seconds`),
+and of the plain SQL expression of the same weighted sum (`peer_seconds`), which checks nothing. Medians of REPEATS,
+the ways taking turns. What this Python cannot run (sqlite3 without extensions, no package duckdb) is named on the
+standard error.
 """
 
 # SPDX-License-Identifier: Apache-2.0

@@ -1,11 +1,11 @@
 #!/bin/sh
 # Runs the extensions in real databases: bindings/sql/test.sh BUILD_DIRECTORY [VENV]
 #
-# The directory is one that meson built them in, as far as their headers were there. VENV is how the names of environments
-# begin that are made with a release of DuckDB from PyPI each, and kept. Servers are private: in a temporary folder, on a
-# socket, as an ordinary user (as "nobody" when this runs as root). What is missing is named and counted as skipped; the
-# last line is "N passed, N failed, N skipped". On Debian everything is there with
-#   postgresql postgresql-server-dev-all mariadb-server-core mariadb-client-core libsqlite3-dev python3-venv npm
+# The directory is one that meson built them in, as far as their headers were there. VENV is how the names of
+# environments begin that are made with a release of DuckDB from PyPI each, and kept. Servers are private: in a
+# temporary folder, on a socket, as an ordinary user (as "nobody" when this runs as root). What is missing is named
+# and counted as skipped; the last line is "N passed, N failed, N skipped". On Debian everything is there with
+# postgresql postgresql-server-dev-all mariadb-server-core mariadb-client-core libsqlite3-dev python3-venv npm
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 [ $# -ge 1 ] || {

@@ -15,8 +15,8 @@
 DUCKDB_EXTENSION_EXTERN
 
 /*
- * DuckDB hands over columns of some thousand rows, and has no place for what a thread keeps from one chunk to the next: a
- * function keeps the sites that no thread uses at the moment.
+ * DuckDB hands over columns of some thousand rows, and has no place for what a thread keeps from one chunk to the
+ * next: a function keeps the sites that no thread uses at the moment.
  */
 
 typedef struct function function;

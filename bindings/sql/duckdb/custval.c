@@ -179,7 +179,20 @@ static custval_status add_input(const stretch *rows, custval_table *table, size_
     return custval_table_add(table, wanted->column, &facts, error);
 }
 
+/* A system with overrides may be asked as of another date in each row. */
+static custval_status score_dated_rows(const stretch *rows, custval_error *error) {
+    double *const into = duckdb_vector_get_data(rows->output);
+    custval_status status = check_types(rows, error);
+    for (idx_t row = rows->begin; status == CUSTVAL_OK && row < rows->end; row++) {
+        read_row(rows, row);
+        status = sql_site_value(rows->site, into + row, error);
+        if (status == CUSTVAL_OK && isnan(into[row]) != 0) result_null(rows->output, row);
+    }
+    return status;
+}
+
 static custval_status score_rows(const stretch *rows, custval_error *error) {
+    if (rows->site->document->is_dated) return score_dated_rows(rows, error);
     custval_table *table = NULL;
     double *const into = (double *)duckdb_vector_get_data(rows->output) + rows->begin;
     const idx_t count = rows->end - rows->begin;

@@ -9,9 +9,9 @@
 /* --- Failures ----------------------------------------------------------------------------------------------------- */
 
 /*
- * The interface has messages for _init alone, of which the server shows 80 characters; a function that fails on a row can
- * only say that it failed. MariaDB exports what its own functions say errors with, and of two errors the first counts.
- * Where a server has no such symbol, the message is cut, and a row fails without words.
+ * The interface has messages for _init alone, of which the server shows 80 characters; a function that fails on a row
+ * can only say that it failed. MariaDB exports what its own functions say errors with, and of two errors the first
+ * counts. Where a server has no such symbol, the message is cut, and a row fails without words.
  */
 #define ERROR_OF_QUERY 1105 /* ER_UNKNOWN_ERROR: "HY000" and the message as it is */
 #if defined(__GNUC__) && !defined(_WIN32)

@@ -11,8 +11,8 @@
 #endif
 
 /*
- * The server looks a function up by its name as CREATE FUNCTION spells it, and calls it in any case of letters. Ours are in
- * capitals, for functions of the library in this same module have some of the same names in small ones.
+ * The server looks a function up by its name as CREATE FUNCTION spells it, and calls it in any case of letters. Ours
+ * are in capitals, for functions of the library in this same module have some of the same names in small ones.
  */
 
 /* What a place in a query keeps, from its _init to its _deinit. */
@@ -29,8 +29,8 @@ char place_begin(UDF_INIT *init, const sql_site *initial, int is_text, char *mes
 void place_end(UDF_INIT *init);
 place *place_of(const UDF_INIT *init);
 
-/* Asks for the document in argument 0 as a text, and for numbers elsewhere. If the document is a constant, what is wrong
-   with it, or with the other arguments, is said now: 1 with a message. */
+/* Asks for the document in argument 0 as a text, and for numbers elsewhere. If the document is a constant, what is
+   wrong with it, or with the other arguments, is said now: 1 with a message. */
 char document_prepare(UDF_INIT *init, UDF_ARGS *arguments, char *message);
 
 /* Asks for numbers from argument `first` on. */

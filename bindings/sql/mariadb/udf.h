@@ -4,8 +4,8 @@
 #define CUSTVAL_MARIADB_UDF_H
 
 /*
- * Declared here because the headers of the client library, which is what one can install, have another `max_length` than
- * the server and lack the names of arguments.
+ * Declared here because the headers of the client library, which is what one can install, have another `max_length`
+ * than the server and lack the names of arguments.
  */
 
 #if defined(_WIN32)

@@ -14,8 +14,9 @@
 #endif
 
 /*
- * The library's memory is that of malloc(), which an ERROR of the server does not give back. So whatever outlives a call
- * of the library lies in a `call`, which the memory context of the place in the query frees, however the query ends.
+ * The library's memory is that of malloc(), which an ERROR of the server does not give back. So whatever outlives a
+ * call of the library lies in a `call`, which the memory context of the place in the query frees, however the query
+ * ends.
  */
 typedef struct call {
     sql_site site;

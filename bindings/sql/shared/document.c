@@ -9,9 +9,9 @@
 
 /*
  * A query begins by looking its document up here, so that a thousand queries for one row each read it once. Databases
- * call from many threads, and none of them gives a plug-in a place of its own that all threads see: hence the one static
- * object of the bindings. Each document in it has the cache as one of its owners. Texts are compared whole: the hash only
- * spares most comparisons.
+ * call from many threads, and none of them gives a plug-in a place of its own that all threads see: hence the one
+ * static object of the bindings. Each document in it has the cache as one of its owners. Texts are compared whole:
+ * the hash only spares most comparisons.
  */
 #define MOST_KEPT 32
 #define MOST_KEPT_BYTES ((size_t)4 << 20)
@@ -105,13 +105,16 @@ static custval_status inputs_alloc(sql_document *document, size_t count, custval
 static custval_status read_system(sql_document *document, custval_error *error) {
     custval_status status = custval_system_parse(NULL, document->text, document->length, &document->system, error);
     const uint32_t count = custval_system_inputs(document->system);
-    if (status == CUSTVAL_OK) status = inputs_alloc(document, count, error);
+    if (status == CUSTVAL_OK) status = inputs_alloc(document, (size_t)count + 1, error);
     for (uint32_t i = 0; status == CUSTVAL_OK && i < count; i++) {
         custval_input input = CUSTVAL_INPUT_INIT;
         status = custval_system_input(document->system, i, &input, error);
         document->inputs[document->input_count++] = (sql_input){input.column, input.is_text != 0};
         document->has_texts |= input.is_text != 0;
     }
+    /* Overrides expire, which needs the date of the scoring. A call has no options: it comes as one more answer. */
+    document->is_dated = custval_system_overrides(document->system) > 0;
+    if (status == CUSTVAL_OK && document->is_dated) document->inputs[document->input_count++] = (sql_input){"as_of", 1};
     return status;
 }
 

@@ -41,6 +41,7 @@ typedef struct sql_document {
     sql_input *inputs; /* in the order in which answers are given */
     size_t input_count;
     int has_texts;
+    int is_dated; /* a system with overrides: the last input is the date of the scoring, no column of it */
 } sql_document;
 
 /* Gives the document of a text, which is read only if it is not among the latest ones of the process. */
@@ -77,8 +78,9 @@ custval_status sql_text_add_table(sql_text *text, const custval_table *table, cu
 /* --- One row after the other (site.c) ----------------------------------------------------------------------------- */
 
 /*
- * One place of a query: what it keeps from row to row. As long as the document stays the same, a row costs no look-up and
- * a value no memory. A site belongs to one thread at a time. Start with {.kind = ..., .levels = ..., .coverage = ...}.
+ * One place of a query: what it keeps from row to row. As long as the document stays the same, a row costs no look-up
+ * and a value no memory. A site belongs to one thread at a time. Start with {.kind = ..., .levels = ..., .coverage =
+ * ...}.
  */
 typedef struct sql_site {
     sql_kind kind;
@@ -91,6 +93,7 @@ typedef struct sql_site {
     custval_text *texts; /* one for each input, to be set before each row if the document has texts */
     double *scores;
     sql_text group; /* id of the latest row's group */
+    char as_of[11]; /* date that the scorer is for; empty: none */
 } sql_site;
 
 #define SQL_SITE_VALUE \
@@ -120,9 +123,9 @@ custval_status sql_site_value(sql_site *site, double *out, custval_error *error)
 /* A JSON object: each score by its name, and `status`. */
 custval_status sql_site_scores(sql_site *site, sql_text *out, custval_error *error);
 /* The explanation of the row as custval_explain() gives it. */
-custval_status sql_site_explain(const sql_site *site, custval_table **out, custval_error *error);
+custval_status sql_site_explain(sql_site *site, custval_table **out, custval_error *error);
 /* Why the row has a status; empty if it has none. */
-custval_status sql_site_reason(const sql_site *site, sql_text *out, custval_error *error);
+custval_status sql_site_reason(sql_site *site, sql_text *out, custval_error *error);
 /* The id of the row's group, until the next row; `data` NULL if it is in none. */
 custval_status sql_site_group(sql_site *site, custval_text *out, custval_error *error);
 

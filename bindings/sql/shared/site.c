@@ -19,10 +19,17 @@ void sql_site_clear(sql_site *site) {
     *site = (sql_site){.kind = site->kind, .levels = site->levels, .coverage = site->coverage};
 }
 
-static custval_status make_scorer(sql_site *site, custval_error *error) {
+/* How the library is to score for the site. */
+static custval_score_options options_of(const sql_site *site) {
     custval_score_options options = CUSTVAL_SCORE_OPTIONS_INIT;
     options.levels = site->levels;
     options.coverage = site->coverage;
+    options.as_of = site->as_of[0] != '\0' ? site->as_of : NULL;
+    return options;
+}
+
+static custval_status make_scorer(sql_site *site, custval_error *error) {
+    const custval_score_options options = options_of(site);
     const custval_status status = custval_scorer_new(site->document->system, &options, &site->scorer, error);
     if (status != CUSTVAL_OK) return status;
     site->scores = calloc((size_t)custval_scorer_columns(site->scorer) + 1, sizeof(*site->scores));
@@ -46,7 +53,8 @@ static custval_status site_begin(sql_site *site, const char *text, size_t length
     site->texts = calloc(inputs + 1, sizeof(*site->texts));
     if (site->numbers == NULL || site->texts == NULL) return custval__fail_memory(error);
     for (size_t i = 0; i < inputs; i++) site->numbers[i] = (double)NAN;
-    return site->kind == SQL_SYSTEM ? make_scorer(site, error) : make_customer(site, error);
+    if (site->kind != SQL_SYSTEM) return make_customer(site, error);
+    return site->document->is_dated ? CUSTVAL_OK : make_scorer(site, error);
 }
 
 custval_status sql_site_use(sql_site *site, const char *text, size_t length, custval_error *error) {
@@ -91,9 +99,35 @@ custval_status sql_fail_number(custval_error *error, size_t argument) {
     return custval__fail(error, CUSTVAL_ERROR_TYPE, "number %zu is none", argument);
 }
 
+/* Gets ready for the date of the row, which is seldom another one than before. */
+static custval_status date_use(sql_site *site, custval_error *error) {
+    if (!site->document->is_dated) return CUSTVAL_OK;
+    const size_t last = site->document->input_count - 1;
+    const custval_text date = site->texts[last];
+    if (date.data == NULL || date.length >= sizeof(site->as_of)) {
+        return custval__fail(error, CUSTVAL_ERROR_ARGUMENT,
+                             "answer %zu, \"as_of\": the system has overrides, so that the date of the scoring is "
+                             "needed, such as 2026-12-31",
+                             last + 1);
+    }
+    if (site->scorer != NULL && strlen(site->as_of) == date.length &&
+        memcmp(site->as_of, date.data, date.length) == 0) {
+        return CUSTVAL_OK;
+    }
+    custval_scorer_free(site->scorer);
+    free(site->scores);
+    site->scorer = NULL;
+    site->scores = NULL;
+    memcpy(site->as_of, date.data, date.length);
+    site->as_of[date.length] = '\0';
+    return make_scorer(site, error);
+}
+
 static custval_status score(sql_site *site, uint32_t *out_status, custval_error *error) {
+    custval_status status = date_use(site, error);
+    if (status != CUSTVAL_OK) return status;
     const custval_text *const texts = site->document->has_texts ? site->texts : NULL;
-    const custval_status status = custval_scorer_row(site->scorer, site->numbers, texts, site->scores, out_status);
+    status = custval_scorer_row(site->scorer, site->numbers, texts, site->scores, out_status);
     return status == CUSTVAL_OK ? status : custval__fail(error, status, "%s", custval_status_description(status));
 }
 
@@ -124,9 +158,11 @@ custval_status sql_site_scores(sql_site *site, sql_text *out, custval_error *err
 }
 
 /* The row as a table of its own, for what is seldom asked. */
-static custval_status make_row(const sql_site *site, custval_table **out, custval_error *error) {
-    custval_status status = custval_table_new(NULL, 1, out, error);
-    for (size_t i = 0; status == CUSTVAL_OK && i < site->document->input_count; i++) {
+static custval_status make_row(sql_site *site, custval_table **out, custval_error *error) {
+    const size_t columns = site->document->input_count - (site->document->is_dated ? 1 : 0);
+    custval_status status = date_use(site, error);
+    if (status == CUSTVAL_OK) status = custval_table_new(NULL, 1, out, error);
+    for (size_t i = 0; status == CUSTVAL_OK && i < columns; i++) {
         const sql_input *const input = site->document->inputs + i;
         status = input->is_text ? custval_table_add_texts(*out, input->column, site->texts + i, error)
                                 : custval_table_add_doubles(*out, input->column, site->numbers + i, error);
@@ -134,21 +170,23 @@ static custval_status make_row(const sql_site *site, custval_table **out, custva
     return status;
 }
 
-custval_status sql_site_explain(const sql_site *site, custval_table **out, custval_error *error) {
+custval_status sql_site_explain(sql_site *site, custval_table **out, custval_error *error) {
     custval_table *row = NULL;
     *out = NULL;
     custval_status status = make_row(site, &row, error);
-    if (status == CUSTVAL_OK) status = custval_explain(site->document->system, row, 0, NULL, out, error);
+    const custval_score_options options = options_of(site);
+    if (status == CUSTVAL_OK) status = custval_explain(site->document->system, row, 0, &options, out, error);
     custval_table_free(row);
     return status;
 }
 
-custval_status sql_site_reason(const sql_site *site, sql_text *out, custval_error *error) {
+custval_status sql_site_reason(sql_site *site, sql_text *out, custval_error *error) {
     custval_table *row = NULL;
     char reason[4096];
     custval_status status = make_row(site, &row, error);
+    const custval_score_options options = options_of(site);
     if (status == CUSTVAL_OK) {
-        status = custval_row_reason(site->document->system, row, 0, NULL, reason, sizeof(reason), error);
+        status = custval_row_reason(site->document->system, row, 0, &options, reason, sizeof(reason), error);
     }
     custval_table_free(row);
     if (status != CUSTVAL_OK) return status;

@@ -48,8 +48,8 @@ custval_status answers_read(sql_site *site, int count, sqlite3_value **cells, cu
 /* --- Sites -------------------------------------------------------------------------------------------------------- */
 
 /*
- * A connection is used by one thread at a time, so its functions keep their sites with them. Several, for a query may ask
- * by several documents in turn: the one that was used last comes first.
+ * A connection is used by one thread at a time, so its functions keep their sites with them. Several, for a query may
+ * ask by several documents in turn: the one that was used last comes first.
  */
 #define SITES 8
 

@@ -90,6 +90,29 @@ def run_calls(checks, ask):
     for kind, count in done.items():
         checks.ok(count > 0, f"{count} shared calls of the kind {kind}")
     checks.ok(not wrong, "every shared call has the answer of the C library, bit for bit", "\n".join(wrong[:20]))
+    run_dated(checks, ask)
+
+
+def run_dated(checks, ask):
+    """Systems with overrides: the cases of scoring.json that say as of when. The date is the last answer."""
+    wrong, count = [], 0
+    cases = json.loads((SOURCE / "tests/vectors/scoring.json").read_text(encoding="utf-8"))["cases"]
+    for case in cases:
+        as_of = case.get("options", {}).get("as_of")
+        if as_of is None or "overrides" not in case["system"] or "error" in case:
+            continue
+        for place, row in enumerate(case["rows"]):
+            value = attempt(ask, "custval_value", [document(case["system"]), *row, as_of])
+            expected = case["expected"]["value"][place]
+            count += 1
+            if isinstance(value, Failed) or not near(value, expected, case["tolerance"]):
+                wrong.append(f"{case['id']}[{place}]: {value!r}, not {expected!r}")
+    checks.ok(count > 10 and not wrong, f"{count} rows of systems with overrides", "\n".join(wrong))
+    dated = next(case for case in cases if case["id"] == "override_on_expiry")
+    refused = attempt(ask, "custval_value", [document(dated["system"]), *dated["rows"][0], None])
+    checks.contains(refused, "the date of the scoring is needed", "no date is an error")
+    refused = attempt(ask, "custval_value", [document(dated["system"]), *dated["rows"][0], "31.12.2026"])
+    checks.contains(refused, "is not a date", "and so is what is none")
 
 
 def attempt(ask, *arguments):

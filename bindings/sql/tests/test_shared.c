@@ -11,7 +11,7 @@
 #  include <pthread.h>
 #endif
 
-/* --- Memory that fails: the linker lets every allocation of this program and of the library come through here ------ */
+/* --- Memory that fails: the linker lets every allocation of this program and of the library come through here ---- */
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -65,6 +65,11 @@ static const char system_text[] = "{\"custval\": \"system\", \"version\": 1, \"d
                                   "{\"id\": \"quality\", \"items\": [{\"column\": \"quality\", \"scale\": [0, 100]}]},"
                                   "{\"id\": \"kind\", \"items\": [{\"column\": \"kind\", "
                                   "\"curve\": {\"type\": \"table\", \"scores\": {\"good\": 90, \"bad\": 10}}}]}]}]}";
+static const char overridden_text[] =
+    "{\"custval\": \"system\", \"version\": 1, \"dimensions\": [{\"id\": \"product\", \"side\": \"benefit\","
+    "\"indicators\": [{\"id\": \"quality\", \"items\": [{\"column\": \"quality\", \"scale\": [0, 100]}]}]}],"
+    "\"override_column\": \"customer\", \"overrides\": [{\"key\": \"7\", \"score\": 20, \"author\": \"a\","
+    "\"reason\": \"r\", \"expires\": \"2026-06-01\"}]}";
 static const char groups_text[] =
     "{\"custval\": \"groups\", \"version\": 1, \"measures\": [{\"id\": \"profit\", \"cuts\": [100]}],"
     "\"groups\": [{\"id\": \"high\", \"when\": {\"profit\": 2}}, {\"id\": \"low\"}]}";
@@ -73,23 +78,28 @@ static const char lifetime_text[] = "{\"custval\": \"lifetime\", \"version\": 1,
 
 /* Texts too long to be kept by the cache, so that each step reads them again and leaves nothing behind. */
 #define LONG_SIZE ((size_t)1100000)
-static char *long_texts[4];
+static char *long_texts[4], *dated_text;
+
+static char *lengthened(const char *text) {
+    char *const out = malloc(LONG_SIZE);
+    assert_non_null(out);
+    memset(out, ' ', LONG_SIZE);
+    memcpy(out, text, strlen(text));
+    return out;
+}
 
 static int set_up(void **state) {
     static const char *const texts[] = {NULL, system_text, groups_text, lifetime_text};
     (void)state;
-    for (size_t i = 1; i < SUPPORT_COUNT(texts); i++) {
-        long_texts[i] = malloc(LONG_SIZE);
-        assert_non_null(long_texts[i]);
-        memset(long_texts[i], ' ', LONG_SIZE);
-        memcpy(long_texts[i], texts[i], strlen(texts[i]));
-    }
+    for (size_t i = 1; i < SUPPORT_COUNT(texts); i++) long_texts[i] = lengthened(texts[i]);
+    dated_text = lengthened(overridden_text);
     return 0;
 }
 
 static int tear_down(void **state) {
     (void)state;
     for (size_t i = 0; i < SUPPORT_COUNT(long_texts); i++) free(long_texts[i]);
+    free(dated_text);
     return 0;
 }
 
@@ -106,7 +116,7 @@ static custval_status use(sql_site *site, custval_error *error) {
     return status;
 }
 
-/* --- Steps, each of which leaves nothing behind however it ends ----------------------------------------------------- */
+/* --- Steps, each of which leaves nothing behind however it ends --------------------------------------------------- */
 
 typedef custval_status (*step)(custval_error *error);
 
@@ -155,6 +165,24 @@ static custval_status write_reason(custval_error *error) {
     }
     if (status == CUSTVAL_OK) assert_non_null(strstr(text.data, "101"));
     sql_text_clear(&text);
+    sql_site_clear(&site);
+    return status;
+}
+
+/* Asked as of two dates, between which an override expires. */
+static custval_status score_dated(custval_error *error) {
+    static const custval_text dates[] = {{"2026-05-31", 10}, {"2026-06-01", 10}, {"2026-06-01", 10}};
+    static const double expected[] = {20.0, 80.0, 80.0};
+    sql_site site = SQL_SITE_VALUE;
+    double value = 0.0;
+    custval_status status = sql_site_use(&site, dated_text, LONG_SIZE, error);
+    for (size_t i = 0; status == CUSTVAL_OK && i < SUPPORT_COUNT(dates); i++) {
+        site.numbers[0] = 80.0;
+        site.texts[1] = (custval_text){"7", 1};
+        site.texts[2] = dates[i];
+        status = sql_site_value(&site, &value, error);
+        if (status == CUSTVAL_OK) assert_double_bits(value, expected[i]);
+    }
     sql_site_clear(&site);
     return status;
 }
@@ -233,8 +261,8 @@ static void run_step(step of, size_t fail_at, int for_ever, custval_status *stat
 }
 
 static void every_allocation_may_fail(void **state) {
-    static const step steps[] = {score,   write_scores, write_explanation, write_reason, find_group,
-                                 predict, weigh,        summarise};
+    static const step steps[] = {score,      score_dated, write_scores, write_explanation, write_reason,
+                                 find_group, predict,     weigh,        summarise};
     (void)state;
     for (size_t i = 0; i < SUPPORT_COUNT(steps); i++) {
         for (int for_ever = 0; for_ever < 2; for_ever++) {
