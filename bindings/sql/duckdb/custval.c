@@ -167,16 +167,21 @@ static custval_status add_texts(const stretch *rows, custval_table *table, size_
 }
 
 /* Numbers are read where DuckDB has them, with its marks of what is there. */
-static custval_status add_input(const stretch *rows, custval_table *table, size_t input, custval_error *error) {
-    const sql_input *const wanted = rows->site->document->inputs + input;
-    const column_view *const cells = rows->chunk->columns + 1 + input;
-    if (wanted->is_text) return add_texts(rows, table, input, error);
+static custval_status add_numbers(const stretch *rows, custval_table *table, const char *name, idx_t place,
+                                  custval_error *error) {
+    const column_view *const cells = rows->chunk->columns + place;
     custval_column facts = CUSTVAL_COLUMN_INIT;
     facts.type = CUSTVAL_TYPE_FLOAT64;
     facts.data = cells->numbers;
     facts.validity = (const uint8_t *)cells->validity;
     facts.offset = (size_t)rows->begin;
-    return custval_table_add(table, wanted->column, &facts, error);
+    return custval_table_add(table, name, &facts, error);
+}
+
+static custval_status add_input(const stretch *rows, custval_table *table, size_t input, custval_error *error) {
+    const sql_input *const wanted = rows->site->document->inputs + input;
+    return wanted->is_text ? add_texts(rows, table, input, error)
+                           : add_numbers(rows, table, wanted->column, 1 + (idx_t)input, error);
 }
 
 /* A system with overrides may be asked as of another date in each row. */
@@ -217,25 +222,62 @@ static void call_value(duckdb_function_info info, duckdb_data_chunk input, duckd
 
 /* --- Lifetimes ---------------------------------------------------------------------------------------------------- */
 
-/* x, t_x, T and for the value mean_spend; then the horizon, the rate and its period, as far as they are given. */
+/* Predicts for rows that have the same terms at once, from columns as they lie in the chunk; `last` is that of the
+   horizon, if one is given. */
+static custval_status predict_together(const stretch *rows, idx_t last, const sql_terms *terms, custval_error *error) {
+    const sql_document *const document = rows->site->document;
+    double *const into = (double *)duckdb_vector_get_data(rows->output) + rows->begin;
+    const idx_t count = rows->end - rows->begin;
+    custval_table *table = NULL, *predicted = NULL;
+    custval_column facts = CUSTVAL_COLUMN_INIT;
+    custval_status status = custval_table_new(NULL, (size_t)count, &table, error);
+    for (idx_t i = 0; status == CUSTVAL_OK && i + 1 < last; i++) status = add_input(rows, table, (size_t)i, error);
+    if (status == CUSTVAL_OK && last < rows->chunk->count) {
+        status = add_numbers(rows, table, document->inputs[SQL_LIFETIME_HORIZON].column, last, error);
+    }
+    if (status == CUSTVAL_OK) {
+        status = sql_document_predict(document, table, rows->of->output, terms, &predicted, error);
+    }
+    if (status == CUSTVAL_OK) status = custval_table_column(predicted, 0, &facts, error);
+    for (idx_t i = 0; status == CUSTVAL_OK && i < count; i++) {
+        into[i] = ((const double *)facts.data)[i];
+        if (isnan(into[i]) != 0) result_null(rows->output, rows->begin + i);
+    }
+    custval_table_free(predicted);
+    custval_table_free(table);
+    return status;
+}
+
+/* The rate of a row, and its period: the columns after that of the horizon. */
+static sql_terms terms_of(const stretch *rows, idx_t last, idx_t row) {
+    sql_terms terms = SQL_TERMS;
+    if (last + 1 < rows->chunk->count) terms.rate = cell_number(rows->chunk->columns + last + 1, row);
+    if (last + 2 < rows->chunk->count) terms.rate_period = cell_number(rows->chunk->columns + last + 2, row);
+    return terms;
+}
+
 static custval_status predict_rows(const stretch *rows, custval_error *error) {
-    double *const into = duckdb_vector_get_data(rows->output);
     const function *const of = rows->of;
-    const size_t inputs = of->output == CUSTVAL_LIFETIME_VALUE ? SQL_LIFETIME_INPUTS : SQL_LIFETIME_MEAN_SPEND;
     const idx_t count = rows->chunk->count - 1;
+    const idx_t last = of->output == CUSTVAL_LIFETIME_VALUE ? 1 + SQL_LIFETIME_HORIZON : 1 + SQL_LIFETIME_MEAN_SPEND;
     custval_status status = CUSTVAL_OK;
     if (count < (idx_t)of->least || count > (idx_t)of->most) {
         return sql_fail_count(error, (size_t)count, (size_t)of->least, (size_t)of->most);
     }
-    for (idx_t row = rows->begin; status == CUSTVAL_OK && row < rows->end; row++) {
-        sql_terms terms = SQL_TERMS;
-        double *const further[] = {&terms.horizon, &terms.rate, &terms.rate_period};
-        for (size_t i = 0; i < count; i++) {
-            double *const number = i < inputs ? rows->site->numbers + i : further[i - inputs];
-            *number = cell_number(rows->chunk->columns + 1 + i, row);
+    for (idx_t begin = rows->begin; status == CUSTVAL_OK && begin < rows->end;) {
+        const sql_terms terms = terms_of(rows, last, begin);
+        stretch same = *rows;
+        same.begin = begin;
+        for (same.end = begin + 1; same.end < rows->end; same.end++) {
+            const sql_terms next = terms_of(rows, last, same.end);
+            if (memcmp(&next, &terms, sizeof(terms)) != 0) break;
         }
-        status = sql_site_predict(rows->site, of->output, &terms, into + row, error);
-        if (status == CUSTVAL_OK && isnan(into[row]) != 0) result_null(rows->output, row);
+        if (isnan(terms.rate + terms.rate_period) == 0) {
+            status = predict_together(&same, last, &terms, error);
+        } else {
+            for (idx_t row = same.begin; row < same.end; row++) result_null(rows->output, row);
+        }
+        begin = same.end;
     }
     return status;
 }

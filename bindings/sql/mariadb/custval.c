@@ -134,17 +134,14 @@ static char begin_prediction(UDF_INIT *init, UDF_ARGS *arguments, unsigned int l
     return begin(init, arguments, &initial, 0, message);
 }
 
-/* x, t_x, T and for the value mean_spend; then the horizon, the rate and its period, as far as they are given. */
 static double predict(const UDF_INIT *init, const UDF_ARGS *arguments, uint32_t output, char *is_null, char *failed) {
     custval_error error = CUSTVAL_ERROR_INIT;
     sql_terms terms = SQL_TERMS;
-    double *const further[] = {&terms.horizon, &terms.rate, &terms.rate_period};
-    const unsigned int inputs = output == CUSTVAL_LIFETIME_VALUE ? SQL_LIFETIME_INPUTS : SQL_LIFETIME_MEAN_SPEND;
     double predicted = (double)NAN;
     place *const here = place_of(init);
     custval_status status = sql_site_use(&here->site, arguments->args[0], arguments->lengths[0], &error);
     for (unsigned int i = 0; status == CUSTVAL_OK && i + 1 < arguments->arg_count; i++) {
-        double *const into = i < inputs ? here->site.numbers + i : further[i - inputs];
+        double *const into = sql_site_place(&here->site, &terms, output, i);
         if (!argument_number(arguments, i + 1, into)) status = sql_fail_number(&error, i + 1);
     }
     if (status == CUSTVAL_OK) status = sql_site_predict(&here->site, output, &terms, &predicted, &error);

@@ -108,39 +108,32 @@ Datum custval_pg_group(PG_FUNCTION_ARGS) {
     return call_text(here, id.data, id.length);
 }
 
-static double number_or_missing(FunctionCallInfo fcinfo, int argument) {
-    return PG_ARGISNULL(argument) ? (double)NAN : PG_GETARG_FLOAT8(argument);
-}
-
-/* Predicts for x, t_x, T and as many further inputs as there are before the terms. */
-static Datum predict(FunctionCallInfo fcinfo, uint32_t output, int inputs, const sql_terms *terms) {
+static Datum predict(FunctionCallInfo fcinfo, uint32_t output) {
     static const sql_site initial = {.kind = SQL_LIFETIME};
     custval_error error = CUSTVAL_ERROR_INIT;
+    sql_terms terms = SQL_TERMS;
     double predicted = (double)NAN;
     call *const here = call_get(fcinfo, &initial);
     call_document(fcinfo, here);
-    for (int i = 0; i < inputs; i++) here->site.numbers[i] = number_or_missing(fcinfo, 1 + i);
-    raise_if(sql_site_predict(&here->site, output, terms, &predicted, &error), &error);
+    for (int i = 1; i < PG_NARGS(); i++) {
+        double *const into = sql_site_place(&here->site, &terms, output, (size_t)i - 1);
+        *into = PG_ARGISNULL(i) ? (double)NAN : PG_GETARG_FLOAT8(i);
+    }
+    raise_if(sql_site_predict(&here->site, output, &terms, &predicted, &error), &error);
     if (isnan(predicted) != 0) PG_RETURN_NULL();
     PG_RETURN_FLOAT8(predicted);
 }
 
 Datum custval_pg_alive(PG_FUNCTION_ARGS) {
-    const sql_terms terms = SQL_TERMS;
-    return predict(fcinfo, CUSTVAL_LIFETIME_ALIVE, SQL_LIFETIME_MEAN_SPEND, &terms);
+    return predict(fcinfo, CUSTVAL_LIFETIME_ALIVE);
 }
 
 Datum custval_pg_expected(PG_FUNCTION_ARGS) {
-    sql_terms terms = SQL_TERMS;
-    terms.horizon = number_or_missing(fcinfo, 1 + SQL_LIFETIME_MEAN_SPEND);
-    return predict(fcinfo, CUSTVAL_LIFETIME_EXPECTED, SQL_LIFETIME_MEAN_SPEND, &terms);
+    return predict(fcinfo, CUSTVAL_LIFETIME_EXPECTED);
 }
 
 Datum custval_pg_clv(PG_FUNCTION_ARGS) {
-    const int first = 1 + SQL_LIFETIME_INPUTS;
-    const sql_terms terms = {number_or_missing(fcinfo, first), number_or_missing(fcinfo, first + 1),
-                             number_or_missing(fcinfo, first + 2)};
-    return predict(fcinfo, CUSTVAL_LIFETIME_VALUE, SQL_LIFETIME_INPUTS, &terms);
+    return predict(fcinfo, CUSTVAL_LIFETIME_VALUE);
 }
 
 /* --- Weights of judgements ---------------------------------------------------------------------------------------- */

@@ -168,7 +168,7 @@ static custval_status read_groups(sql_document *document, custval_error *error) 
 }
 
 static custval_status read_lifetime(sql_document *document, custval_error *error) {
-    static const char *const columns[SQL_LIFETIME_INPUTS] = {"x", "t_x", "T", "mean_spend"};
+    static const char *const columns[SQL_LIFETIME_INPUTS] = {"x", "t_x", "T", "mean_spend", "horizon"};
     custval_status status = custval_lifetime_parse(NULL, document->text, document->length, &document->lifetime, error);
     if (status == CUSTVAL_OK) status = inputs_alloc(document, SQL_LIFETIME_INPUTS, error);
     if (status != CUSTVAL_OK) return status;

@@ -104,8 +104,15 @@ typedef struct sql_site {
                                   CUSTVAL_LEVEL_INDICATOR | CUSTVAL_LEVEL_DERIVED                      \
   }
 
-/* Inputs of a lifetime, whatever its model reads of them. */
-enum { SQL_LIFETIME_X, SQL_LIFETIME_T_X, SQL_LIFETIME_T, SQL_LIFETIME_MEAN_SPEND, SQL_LIFETIME_INPUTS };
+/* Inputs of a lifetime, whatever its model reads of them. The horizon is 1 until it is set. */
+enum {
+    SQL_LIFETIME_X,
+    SQL_LIFETIME_T_X,
+    SQL_LIFETIME_T,
+    SQL_LIFETIME_MEAN_SPEND,
+    SQL_LIFETIME_HORIZON,
+    SQL_LIFETIME_INPUTS
+};
 
 /* Gets ready for a row of the document with that text; `text` NULL is refused. After a failure the site is empty. */
 custval_status sql_site_use(sql_site *site, const char *text, size_t length, custval_error *error);
@@ -129,16 +136,22 @@ custval_status sql_site_reason(sql_site *site, sql_text *out, custval_error *err
 /* The id of the row's group, until the next row; `data` NULL if it is in none. */
 custval_status sql_site_group(sql_site *site, custval_text *out, custval_error *error);
 
-/* How far a prediction looks ahead, and how money counts. */
+/* How money counts in a prediction. */
 typedef struct sql_terms {
-    double horizon, rate, rate_period;
+    double rate, rate_period;
 } sql_terms;
 #define SQL_TERMS \
-  { 1.0, 0.0, 1.0 }
+  { 0.0, 1.0 }
+
+/* Where a number after the document goes: x, t_x, T, for the value mean_spend, then the horizon, the rate, its period. */
+double *sql_site_place(sql_site *site, sql_terms *terms, uint32_t output, size_t argument);
 
 /* One prediction for the row, a ::custval_lifetime_output; NaN if there is none. A missing term is a missing answer. */
 custval_status sql_site_predict(sql_site *site, uint32_t output, const sql_terms *terms, double *out,
                                 custval_error *error);
+/* The same for a table with the columns of the inputs; the first column of the result is the prediction. */
+custval_status sql_document_predict(const sql_document *document, const custval_table *table, uint32_t output,
+                                    const sql_terms *terms, custval_table **out, custval_error *error);
 
 /* --- Weights and summaries (summary.c) ---------------------------------------------------------------------------- */
 

@@ -53,6 +53,7 @@ static custval_status site_begin(sql_site *site, const char *text, size_t length
     site->texts = calloc(inputs + 1, sizeof(*site->texts));
     if (site->numbers == NULL || site->texts == NULL) return custval__fail_memory(error);
     for (size_t i = 0; i < inputs; i++) site->numbers[i] = (double)NAN;
+    if (site->kind == SQL_LIFETIME) site->numbers[SQL_LIFETIME_HORIZON] = 1.0;
     if (site->kind != SQL_SYSTEM) return make_customer(site, error);
     return site->document->is_dated ? CUSTVAL_OK : make_scorer(site, error);
 }
@@ -210,18 +211,29 @@ custval_status sql_site_group(sql_site *site, custval_text *out, custval_error *
     return status;
 }
 
-custval_status sql_site_predict(sql_site *site, uint32_t output, const sql_terms *terms, double *out,
-                                custval_error *error) {
-    *out = (double)NAN;
-    if (isnan(terms->horizon + terms->rate + terms->rate_period) != 0) return CUSTVAL_OK;
+double *sql_site_place(sql_site *site, sql_terms *terms, uint32_t output, size_t argument) {
+    const size_t inputs = output == CUSTVAL_LIFETIME_VALUE ? SQL_LIFETIME_HORIZON : SQL_LIFETIME_MEAN_SPEND;
+    if (argument < inputs) return site->numbers + argument;
+    if (argument == inputs) return site->numbers + SQL_LIFETIME_HORIZON;
+    return argument == inputs + 1 ? &terms->rate : &terms->rate_period;
+}
+
+custval_status sql_document_predict(const sql_document *document, const custval_table *table, uint32_t output,
+                                    const sql_terms *terms, custval_table **out, custval_error *error) {
     custval_lifetime_predict_options options = CUSTVAL_LIFETIME_PREDICT_OPTIONS_INIT;
     options.outputs = output;
-    options.horizon = terms->horizon;
+    if (output != CUSTVAL_LIFETIME_ALIVE) options.horizon_column = document->inputs[SQL_LIFETIME_HORIZON].column;
     options.rate = terms->rate;
     options.rate_period = terms->rate_period;
+    return custval_lifetime_predict(document->lifetime, table, &options, out, error);
+}
+
+custval_status sql_site_predict(sql_site *site, uint32_t output, const sql_terms *terms, double *out,
+                                custval_error *error) {
     custval_table *predicted = NULL;
-    custval_status status =
-        custval_lifetime_predict(site->document->lifetime, site->customer, &options, &predicted, error);
+    *out = (double)NAN;
+    if (isnan(terms->rate + terms->rate_period) != 0) return CUSTVAL_OK;
+    custval_status status = sql_document_predict(site->document, site->customer, output, terms, &predicted, error);
     if (status == CUSTVAL_OK) status = custval_table_number(predicted, 0, 0, out, error);
     custval_table_free(predicted);
     return status;

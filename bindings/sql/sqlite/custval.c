@@ -184,18 +184,15 @@ static int group(sqlite3_context *context, const function *of, sql_site *site, i
     return status;
 }
 
-/* x, t_x, T and for the value mean_spend; then the horizon, the rate and its period, as far as they are given. */
 static int predict(sqlite3_context *context, const function *of, sql_site *site, int count, sqlite3_value **cells,
                    custval_error *error) {
     sql_terms terms = SQL_TERMS;
-    double *const further[] = {&terms.horizon, &terms.rate, &terms.rate_period};
-    const int inputs = of->output == CUSTVAL_LIFETIME_VALUE ? SQL_LIFETIME_INPUTS : SQL_LIFETIME_MEAN_SPEND;
     double predicted = (double)NAN;
     if (count < of->least || count > of->most) {
         return sql_fail_count(error, (size_t)count, (size_t)of->least, (size_t)of->most);
     }
     for (int i = 0; i < count; i++) {
-        double *const into = i < inputs ? site->numbers + i : further[i - inputs];
+        double *const into = sql_site_place(site, &terms, of->output, (size_t)i);
         if (!cell_number(cells[i], into)) return sql_fail_number(error, (size_t)i + 1);
     }
     const custval_status status = sql_site_predict(site, of->output, &terms, &predicted, error);

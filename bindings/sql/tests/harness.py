@@ -91,6 +91,7 @@ def run_calls(checks, ask):
         checks.ok(count > 0, f"{count} shared calls of the kind {kind}")
     checks.ok(not wrong, "every shared call has the answer of the C library, bit for bit", "\n".join(wrong[:20]))
     run_dated(checks, ask)
+    run_worth(checks, ask)
 
 
 def run_dated(checks, ask):
@@ -113,6 +114,28 @@ def run_dated(checks, ask):
     checks.contains(refused, "the date of the scoring is needed", "no date is an error")
     refused = attempt(ask, "custval_value", [document(dated["system"]), *dated["rows"][0], "31.12.2026"])
     checks.contains(refused, "is not a date", "and so is what is none")
+
+
+def run_worth(checks, ask):
+    """Without a discount a customer is worth the expected purchases at the expected spend, which the gamma-gamma model
+    gives in closed form: p (gamma + x m) / (p x + q - 1), Fader, Hardie & Lee (2005)."""
+    spend = json.loads(LIFETIME)["spend"]["parameters"]
+    p, q, gamma = spend["p"], spend["q"], spend["gamma"]
+    wrong = []
+    for x, t_x, age, mean in (
+        (0, 0, 38.86, 0),
+        (2, 30.43, 38.86, 22.35),
+        (1, 1.71, 38.86, 11.77),
+        (7, 29.43, 38.86, 73.74),
+    ):
+        for horizon in (1, 39, 52):
+            expected = ask("custval_expected", [LIFETIME, x, t_x, age, horizon])
+            worth = ask("custval_clv", [LIFETIME, x, t_x, age, mean, horizon])
+            by_hand = expected * p * (gamma + x * mean) / (p * x + q - 1)
+            later = ask("custval_clv", [LIFETIME, x, t_x, age, mean, horizon, 0.1, 52])
+            if not near(worth, by_hand, 1e-9) or not 0 < later < worth:
+                wrong.append((x, horizon, worth, by_hand, later))
+    checks.ok(not wrong, "lifetime values are purchases times spend, and less with a discount", wrong)
 
 
 def attempt(ask, *arguments):

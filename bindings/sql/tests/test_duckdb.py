@@ -108,6 +108,16 @@ def test_columns(checks, connection):
         if one(connection, "SELECT custval_value(?, ?::DOUBLE, ?::DOUBLE, ?::BIGINT)", [SYSTEM, *row[1:4]]) != row[4]
     ]
     checks.ok(not wrong and len(single) > 300, "a row alone and among others has the same value", wrong[:3])
+    columns = (
+        "(i % 5)::DOUBLE, (i % 30)::DOUBLE, 38.86, 20 + i % 7, CASE WHEN i % 11 > 0 THEN i % 52 END, (i % 3) / 10, 52"
+    )
+    worth = f"SELECT i, {columns}, custval_clv(?, {columns}) FROM big WHERE i < 3000"
+    wrong = [
+        row
+        for row in connection.execute(worth, [LIFETIME]).fetchall()[::17]
+        if one(connection, "SELECT custval_clv(?, ?, ?, ?, ?, ?, ?, ?)", [LIFETIME, *row[1:-1]]) != row[-1]
+    ]
+    checks.ok(not wrong, "lifetime values with a horizon and a rate for each row", wrong[:3])
     missing = one(connection, "SELECT count(*) FROM big WHERE custval_value(?, q, NULL, p) IS NULL", [SYSTEM])
     checks.equal(
         missing,
