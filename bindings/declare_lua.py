@@ -11,20 +11,58 @@ BY_HAND = {"custval_error", "custval_host", "custval_column", "custval_row_summa
 MORE_WORDS = ["custval_summary_part"]
 # (struct, member): how many elements fewer than the struct's count the array has.
 FEWER = {("custval_fuzzy_options", "cuts"): 1}
-# (struct, member): arrays of as many rows as the struct's count, with as many columns.
-SQUARE = {("custval_switching_options", "matrix")}
-# Structs that custval_ffi.lua fills.
+# (struct, member): arrays of as many rows as the struct's count, with so many columns; None: as many as rows.
+ROWS = {("custval_switching_options", "matrix"): None, ("custval_gap_options", "curves"): 3}
+# (struct, member): what counts it, or says that it is given, where its name does not tell.
+COUNTS = {("custval_need_options", "counts"): "kinds", ("custval_need_options", "rates"): "kinds"}
+GIVEN = {("custval_penalty_options", "low"): "has_limits", ("custval_penalty_options", "high"): "has_limits"}
+# (struct, member): what follows from another member.
+DERIVED = {("custval_trend_options", "from_latest")}
+# Structs that custval_ffi.lua and its parts fill, or show.
 FFI_STRUCTS = {
+    "custval_backtest_facts",
+    "custval_backtest_options",
+    "custval_cohort_options",
     "custval_contract_terms",
+    "custval_disconfirmation_options",
     "custval_economic_terms",
+    "custval_encounters_options",
     "custval_equity_options",
+    "custval_features_facts",
+    "custval_features_terms",
+    "custval_gap_options",
+    "custval_groups_options",
     "custval_history_options",
     "custval_history_view",
+    "custval_kano_options",
     "custval_lifetime_columns",
     "custval_lifetime_fit_options",
     "custval_lifetime_predict_options",
+    "custval_link_facts",
+    "custval_link_options",
+    "custval_link_predict_options",
+    "custval_loss_aversion",
+    "custval_markov_options",
+    "custval_migration_fit",
+    "custval_migration_options",
     "custval_multiple_terms",
+    "custval_need_options",
+    "custval_nps_options",
+    "custval_panel_facts",
+    "custval_panel_options",
+    "custval_penalty_options",
+    "custval_price_meter_facts",
+    "custval_price_meter_options",
+    "custval_programmes_options",
+    "custval_quadrants_options",
+    "custval_scenario_facts",
+    "custval_scenario_options",
+    "custval_scenario_path_facts",
     "custval_score_options",
+    "custval_steady_facts",
+    "custval_trend_options",
+    "custval_wave_facts",
+    "custval_wave_options",
 }
 INTEGERS = {"uint32_t", "uint64_t", "size_t"}
 ARRAYS = ("const char *const *", "const double *")
@@ -42,7 +80,7 @@ def word(constant, among):
     )
 
 
-def counts_of(members):
+def counts_of(struct, members):
     """array: what counts it: `rates_count` of `rates`, `cash_count` of `cash_times`, or the only count of the struct."""
     arrays = [name for kind, name, _ in members if kind in ARRAYS]
     counts = [name for kind, name, _ in members if kind in INTEGERS and (name == "count" or name.endswith("_count"))]
@@ -51,13 +89,23 @@ def counts_of(members):
         own = [count for count in counts if count in (f"{name}_count", f"{name.split('_')[0]}_count")]
         if own or len(counts) == 1:
             found[name] = (own or counts)[0]
+        elif (struct, name) in COUNTS:
+            found[name] = COUNTS[struct, name]
     return found
+
+
+def given_by(struct, name, members):
+    """The member that says whether this one is given, or None."""
+    flag = GIVEN.get((struct, name), f"has_{name}")
+    return flag if flag in [other for _, other, _ in members] else None
 
 
 def described(header, struct, name, kind, length, counts):
     """(type, details) of a member, or None if Lua does not set it."""
     plain = re.sub(r"\bconst\b|\s", "", kind) if isinstance(kind, str) else ""
     if name in ("struct_size", "reserved") or name in counts.values() or name.startswith("has_"):
+        return None
+    if (struct, name) in DERIVED:
         return None
     if length is not None:
         return {"double": ("DOUBLES", length), "char": ("CHARS", length)}.get(plain)
@@ -72,7 +120,7 @@ def described(header, struct, name, kind, length, counts):
     if plain == "char**":
         return "TEXTS", None
     if plain == "double*":
-        return "MATRIX" if (struct, name) in SQUARE else "NUMBERS", None
+        return ("MATRIX", ROWS[struct, name]) if (struct, name) in ROWS else ("NUMBERS", None)
     if plain == "custval_host*":
         return "HOST", None
     if plain == "custval_score_options*":  # its members stand beside the others
@@ -102,7 +150,7 @@ def options_source(header):
         lines += ["    {NULL, 0},", "};"]
     for struct in structs:
         members = header.structs[struct]
-        counts = counts_of(members)
+        counts = counts_of(struct, members)
         lines += ["", f"static const bridge_member members_of_{struct}[] = {{"]
         for kind, name, length in members:
             found = described(header, struct, name, kind, length, counts)
@@ -118,12 +166,15 @@ def options_source(header):
                 extra.append(f".kind = &kind_of_{details}")
             elif type_name in ("DOUBLES", "CHARS"):
                 extra.append(f".length = {length}")
+            elif type_name == "MATRIX" and details is not None:
+                extra.append(f".length = {details}")
             if name in counts:
                 extra += [f"COUNTED({struct}, {counts[name]})"]
                 if (struct, name) in FEWER:
                     extra += [f".fewer = {FEWER[struct, name]}"]
-            if f"has_{name}" in [other for _, other, _ in members]:
-                extra += [f"HAS({struct}, has_{name})"]
+            flag = given_by(struct, name, members)
+            if flag is not None:
+                extra += [f"HAS({struct}, {flag})"]
             lines.append("    {" + ", ".join([f"MEMBER({struct}, {name}), .type = MEMBER_{type_name}", *extra]) + "},")
         lines += ["    {.name = NULL},", "};"]
         lines.append(f"static const {struct} initial_{struct} = {struct.upper()}_INIT;")
@@ -143,7 +194,7 @@ def ffi_members(header, struct):
     import declare
 
     members, shown = header.structs[struct], []
-    counts = counts_of(members)
+    counts = counts_of(struct, members)
     for kind, name, length in members:
         found = described(header, struct, name, kind, length, counts)
         if found is None or found[0] == "HOST":
@@ -155,8 +206,13 @@ def ffi_members(header, struct):
             parts.append(f"words = {ffi_words(header, found[1])}")
         elif found[0] == "STRUCT":
             parts.append(f'struct = "{found[1]}"')
+        elif found[0] == "MATRIX" and found[1] is not None:
+            parts.append(f"columns = {found[1]}")
         if name in counts:
             parts.append(f'count = "{counts[name]}"')
+        flag = given_by(struct, name, members)
+        if flag is not None:
+            parts.append(f'given = "{flag}"')
         shown.append(f"[\"{name}\"] = {{{', '.join(parts)}}}")
     names = [name for _, name, _ in members][1:]
     first = {name: declare.initial_value(value, header) for name, value in zip(names, header.initial[struct])}

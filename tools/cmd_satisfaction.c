@@ -53,6 +53,7 @@ static const command_verb verbs[] = {
     {"fit", satisfaction_fit},
     {"disconfirmation", satisfaction_disconfirmation},
     {"show", satisfaction_show},
+    {"effects", satisfaction_effects},
     {"predict", satisfaction_predict},
     {"penalty", satisfaction_penalty},
     {"kano", satisfaction_kano},
@@ -73,6 +74,7 @@ static const char help[] =
     "  fit              a link: how an outcome follows from predictors\n"
     "  disconfirmation  satisfaction from expectation and gap; loss aversion\n"
     "  show             the coefficients of a link\n"
+    "  effects          what each thing does along a chain of links, directly and indirectly\n"
     "  predict          the outcome that a link expects of each row\n"
     "  penalty          basic, performance and excitement factors\n"
     "  kano             a Kano survey\n"

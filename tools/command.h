@@ -30,6 +30,7 @@ int cmd_migration(int argc, char **argv);
 int cmd_panel(int argc, char **argv);
 int cmd_programmes(int argc, char **argv);
 int cmd_scenario(int argc, char **argv);
+int cmd_impact(int argc, char **argv);
 
 /* A command's verb, or one of the commands. */
 typedef struct command_verb {
@@ -75,6 +76,7 @@ int command_dispatch(const char *command, const char *noun, const command_verb *
 
 /* Both standard input would give each half of it. */
 void command_check_inputs(const char *command, const char *system, const char *data);
+void command_check_files(const char *command, const char *const *paths, size_t count);
 
 /* Everything at once to standard output or a file. */
 void command_write(const char *path, const buffer *text);

@@ -28,6 +28,7 @@ static const command_verb commands[] = {
     {"panel", cmd_panel},
     {"programmes", cmd_programmes},
     {"scenario", cmd_scenario},
+    {"impact", cmd_impact},
 };
 
 static const char help[] =
@@ -57,6 +58,7 @@ static const char help[] =
     "  panel        trends, weights of respondents, change from wave to wave\n"
     "  programmes   which service programme for which customer, what worked, who needs more and when\n"
     "  scenario     what a plan does to value and to sales: promotions, prices, features, programmes\n"
+    "  impact       what a point of an indicator is worth in money, and what it returns\n"
     "\n"
     "Options:\n"
     "  -h, --help     this text; 'custval COMMAND --help' explains a command\n"
@@ -100,6 +102,12 @@ int command_dispatch(const char *command, const char *noun, const command_verb *
 void command_check_inputs(const char *command, const char *system, const char *data) {
     if (data == NULL || strcmp(system, "-") != 0 || strcmp(data, "-") != 0) return;
     fail_usage(command, "SYSTEM and DATA cannot both be standard input");
+}
+
+void command_check_files(const char *command, const char *const *paths, size_t count) {
+    size_t standard = 0;
+    for (size_t i = 0; i < count; i++) standard += strcmp(paths[i], "-") == 0;
+    if (standard > 1) fail_usage(command, "only one file can be standard input");
 }
 
 void command_write(const char *path, const buffer *text) {

@@ -215,6 +215,41 @@ int satisfaction_show(int argc, char **argv) {
     return EXIT_DONE;
 }
 
+/* ---- effects ----------------------------------------------------------------------------------------------------- */
+
+static const command_help effects_help = {
+    "satisfaction effects",
+    "LINK... [OPTIONS]",
+    "Says what each thing does to the outcome of the last link: by itself, and through the outcomes of\n"
+    "the links before it. Give the links in the order in which one thing leads to the next.",
+    "  custval satisfaction effects reputation.json value.json\n",
+};
+
+int satisfaction_effects(int argc, char **argv) {
+    const char *arguments[ARGS_MOST];
+    double level;
+    satisfaction_choice chosen = {0};
+    custval_link *links[ARGS_MOST];
+    custval_table *effects = NULL;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    const option options[] = {
+        OPTION_CONFIDENCE(level),
+        OPTIONS_OF_RESULT(chosen, "csv, json or table (default: table)"),
+        {NULL, 0, OPTION_END, NULL, NULL, NULL},
+    };
+    const size_t count = args_read(argc, argv, &effects_help, options, 1, ARGS_MOST, arguments);
+    const int format = printer_format(chosen.format, FORMAT_TABLE, effects_help.name);
+    args_check_between(effects_help.name, "--confidence", level, 0.0, 1.0);
+    for (size_t i = 0; i < count; i++) links[i] = link_load(arguments[i], chosen.output);
+    if (custval_link_effects((const custval_link *const *)links, count, NULL, isnan(level) ? 0.95 : level, &effects,
+                             &error) != CUSTVAL_OK)
+        fail_error(NULL, &error);
+    command_print(effects, format, chosen.output);
+    custval_table_free(effects);
+    for (size_t i = 0; i < count; i++) custval_link_free(links[i]);
+    return EXIT_DONE;
+}
+
 /* ---- predict ----------------------------------------------------------------------------------------------------- */
 
 static const command_help predict_help = {

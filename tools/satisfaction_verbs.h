@@ -18,6 +18,7 @@ int satisfaction_backtest(int argc, char **argv);
 int satisfaction_fit(int argc, char **argv);
 int satisfaction_disconfirmation(int argc, char **argv);
 int satisfaction_show(int argc, char **argv);
+int satisfaction_effects(int argc, char **argv);
 int satisfaction_predict(int argc, char **argv);
 
 /* Options of every verb. */

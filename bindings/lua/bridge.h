@@ -41,7 +41,8 @@ typedef struct handle_kind {
 } handle_kind;
 
 extern const handle_kind handle_system, handle_scorer, handle_table, handle_weights, handle_summary, handle_builder,
-    handle_threads, handle_file, handle_history, handle_lifetime, handle_worth;
+    handle_threads, handle_file, handle_history, handle_lifetime, handle_worth, handle_link, handle_groups,
+    handle_migration, handle_scenario, handle_programmes;
 
 /* Makes what a handle needs to live: its metatable, with these methods. */
 void handle_register(lua_State *L, const handle_kind *kind, const luaL_Reg *methods, const luaL_Reg *events);
@@ -102,6 +103,9 @@ const custval_host *call_host(const bridge_call *call);
 /* Gives nil, message, code and the row, if there is one. */
 int call_failed(bridge_call *call, custval_status status);
 
+/* Pushes the table of the handle at an index as a table of columns, and closes it. */
+void table_give(bridge_call *call, int handle, const custval_table *table);
+
 /* Puts a table into the handle on top of the stack, and gives it as a table of columns, or the failure. */
 int call_give(bridge_call *call, custval_status status, void **made, custval_table *out);
 
@@ -110,6 +114,15 @@ int call_give_two(bridge_call *call, custval_status status, void **first, void *
 
 /* Gives the handle on top of the stack, or the failure. */
 int call_give_handle(bridge_call *call, custval_status status);
+
+typedef struct struct_kind struct_kind;
+
+/* Gives a struct as a table, or the failure. */
+int call_give_facts(bridge_call *call, custval_status status, const struct_kind *kind, const void *facts);
+
+/* The same beside a table as call_give() gives it. */
+int call_give_with_facts(bridge_call *call, custval_status status, void **made, custval_table *out,
+                         const struct_kind *kind, const void *facts);
 
 typedef enum member_type {
     MEMBER_END,
@@ -122,7 +135,7 @@ typedef enum member_type {
     MEMBER_BITS,    /* uint32_t: one or several words, whose bits are added */
     MEMBER_TEXTS,   /* pointer to texts */
     MEMBER_NUMBERS, /* pointer to doubles */
-    MEMBER_MATRIX,  /* pointer to doubles: as many rows as are counted, with as many columns */
+    MEMBER_MATRIX,  /* pointer to doubles: as many rows as are counted */
     MEMBER_STRUCT,  /* pointer to another described struct */
     MEMBER_HOST
 } member_type;
@@ -132,8 +145,6 @@ typedef struct bridge_word {
     int value;
 } bridge_word;
 
-typedef struct struct_kind struct_kind;
-
 /* A member that Lua can set or see. */
 typedef struct bridge_member {
     const char *name;
@@ -142,7 +153,7 @@ typedef struct bridge_member {
     uint32_t vocabulary;      /* words: of custval_word(), or 0 */
     const bridge_word *words; /* words: where there is no vocabulary */
     const struct_kind *kind;  /* struct */
-    size_t length;            /* doubles, chars: how many */
+    size_t length;            /* doubles, chars: how many; matrix: columns, 0: as many as rows */
     size_t count, count_size; /* texts, numbers, matrix: offset and size of the member that counts them; size 0: none */
     size_t fewer;             /* how many less than that there are */
     size_t has, has_size;     /* offset and size of the member that says that this one is given; size 0: none */
@@ -162,20 +173,31 @@ struct struct_kind {
 extern const bridge_word words_of_custval_level[], words_of_custval_coverage[], words_of_custval_summary_part[],
     words_of_custval_status_code[];
 extern const struct_kind kind_of_custval_system_spec, kind_of_custval_node_spec, kind_of_custval_curve,
-    kind_of_custval_item_spec, kind_of_custval_gate_spec, kind_of_custval_override_spec, kind_of_custval_origin_spec,
-    kind_of_custval_node, kind_of_custval_frame, kind_of_custval_input, kind_of_custval_score_options,
-    kind_of_custval_compare_options, kind_of_custval_drivers_options, kind_of_custval_ahp_options,
-    kind_of_custval_bwm_judgements, kind_of_custval_rank_options, kind_of_custval_fuzzy_options,
-    kind_of_custval_data_options, kind_of_custval_fit_options, kind_of_custval_noise_options,
-    kind_of_custval_uncertainty_options, kind_of_custval_means_options, kind_of_custval_rating_options,
-    kind_of_custval_ranking_options, kind_of_custval_mix_options, kind_of_custval_apply_options,
-    kind_of_custval_history_options, kind_of_custval_history_view, kind_of_custval_history_facts,
-    kind_of_custval_rfm_options, kind_of_custval_lifetime_fit_options, kind_of_custval_lifetime_facts,
-    kind_of_custval_lifetime_predict_options, kind_of_custval_lifetime_counts_options,
+    kind_of_custval_item_spec, kind_of_custval_gate_spec, kind_of_custval_relief_spec, kind_of_custval_override_spec,
+    kind_of_custval_origin_spec, kind_of_custval_node, kind_of_custval_frame, kind_of_custval_input,
+    kind_of_custval_score_options, kind_of_custval_compare_options, kind_of_custval_drivers_options,
+    kind_of_custval_ahp_options, kind_of_custval_bwm_judgements, kind_of_custval_rank_options,
+    kind_of_custval_fuzzy_options, kind_of_custval_data_options, kind_of_custval_fit_options,
+    kind_of_custval_noise_options, kind_of_custval_uncertainty_options, kind_of_custval_means_options,
+    kind_of_custval_rating_options, kind_of_custval_ranking_options, kind_of_custval_mix_options,
+    kind_of_custval_apply_options, kind_of_custval_history_options, kind_of_custval_history_view,
+    kind_of_custval_history_facts, kind_of_custval_rfm_options, kind_of_custval_lifetime_fit_options,
+    kind_of_custval_lifetime_facts, kind_of_custval_lifetime_predict_options, kind_of_custval_lifetime_counts_options,
     kind_of_custval_lifetime_check_options, kind_of_custval_worth_options, kind_of_custval_returns_options,
     kind_of_custval_concentration_options, kind_of_custval_concentration_facts, kind_of_custval_wallet_options,
     kind_of_custval_equity_options, kind_of_custval_markov_options, kind_of_custval_switching_options,
-    kind_of_custval_multiple_terms, kind_of_custval_contract_terms, kind_of_custval_economic_terms;
+    kind_of_custval_multiple_terms, kind_of_custval_contract_terms, kind_of_custval_economic_terms,
+    kind_of_custval_gap_options, kind_of_custval_encounters_options, kind_of_custval_penalty_options,
+    kind_of_custval_kano_options, kind_of_custval_quadrants_options, kind_of_custval_nps_options,
+    kind_of_custval_backtest_options, kind_of_custval_backtest_facts, kind_of_custval_link_options,
+    kind_of_custval_link_facts, kind_of_custval_link_predict_options, kind_of_custval_disconfirmation_options,
+    kind_of_custval_loss_aversion, kind_of_custval_groups_options, kind_of_custval_cohort_options,
+    kind_of_custval_migration_options, kind_of_custval_steady_facts, kind_of_custval_migration_fit,
+    kind_of_custval_trend_options, kind_of_custval_panel_options, kind_of_custval_panel_facts,
+    kind_of_custval_wave_options, kind_of_custval_wave_facts, kind_of_custval_scenario_path_facts,
+    kind_of_custval_scenario_options, kind_of_custval_scenario_facts, kind_of_custval_features_terms,
+    kind_of_custval_features_facts, kind_of_custval_price_meter_options, kind_of_custval_price_meter_facts,
+    kind_of_custval_programmes_options, kind_of_custval_need_options;
 
 /* A struct that options go into. */
 typedef struct bridge_target {
@@ -199,6 +221,9 @@ void options_read(lua_State *L, int index, bridge_call *call, const bridge_targe
 
 /* Raises unless all of these keys (ending with NULL) have a value in the table of options. */
 void options_need(lua_State *L, int index, const char *const *keys);
+
+/* Whether an option has a value. */
+int option_given(lua_State *L, int options, const char *key);
 
 /* Raises if an option is an array or a vector of another length. */
 void length_check(lua_State *L, int options, const char *key, size_t count);
@@ -247,12 +272,33 @@ bridge_wanted *columns_all(lua_State *L, int index, size_t *count);
 custval_status columns_read(bridge_call *call, int index, const bridge_wanted *wanted, size_t count,
                             custval_table **out);
 
-/* The same for the columns that a system reads, and one more that may be NULL. */
-custval_status columns_of_system(bridge_call *call, int index, const custval_system *system, const char *more,
-                                 custval_table **out);
+/* The same for all columns, of which the one of that name (NULL: none) holds ids. */
+custval_status columns_with_id(bridge_call *call, int index, const char *id, custval_table **out);
+
+/* Adds a column to those that are wanted, unless it is there already; no name adds nothing. */
+void wanted_add(bridge_wanted *columns, size_t *count, const char *name, int is_id);
+
+/* Name of the i-th column or the like of an object. */
+typedef const char *(*name_getter)(const void *object, size_t i);
+
+/* Reads the columns that an object names, and one of ids that may be NULL. If these are none any columns are read: they
+   say how many rows there are. */
+custval_status columns_named(bridge_call *call, int index, name_getter name, const void *object, size_t count,
+                             const char *id, custval_table **out);
+
+/* Reads the columns of a system, and `count` more. */
+custval_status columns_of_system(bridge_call *call, int index, const custval_system *system, const bridge_wanted *more,
+                                 size_t count, custval_table **out);
 
 /* Pushes a table of columns: names in order as its array part, and each column by its name. */
 void columns_push(lua_State *L, const custval_table *table, int packed);
+
+/* Pushes the names of an object as an array. */
+void names_push(lua_State *L, name_getter name, const void *object, size_t count);
+
+/* Turns rows that the library counts from 0 into those of Lua, in a column of the table of columns on top of the
+   stack. */
+void rows_from_one(lua_State *L, const char *column);
 
 /* Pushes the decimal text of the whole number at an index: ids are often numbers. */
 void id_push(lua_State *L, const char *column, int index);
@@ -266,14 +312,6 @@ double *vector_test(lua_State *L, int index, size_t *count);
 /* Replaces the vector on top of the stack by a plain array; integers where `whole`. */
 void vector_to_table(lua_State *L, int whole);
 
-/* Pushes a text that a function of the library writes; the function gives the text's length. */
-typedef custval_status (*text_writer)(const void *object, const char *language, char *buffer, size_t capacity,
-                                      size_t *out_length, custval_error *error);
-int text_give(bridge_call *call, text_writer write, const void *object, const char *language);
-
-/* Gives whether two objects have the same document. */
-int text_equal(bridge_call *call, text_writer write, const void *first, const void *second);
-
 /* Gives a string with the bytes of an object. */
 typedef custval_status (*bytes_writer)(const void *object, void *buffer, size_t capacity, size_t *out_length,
                                        custval_error *error);
@@ -282,6 +320,29 @@ int bytes_give(bridge_call *call, bytes_writer write, const void *object);
 /* Gives what a function makes of a file's text, or the failure. */
 typedef int (*document_reader)(lua_State *L, const char *text, size_t length);
 int file_give(lua_State *L, const char *path, document_reader read);
+
+/* --- Documents (document.c) --------------------------------------------------------------------------------------- */
+
+/* Pushes a text that a function of the library writes; the function gives the text's length. */
+typedef custval_status (*text_writer)(const void *object, const char *language, char *buffer, size_t capacity,
+                                      size_t *out_length, custval_error *error);
+int text_give(bridge_call *call, text_writer write, const void *object, const char *language);
+
+/* Gives whether two objects have the same document. */
+int text_equal(bridge_call *call, text_writer write, const void *first, const void *second);
+
+/* A kind of objects that are read from documents, and written as such. */
+typedef struct document_kind {
+    const handle_kind *handle;
+    custval_status (*parse)(const char *text, size_t length, void **out, custval_error *error);
+    text_writer write;
+} document_kind;
+
+/* Makes what such objects need to live, with these methods besides to_json() and ==; and in the table on top of the
+   stack, under that name, what reads one of a text when it is called, and holds `load`, which reads a file, and further
+   functions, which may be NULL. */
+void document_register(lua_State *L, const document_kind *kind, const char *name, const luaL_Reg *methods,
+                       const luaL_Reg *functions);
 
 /* --- Parts of the module ------------------------------------------------------------------------------------------ */
 
@@ -349,6 +410,13 @@ void lifetime_register(lua_State *L);
 void worth_register(lua_State *L);
 void equity_register(lua_State *L);
 void formulas_register(lua_State *L);
+void satisfaction_register(lua_State *L);
+void link_register(lua_State *L);
+void groups_register(lua_State *L);
+void migration_register(lua_State *L);
+void panel_register(lua_State *L);
+void scenario_register(lua_State *L);
+void programmes_register(lua_State *L);
 
 #if defined(__GNUC__)
 #  pragma GCC visibility pop

@@ -109,6 +109,14 @@ static int builder_gate(lua_State *L) {
     return built(L, &call, custval_builder_gate(builder, &spec, &call.error));
 }
 
+static int builder_relief(lua_State *L) {
+    bridge_call call = call_begin(L);
+    custval_builder *const builder = builder_check(L);
+    custval_relief_spec spec;
+    options_read(L, 2, NULL, OPTIONS(TARGET(custval_relief_spec, spec)), NULL);
+    return built(L, &call, custval_builder_relief(builder, &spec, &call.error));
+}
+
 static int builder_override(lua_State *L) {
     bridge_call call = call_begin(L);
     custval_builder *const builder = builder_check(L);
@@ -228,6 +236,7 @@ void builder_register(lua_State *L) {
                                        {"derived_part", builder_derived_part},
                                        {"dimension", builder_dimension},
                                        {"gate", builder_gate},
+                                       {"relief", builder_relief},
                                        {"highest", builder_highest},
                                        {"indicator", builder_indicator},
                                        {"item", builder_item},

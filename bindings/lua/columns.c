@@ -322,6 +322,31 @@ bridge_wanted *columns_all(lua_State *L, int index, size_t *count) {
     return found;
 }
 
+custval_status columns_with_id(bridge_call *call, int index, const char *id, custval_table **out) {
+    size_t count = 0;
+    luaL_checktype(call->L, index, LUA_TTABLE);
+    bridge_wanted *const columns = columns_all(call->L, index, &count);
+    for (size_t i = 0; i < count; i++) columns[i].is_id = id != NULL && strcmp(columns[i].name, id) == 0;
+    return columns_read(call, index, columns, count, out);
+}
+
+void wanted_add(bridge_wanted *columns, size_t *count, const char *name, int is_id) {
+    if (name == NULL) return;
+    for (size_t i = 0; i < *count; i++) {
+        if (strcmp(columns[i].name, name) == 0) return;
+    }
+    columns[(*count)++] = (bridge_wanted){name, is_id};
+}
+
+custval_status columns_named(bridge_call *call, int index, name_getter name, const void *object, size_t count,
+                             const char *id, custval_table **out) {
+    size_t all = 0;
+    bridge_wanted *const columns = lua_newuserdata(call->L, (count + 1) * sizeof *columns);
+    for (size_t i = 0; i < count; i++) wanted_add(columns, &all, name(object, i), 0);
+    wanted_add(columns, &all, id, 1);
+    return columns_read(call, index, all == 0 ? NULL : columns, all, out);
+}
+
 static int has_column(lua_State *L, int index, const char *name) {
     lua_pushstring(L, name);
     lua_rawget(L, index);
@@ -399,23 +424,19 @@ custval_status columns_read(bridge_call *call, int index, const bridge_wanted *c
     return status;
 }
 
-custval_status columns_of_system(bridge_call *call, int index, const custval_system *system, const char *more,
-                                 custval_table **out) {
-    lua_State *const L = call->L;
+custval_status columns_of_system(bridge_call *call, int index, const custval_system *system, const bridge_wanted *more,
+                                 size_t count, custval_table **out) {
     const uint32_t inputs = custval_system_inputs(system);
-    bridge_wanted *const columns = lua_newuserdata(L, (inputs + 1) * sizeof *columns);
-    size_t count = 0;
+    bridge_wanted *const columns = lua_newuserdata(call->L, (inputs + count + 1) * sizeof *columns);
+    size_t all = 0;
     for (uint32_t i = 0; i < inputs; i++) {
         custval_input input = CUSTVAL_INPUT_INIT;
         if (custval_system_input(system, i, &input, &call->error) != CUSTVAL_OK) continue;
         const int is_id = (input.roles & (CUSTVAL_INPUT_PROFILE | CUSTVAL_INPUT_CONTEXT | CUSTVAL_INPUT_OVERRIDE)) != 0;
-        columns[count++] = (bridge_wanted){input.column, is_id};
+        wanted_add(columns, &all, input.column, is_id);
     }
-    for (size_t i = 0; i < count && more != NULL; i++) {
-        if (strcmp(columns[i].name, more) == 0) more = NULL;
-    }
-    if (more != NULL) columns[count++] = (bridge_wanted){more, 0};
-    return columns_read(call, index, columns, count, out);
+    for (size_t i = 0; i < count; i++) wanted_add(columns, &all, more[i].name, more[i].is_id);
+    return columns_read(call, index, columns, all, out);
 }
 
 /* --- Columns out -------------------------------------------------------------------------------------------------- */
@@ -491,6 +512,31 @@ void columns_push(lua_State *L, const custval_table *table, int packed) {
     }
 }
 
+void names_push(lua_State *L, name_getter name, const void *object, size_t count) {
+    lua_createtable(L, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        lua_pushstring(L, name(object, i));
+        lua_rawseti(L, -2, (int)i + 1);
+    }
+}
+
+void rows_from_one(lua_State *L, const char *column) {
+    size_t count = 0;
+    lua_getfield(L, -1, column);
+    double *const packed = vector_test(L, -1, &count);
+    for (size_t i = 0; i < count; i++) packed[i] += 1;
+    if (packed == NULL) count = lua_rawlen(L, -1);
+    for (size_t i = 0; i < count && packed == NULL; i++) {
+        lua_rawgeti(L, -1, (int)i + 1);
+        const lua_Number row = lua_tonumber(L, -1);
+        lua_pop(L, 1);
+        if (isnan(row)) continue;
+        lua_pushinteger(L, (lua_Integer)row + 1);
+        lua_rawseti(L, -2, (int)i + 1);
+    }
+    lua_pop(L, 1);
+}
+
 const char **numeric_names_push(lua_State *L, const custval_table *table, size_t *count) {
     const size_t columns = custval_table_columns(table);
     const char **const names = lua_newuserdata(L, (columns + 1) * sizeof *names);
@@ -501,27 +547,6 @@ const char **numeric_names_push(lua_State *L, const custval_table *table, size_t
         names[(*count)++] = custval_table_name(table, i);
     }
     return names;
-}
-
-int text_give(bridge_call *call, text_writer write, const void *object, const char *language) {
-    lua_State *const L = call->L;
-    size_t length = 0;
-    custval_status status = write(object, language, NULL, 0, &length, &call->error);
-    if (status != CUSTVAL_OK) return call_failed(call, status);
-    char *const buffer = lua_newuserdata(L, length + 1);
-    status = write(object, language, buffer, length + 1, &length, &call->error);
-    if (status != CUSTVAL_OK) return call_failed(call, status);
-    lua_pushlstring(L, buffer, length);
-    return 1;
-}
-
-int text_equal(bridge_call *call, text_writer write, const void *first, const void *second) {
-    lua_State *const L = call->L;
-    if (text_give(call, write, first, NULL) != 1) return lua_error(L);
-    const int at = lua_gettop(L);
-    if (text_give(call, write, second, NULL) != 1) return lua_error(L);
-    lua_pushboolean(L, lua_rawequal(L, at, -1));
-    return 1;
 }
 
 int bytes_give(bridge_call *call, bytes_writer write, const void *object) {

@@ -106,7 +106,7 @@ enum custval_out_of_scale { CUSTVAL_OUT_OF_SCALE_REJECT = 1, CUSTVAL_OUT_OF_SCAL
 enum custval_curve_type { CUSTVAL_CURVE_SCALE = 1, CUSTVAL_CURVE_LINEAR = 2, CUSTVAL_CURVE_LOG = 3, CUSTVAL_CURVE_LOGISTIC = 4, CUSTVAL_CURVE_PIECEWISE = 5, CUSTVAL_CURVE_PROSPECT = 6, CUSTVAL_CURVE_TABLE = 7 };
 enum custval_tag { CUSTVAL_TAG_NONE = 0, CUSTVAL_TAG_PAY = 1, CUSTVAL_TAG_DO = 2, CUSTVAL_TAG_LEARN = 3 };
 enum custval_gate_type { CUSTVAL_GATE_BELOW = 1, CUSTVAL_GATE_ABOVE = 2 };
-enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_GAP_MEASURE = 44, CUSTVAL_WORDS_ZONE = 45, CUSTVAL_WORDS_LINK = 46, CUSTVAL_WORDS_FACTOR = 47, CUSTVAL_WORDS_KANO = 48, CUSTVAL_WORDS_QUADRANT = 49, CUSTVAL_WORDS_GROUP_ROW = 50, CUSTVAL_WORDS_GROUP_TEXT = 51, CUSTVAL_WORDS_MATRIX = 52, CUSTVAL_WORDS_TRAIT = 53, CUSTVAL_WORDS_PROPOSER = 54, CUSTVAL_WORDS_PROGRAMME = 55, CUSTVAL_WORDS_REMARK = 56, CUSTVAL_WORDS_NEED_ROW = 57, CUSTVAL_WORDS_SCENARIO = 58, CUSTVAL_WORDS_PHASE = 59, CUSTVAL_WORDS_SCENARIO_ROW = 60 };
+enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_GAP_MEASURE = 44, CUSTVAL_WORDS_ZONE = 45, CUSTVAL_WORDS_LINK = 46, CUSTVAL_WORDS_FACTOR = 47, CUSTVAL_WORDS_KANO = 48, CUSTVAL_WORDS_QUADRANT = 49, CUSTVAL_WORDS_GROUP_ROW = 50, CUSTVAL_WORDS_GROUP_TEXT = 51, CUSTVAL_WORDS_MATRIX = 52, CUSTVAL_WORDS_TRAIT = 53, CUSTVAL_WORDS_PROPOSER = 54, CUSTVAL_WORDS_PROGRAMME = 55, CUSTVAL_WORDS_REMARK = 56, CUSTVAL_WORDS_NEED_ROW = 57, CUSTVAL_WORDS_SCENARIO = 58, CUSTVAL_WORDS_PHASE = 59, CUSTVAL_WORDS_SCENARIO_ROW = 60, CUSTVAL_WORDS_IMPACT_USE = 61, CUSTVAL_WORDS_IMPACT_ROW = 62 };
 const char *custval_word(uint32_t vocabulary, uint32_t value);
 custval_status custval_word_value(uint32_t vocabulary, const char *word, uint32_t *out_value, custval_error *error);
 typedef struct custval_system_spec { size_t struct_size;
@@ -166,6 +166,12 @@ uint32_t reserved;
 double threshold;
 double cap;
 } custval_gate_spec;
+typedef struct custval_relief_spec { size_t struct_size;
+const char *node;
+const char *by;
+const char *note;
+double share;
+} custval_relief_spec;
 typedef struct custval_override_spec { size_t struct_size;
 const char *node;
 const char *key;
@@ -228,6 +234,8 @@ int custval_system_expectation(const custval_system *system, uint32_t context, u
 custval_status custval_system_weights(const custval_system *system, const char *profile, const char *context, double *out_local, double *out_global, custval_error *error);
 uint32_t custval_system_gates(const custval_system *system);
 custval_status custval_system_gate(const custval_system *system, uint32_t gate, custval_gate_spec *out, custval_error *error);
+uint32_t custval_system_reliefs(const custval_system *system);
+custval_status custval_system_relief(const custval_system *system, uint32_t relief, custval_relief_spec *out, custval_error *error);
 uint32_t custval_system_overrides(const custval_system *system);
 custval_status custval_system_override(const custval_system *system, uint32_t override, custval_override_spec *out, custval_error *error);
 uint32_t custval_system_origins(const custval_system *system);
@@ -261,6 +269,7 @@ custval_status custval_builder_context_weight(custval_builder *builder, const ch
 custval_status custval_builder_context_expectation(custval_builder *builder, const char *context, const char *item, double expectation, custval_error *error);
 custval_status custval_builder_context_label(custval_builder *builder, const char *context, const char *language, const char *text, custval_error *error);
 custval_status custval_builder_gate(custval_builder *builder, const custval_gate_spec *spec, custval_error *error);
+custval_status custval_builder_relief(custval_builder *builder, const custval_relief_spec *spec, custval_error *error);
 custval_status custval_builder_override(custval_builder *builder, const custval_override_spec *spec, custval_error *error);
 custval_status custval_builder_highest(custval_builder *builder, const char *node, custval_error *error);
 custval_status custval_builder_set_weight(custval_builder *builder, const char *profile, const char *node, double weight, custval_error *error);
@@ -634,6 +643,7 @@ const custval_host *host;
 double level;
 } custval_link_predict_options;
 custval_status custval_link_predict(const custval_link *link, const custval_table *table, const custval_link_predict_options *options, custval_table **out, custval_error *error);
+custval_status custval_link_effects(const custval_link *const *links, size_t count, const custval_host *host, double level, custval_table **out, custval_error *error);
 typedef struct custval_disconfirmation_options { size_t struct_size;
 const custval_host *host;
 const char *outcome;
@@ -650,6 +660,42 @@ double low;
 double high;
 } custval_loss_aversion;
 custval_status custval_disconfirmation(const custval_table *table, const custval_disconfirmation_options *options, custval_loss_aversion *lambda, custval_link **out, custval_error *error);
+typedef struct custval_impact custval_impact;
+enum custval_impact_use { CUSTVAL_IMPACT_RETENTION = 1, CUSTVAL_IMPACT_CHOICE = 2 };
+enum custval_impact_row_status { CUSTVAL_IMPACT_ROW_OK = 0, CUSTVAL_IMPACT_ROW_NOT_CHOSEN = 1, CUSTVAL_IMPACT_ROW_NO_VALUE = 2, CUSTVAL_IMPACT_ROW_MISSING = 3, CUSTVAL_IMPACT_ROW_RANGE = 4, CUSTVAL_IMPACT_ROW_ENDLESS = 5 };
+custval_status custval_impact_parse(const custval_host *host, const char *text, size_t length, custval_impact **out, custval_error *error);
+custval_status custval_impact_write(const custval_impact *impact, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
+custval_impact *custval_impact_ref(const custval_impact *impact);
+void custval_impact_free(custval_impact *impact);
+size_t custval_impact_links(const custval_impact *impact);
+const custval_link *custval_impact_link(const custval_impact *impact, size_t index);
+const char *custval_impact_column(const custval_impact *impact, const custval_system *system, uint32_t fitting, size_t index);
+custval_status custval_impact_fit(const custval_impact *impact, const custval_system *system, const custval_table *table, const custval_score_options *options, custval_impact **out, custval_error *error);
+typedef struct custval_impact_options { size_t struct_size;
+const custval_score_options *score;
+uint32_t levels;
+uint32_t draws;
+uint64_t seed;
+double level;
+} custval_impact_options;
+typedef struct custval_impact_facts { size_t struct_size;
+uint64_t rows;
+uint64_t not_chosen;
+uint64_t no_value;
+uint64_t missing;
+uint64_t range;
+uint64_t endless;
+uint64_t exact_links;
+double customers;
+double value;
+double probability;
+double equity;
+double equity_error;
+double equity_low;
+double equity_high;
+} custval_impact_facts;
+custval_status custval_impact_run(const custval_impact *impact, const custval_system *system, const custval_table *table, const custval_impact_options *options, custval_impact_facts *out_facts, custval_table **out_levers, custval_table **out_customers, custval_error *error);
+custval_status custval_impact_assumptions(const custval_impact *impact, const custval_host *host, custval_table **out, custval_error *error);
 typedef struct custval_migration custval_migration;
 enum custval_matrix { CUSTVAL_MATRIX_COUNTS = 1, CUSTVAL_MATRIX_PROBABILITIES = 2 };
 typedef struct custval_migration_options { size_t struct_size;
@@ -1289,6 +1335,14 @@ return {
     GROUP_ROW_MISSING = 1,
     GROUP_ROW_NONE = 2,
     GROUP_ROW_OK = 0,
+    IMPACT_CHOICE = 2,
+    IMPACT_RETENTION = 1,
+    IMPACT_ROW_ENDLESS = 5,
+    IMPACT_ROW_MISSING = 3,
+    IMPACT_ROW_NOT_CHOSEN = 1,
+    IMPACT_ROW_NO_VALUE = 2,
+    IMPACT_ROW_OK = 0,
+    IMPACT_ROW_RANGE = 4,
     INPUT_CONTEXT = 8,
     INPUT_ITEM = 1,
     INPUT_OVERRIDE = 16,
@@ -1339,7 +1393,10 @@ return {
     MAX_DOCUMENT_SIZE = 16777216,
     MAX_GROUPS = 1000,
     MAX_ID_LENGTH = 128,
+    MAX_IMPACT_DRAWS = 100000,
+    MAX_IMPACT_LINKS = 16,
     MAX_JUDGED = 100,
+    MAX_LINKS = 32,
     MAX_MEASURES = 16,
     MAX_NODES = 4096,
     MAX_PERIODS = 1200,
@@ -1545,6 +1602,8 @@ return {
     WORDS_GROUPING = 17,
     WORDS_GROUP_ROW = 50,
     WORDS_GROUP_TEXT = 51,
+    WORDS_IMPACT_ROW = 62,
+    WORDS_IMPACT_USE = 61,
     WORDS_KANO = 48,
     WORDS_KIND = 1,
     WORDS_LIFETIME_OUTPUT = 36,
@@ -1604,13 +1663,46 @@ return {
     STRUCTS = {
         custval_score_options = {members = {["as_of"] = {type = "TEXT"}, ["profile"] = {type = "TEXT"}, ["context"] = {type = "TEXT"}, ["language"] = {type = "TEXT"}, ["levels"] = {type = "BITS", words = {["value"] = 1, ["side"] = 2, ["dimension"] = 4, ["indicator"] = 8, ["item"] = 16, ["derived"] = 32, ["tag"] = 64}}, ["coverage"] = {type = "WORD", words = {["value"] = 0, ["all"] = 1, ["none"] = 2}}}, initial = {}},
         custval_equity_options = {members = {["segment"] = {type = "TEXT"}, ["value"] = {type = "TEXT"}, ["influence"] = {type = "TEXT"}, ["count"] = {type = "TEXT"}, ["probability"] = {type = "TEXT"}, ["prospect_value"] = {type = "TEXT"}, ["cost"] = {type = "TEXT"}, ["prospect_count"] = {type = "TEXT"}, ["period"] = {type = "TEXT"}, ["attribution"] = {type = "DOUBLE"}, ["rate"] = {type = "DOUBLE"}}, initial = {attribution = -1.0}},
+        custval_markov_options = {members = {["rate"] = {type = "DOUBLE"}, ["for_ever"] = {type = "INTEGER"}, ["periods"] = {type = "INTEGER"}, ["counts"] = {type = "INTEGER"}, ["empty"] = {type = "WORD", vocabulary = 41}}, initial = {for_ever = 1}},
         custval_multiple_terms = {members = {["retention"] = {type = "DOUBLE"}, ["rate"] = {type = "DOUBLE"}, ["growth"] = {type = "DOUBLE"}, ["first"] = {type = "WORD", vocabulary = 43}, ["periods"] = {type = "INTEGER"}}, initial = {}},
         custval_contract_terms = {members = {["contribution"] = {type = "DOUBLE"}, ["cost"] = {type = "DOUBLE"}, ["retention"] = {type = "DOUBLE"}, ["rate"] = {type = "DOUBLE"}, ["periods"] = {type = "INTEGER"}, ["first"] = {type = "WORD", vocabulary = 43}, ["cost_timing"] = {type = "WORD", vocabulary = 35}}, initial = {}},
         custval_economic_terms = {members = {["reference_cost"] = {type = "DOUBLE"}, ["start_up"] = {type = "DOUBLE"}, ["post_purchase"] = {type = "DOUBLE"}, ["increment"] = {type = "DOUBLE"}, ["price"] = {type = "DOUBLE"}}, initial = {}},
+        custval_groups_options = {members = {["value"] = {type = "TEXT"}}, initial = {}},
+        custval_cohort_options = {members = {["end"] = {type = "TEXT"}, ["length"] = {type = "INTEGER"}}, initial = {length = 1}},
         custval_history_options = {members = {["customer"] = {type = "TEXT"}, ["time"] = {type = "TEXT"}, ["amount"] = {type = "TEXT"}, ["cost"] = {type = "TEXT"}, ["quantity"] = {type = "TEXT"}, ["period"] = {type = "WORD", vocabulary = 28}, ["refunds"] = {type = "WORD", vocabulary = 29}, ["zeros"] = {type = "WORD", vocabulary = 30}, ["bad_rows"] = {type = "WORD", vocabulary = 31}, ["step"] = {type = "DOUBLE"}, ["periods_per_unit"] = {type = "DOUBLE"}}, initial = {period = 1, refunds = 1, zeros = 1, bad_rows = 1, step = 1.0, periods_per_unit = 1.0}},
         custval_history_view = {members = {["end"] = {type = "TEXT"}, ["holdout_end"] = {type = "TEXT"}}, initial = {}},
         custval_lifetime_columns = {members = {["x"] = {type = "TEXT"}, ["t_x"] = {type = "TEXT"}, ["T"] = {type = "TEXT"}, ["mean_spend"] = {type = "TEXT"}, ["lost"] = {type = "TEXT"}, ["count"] = {type = "TEXT"}}, initial = {}},
         custval_lifetime_fit_options = {members = {["columns"] = {type = "STRUCT", struct = "custval_lifetime_columns"}, ["model"] = {type = "WORD", vocabulary = 33}, ["accept"] = {type = "INTEGER"}, ["purchase_covariates"] = {type = "TEXTS", count = "purchase_count"}, ["dropout_covariates"] = {type = "TEXTS", count = "dropout_count"}, ["start"] = {type = "NUMBERS", count = "start_count"}, ["ridge"] = {type = "DOUBLE"}, ["max_iterations"] = {type = "INTEGER"}, ["unit"] = {type = "TEXT"}, ["from"] = {type = "TEXT"}, ["to"] = {type = "TEXT"}}, initial = {max_iterations = 200}},
         custval_lifetime_predict_options = {members = {["columns"] = {type = "STRUCT", struct = "custval_lifetime_columns"}, ["outputs"] = {type = "BITS", vocabulary = 36}, ["timing"] = {type = "WORD", vocabulary = 35}, ["horizon"] = {type = "DOUBLE"}, ["horizon_column"] = {type = "TEXT"}, ["cash_period"] = {type = "DOUBLE"}, ["cash_times"] = {type = "NUMBERS", count = "cash_count"}, ["rate"] = {type = "DOUBLE"}, ["rate_period"] = {type = "DOUBLE"}, ["rates"] = {type = "NUMBERS", count = "rates_count"}, ["spend_column"] = {type = "TEXT"}, ["margin"] = {type = "DOUBLE"}, ["margin_column"] = {type = "TEXT"}, ["cost"] = {type = "DOUBLE"}, ["cost_column"] = {type = "TEXT"}, ["level"] = {type = "DOUBLE"}}, initial = {timing = 1, horizon = 1.0, cash_period = 1.0, rate_period = 1.0, margin = 1.0}},
+        custval_link_options = {members = {["outcome"] = {type = "TEXT"}, ["predictors"] = {type = "TEXTS", count = "predictor_count"}, ["kind"] = {type = "WORD", vocabulary = 46}, ["ridge"] = {type = "DOUBLE"}}, initial = {kind = 1}},
+        custval_link_facts = {members = {["kind"] = {type = "WORD", vocabulary = 46}, ["is_stated"] = {type = "INTEGER"}, ["terms"] = {type = "INTEGER"}, ["n"] = {type = "INTEGER"}, ["missing"] = {type = "INTEGER"}, ["events"] = {type = "INTEGER"}, ["iterations"] = {type = "INTEGER"}, ["r2"] = {type = "DOUBLE"}, ["r2_adjusted"] = {type = "DOUBLE"}, ["deviation"] = {type = "DOUBLE"}, ["log_likelihood"] = {type = "DOUBLE"}, ["null_log_likelihood"] = {type = "DOUBLE"}, ["mcfadden"] = {type = "DOUBLE"}, ["auc"] = {type = "DOUBLE"}, ["ridge"] = {type = "DOUBLE"}}, initial = {}},
+        custval_link_predict_options = {members = {["level"] = {type = "DOUBLE"}}, initial = {level = 0.95}},
+        custval_disconfirmation_options = {members = {["outcome"] = {type = "TEXT"}, ["performance"] = {type = "TEXT"}, ["expectation"] = {type = "TEXT"}, ["kind"] = {type = "WORD", vocabulary = 46}, ["split"] = {type = "INTEGER"}, ["level"] = {type = "DOUBLE"}}, initial = {kind = 1, level = 0.95}},
+        custval_loss_aversion = {members = {["lambda"] = {type = "DOUBLE"}, ["error"] = {type = "DOUBLE"}, ["low"] = {type = "DOUBLE"}, ["high"] = {type = "DOUBLE"}}, initial = {}},
+        custval_migration_options = {members = {["states"] = {type = "TEXTS", count = "states_count"}, ["absent"] = {type = "TEXT"}, ["id"] = {type = "TEXT"}, ["state"] = {type = "TEXT"}, ["empty"] = {type = "WORD", vocabulary = 41}}, initial = {}},
+        custval_steady_facts = {members = {["closed"] = {type = "INTEGER"}, ["absorbing"] = {type = "INTEGER"}, ["passing"] = {type = "INTEGER"}, ["period"] = {type = "INTEGER"}}, initial = {}},
+        custval_migration_fit = {members = {["statistic"] = {type = "DOUBLE"}, ["likelihood"] = {type = "DOUBLE"}, ["freedom"] = {type = "DOUBLE"}, ["p"] = {type = "DOUBLE"}, ["least"] = {type = "DOUBLE"}}, initial = {}},
+        custval_trend_options = {members = {["id"] = {type = "TEXT"}, ["period"] = {type = "TEXT"}, ["value"] = {type = "TEXT"}, ["half_life"] = {type = "DOUBLE"}, ["as_of"] = {type = "DOUBLE"}, ["averages"] = {type = "INTEGER"}}, initial = {half_life = 1.0, from_latest = 1}},
+        custval_panel_options = {members = {["variables"] = {type = "TEXTS", count = "variables_count"}, ["weight"] = {type = "TEXT"}, ["tolerance"] = {type = "DOUBLE"}, ["rounds"] = {type = "INTEGER"}}, initial = {tolerance = 1e-10, rounds = 1000}},
+        custval_panel_facts = {members = {["weighted"] = {type = "INTEGER"}, ["missing"] = {type = "INTEGER"}, ["rounds"] = {type = "INTEGER"}, ["gap"] = {type = "DOUBLE"}, ["effective"] = {type = "DOUBLE"}, ["least"] = {type = "DOUBLE"}, ["most"] = {type = "DOUBLE"}}, initial = {}},
+        custval_wave_options = {members = {["id"] = {type = "TEXT"}, ["value"] = {type = "TEXT"}, ["weight"] = {type = "TEXT"}}, initial = {}},
+        custval_wave_facts = {members = {["before_count"] = {type = "INTEGER"}, ["after_count"] = {type = "INTEGER"}, ["both"] = {type = "INTEGER"}, ["before"] = {type = "DOUBLE"}, ["after"] = {type = "DOUBLE"}, ["change"] = {type = "DOUBLE"}, ["error"] = {type = "DOUBLE"}, ["low"] = {type = "DOUBLE"}, ["high"] = {type = "DOUBLE"}, ["p"] = {type = "DOUBLE"}}, initial = {}},
+        custval_programmes_options = {members = {["language"] = {type = "TEXT"}, ["least_net"] = {type = "DOUBLE"}, ["budget"] = {type = "DOUBLE"}, ["top"] = {type = "INTEGER"}, ["reasons"] = {type = "INTEGER"}}, initial = {top = 3}},
+        custval_need_options = {members = {["as_of"] = {type = "TEXT"}, ["stock"] = {type = "TEXT"}, ["capacity"] = {type = "TEXT"}, ["since"] = {type = "TEXT"}, ["counts"] = {type = "TEXTS", count = "kinds"}, ["rates"] = {type = "TEXTS", count = "kinds"}, ["interval"] = {type = "TEXT"}, ["lead"] = {type = "DOUBLE"}, ["within"] = {type = "DOUBLE"}}, initial = {}},
+        custval_gap_options = {members = {["indicators"] = {type = "TEXTS", count = "indicator_count"}, ["curves"] = {type = "MATRIX", columns = 3, count = "indicator_count"}, ["measures"] = {type = "BITS", vocabulary = 44}, ["alpha"] = {type = "DOUBLE"}, ["beta"] = {type = "DOUBLE"}, ["lambda"] = {type = "DOUBLE"}}, initial = {alpha = 0.88, beta = 0.88, lambda = 2.25}},
+        custval_encounters_options = {members = {["customer"] = {type = "TEXT"}, ["time"] = {type = "TEXT"}, ["score"] = {type = "TEXT"}, ["updating"] = {type = "DOUBLE"}, ["weight"] = {type = "DOUBLE"}, ["first"] = {type = "DOUBLE", given = "has_first"}}, initial = {updating = -1.0, weight = -1.0}},
+        custval_penalty_options = {members = {["outcome"] = {type = "TEXT"}, ["indicators"] = {type = "TEXTS", count = "indicator_count"}, ["low"] = {type = "DOUBLE", given = "has_limits"}, ["high"] = {type = "DOUBLE", given = "has_limits"}, ["cut"] = {type = "DOUBLE"}}, initial = {cut = 0.3333333333333333}},
+        custval_kano_options = {members = {["functional"] = {type = "TEXTS", count = "count"}, ["dysfunctional"] = {type = "TEXTS", count = "count"}}, initial = {}},
+        custval_quadrants_options = {members = {["importance"] = {type = "TEXT"}, ["performance"] = {type = "TEXT"}, ["importance_cut"] = {type = "DOUBLE", given = "has_importance_cut"}, ["performance_cut"] = {type = "DOUBLE", given = "has_performance_cut"}}, initial = {}},
+        custval_nps_options = {members = {["column"] = {type = "TEXT"}, ["group"] = {type = "TEXT"}, ["scale_min"] = {type = "DOUBLE"}, ["scale_max"] = {type = "DOUBLE"}, ["detractors_to"] = {type = "DOUBLE"}, ["promoters_from"] = {type = "DOUBLE"}, ["level"] = {type = "DOUBLE"}}, initial = {scale_max = 10.0, detractors_to = 6.0, promoters_from = 9.0, level = 0.95}},
+        custval_backtest_options = {members = {["score"] = {type = "TEXT"}, ["outcome"] = {type = "TEXT"}, ["edges"] = {type = "NUMBERS", count = "edge_count"}, ["level"] = {type = "DOUBLE"}}, initial = {level = 0.95}},
+        custval_backtest_facts = {members = {["n"] = {type = "INTEGER"}, ["missing"] = {type = "INTEGER"}, ["events"] = {type = "INTEGER"}, ["auc"] = {type = "DOUBLE"}, ["auc_error"] = {type = "DOUBLE"}, ["auc_low"] = {type = "DOUBLE"}, ["auc_high"] = {type = "DOUBLE"}, ["brier"] = {type = "DOUBLE"}, ["correlation"] = {type = "DOUBLE"}, ["rank_correlation"] = {type = "DOUBLE"}}, initial = {}},
+        custval_scenario_path_facts = {members = {["jump"] = {type = "DOUBLE"}, ["felt_jump"] = {type = "DOUBLE"}, ["gain"] = {type = "DOUBLE"}, ["erosion"] = {type = "DOUBLE"}, ["recovery"] = {type = "DOUBLE"}, ["break_even_length"] = {type = "DOUBLE"}, ["best_before"] = {type = "DOUBLE"}, ["best_after"] = {type = "DOUBLE"}, ["disappointment"] = {type = "DOUBLE"}}, initial = {}},
+        custval_scenario_options = {members = {["group"] = {type = "TEXT"}, ["cuts"] = {type = "NUMBERS", count = "cut_count"}}, initial = {}},
+        custval_scenario_facts = {members = {["customers"] = {type = "INTEGER"}, ["skipped"] = {type = "INTEGER"}, ["chosen"] = {type = "INTEGER"}, ["switching"] = {type = "INTEGER"}, ["rose"] = {type = "INTEGER"}, ["fell"] = {type = "INTEGER"}, ["before"] = {type = "DOUBLE"}, ["during_change"] = {type = "DOUBLE"}, ["after_change"] = {type = "DOUBLE"}, ["net"] = {type = "DOUBLE"}, ["without"] = {type = "DOUBLE"}, ["break_even"] = {type = "DOUBLE"}, ["premium"] = {type = "DOUBLE"}, ["bought_anyway"] = {type = "DOUBLE"}, ["units_before"] = {type = "DOUBLE"}, ["units_during"] = {type = "DOUBLE"}, ["units_after"] = {type = "DOUBLE"}, ["profit"] = {type = "DOUBLE"}}, initial = {}},
+        custval_features_terms = {members = {["capability"] = {type = "DOUBLE"}, ["saturation"] = {type = "DOUBLE"}, ["usability"] = {type = "DOUBLE"}, ["burden"] = {type = "DOUBLE"}, ["support"] = {type = "DOUBLE"}, ["weight"] = {type = "DOUBLE"}}, initial = {}},
+        custval_features_facts = {members = {["capability"] = {type = "DOUBLE"}, ["usability"] = {type = "DOUBLE"}, ["before_use"] = {type = "DOUBLE"}, ["in_use"] = {type = "DOUBLE"}, ["disappointment"] = {type = "DOUBLE"}, ["best_before"] = {type = "DOUBLE"}, ["best_in_use"] = {type = "DOUBLE"}}, initial = {}},
+        custval_price_meter_options = {members = {["too_cheap"] = {type = "TEXT"}, ["cheap"] = {type = "TEXT"}, ["expensive"] = {type = "TEXT"}, ["too_expensive"] = {type = "TEXT"}}, initial = {}},
+        custval_price_meter_facts = {members = {["respondents"] = {type = "INTEGER"}, ["dropped"] = {type = "INTEGER"}, ["missing"] = {type = "INTEGER"}, ["cheapest"] = {type = "DOUBLE"}, ["indifference"] = {type = "DOUBLE"}, ["optimal"] = {type = "DOUBLE"}, ["dearest"] = {type = "DOUBLE"}}, initial = {}},
     },
 }

@@ -3,16 +3,18 @@
 
 --- The fast path for LuaJIT: no compiled module, only the library itself.
 -- `local custval = require "custval_ffi"` has `load`, `loads`, `vector`, `history`, `lifetime`, `worth`, `equity` and the
--- formulas, and objects with those methods that feed, score, value and predict, as in the module `custval`, with the
--- same arguments, results, failures and bits. Everything else is there only.
+-- formulas, and objects with those methods that feed, score, value and predict, and all of satisfaction, links, panels,
+-- groups, cohorts, migration, scenarios and programmes, as in the module `custval`, with the same arguments, results,
+-- failures and bits. Everything else is there only.
 -- The environment variable CUSTVAL_LIBRARY names the library's file, if it is not where the system looks.
 -- @module custval_ffi
 
 local ffi = require "ffi"
-local bridge = require "custval_ffi_bridge"
+local bridge = require "custval_ffi_objects"
 
 local library, constants, failed, new_error = bridge.library, bridge.constants, bridge.failed, bridge.new_error
 local is_missing, id_text, table_of, struct_of = bridge.is_missing, bridge.id_text, bridge.table_of, bridge.struct_of
+local class, answer, bytes_of, opened, close = bridge.class, bridge.answer, bridge.bytes_of, bridge.opened, bridge.close
 local doubles, texts, nan = bridge.doubles, bridge.texts, 0 / 0
 local M = {version = ffi.string(library.custval_version_string()), vector = bridge.vector}
 
@@ -31,11 +33,6 @@ end
 
 local function release_scorer(pointer)
     library.custval_scorer_free(pointer)
-end
-
-local function opened(object, noun)
-    if object.pointer == nil then error("the " .. noun .. " is closed", 3) end
-    return object.pointer
 end
 
 local function inputs_of(pointer)
@@ -63,17 +60,9 @@ function M.loads(text)
     return setmetatable({pointer = pointer, inputs_ = inputs_of(pointer)}, System)
 end
 
-local function file_given(path, read)
-    local file, why = io.open(path, "rb")
-    if not file then return nil, why, constants.ERROR_NOT_FOUND end
-    local text = file:read("*a")
-    file:close()
-    return read(text)
-end
-
 --- A system from a file.
 function M.load(path)
-    return file_given(path, M.loads)
+    return bridge.file_given(path, M.loads)
 end
 
 --- A scorer: a system with options and the memory to score.
@@ -177,12 +166,6 @@ function System:score_row(row, options)
     return scorer:row(row)
 end
 
-local function close(object, release)
-    local pointer = object.pointer
-    object.pointer = nil
-    if pointer ~= nil then release(ffi.gc(pointer, nil)) end
-end
-
 --- Frees the scorer now.
 function Scorer:close()
     close(self, release_scorer)
@@ -195,60 +178,6 @@ function System:close()
 end
 
 -- Histories, lifetimes, worth --------------------------------------------------------------------------------------
-
--- A class of objects, whose pointer is freed by that function of the library.
-local function class(noun, free)
-    local methods, made = {}, ffi.typeof("custval_" .. noun .. " *[1]")
-    methods.__index = methods
-    local function release(pointer) library[free](pointer) end
-
-    --- An object that a call (err, out) makes, or nil and the failure.
-    local function new(kept, call)
-        local out = made()
-        local status, err = bridge.call(kept, call, out)
-        if status ~= 0 then return failed(status, err) end
-        return setmetatable({pointer = ffi.gc(out[0], release)}, methods)
-    end
-
-    --- Frees the object now.
-    function methods:close() close(self, release) end
-
-    return methods, new, function(object)
-        if type(object) ~= "table" or getmetatable(object) ~= methods then error("a " .. noun .. " expected", 3) end
-        return opened(object, noun)
-    end
-end
-
--- The columns that a call (err, out, table) gives of the columns given; nil columns: without a table.
-local function answer(columns, inputs, options, kept, call)
-    local table_, packed, code, row
-    if columns ~= nil then
-        table_, packed, code, row = table_of(columns, inputs, kept)
-        if not table_ then return nil, packed, code, row end
-        kept[#kept + 1] = table_
-    end
-    local out = ffi.new "custval_table *[1]"
-    local status, err = bridge.call(kept, call, out, table_)
-    if table_ then library.custval_table_free(ffi.gc(table_, nil)) end
-    if status ~= 0 then return failed(status, err) end
-    if options and options.packed ~= nil then packed = options.packed end
-    return bridge.columns_of(out[0], packed)
-end
-
-local function bytes_of(write)
-    local length = ffi.new "size_t[1]"
-    local status, err = bridge.call(nil, write, nil, 0, length)
-    if status ~= 0 then return failed(status, err) end
-    local size = tonumber(length[0]) + 1 -- with a NUL of documents
-    local buffer = ffi.new("char[?]", size)
-    status, err = bridge.call(nil, write, buffer, size, length)
-    if status ~= 0 then return failed(status, err) end
-    return ffi.string(buffer, length[0])
-end
-
-local function text_expected(text)
-    if type(text) ~= "string" then error("a string expected, got " .. type(text), 3) end
-end
 
 local History, new_history, history_of = class("history", "custval_history_free")
 local days = {second = 1 / 86400, hour = 1 / 24, day = 1, week = 7, month = 30.4375, quarter = 91.3125, year = 365.25}
@@ -274,7 +203,7 @@ end
 --- An empty history; `custval.history.frombytes(bytes)` reads one.
 M.history = setmetatable({
     frombytes = function(bytes)
-        text_expected(bytes)
+        bridge.text_expected(bytes)
         return new_history({bytes}, function(err, out)
             return library.custval_history_read(nil, bytes, #bytes, out, err)
         end)
@@ -283,12 +212,11 @@ M.history = setmetatable({
 
 --- Feeds transactions.
 function History:add(columns)
-    local history, kept = history_of(self), {}
-    local table_, message, code, row = table_of(columns, nil, kept)
-    if not table_ then return nil, message, code, row end
-    local status, err = bridge.call(kept, function(err) return library.custval_history_add(history, table_, err) end)
-    library.custval_table_free(ffi.gc(table_, nil))
-    if status ~= 0 then return failed(status, err) end
+    local history = history_of(self)
+    local packed, message, code, row = bridge.with_tables({{columns = columns}}, {}, function(err, table_)
+        return library.custval_history_add(history, table_, err)
+    end)
+    if packed == nil then return nil, message, code, row end
     return self
 end
 
@@ -313,7 +241,7 @@ local function view(name)
     return function(self, options)
         local history, kept = history_of(self), {}
         local made = struct_of("custval_history_view", options, kept, own)
-        return answer(nil, nil, options, kept, function(err, out)
+        return answer({}, options, kept, function(err, out)
             return library[name](history, made, out, err)
         end)
     end
@@ -340,15 +268,14 @@ M.lifetime = {}
 function M.lifetime.fit(columns, options)
     local kept = {}
     local made = struct_of("custval_lifetime_fit_options", options, kept, own)
-    local table_, message, code, row = table_of(columns, nil, kept)
-    if not table_ then return nil, message, code, row end
-    kept[#kept + 1] = table_
-    return new_lifetime(kept, function(err, out) return library.custval_lifetime_fit(table_, made, out, err) end)
+    return new_lifetime(kept, function(err, out, table_)
+        return library.custval_lifetime_fit(table_, made, out, err)
+    end, {{columns = columns}})
 end
 
 --- A lifetime from the text of a document.
 function M.lifetime.loads(text)
-    text_expected(text)
+    bridge.text_expected(text)
     return new_lifetime({text}, function(err, out)
         return library.custval_lifetime_parse(nil, text, #text, out, err)
     end)
@@ -356,7 +283,7 @@ end
 
 --- A lifetime from a file.
 function M.lifetime.load(path)
-    return file_given(path, M.lifetime.loads)
+    return bridge.file_given(path, M.lifetime.loads)
 end
 
 --- Joins a model of purchases with one of spend.
@@ -383,55 +310,37 @@ function Lifetime:predict(columns, options)
         made.spend = lifetime_of(options.spend)
         kept[#kept + 1] = options.spend
     end
-    if columns == nil then error("a table of columns expected, got nil", 2) end
-    return answer(columns, nil, options, kept, function(err, out, table_)
+    return answer({{columns = columns}}, options, kept, function(err, out, table_)
         return library.custval_lifetime_predict(lifetime, table_, made, out, err)
     end)
 end
 
-local Worth, new_worth, worth_of = class("worth", "custval_worth_free")
-
-local function worth_new(_, text)
-    text_expected(text)
-    return new_worth({text}, function(err, out) return library.custval_worth_parse(nil, text, #text, out, err) end)
-end
-
 --- A worth from the text of a document; `custval.worth.load(path)` reads a file.
-M.worth = setmetatable({
-    load = function(path) return file_given(path, function(text) return worth_new(nil, text) end) end,
-}, {__call = worth_new})
-
---- The document.
-function Worth:to_json()
-    local worth = worth_of(self)
-    return bytes_of(function(err, buffer, size, length)
-        return library.custval_worth_write(worth, buffer, size, length, err)
-    end)
-end
+local Worth, _, worth_of, worth = bridge.document_class "worth"
+M.worth = worth
 
 --- The value of each customer.
 function Worth:value(columns, options)
-    local worth, inputs = worth_of(self), {}
-    for i = 0, tonumber(library.custval_worth_columns(worth)) - 1 do
-        inputs[i + 1] = {name = ffi.string(library.custval_worth_column(worth, i))}
+    local pointer, inputs = worth_of(self), {}
+    for i = 0, tonumber(library.custval_worth_columns(pointer)) - 1 do
+        inputs[i + 1] = {name = ffi.string(library.custval_worth_column(pointer, i))}
     end
     for name in pairs(options or inputs) do
         if options and not own[name] then error(('unknown option "%s"'):format(tostring(name)), 2) end
     end
-    if columns == nil then error("a table of columns expected, got nil", 2) end
-    return answer(columns, inputs[1] and inputs, options, {self}, function(err, out, table_)
-        return library.custval_worth_value(worth, table_, nil, out, err)
+    local given = {columns = columns, inputs = inputs[1] and inputs}
+    return answer({given}, options, {self}, function(err, out, table_)
+        return library.custval_worth_value(pointer, table_, nil, out, err)
     end)
 end
 
 -- Equity, formulas -------------------------------------------------------------------------------------------------
 
--- Every column; segments may be numbers.
+-- One of the two tables, in which segments may be numbers; nil gives none.
 local function base_of(columns, segment, kept)
     if is_missing(columns) then return nil, false end
-    local inputs = segment and type(columns) == "table"
-        and bridge.all_columns(columns, {{name = segment, is_id = true}}) or nil
-    local table_, packed, code, row = table_of(columns, inputs, kept)
+    local given = bridge.with_id(columns, segment)
+    local table_, packed, code, row = table_of(given.columns, given.inputs, kept)
     kept[#kept + 1] = table_
     return table_, packed, code, row
 end
@@ -453,18 +362,11 @@ function M.equity(current, prospects, options)
     return bridge.columns_of(out[0], packed or also_packed)
 end
 
-local function check_terms(terms, needed)
-    if type(terms) ~= "table" then error("a table of terms expected, got " .. type(terms), 3) end
-    for _, key in ipairs(needed) do
-        if is_missing(terms[key]) then error(key .. " is not given", 3) end
-    end
-end
-
 -- A formula whose terms are a struct of the library: gives one number, or two.
 local function formula(struct, name, needed, has_two)
     return function(terms)
         local kept, out, second = {}, doubles(1), has_two and doubles(1)
-        check_terms(terms, needed)
+        bridge.check_terms(terms, needed)
         local made = struct_of(struct, terms, kept)
         local status, err = bridge.call(kept, function(err)
             if second then return library[name](made, out, second, err) end
@@ -483,7 +385,7 @@ local function terms_in_order(terms, names, arrays, defaults, kept)
         known[name] = true
         if not defaults[name] then needed[#needed + 1] = name end
     end
-    check_terms(terms, needed)
+    bridge.check_terms(terms, needed)
     for name in pairs(terms) do
         if not known[name] then error(('unknown option "%s"'):format(tostring(name)), 3) end
     end
@@ -555,5 +457,15 @@ end
 M.acquisition_optimum = optimum("custval_acquisition_optimum", {"ceiling", "efficiency", "value"})
 --- The best spending on retention.
 M.retention_optimum = optimum("custval_retention_optimum", {"ceiling", "efficiency", "margin", "rate"})
+
+-- Other subjects ---------------------------------------------------------------------------------------------------
+
+local function system_of(object)
+    if type(object) ~= "table" or getmetatable(object) ~= System then error("a system expected", 3) end
+    return opened(object, "system"), object.inputs_
+end
+
+require "custval_ffi_satisfaction"(M, system_of)
+require "custval_ffi_plans"(M, system_of, history_of)
 
 return M

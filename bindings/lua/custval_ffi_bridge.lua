@@ -96,6 +96,8 @@ local function word_value(member, name, word)
     return value[0]
 end
 
+M.word_value = word_value
+
 -- Bits of one word, of an array of words, or of "all".
 local function bits_value(member, name, words)
     local value = 0
@@ -148,9 +150,10 @@ function setters.TEXT(into, _, name, value, kept)
     into[name] = value
 end
 
-function setters.DOUBLE(into, _, name, value)
+function setters.DOUBLE(into, member, name, value)
     if type(value) ~= "number" then error(("%s: a number expected, got %s"):format(name, type(value)), 0) end
     into[name] = value
+    if member.given then into[member.given] = 1 end
 end
 
 function setters.INTEGER(into, _, name, value)
@@ -190,6 +193,21 @@ function setters.NUMBERS(into, member, name, value, kept)
     into[name] = numbers
 end
 
+-- Rows of one length, as many as are counted, with as many numbers each as `columns` says, or else as there are rows.
+function setters.MATRIX(into, member, name, value, kept)
+    if type(value) ~= "table" then error(("%s: an array of rows expected, got %s"):format(name, type(value)), 0) end
+    local rows, columns = #value, member.columns or #value
+    local made = doubles(rows * columns + 1)
+    for row = 1, rows do
+        local numbers, count = M.numbers_value(name, value[row])
+        if count ~= columns then error(("%s: rows of %d numbers expected"):format(name, columns), 0) end
+        ffi.copy(made + (row - 1) * columns, numbers, columns * 8)
+    end
+    counted(into, member, name, rows)
+    kept[#kept + 1] = made
+    into[name] = made
+end
+
 -- A struct with its initial values, filled from a table, whose keys are its members, `packed`, or those of `own`. What
 -- must stay alive with it goes into `kept`.
 function M.struct_of(name, options, kept, own)
@@ -216,6 +234,46 @@ end
 function setters.STRUCT(into, member, name, value, kept)
     if type(value) ~= "table" then error(("%s: a table expected, got %s"):format(name, type(value)), 0) end
     into[name] = M.struct_of(member.struct, value, kept)
+end
+
+-- Two structs with one table of options: that of a call, and how rows are scored, which it points to.
+function M.scored(name, options, kept, own)
+    local members, scoring = constants.STRUCTS[name].members, constants.STRUCTS.custval_score_options.members
+    local function others(known)
+        return setmetatable({}, {__index = function(_, key) return known[key] or own[key] end})
+    end
+    local made = M.struct_of(name, options, kept, others(scoring))
+    made.score = M.struct_of("custval_score_options", options, kept, others(members))
+    return made
+end
+
+-- Facts: an empty struct, and what the library wrote into it as a table.
+function M.new_facts(name)
+    local made = ffi.new(name)
+    made.struct_size = ffi.sizeof(made)
+    return made
+end
+
+function M.facts_of(name, facts)
+    local result = {}
+    for member, described in pairs(constants.STRUCTS[name].members) do
+        local number = tonumber(facts[member])
+        if described.type == "WORD" then
+            local word = library.custval_word(described.vocabulary, number)
+            result[member] = word ~= nil and ffi.string(word) or nil
+        else
+            result[member] = number
+        end
+    end
+    return result
+end
+
+-- Raises unless all of these terms are given.
+function M.check_terms(terms, needed)
+    if type(terms) ~= "table" then error("a table of terms expected, got " .. type(terms), 3) end
+    for _, key in ipairs(needed) do
+        if M.is_missing(terms[key]) then error(key .. " is not given", 3) end
+    end
 end
 
 -- Columns ----------------------------------------------------------------------------------------------------------
@@ -395,18 +453,6 @@ function M.columns_of(pointer, packed)
     end
     library.custval_table_free(ffi.gc(made, nil))
     return result
-end
-
--- Calls ------------------------------------------------------------------------------------------------------------
-
--- The status of a call, during which `kept` stays alive, and the error. It lies where no compiler can think that it is
--- not needed.
-function M.call(kept, call, ...)
-    local err = M.new_error()
-    M.alive = kept
-    local status = call(err, ...)
-    M.alive = nil
-    return status, err
 end
 
 return M

@@ -1,18 +1,12 @@
 /* custval for Lua: customer equity, Markov chains, brand switching. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
-
 #include "bridge.h"
 
 /* Reads all columns at an index, in which segments may be numbers; nil gives no table. */
 static custval_status base_read(bridge_call *call, int index, const char *segment, custval_table **out) {
-    size_t count = 0;
     *out = NULL;
     if (is_missing(call->L, index)) return CUSTVAL_OK;
-    luaL_checktype(call->L, index, LUA_TTABLE);
-    bridge_wanted *const columns = columns_all(call->L, index, &count);
-    for (size_t i = 0; i < count; i++) columns[i].is_id = segment != NULL && strcmp(columns[i].name, segment) == 0;
-    return columns_read(call, index, columns, count, out);
+    return columns_with_id(call, index, segment, out);
 }
 
 /* custval.equity(current, prospects [, options]): either may be nil */

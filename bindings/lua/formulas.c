@@ -167,9 +167,7 @@ static int spending_give(bridge_call *call, custval_status status, const custval
                                             {MEMBER(custval_spending, allowable), .type = MEMBER_DOUBLE},
                                             LAST_TERM};
     static const struct_kind kind = {sizeof *out, NULL, members};
-    if (status != CUSTVAL_OK) return call_failed(call, status);
-    struct_push(call->L, &kind, out);
-    return 1;
+    return call_give_facts(call, status, &kind, out);
 }
 
 /* custval.acquisition_optimum{ceiling =, efficiency =, value =} */

@@ -53,6 +53,26 @@ static void destroy_worth(void *object) {
     custval_worth_free(object);
 }
 
+static void destroy_link(void *object) {
+    custval_link_free(object);
+}
+
+static void destroy_groups(void *object) {
+    custval_groups_free(object);
+}
+
+static void destroy_migration(void *object) {
+    custval_migration_free(object);
+}
+
+static void destroy_scenario(void *object) {
+    custval_scenario_free(object);
+}
+
+static void destroy_programmes(void *object) {
+    custval_programmes_free(object);
+}
+
 const handle_kind handle_system = {
     .name = "custval.system 1", .noun = "system", .destroy = destroy_system, .keeps = 1, .kilobytes = 16};
 const handle_kind handle_scorer = {.name = "custval.scorer 1", .noun = "scorer", .destroy = destroy_scorer, .keeps = 1};
@@ -71,6 +91,15 @@ const handle_kind handle_history = {
 const handle_kind handle_lifetime = {
     .name = "custval.lifetime 1", .noun = "lifetime", .destroy = destroy_lifetime, .kilobytes = 4};
 const handle_kind handle_worth = {.name = "custval.worth 1", .noun = "worth", .destroy = destroy_worth, .kilobytes = 4};
+const handle_kind handle_link = {.name = "custval.link 1", .noun = "link", .destroy = destroy_link, .kilobytes = 4};
+const handle_kind handle_groups = {
+    .name = "custval.groups 1", .noun = "groups", .destroy = destroy_groups, .kilobytes = 4};
+const handle_kind handle_migration = {
+    .name = "custval.migration 1", .noun = "migration", .destroy = destroy_migration, .kilobytes = 4};
+const handle_kind handle_scenario = {
+    .name = "custval.scenario 1", .noun = "scenario", .destroy = destroy_scenario, .kilobytes = 4};
+const handle_kind handle_programmes = {
+    .name = "custval.programmes 1", .noun = "programmes", .destroy = destroy_programmes, .kilobytes = 16};
 
 void functions_add(lua_State *L, const luaL_Reg *functions) {
     for (; functions->name != NULL; functions++) {

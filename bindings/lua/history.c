@@ -168,9 +168,7 @@ static int history_facts(lua_State *L) {
     bridge_call call = call_begin(L);
     custval_history_facts facts = CUSTVAL_HISTORY_FACTS_INIT;
     const custval_status status = custval_history_facts_get(history_check(L), &facts, &call.error);
-    if (status != CUSTVAL_OK) return call_failed(&call, status);
-    struct_push(L, &kind_of_custval_history_facts, &facts);
-    return 1;
+    return call_give_facts(&call, status, &kind_of_custval_history_facts, &facts);
 }
 
 static custval_status write_bytes(const void *history, void *buffer, size_t capacity, size_t *out_length,

@@ -121,9 +121,7 @@ static int lifetime_facts(lua_State *L) {
     bridge_call call = call_begin(L);
     custval_lifetime_facts facts = CUSTVAL_LIFETIME_FACTS_INIT;
     const custval_status status = custval_lifetime_facts_get(lifetime_check(L), &facts, &call.error);
-    if (status != CUSTVAL_OK) return call_failed(&call, status);
-    struct_push(L, &kind_of_custval_lifetime_facts, &facts);
-    return 1;
+    return call_give_facts(&call, status, &kind_of_custval_lifetime_facts, &facts);
 }
 
 /* lifetime:parameters([level]): with their errors, and intervals of that level, else of 0.95. */

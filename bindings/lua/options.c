@@ -36,8 +36,7 @@ int call_failed(bridge_call *call, custval_status status) {
     return 4;
 }
 
-/* Pushes the table of the handle at an index, and closes it. */
-static void table_give(bridge_call *call, int handle, const custval_table *table) {
+void table_give(bridge_call *call, int handle, const custval_table *table) {
     columns_push(call->L, table, call->packed == -1 ? call->packed_input : call->packed);
     handle_close(call->L, handle);
 }
@@ -59,6 +58,18 @@ int call_give_two(bridge_call *call, custval_status status, void **first, void *
 
 int call_give_handle(bridge_call *call, custval_status status) {
     return status == CUSTVAL_OK ? 1 : call_failed(call, status);
+}
+
+int call_give_facts(bridge_call *call, custval_status status, const struct_kind *kind, const void *facts) {
+    if (status != CUSTVAL_OK) return call_failed(call, status);
+    struct_push(call->L, kind, facts);
+    return 1;
+}
+
+int call_give_with_facts(bridge_call *call, custval_status status, void **made, custval_table *out,
+                         const struct_kind *kind, const void *facts) {
+    const int given = call_give(call, status, made, out);
+    return status == CUSTVAL_OK ? given + call_give_facts(call, status, kind, facts) : given;
 }
 
 /* Called in the thread of the call: the progress option excludes threads. */
@@ -342,7 +353,10 @@ static void member_set(lua_State *L, const bridge_member *member, int index, int
         break;
     case MEMBER_MATRIX:
         pointer = rows_read(L, index, member->name, &count, &columns);
-        if (columns != count) luaL_error(L, "%s: as many columns as rows expected", member->name);
+        if (member->length == 0 && columns != count)
+            luaL_error(L, "%s: as many columns as rows expected", member->name);
+        if (member->length > 0 && columns != member->length)
+            luaL_error(L, "%s: rows of %d numbers expected", member->name, (int)member->length);
         counted_set(L, member, into, count);
         memcpy(at, &pointer, sizeof pointer);
         scratch_keep(L, scratch);
@@ -443,6 +457,14 @@ void options_need(lua_State *L, int index, const char *const *keys) {
         if (is_missing(L, -1)) luaL_error(L, "%s is not given", *keys);
         lua_pop(L, 1);
     }
+}
+
+int option_given(lua_State *L, int options, const char *key) {
+    if (!lua_istable(L, options)) return 0;
+    lua_getfield(L, options, key);
+    const int is_given = !is_missing(L, -1);
+    lua_pop(L, 1);
+    return is_given;
 }
 
 void length_check(lua_State *L, int options, const char *key, size_t count) {

@@ -194,7 +194,7 @@ static int system_score(lua_State *L) {
     custval_status status = scorer_of_options(&call, system, 3, &scorer);
     if (status != CUSTVAL_OK) return call_failed(&call, status);
     const int scorer_at = lua_gettop(L);
-    status = columns_of_system(&call, 2, system, NULL, &table);
+    status = columns_of_system(&call, 2, system, NULL, 0, &table);
     const int table_at = lua_gettop(L),
               given = status == CUSTVAL_OK ? table_score(&call, scorer, table) : call_failed(&call, status);
     /* Not left to the collector, which does not know how much memory they hold. */
@@ -242,7 +242,7 @@ static int system_reason(lua_State *L) {
     custval_table *table = NULL;
     lua_settop(L, 4);
     options_read(L, 4, &call, OPTIONS(TARGET(custval_score_options, options)), NULL);
-    custval_status status = columns_of_system(&call, 2, system, NULL, &table);
+    custval_status status = columns_of_system(&call, 2, system, NULL, 0, &table);
     if (status == CUSTVAL_OK) {
         status = custval_row_reason(system, table, row, &options, reason, sizeof reason, &call.error);
     }
@@ -322,7 +322,8 @@ void question_read(lua_State *L, bridge_question *question, int options, const b
 }
 
 void question_columns(lua_State *L, bridge_question *question, const char *more) {
-    question->status = columns_of_system(&question->call, 2, question->system, more, &question->table);
+    const bridge_wanted column = {more, 0};
+    question->status = columns_of_system(&question->call, 2, question->system, &column, 1, &question->table);
     question->table_at = lua_gettop(L);
     question->made = handle_push(L, &handle_table);
 }
@@ -363,7 +364,7 @@ static int system_change(lua_State *L) {
     const size_t row_before = row_check(L, 3), row_after = row_check(L, 5);
     custval_table *after = NULL;
     question_read(L, &question, 6, OPTIONS(SCORED(question)));
-    custval_status status = columns_of_system(&question.call, 4, question.system, NULL, &after);
+    custval_status status = columns_of_system(&question.call, 4, question.system, NULL, 0, &after);
     question_columns(L, &question, NULL);
     if (status == CUSTVAL_OK) status = question.status;
     if (status == CUSTVAL_OK) {

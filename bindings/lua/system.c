@@ -252,6 +252,18 @@ static int system_gates(lua_State *L) {
     return 1;
 }
 
+static int system_reliefs(lua_State *L) {
+    const custval_system *const system = system_check(L);
+    lua_newtable(L);
+    for (uint32_t i = 0; i < custval_system_reliefs(system); i++) {
+        custval_relief_spec relief = CUSTVAL_RELIEF_SPEC_INIT;
+        if (custval_system_relief(system, i, &relief, NULL) != CUSTVAL_OK) continue;
+        struct_push(L, &kind_of_custval_relief_spec, &relief);
+        lua_rawseti(L, -2, (int)i + 1);
+    }
+    return 1;
+}
+
 static int system_overrides(lua_State *L) {
     const custval_system *const system = system_check(L);
     lua_newtable(L);
@@ -281,7 +293,7 @@ static int system_check_warnings(lua_State *L) {
     const custval_system *const system = system_check(L);
     custval_table *table = NULL, *out = NULL;
     custval_status status = CUSTVAL_OK;
-    if (!lua_isnoneornil(L, 2)) status = columns_of_system(&call, 2, system, NULL, &table);
+    if (!lua_isnoneornil(L, 2)) status = columns_of_system(&call, 2, system, NULL, 0, &table);
     void **const made = handle_push(L, &handle_table);
     if (status == CUSTVAL_OK) status = custval_system_check(system, table, &out, &call.error);
     return call_give(&call, status, made, out);
@@ -298,6 +310,7 @@ void system_register(lua_State *L) {
     static const luaL_Reg methods[] = {{"check", system_check_warnings},
                                        {"contexts", system_contexts},
                                        {"gates", system_gates},
+                                       {"reliefs", system_reliefs},
                                        {"inputs", system_inputs},
                                        {"label", system_label},
                                        {"node", system_node},

@@ -83,20 +83,8 @@ static int reversal(lua_State *L) {
     }
     question.call.packed = 0;
     const int given = question_answer(&question);
-    if (given != 1) return given;
-    /* Rows are counted from 1 in Lua. */
-    lua_getfield(L, -1, "rival");
-    const int count = (int)lua_rawlen(L, -1);
-    for (int i = 1; i <= count; i++) {
-        lua_rawgeti(L, -1, i);
-        const lua_Number rival = lua_tonumber(L, -1);
-        lua_pop(L, 1);
-        if (isnan(rival)) continue;
-        lua_pushinteger(L, (lua_Integer)rival + 1);
-        lua_rawseti(L, -2, i);
-    }
-    lua_pop(L, 1);
-    return 1;
+    if (given == 1) rows_from_one(L, "rival");
+    return given;
 }
 
 /* custval.uncertainty.means(columns [, options]) */
@@ -141,7 +129,7 @@ static custval_status scores_of(bridge_call *call, const custval_system *system,
     lua_getfield(L, options, "as_of");
     score.as_of = luaL_optstring(L, lua_gettop(L), NULL);
     score.coverage = CUSTVAL_COVERAGE_NONE;
-    custval_status status = columns_of_system(call, 1, system, NULL, &table);
+    custval_status status = columns_of_system(call, 1, system, NULL, 0, &table);
     void **const made = handle_push(L, &handle_table);
     if (status == CUSTVAL_OK) status = custval_score(system, table, &score, out, &call->error);
     *made = *out;

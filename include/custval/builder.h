@@ -62,7 +62,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_new(const custval_h
 /**
  * @brief Starts from a system that exists, to make another one like it.
  *
- * Building at once gives an equal system; nodes, frames, gates, overrides and origins keep their order.
+ * Building at once gives an equal system; nodes, frames, gates, reliefs, overrides and origins keep their order.
  * @param host memory for the builder and the new system; copied; NULL: the old system's memory.
  * @param system the system; copied.
  * @param[out] out the builder, to be freed with custval_builder_free(); NULL on failure.
@@ -303,6 +303,20 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_context_label(custv
  */
 CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_gate(custval_builder *builder,
                                                                   const custval_gate_spec *spec, custval_error *error);
+
+/**
+ * @brief Adds a relief; those of one node apply in the order in which they are added.
+ * @param builder the builder.
+ * @param spec copied.
+ * @param[out] error may be NULL.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_STRUCTURE (a node of the wrong side or kind),
+ *         #CUSTVAL_ERROR_RANGE (share).
+ * @note Not while another thread uses the builder.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_relief(custval_builder *builder,
+                                                                    const custval_relief_spec *spec,
+                                                                    custval_error *error);
 
 /**
  * @brief Adds an override; the system needs an override column.

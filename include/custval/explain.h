@@ -23,7 +23,7 @@ extern "C" {
  * @defgroup explain Explaining
  *
  * Every explanation is a table, and every sum in it is exact: adding the `contribution` cells of the *parts* (items,
- * gates and overrides) from the first row to the last, in double precision, gives the value itself, bit for bit. To that
+ * reliefs, gates and overrides) from the first row to the last, in double precision, gives the value itself, bit for bit. To that
  * end one part takes the rounding of the others, a few ulps; where no double can do that (80.1 - 67.8 = 12.3 has no
  * solution), one more part comes last, of the kind `rounding`.
  *
@@ -47,20 +47,20 @@ extern "C" {
  * | --- | --- | --- |
  * | `node` | text | id of the node; for a step: of the node it looks at |
  * | `label` | text | label in the options' language |
- * | `kind` | text | `value`, `side`, `dimension`, `indicator`, `item`, `derived`; steps: `override`, `gate`, `rounding` |
+ * | `kind` | text | `value`, `side`, `dimension`, `indicator`, `item`, `derived`; steps: `relief`, `override`, `gate`, `rounding` |
  * | `depth` | uint32 | 0 for the value, derived nodes and steps; children one more |
  * | `answer` | float64 | items: the answer as given (a category's answer is missing here) |
  * | `score` | float64 | score of the node, missing if it has none; steps: the score or cap put in place |
  * | `coverage` | float64 | answered weight / total weight below the node |
  * | `weight` | float64 | share among the siblings that counted for this row (re-normalised) |
- * | `effective` | float64 | nodes: contribution / term; overrides: what one unit of `score` adds; other steps: missing |
- * | `contribution` | float64 | see above; a node's sums its items and the overrides on and below it; derived: missing |
+ * | `effective` | float64 | nodes: contribution / term; reliefs and overrides: what one unit of `score` adds; other steps: missing |
+ * | `contribution` | float64 | see above; a node's sums its items and the reliefs and overrides on and below it; derived: missing |
  * | `is_part` | uint32 | 1 for the rows that add up to the value |
  * | `unit` | text | `points` or `log` |
  * | `note` | text | steps: the reason in words; nodes: missing |
  *
- * An override never explains itself away: the parts below the overridden node explain the computed score, and the
- * override is a step with the difference. A row without a value is explained as far as it goes: scores and coverage are
+ * An override never explains itself away, nor does a relief: the parts below the node explain the computed score, and the
+ * relief or override is a step with the difference. A row without a value is explained as far as it goes: scores and coverage are
  * there, contributions are missing, and the first `note` says why.
  * @param system the system.
  * @param table the table.
@@ -81,7 +81,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_explain(const custval_syste
  *
  * For an item answered at both: score part (w0 + w1)/2 (t1 - t0), weight part (t0 + t1)/2 (w1 - w0), where w is the
  * effective weight and t the term it multiplies (the score, 100 - score, or ln score). What appears or vanishes counts
- * wholly in the weight part. Gates and overrides are steps with their difference in `weight_part`; a `rounding` may come
+ * wholly in the weight part. Reliefs, gates and overrides are steps with their difference in `weight_part`; a `rounding` may come
  * last.
  *
  * Columns: `node`, `label`, `kind`, `depth`, `score_before`, `score_after`, `effective_before`, `effective_after`,
@@ -114,7 +114,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_explain_change(const custva
  * @brief Says what one point of each indicator is worth.
  *
  * An indicator improves when its score rises on the benefit side, or falls on the sacrifice side. The gain is
- * computed by scoring again with the changed indicator, so that gates and any aggregator count as they are.
+ * computed by scoring again with the changed indicator, so that reliefs, gates and any aggregator count as they are; the score
+ * is that before reliefs.
  *
  * Columns, one row per indicator in the order of the tree: `node`, `label`, `side`, `score`, `gain` (value gained by
  * one point, or by the room if it is less), `room` (points left to the best score), `potential` (value gained by going
@@ -171,7 +172,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_flip(const custval_system *
  *
  * Columns, one row per indicator: `node`, `label`, `side`, `from`, `to`, `points`, `cost` (of these points), `gain`
  * (value that they bring, before gates).
- * @param system a system whose value is linear in its indicators (means, difference or index).
+ * @param system a system whose value is linear in its indicators (means, difference or index; no reliefs).
  * @param table the table.
  * @param row index of the row.
  * @param target wanted value.

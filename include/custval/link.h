@@ -270,6 +270,41 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_link_predict(const custval_
                                                                   custval_table **out, custval_error *error);
 /** @} */
 
+/** @name Effects along a chain
+ * @{ */
+
+#define CUSTVAL_MAX_LINKS 32 /**< Most links of a chain. @since 0.1 */
+
+/**
+ * @brief Gives what each variable does to the last outcome, by itself and through what lies between.
+ *
+ * Path analysis (Wright 1934, Annals of Mathematical Statistics 5:161-215): quality may raise value by itself, and
+ * because it raises reputation, which raises value. The direct effect of a variable is its coefficient in the last link; the indirect
+ * one is the sum over all paths through other outcomes of the products of their coefficients; both are per unit of the
+ * variable. If the last link is logistic, they are on the scale of the log-odds; the others must be linear.
+ *
+ * One row per variable that the links mention, but for the last outcome, in order of appearance: `variable`, `direct`,
+ * `direct_error`, `indirect`, `indirect_error`, `total`, `error`, `low`, `high` (of the total, normal). Errors come by
+ * the delta method (Sobel 1982, Sociological Methodology 13:290-312) with links that are independent of each other, as
+ * they are where each was fitted with all that the outcome depends on; they are missing where a link that matters has no
+ * covariance.
+ * @param links the chain: each link's predictors are outcomes of links before it, or of none.
+ * @param count how many, 1 to #CUSTVAL_MAX_LINKS.
+ * @param host memory; may be NULL.
+ * @param level of the intervals, between 0 and 1, e.g. 0.95.
+ * @param[out] out the table, to be freed by the caller; NULL on failure.
+ * @param[out] error may be NULL; names the link, counted from 0, and the variable.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_STRUCTURE (a predictor that the same or a later link
+ *         explains), #CUSTVAL_ERROR_DUPLICATE (an outcome of two links), #CUSTVAL_ERROR_UNSUPPORTED (a logistic link
+ *         before the last), #CUSTVAL_ERROR_RANGE (level), #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY.
+ * @note Const use may be shared.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_link_effects(const custval_link *const *links, size_t count,
+                                                                  const custval_host *host, double level,
+                                                                  custval_table **out, custval_error *error);
+/** @} */
+
 /** @name Satisfaction from expectation and gap
  * @{ */
 

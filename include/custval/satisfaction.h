@@ -76,7 +76,7 @@ typedef struct custval_gap_options {
  * Both are scored by the system, with the customer's own profile, context and importances; an item counts only where
  * both are there. SERVQUAL's gap (Parasuraman, Zeithaml & Berry 1988, Journal of Retailing 64:12-40) is P - E, rolled
  * up by the same weights, in points of the scores. On the sacrifice side P above E is the worse; in the value its
- * sign is turned. Gates and overrides do not take part: they judge a result, not a comparison.
+ * sign is turned. Gates, reliefs and overrides do not take part: they judge a result, not a comparison.
  *
  * Columns: for each node of the levels (tags are none), in the order of custval_score(), those of options.measures.
  * Then `attained`: the share of indicators with a gap on the good side or 0; `compared`: the number of indicators

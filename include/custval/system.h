@@ -201,7 +201,9 @@ enum custval_vocabulary {
     CUSTVAL_WORDS_NEED_ROW = 57,    /**< ::custval_need_row_status */
     CUSTVAL_WORDS_SCENARIO = 58,    /**< ::custval_scenario_kind */
     CUSTVAL_WORDS_PHASE = 59,       /**< ::custval_scenario_phase */
-    CUSTVAL_WORDS_SCENARIO_ROW = 60  /**< ::custval_scenario_row_status */
+    CUSTVAL_WORDS_SCENARIO_ROW = 60, /**< ::custval_scenario_row_status */
+    CUSTVAL_WORDS_IMPACT_USE = 61,  /**< ::custval_impact_use */
+    CUSTVAL_WORDS_IMPACT_ROW = 62   /**< ::custval_impact_row_status */
 };
 
 /**
@@ -328,6 +330,26 @@ typedef struct custval_gate_spec {
 
 /** @brief Initialiser of a ::custval_gate_spec. @since 0.1 */
 #define CUSTVAL_GATE_SPEC_INIT {sizeof(custval_gate_spec), 0, 0, 0, 0, 0.0, 0.0}
+
+/**
+ * @brief An interaction: what a benefit gives makes a sacrifice weigh less. A good image simplifies the decision, so that the
+ * psychic cost is felt less.
+ *
+ * s' = s (1 - share b / 100), where s is the score of `node` on the sacrifice side and b that of `by` on the benefit side,
+ * kept within 0..100. It is applied to the score as it was rolled up, before the node's parent is computed; several reliefs of a
+ * node in the order of declaration. Where b is missing there is none, and an override of the node is final.
+ * @since 0.1
+ */
+typedef struct custval_relief_spec {
+    size_t struct_size; /**< Set by #CUSTVAL_RELIEF_SPEC_INIT. */
+    const char *node;   /**< Id of a dimension or indicator of the sacrifice side: what is felt less. */
+    const char *by;     /**< Id of the benefit side, or of a dimension or indicator of it. */
+    const char *note;   /**< Why; NULL: none. */
+    double share;       /**< What is taken away where b is 100, 0..1. */
+} custval_relief_spec;
+
+/** @brief Initialiser of a ::custval_relief_spec. @since 0.1 */
+#define CUSTVAL_RELIEF_SPEC_INIT {sizeof(custval_relief_spec), 0, 0, 0, 0.0}
 
 /**
  * @brief A person's judgement in place of a computed score, for one customer, until it expires.
@@ -655,6 +677,28 @@ CUSTVAL_API uint32_t custval_system_gates(const custval_system *system);
  */
 CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_system_gate(const custval_system *system, uint32_t gate,
                                                                  custval_gate_spec *out, custval_error *error);
+
+/**
+ * @brief Gives the number of reliefs.
+ * @param system a system; NULL gives 0.
+ * @return the number.
+ * @note Const use may be shared.
+ * @since 0.1
+ */
+CUSTVAL_API uint32_t custval_system_reliefs(const custval_system *system);
+
+/**
+ * @brief Gives a relief.
+ * @param system a system.
+ * @param relief below custval_system_reliefs().
+ * @param[in,out] out its `struct_size` must be set; filled in.
+ * @param[out] error may be NULL.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_STRUCT_SIZE.
+ * @note Const use may be shared.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_system_relief(const custval_system *system, uint32_t relief,
+                                                                   custval_relief_spec *out, custval_error *error);
 
 /**
  * @brief Gives the number of overrides.

@@ -342,6 +342,16 @@ static custval_status load_gate(loader *load, const custval__json *object) {
     return place(load, object, custval_builder_gate(load->builder, &spec, &load->error));
 }
 
+static custval_status load_relief(loader *load, const custval__json *object) {
+    CUSTVAL__TRY(check(load, object, CUSTVAL__SHAPE_RELIEF));
+    custval_relief_spec spec = CUSTVAL_RELIEF_SPEC_INIT;
+    spec.node = text_of(object, "node");
+    spec.by = text_of(object, "by");
+    spec.note = text_of(object, "note");
+    spec.share = number_of(object, "share", 0);
+    return place(load, object, custval_builder_relief(load->builder, &spec, &load->error));
+}
+
 static custval_status load_override(loader *load, const custval__json *object) {
     CUSTVAL__TRY(check(load, object, CUSTVAL__SHAPE_OVERRIDE));
     custval_override_spec spec = CUSTVAL_OVERRIDE_SPEC_INIT;
@@ -467,6 +477,7 @@ static custval_status load_all(loader *load) {
     CUSTVAL__TRY(load_each(load, "profiles", load_profile));
     CUSTVAL__TRY(load_each(load, "contexts", load_context));
     CUSTVAL__TRY(load_each(load, "gates", load_gate));
+    CUSTVAL__TRY(load_each(load, "reliefs", load_relief));
     CUSTVAL__TRY(load_each(load, "overrides", load_override));
     CUSTVAL__TRY(load_each(load, "highest_weight", load_highest));
     return load_each(load, "origins", load_origin);

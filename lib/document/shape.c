@@ -58,6 +58,7 @@ static const custval__member system_members[] = {
     OF("profiles", ARRAY, OBJECT),
     OF("contexts", ARRAY, OBJECT),
     OF("gates", ARRAY, OBJECT),
+    OF("reliefs", ARRAY, OBJECT),
     OF("overrides", ARRAY, OBJECT),
     OF("highest_weight", ARRAY, TEXT),
     OF("origins", ARRAY, OBJECT),
@@ -174,6 +175,10 @@ static const custval__member gate_members[] = {
     NEEDED("node", TEXT), ANY("below", NUMBER), ANY("above", NUMBER), NEEDED("cap", NUMBER), NOTE, END,
 };
 
+static const custval__member relief_members[] = {
+    NEEDED("node", TEXT), NEEDED("by", TEXT), NEEDED("share", NUMBER), NOTE, END,
+};
+
 static const custval__member override_members[] = {
     ANY("node", TEXT),
     NEEDED("key", TEXT),
@@ -216,6 +221,7 @@ const custval__shape custval__shapes[CUSTVAL__SHAPES] = {
     [CUSTVAL__SHAPE_PROFILE] = {"profile", "a profile", profile_members},
     [CUSTVAL__SHAPE_CONTEXT] = {"context", "a context", context_members},
     [CUSTVAL__SHAPE_GATE] = {"gate", "a gate", gate_members},
+    [CUSTVAL__SHAPE_RELIEF] = {"relief", "a relief", relief_members},
     [CUSTVAL__SHAPE_OVERRIDE] = {"override", "an override", override_members},
     [CUSTVAL__SHAPE_ORIGIN] = {"origin", "an origin", origin_members},
 };

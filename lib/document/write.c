@@ -430,7 +430,7 @@ static void put_frames(custval__layout *to, const char *key, const custval_syste
     put_each(to, key, custval_system_frames(system, kind), put_frame, &all);
 }
 
-/* ---- Gates, overrides, highest weights, origins --------------------------------------------------------------------- */
+/* ---- Gates, reliefs, overrides, highest weights, origins --------------------------------------------------------------------- */
 
 static void put_gate(custval__layout *to, const void *what) {
     const subject *const which = what;
@@ -443,6 +443,19 @@ static void put_gate(custval__layout *to, const void *what) {
     custval__put_key(to, "cap");
     custval__put_number(to, gate.cap);
     put_text(to, "note", gate.note);
+    custval__put_close(to, '}');
+}
+
+static void put_relief(custval__layout *to, const void *what) {
+    const subject *const which = what;
+    custval_relief_spec relief = CUSTVAL_RELIEF_SPEC_INIT;
+    must(custval_system_relief(which->system, which->index, &relief, NULL));
+    custval__put_open(to, '{');
+    put_text(to, "node", relief.node);
+    put_text(to, "by", relief.by);
+    custval__put_key(to, "share");
+    custval__put_number(to, relief.share);
+    put_text(to, "note", relief.note);
     custval__put_close(to, '}');
 }
 
@@ -550,6 +563,7 @@ static void put_system(custval__layout *to, const custval_system *system) {
     put_frames(to, "profiles", system, CUSTVAL_PROFILES);
     put_frames(to, "contexts", system, CUSTVAL_CONTEXTS);
     put_each(to, "gates", custval_system_gates(system), put_gate, &all);
+    put_each(to, "reliefs", custval_system_reliefs(system), put_relief, &all);
     put_each(to, "overrides", custval_system_overrides(system), put_override, &all);
     if (has_highest(system)) put_member(to, "highest_weight", put_highest, &all);
     put_each(to, "origins", custval_system_origins(system), put_origin, &all);

@@ -9,8 +9,8 @@
 #include "../base/error.h"
 #include "../base/maths.h"
 #include "../base/options.h"
+#include "../table/grouping.h"
 #include "../table/table.h"
-#include "../uncertainty/groups.h"
 
 #define ROWS_READ 256
 #define SEGMENTS_MOST 10000
@@ -100,10 +100,10 @@ static custval_status place_group(equity *in, custval_text key, uint32_t *out, c
 
 static custval_status read_groups(equity *in, const custval_table *table, const uint32_t **out_of, uint32_t **out_place,
                                   custval_error *error) {
-    custval__groups groups;
+    custval__grouping groups;
     size_t column = SIZE_MAX;
     if (in->options.segment != NULL) CUSTVAL__TRY(custval_table_find(table, in->options.segment, &column, error));
-    CUSTVAL__TRY(custval__groups_read(&in->arena, table, column, &groups, error));
+    CUSTVAL__TRY(custval__grouping_read(&in->arena, table, column, &groups, error));
     *out_of = groups.of;
     *out_place = custval__arena_alloc(&in->arena, groups.count, sizeof **out_place);
     if (*out_place == NULL) return custval__fail_memory(error);

@@ -89,14 +89,14 @@ static void split_items(const custval_system *system, change *of) {
 static const custval__step *find_step(const custval__split *in, uint32_t kind, uint32_t node, uint32_t gate) {
     for (uint32_t i = 0; i < in->step_count; i++) {
         const custval__step *step = &in->steps[i];
-        if (step->kind == kind && step->node == node && (kind == CUSTVAL__STEP_OVERRIDE || step->index == gate)) {
+        if (step->kind == kind && step->node == node && (custval__step_is_of_node(step) || step->index == gate)) {
             return step;
         }
     }
     return NULL;
 }
 
-// Adds a step if it applied in one of the rows; two judgements on one node are one step.
+// Adds a step if it applied in one of the rows; two judgements or reliefs of one node are one step.
 static void join_step(change *of, uint32_t kind, uint32_t node, uint32_t gate) {
     const custval__step *before = find_step(&of->before.split, kind, node, gate);
     const custval__step *after = find_step(&of->after.split, kind, node, gate);
@@ -110,7 +110,10 @@ static void join_step(change *of, uint32_t kind, uint32_t node, uint32_t gate) {
 }
 
 static void join_steps(const custval_system *system, change *of) {
-    for (uint32_t i = 1; i < system->first_derived; i++) join_step(of, CUSTVAL__STEP_OVERRIDE, i, 0);
+    for (uint32_t i = 1; i < system->first_derived; i++) {
+        join_step(of, CUSTVAL__STEP_RELIEF, i, 0);
+        join_step(of, CUSTVAL__STEP_OVERRIDE, i, 0);
+    }
     for (uint32_t i = 0; i < system->gate_count; i++) join_step(of, CUSTVAL__STEP_GATE, system->gates[i].node, i);
     join_step(of, CUSTVAL__STEP_OVERRIDE, 0, 0);
 }
@@ -146,7 +149,7 @@ static custval_status make_exact(custval__study *study, change *of, custval_erro
         add_up(system, of, system->nodes[i].parent, of->score_part[i], of->weight_part[i], of->amount[i]);
     }
     for (uint32_t i = 0; i < of->step_count; i++) {
-        const uint32_t node = of->steps[i].kind == CUSTVAL__STEP_OVERRIDE ? of->steps[i].node : 0;
+        const uint32_t node = custval__step_is_of_node(&of->steps[i]) ? of->steps[i].node : 0;
         add_up(system, of, node, 0.0, of->steps[i].contribution, of->steps[i].contribution);
     }
     of->amount[0] = of->total;
@@ -223,7 +226,8 @@ static custval_status explain_change(change *of, size_t row_before, size_t row_a
     CUSTVAL__TRY(read_side(&of->before, row_before, "row_before", error));
     CUSTVAL__TRY(read_side(&of->after, row_after, "row_after", error));
     CUSTVAL__TRY(split_both(of, error));
-    const size_t nodes = system->node_count, steps = nodes + system->gate_count + 1;
+    // Each node a relief in one row and an override in the other, each gate, and one for rounding.
+    const size_t nodes = system->node_count, steps = 2 * nodes + system->gate_count + 1;
     double *numbers = custval__study_alloc(study, 3 * nodes + 2 * steps, sizeof *numbers);
     of->steps = custval__study_alloc(study, steps, sizeof *of->steps);
     if (numbers == NULL || of->steps == NULL) return custval__fail_memory(error);

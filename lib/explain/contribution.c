@@ -9,8 +9,8 @@
 #include "exact_sum.h"
 
 /* A node's amount is effective x term. The term is the node's score s, or on the sacrifice side of the index 100 - s,
-   or the logarithm of one of these. An overridden node's amount is that of the judgement; its children explain what was
-   computed, effective x term(computed), and the override is a step with the rest. */
+   or the logarithm of one of these. A relieved or overridden node's amount is that of what was put in place; its
+   children explain what was computed, effective x term(computed), and the relief or override is a step with the rest. */
 enum mode { MODE_SCORE, MODE_REFLECTED, MODE_LOG, MODE_LOG_REFLECTED };
 
 static double term_of(int mode, double score) {
@@ -181,6 +181,11 @@ static void set_modes(const share_out *out, int mode) {
 
 /* ---- The tree ---------------------------------------------------------------------------------------------------- */
 
+// The node's score is not what its children made it.
+static int is_replaced(const custval__state *state, uint32_t node) {
+    return state->override[node] != CUSTVAL_NONE || state->relief[node] != CUSTVAL_NONE;
+}
+
 static void split_node(const custval_system *system, const custval__state *state, custval__split *split, uint8_t *modes,
                        uint32_t index) {
     const custval__node *node = &system->nodes[index];
@@ -197,7 +202,7 @@ static void split_node(const custval_system *system, const custval__state *state
                      .mode = mode,
                      .effective = split->effective[index],
                      .amount = split->amount[index]};
-    if (state->override[index] != CUSTVAL_NONE && out.effective != 0.0) {
+    if (is_replaced(state, index) && out.effective != 0.0) {
         out.amount = out.effective * term_of(mode, computed);
         split->lacks_logs |= !isfinite(out.amount);
     }
@@ -265,16 +270,16 @@ static void add_step(custval__split *split, uint32_t kind, uint32_t node, uint32
     split->steps[split->step_count++] = (custval__step){kind, node, index, score, effective, contribution};
 }
 
-// What the judgement on a node adds to what its children explain.
-static double override_amount(const custval__state *state, const custval__split *split, const uint8_t *modes,
+// What a relief or judgement on a node adds to what its children explain.
+static double replaced_amount(const custval__state *state, const custval__split *split, const uint8_t *modes,
                               uint32_t node) {
     const double effective = split->effective[node], computed = state->computed[node];
     if (isnan(computed) || effective == 0.0) return split->amount[node];
     return split->amount[node] - effective * term_of(modes[node], computed);
 }
 
-// What one unit of the judged score adds.
-static double override_effective(const custval__split *split, const uint8_t *modes, uint32_t node) {
+// What one unit of the score in place adds.
+static double replaced_effective(const custval__split *split, const uint8_t *modes, uint32_t node) {
     if (modes[node] == MODE_SCORE) return split->effective[node];
     return modes[node] == MODE_REFLECTED ? -split->effective[node] : (double)NAN;
 }
@@ -288,9 +293,11 @@ static void add_steps(const custval_system *system, const custval__state *state,
     split->step_count = 0;
     for (uint32_t i = 1; i < system->first_derived; i++) {
         // A row that is refused as a whole has no scores, and its judgements did not apply.
-        if (state->override[i] == CUSTVAL_NONE || isnan(state->score[i])) continue;
-        add_step(split, CUSTVAL__STEP_OVERRIDE, i, state->override[i], state->score[i],
-                 override_effective(split, modes, i), override_amount(state, split, modes, i));
+        if (!is_replaced(state, i) || isnan(state->score[i])) continue;
+        const int is_relief = state->relief[i] != CUSTVAL_NONE;
+        add_step(split, is_relief ? CUSTVAL__STEP_RELIEF : CUSTVAL__STEP_OVERRIDE, i,
+                 is_relief ? state->relief[i] : state->override[i], state->score[i],
+                 replaced_effective(split, modes, i), replaced_amount(state, split, modes, i));
     }
     const int has_value = custval__state_has_value(state);
     double value = state->before_gates;
@@ -338,7 +345,7 @@ custval_status custval__split_new(custval__study *study, const custval__state *s
     *out = (custval__split){0};
     double *numbers = custval__study_alloc(study, 3 * nodes, sizeof *numbers);
     uint8_t *modes = custval__study_alloc(study, nodes, 1);
-    // Each node one override, each gate, and one for rounding.
+    // Each node one relief or override, each gate, and one for rounding.
     out->steps = custval__study_alloc(study, nodes + system->gate_count + 1, sizeof *out->steps);
     if (numbers == NULL || modes == NULL || out->steps == NULL) return custval__fail_memory(error);
     out->effective = numbers;
@@ -362,7 +369,8 @@ static size_t collect_parts(const custval_system *system, custval__split *split,
     return count;
 }
 
-// A node's amount becomes the sum of the parts below it and of the overrides below and on it, in the order of the rows.
+// A node's amount becomes the sum of the parts below it and of the reliefs and overrides below and on it, in the order of
+// the rows.
 static void sum_nodes(const custval_system *system, custval__split *split) {
     const custval__node *nodes = system->nodes;
     for (uint32_t i = 0; i < system->first_derived; i++) {
@@ -376,7 +384,7 @@ static void sum_nodes(const custval_system *system, custval__split *split) {
     }
     for (uint32_t s = 0; s < split->step_count; s++) {
         const custval__step *step = &split->steps[s];
-        if (step->kind != CUSTVAL__STEP_OVERRIDE || isnan(step->contribution)) continue;
+        if (!custval__step_is_of_node(step) || isnan(step->contribution)) continue;
         for (uint32_t up = step->node; up != CUSTVAL_NONE; up = nodes[up].parent)
             split->amount[up] += step->contribution;
     }

@@ -1,22 +1,27 @@
-/* Splitting a value over the answers, overrides and gates that made it. */
+/* Splitting a value over the answers, reliefs, overrides and gates that made it. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef CUSTVAL_EXPLAIN_CONTRIBUTION_H
 #define CUSTVAL_EXPLAIN_CONTRIBUTION_H
 
 #include "study.h"
 
-/* What happened beside the tree, in order of application: overrides below the value, gates, the value's override; and
+/* What happened beside the tree, in order of application: reliefs and overrides below the value, gates, the value's override; and
    what is left of rounding, if no part could take it. */
-enum custval__step_kind { CUSTVAL__STEP_OVERRIDE, CUSTVAL__STEP_GATE, CUSTVAL__STEP_ROUNDING };
+enum custval__step_kind { CUSTVAL__STEP_RELIEF, CUSTVAL__STEP_OVERRIDE, CUSTVAL__STEP_GATE, CUSTVAL__STEP_ROUNDING };
 
 typedef struct custval__step {
     uint32_t kind;       /* a custval__step_kind */
     uint32_t node;       /* that it looks at */
-    uint32_t index;      /* of the override or gate in the system */
-    double score;        /* put in place: the judgement, or the cap */
+    uint32_t index;      /* of the override, gate or first relief in the system */
+    double score;        /* put in place: what is left, the judgement, or the cap */
     double effective;    /* what one unit of it adds; NaN if nothing can be said */
     double contribution; /* NaN: the row has no value, or the node did not count in it */
 } custval__step;
+
+/* It belongs to its node, whose amount it is part of. */
+static inline int custval__step_is_of_node(const custval__step *step) {
+    return step->kind == CUSTVAL__STEP_RELIEF || step->kind == CUSTVAL__STEP_OVERRIDE;
+}
 
 /* amount = effective x term, but for rounding, for every node that counts in the value; NaN for all others. */
 typedef struct custval__split {

@@ -26,6 +26,25 @@ static void gate_note(const custval__study *study, const custval__state *state, 
                     gate->note ? gate->note : "", gate->note ? ")" : "");
 }
 
+// What the node would have without its reliefs, and what relieves it.
+static void relief_note(const custval__study *study, const custval__state *state, const custval__step *step,
+                        char *out) {
+    const custval_system *system = study->plan.system;
+    char before[CUSTVAL__NUMBER_SIZE], benefit[CUSTVAL__NUMBER_SIZE], share[CUSTVAL__NUMBER_SIZE];
+    custval__display_beside(state->computed[step->node], state->score[step->node], before);
+    size_t length = custval__format(out, NOTE_SIZE, "%s without relief", before);
+    for (uint32_t i = step->index; i < system->relief_count && length < NOTE_SIZE; i++) {
+        const custval__relief *relief = &system->reliefs[i];
+        if (relief->node != step->node || isnan(state->score[relief->by])) continue;
+        custval__display(state->score[relief->by], benefit);
+        custval__display(100.0 * relief->share, share);
+        length += custval__format(out + length, NOTE_SIZE - length, "%s %s %s takes up to %s%%%s%s%s",
+                                  i == step->index ? ":" : ",",
+                                  custval_system_label(system, relief->by, study->plan.language), benefit, share,
+                                  relief->note ? " (" : "", relief->note ? relief->note : "", relief->note ? ")" : "");
+    }
+}
+
 static void override_note(const custval__study *study, const custval__step *step, char *out) {
     const custval__override *override = &study->plan.system->overrides[step->index];
     char score[CUSTVAL__NUMBER_SIZE];
@@ -48,6 +67,7 @@ static custval_status write_notes(custval__study *study, const custval__state *s
         const custval__step *step = &split->steps[i];
         switch (step->kind) {
         case CUSTVAL__STEP_GATE: gate_note(study, state, step, note); break;
+        case CUSTVAL__STEP_RELIEF: relief_note(study, state, step, note); break;
         case CUSTVAL__STEP_OVERRIDE: override_note(study, step, note); break;
         default: custval__format(note, sizeof note, "what double precision leaves over"); break;
         }

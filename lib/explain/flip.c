@@ -59,11 +59,11 @@ static int group_is_whole(const custval__node *nodes, const custval__state *stat
     return 1;
 }
 
-// Whether the lead is linear in the weight of a node: means all the way up, and no gate to jump at.
+// Whether the lead is linear in the weight of a node: means all the way up, no gate to jump at, and no relief to bend it.
 static int is_linear(const custval__flip *of, uint32_t node) {
     const custval_system *system = of->study->plan.system;
     const custval__node *nodes = system->nodes;
-    if (system->gate_count > 0 || system->spec.form == CUSTVAL_FORM_RATIO) return 0;
+    if (system->gate_count > 0 || system->relief_count > 0 || system->spec.form == CUSTVAL_FORM_RATIO) return 0;
     const int index_of_two = system->spec.form == CUSTVAL_FORM_INDEX && nodes[0].child_count > 1;
     if (index_of_two && system->spec.aggregator != CUSTVAL_AGGREGATOR_MEAN) return 0;
     for (uint32_t up = nodes[node].parent; up != 0; up = nodes[up].parent) {

@@ -37,13 +37,13 @@ static uint32_t most_variants(const custval_system *system) {
 }
 
 static double room_of(const levers *of, uint32_t node) {
-    const double score = of->state.score[node];
+    const double score = custval__state_unrelieved(&of->state, node);
     const double room = of->study->plan.system->nodes[node].side == CUSTVAL_SIDE_BENEFIT ? 100.0 - score : score;
     return room > 0.0 ? room : isnan(room) ? room : 0.0;
 }
 
 static double improved(const levers *of, uint32_t node, double points) {
-    const double score = of->state.score[node];
+    const double score = custval__state_unrelieved(&of->state, node);
     const int is_benefit = of->study->plan.system->nodes[node].side == CUSTVAL_SIDE_BENEFIT;
     // Going all the way ends exactly at the best score.
     if (points >= room_of(of, node)) return room_of(of, node) > 0.0 ? (is_benefit ? 100.0 : 0.0) : score;
@@ -69,7 +69,7 @@ static void measure(levers *of, uint32_t first, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t node = of->indicators[first + i], variant = 1 + VARIANTS_EACH * i;
         if (isnan(of->state.score[node])) continue;
-        add_number(of, first + i, LEVER_SCORE, of->state.score[node]);
+        add_number(of, first + i, LEVER_SCORE, custval__state_unrelieved(&of->state, node));
         add_number(of, first + i, LEVER_ROOM, room_of(of, node));
         add_number(of, first + i, LEVER_GAIN, values[variant] - values[0]);
         add_number(of, first + i, LEVER_POTENTIAL, values[variant + 1] - values[0]);

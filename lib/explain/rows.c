@@ -78,8 +78,10 @@ custval_status custval__rows_add_kinds(custval__study *study, custval_table *tab
 }
 
 static const char *step_word(uint32_t kind) {
-    static const char *const words[] = {
-        [CUSTVAL__STEP_OVERRIDE] = "override", [CUSTVAL__STEP_GATE] = "gate", [CUSTVAL__STEP_ROUNDING] = "rounding"};
+    static const char *const words[] = {[CUSTVAL__STEP_RELIEF] = "relief",
+                                        [CUSTVAL__STEP_OVERRIDE] = "override",
+                                        [CUSTVAL__STEP_GATE] = "gate",
+                                        [CUSTVAL__STEP_ROUNDING] = "rounding"};
     return words[kind];
 }
 

@@ -55,7 +55,7 @@ custval_status custval__state_new(custval__study *study, custval__state *out, cu
     const custval_system *system = study->plan.system;
     const size_t nodes = system->node_count;
     double *numbers = custval__study_alloc(study, 4 * nodes, sizeof *numbers);
-    uint32_t *override = custval__study_alloc(study, nodes, sizeof *override);
+    uint32_t *override = custval__study_alloc(study, 2 * nodes, sizeof *override);
     uint8_t *gate_closed = custval__study_alloc(study, system->gate_count, 1);
     *out = (custval__state){0};
     if (numbers == NULL || override == NULL || gate_closed == NULL) return custval__fail_memory(error);
@@ -64,6 +64,7 @@ custval_status custval__state_new(custval__study *study, custval__state *out, cu
     out->computed = numbers + 2 * nodes;
     out->share = numbers + 3 * nodes;
     out->override = override;
+    out->relief = override + nodes;
     out->gate_closed = gate_closed;
     return CUSTVAL_OK;
 }
@@ -81,6 +82,15 @@ static void read_shares(const custval_system *system, const custval__engine *eng
     }
     for (uint32_t child = first; child != CUSTVAL_NONE; child = system->nodes[child].next_sibling) {
         state->share[child] /= total;
+    }
+}
+
+static void read_reliefs(const custval_system *system, custval__state *state) {
+    for (uint32_t i = 0; i < system->node_count; i++) state->relief[i] = CUSTVAL_NONE;
+    for (uint32_t i = system->relief_count; i-- > 0;) {
+        const uint32_t node = system->reliefs[i].node;
+        const int changed = state->override[node] == CUSTVAL_NONE && state->score[node] != state->computed[node];
+        if (changed && !isnan(state->score[node])) state->relief[node] = i;
     }
 }
 
@@ -119,7 +129,12 @@ void custval__state_read(custval__study *study, size_t row, custval__state *stat
         const uint32_t side = system->sides[CUSTVAL_SIDE_BENEFIT + i];
         if (side != CUSTVAL_NONE && !isnan(state->score[side])) state->share[side] = 1.0;
     }
+    read_reliefs(system, state);
     read_gates(system, state);
+}
+
+double custval__state_unrelieved(const custval__state *state, uint32_t node) {
+    return state->relief[node] == CUSTVAL_NONE ? state->score[node] : state->computed[node];
 }
 
 int custval__state_has_value(const custval__state *state) {
@@ -193,7 +208,7 @@ void custval__variants_fill(const custval__study *study, custval__variants *vari
         for (uint32_t r = 0; r < count; r++) {
             if (variants->weight != NULL) variants->weight[i][r] = local[i];
             if (variants->score[i] == NULL) continue;
-            variants->score[i][r] = state->score[i];
+            variants->score[i][r] = custval__state_unrelieved(state, i);
             variants->coverage[i][r] = state->coverage[i];
         }
     }

@@ -37,9 +37,10 @@ typedef struct custval__state {
     size_t row;
     uint32_t status, set;
     double *score, *coverage; /* [node] NaN: no score */
-    double *computed;         /* [node] the score before an override replaced it */
+    double *computed;         /* [node] the score before reliefs and an override */
     double *share;            /* [node] share among the siblings that counted; NaN where the node did not */
     uint32_t *override;       /* [node] the override that holds, or CUSTVAL_NONE */
+    uint32_t *relief;         /* [node] the first relief that changed its score, or CUSTVAL_NONE */
     uint8_t *gate_closed;     /* [gate] 1: lowered the value */
     double before_gates;      /* computed[0] is the value after them */
 } custval__state;
@@ -47,6 +48,8 @@ typedef struct custval__state {
 custval_status custval__state_new(custval__study *study, custval__state *out, custval_error *error);
 /* Evaluates a row; the engine's block afterwards holds that row alone. */
 void custval__state_read(custval__study *study, size_t row, custval__state *state);
+/* The score that a preset of the node stands for: as it was before reliefs. */
+double custval__state_unrelieved(const custval__state *state, uint32_t node);
 int custval__state_has_value(const custval__state *state);
 
 /* Weights of a row before anything missing is left out: its own importances where it has them, else those of its weight

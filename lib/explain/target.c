@@ -62,6 +62,12 @@ static custval_status check_linear(const custval_system *system, custval_error *
                                 "node \"%s\" is no mean (aggregator: %s), so the value is not linear in its indicators",
                                 system->nodes[0].id, custval_word(CUSTVAL_WORDS_AGGREGATOR, system->spec.aggregator));
     }
+    if (system->relief_count > 0) {
+        const custval__relief *relief = &system->reliefs[0];
+        return custval__fail_at(error, CUSTVAL_ERROR_UNSUPPORTED, relief->node, SIZE_MAX,
+                                "node \"%s\" is relieved by \"%s\", so the value is not linear in its indicators",
+                                system->nodes[relief->node].id, system->nodes[relief->by].id);
+    }
     for (uint32_t i = 1; i < system->first_derived; i++) {
         const uint32_t kind = system->nodes[i].kind;
         if (kind != CUSTVAL_KIND_SIDE && kind != CUSTVAL_KIND_DIMENSION) continue;

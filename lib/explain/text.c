@@ -93,7 +93,7 @@ static int says(custval_text text, const char *word) {
 
 static int is_step(const explanation *from, size_t row) {
     const custval_text kind = text_at(from, KIND, row);
-    return says(kind, "gate") || says(kind, "override");
+    return says(kind, "gate") || says(kind, "relief") || says(kind, "override");
 }
 
 // People see two decimals, which rounding does not reach.

@@ -9,15 +9,15 @@
 #include "../base/options.h"
 #include "../base/special.h"
 #include "../history/keys.h"
+#include "../table/grouping.h"
 #include "../table/table.h"
-#include "../uncertainty/groups.h"
 #include "panel.h"
 
 #define CONFIDENCE_95 1.959963984540054 /* quantile of the standard normal at 0.975 */
 
 typedef struct wave {
     const custval_table *table;
-    custval__groups groups; /* respondents: one row each */
+    custval__grouping groups; /* respondents: one row each */
     double *values, *weights;
     double mean, total;
     uint64_t count;
@@ -91,7 +91,7 @@ static custval_status take_mean(wave *of, custval_error *error) {
 static custval_status read_wave(change *in, wave *to, custval_error *error) {
     size_t column;
     CUSTVAL__TRY(custval_table_find(to->table, in->options.id, &column, error));
-    CUSTVAL__TRY(custval__ids_read(&in->arena, to->table, column, &to->groups, error));
+    CUSTVAL__TRY(custval__grouping_of_ids(&in->arena, to->table, column, &to->groups, error));
     CUSTVAL__TRY(check_respondents(in, to, error));
     CUSTVAL__TRY(custval__panel_numbers(&in->arena, to->table, in->options.value, &to->values, error));
     if (in->options.weight != NULL) {

@@ -7,8 +7,8 @@
 #include "../base/error.h"
 #include "../base/maths.h"
 #include "../base/options.h"
+#include "../table/grouping.h"
 #include "../table/table.h"
-#include "../uncertainty/groups.h"
 #include "panel.h"
 
 #define LARGEST_PERIOD 0x1p52
@@ -27,7 +27,7 @@ typedef struct trends {
     custval_host host;             /* whole */
     custval_trend_options options; /* whole */
     const custval_table *table;
-    custval__groups groups;
+    custval__grouping groups;
     size_t *starts; /* [id] of its points; and the end of the last one */
     point *points, *spare;
     double *out[RESULTS];
@@ -169,7 +169,7 @@ static void describe(const trends *in, uint32_t id, const point *points, size_t 
 static custval_status make(trends *in, custval_table **out, custval_error *error) {
     size_t column;
     CUSTVAL__TRY(custval_table_find(in->table, in->options.id, &column, error));
-    CUSTVAL__TRY(custval__ids_read(&in->arena, in->table, column, &in->groups, error));
+    CUSTVAL__TRY(custval__grouping_of_ids(&in->arena, in->table, column, &in->groups, error));
     CUSTVAL__TRY(collect(in, error));
     CUSTVAL__TRY(custval__result_new(&in->host, in->groups.count, out, error));
     CUSTVAL__TRY(custval__result_add_texts(*out, "id", in->groups.keys, error));

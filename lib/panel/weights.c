@@ -7,17 +7,17 @@
 #include "../base/error.h"
 #include "../base/maths.h"
 #include "../base/options.h"
+#include "../table/grouping.h"
 #include "../table/table.h"
-#include "../uncertainty/groups.h"
 #include "panel.h"
 
 #define VARIABLES_MOST 64
 
 typedef struct variable {
     const char *name;
-    custval__groups groups; /* categories of the respondents */
-    double *targets;        /* [category] known share; 0: none is known yet */
-    custval__sum *present;  /* [category] sum of weights */
+    custval__grouping groups; /* categories of the respondents */
+    double *targets;          /* [category] known share; 0: none is known yet */
+    custval__sum *present;    /* [category] sum of weights */
 } variable;
 
 typedef struct panel {
@@ -36,7 +36,7 @@ typedef struct panel {
 
 typedef struct margin_columns {
     size_t variable;
-    custval__groups categories;
+    custval__grouping categories;
     double *targets;
 } margin_columns;
 
@@ -49,7 +49,7 @@ static custval_status read_margin_columns(panel *in, margin_columns *out, custva
     CUSTVAL__TRY(custval_table_find(in->margins, "variable", &out->variable, error));
     CUSTVAL__TRY(custval__table_need_text(in->margins, out->variable, error));
     CUSTVAL__TRY(custval_table_find(in->margins, "category", &category, error));
-    CUSTVAL__TRY(custval__ids_read(&in->arena, in->margins, category, &out->categories, error));
+    CUSTVAL__TRY(custval__grouping_of_ids(&in->arena, in->margins, category, &out->categories, error));
     return custval__panel_numbers(&in->arena, in->margins, "target", &out->targets, error);
 }
 
@@ -130,7 +130,7 @@ static custval_status read_variables(panel *in, custval_error *error) {
             return custval__fail(error, CUSTVAL_ERROR_DUPLICATE, "variable \"%s\" is named twice", to->name);
         }
         CUSTVAL__TRY(custval_table_find(in->table, to->name, &column, error));
-        CUSTVAL__TRY(custval__ids_read(&in->arena, in->table, column, &to->groups, error));
+        CUSTVAL__TRY(custval__grouping_of_ids(&in->arena, in->table, column, &to->groups, error));
         to->targets = custval__arena_alloc(&in->arena, to->groups.count, sizeof *to->targets);
         to->present = custval__arena_alloc(&in->arena, to->groups.count, sizeof *to->present);
         if (to->targets == NULL || to->present == NULL) return custval__fail_memory(error);
@@ -158,7 +158,7 @@ static custval_status read_weights(panel *in, custval_error *error) {
                                     in->options.weight, in->weights[row]);
         }
         for (size_t v = 0; v < in->options.variables_count; v++) {
-            const custval__groups *const groups = &in->variables[v].groups;
+            const custval__grouping *const groups = &in->variables[v].groups;
             if (groups->keys[groups->of[row]].data == NULL) in->weights[row] = (double)NAN;
         }
         if (isnan(in->weights[row])) continue;

@@ -38,7 +38,7 @@ struct custval__compared {
     uint32_t thread_count;
 };
 
-/* Reads options (gates and overrides take no part) and binds the tables. Close it in any case. */
+/* Reads options (gates, reliefs and overrides take no part) and binds the tables. Close it in any case. */
 custval_status custval__compared_open(custval__compared *compared, const custval_score_options *options,
                                       custval_error *error);
 custval_status custval__compared_run(custval__compared *compared, custval_error *error);

@@ -9,8 +9,8 @@
 #include "../base/compiler.h"
 #include "../base/error.h"
 #include "../base/options.h"
+#include "../table/grouping.h"
 #include "../table/table.h"
-#include "../uncertainty/groups.h"
 
 /* Where a customer stands. */
 typedef struct state {
@@ -23,7 +23,7 @@ typedef struct course {
     const custval_table *table;
     custval_encounters_options options;
     custval__arena arena;
-    custval__groups groups;
+    custval__grouping groups;
     size_t customer, time, score; /* columns; time SIZE_MAX: the rows are in order */
     size_t *order;                /* rows by time */
     state *states;                /* [group] */
@@ -147,7 +147,7 @@ static custval_status add_columns(course *in, custval_table *result, custval_err
 
 static custval_status make(course *in, custval_table **out, custval_error *error) {
     CUSTVAL__TRY(find_columns(in, error));
-    CUSTVAL__TRY(custval__groups_read(&in->arena, in->table, in->customer, &in->groups, error));
+    CUSTVAL__TRY(custval__grouping_read(&in->arena, in->table, in->customer, &in->groups, error));
     CUSTVAL__TRY(check_finite(in, in->score, error));
     if (in->time != SIZE_MAX) CUSTVAL__TRY(check_finite(in, in->time, error));
     CUSTVAL__TRY(sort_rows(in, error));

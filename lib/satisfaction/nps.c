@@ -8,14 +8,14 @@
 #include "../base/error.h"
 #include "../base/options.h"
 #include "../base/random.h"
+#include "../table/grouping.h"
 #include "../table/table.h"
-#include "../uncertainty/groups.h"
 
 typedef struct survey {
     const custval_table *table;
     custval_nps_options options;
     custval__arena arena;
-    custval__groups groups;
+    custval__grouping groups;
     size_t column;
     uint32_t *n, *missing, *promoters, *passives, *detractors;
     double *score, *error, *low, *high;
@@ -91,7 +91,7 @@ static custval_status make(survey *in, custval_table **out, custval_error *error
     if (in->options.group != NULL) CUSTVAL__TRY(custval_table_find(in->table, in->options.group, &group, error));
     CUSTVAL__TRY(custval_table_find(in->table, in->options.column, &in->column, error));
     CUSTVAL__TRY(custval__table_need_number(in->table, in->column, error));
-    CUSTVAL__TRY(custval__groups_read(&in->arena, in->table, group, &in->groups, error));
+    CUSTVAL__TRY(custval__grouping_read(&in->arena, in->table, group, &in->groups, error));
     CUSTVAL__TRY(custval__result_new(&in->arena.host, in->groups.count, out, error));
     CUSTVAL__TRY(add_columns(in, *out, error));
     for (uint32_t i = 0; i < in->groups.count; i++) {

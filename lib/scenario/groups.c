@@ -11,7 +11,7 @@ custval_status custval__scenario_find_groups(custval__scenario_run *run, custval
     size_t column = SIZE_MAX;
     if (run->options.group == NULL) return CUSTVAL_OK;
     CUSTVAL__TRY(custval_table_find(run->table, run->options.group, &column, error));
-    CUSTVAL__TRY(custval__groups_read(&run->arena, run->table, column, &run->groups.of, error));
+    CUSTVAL__TRY(custval__grouping_read(&run->arena, run->table, column, &run->groups.of, error));
     run->groups.count = run->groups.of.count;
     run->groups.all = custval__arena_alloc(&run->arena, run->groups.count, sizeof *run->groups.all);
     return run->groups.all == NULL ? custval__fail_memory(error) : CUSTVAL_OK;

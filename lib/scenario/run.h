@@ -4,7 +4,7 @@
 #define CUSTVAL_SCENARIO_RUN_H
 
 #include "../base/maths.h"
-#include "../uncertainty/groups.h"
+#include "../table/grouping.h"
 #include "effects.h"
 
 /* A way in which the system is scored: state 0 is as it is before. */
@@ -44,7 +44,7 @@ typedef struct custval__scenario_group {
     custval__sum sums[CUSTVAL__GROUP_SUMS];
 } custval__scenario_group;
 typedef struct custval__scenario_groups {
-    custval__groups of;           /* rows */
+    custval__grouping of;         /* rows */
     size_t count;                 /* 0: not asked for */
     custval__scenario_group *all; /* [group] */
 } custval__scenario_groups;

@@ -107,6 +107,20 @@ void custval__engine_undefined(custval__engine *engine, uint32_t node, uint32_t 
     engine->status[row] |= CUSTVAL_ROW_UNDEFINED;
 }
 
+// Benefits are evaluated before sacrifices, so that what relieves is known.
+static void apply_reliefs(custval__engine *engine, uint32_t node, double *score) {
+    if (!engine->plan->has_reliefs || engine->system->nodes[node].side != CUSTVAL_SIDE_SACRIFICE) return;
+    for (uint32_t r = 0; r < engine->system->relief_count; r++) {
+        const custval__relief *relief = &engine->system->reliefs[r];
+        if (relief->node != node) continue;
+        const double *benefit = engine->kept[relief->by].score;
+        for (uint32_t i = 0; i < engine->count; i++) {
+            if (override_of(engine, node, i) != CUSTVAL_NONE) continue;
+            score[i] = custval__relieved(relief, benefit[i], score[i]);
+        }
+    }
+}
+
 static void apply_overrides(custval__engine *engine, uint32_t node, double *score) {
     if (!engine->has_overrides || !engine->plan->overridden[node]) return;
     for (uint32_t i = 0; i < engine->count; i++) {
@@ -151,6 +165,7 @@ static custval__scores evaluate_below(custval__engine *engine, uint32_t index, u
 static custval__scores evaluate(custval__engine *engine, uint32_t index, uint32_t depth) {
     if (engine->preset != NULL && engine->preset->score[index] != NULL) {
         const custval__scores preset = preset_scores(engine, index, depth);
+        apply_reliefs(engine, index, preset.score);
         publish(engine, index, preset);
         return preset;
     }
@@ -159,6 +174,7 @@ static custval__scores evaluate(custval__engine *engine, uint32_t index, uint32_
     if (engine->kept[index].computed != NULL) {
         memcpy(engine->kept[index].computed, scores.score, engine->count * sizeof(double));
     }
+    apply_reliefs(engine, index, scores.score);
     if (index != 0) apply_overrides(engine, index, scores.score); // the value's comes after the gates
     publish(engine, index, scores);
     return scores;
@@ -315,11 +331,12 @@ void custval__engine_run(custval__engine *engine, const custval__source *source,
     engine->source = source;
     engine->preset = preset;
     engine->start = start;
-    engine->count = preset != NULL ? 1 : count;
+    const int is_variants = preset != NULL && !preset->by_row;
+    engine->count = is_variants ? 1 : count;
     memset(engine->status, 0, count * sizeof *engine->status);
     choose_sets(engine);
     find_overrides(engine);
-    if (preset != NULL) spread_first_row(engine, count);
+    if (is_variants) spread_first_row(engine, count);
     const int is_plain = custval__plain_run(engine);
     if (!is_plain) evaluate(engine, 0, 0);
     if (engine->before_gates != NULL) memcpy(engine->before_gates, engine->kept[0].score, count * sizeof(double));

@@ -26,6 +26,7 @@ typedef struct custval__plan {
     int forced_profile, forced_context; /* 1: the options name one for every row */
     uint32_t profile, context;          /* the forced one: index + 1; else 0 */
     int by_row;           /* 1: weights may differ from row to row (profile or context by column, importances) */
+    int has_reliefs;      /* 0: there are none, or they take no part */
     const char *language; /* never NULL; borrowed from the options */
     uint8_t *keep;        /* [node] bits of CUSTVAL__KEEP_: what columns, gates, parts and tags need */
     double *global;       /* [set][node] global weights, only if tags are reported */
@@ -68,19 +69,23 @@ uint32_t custval__override_first(const custval__plan *plan, const custval__sourc
 /* The active override of one node in one row, or CUSTVAL_NONE. */
 uint32_t custval__override_of(const custval__plan *plan, const custval__source *source, size_t row, uint32_t node);
 
+/* A score after a relief whose benefit has that score; NaN relieves nothing. */
+double custval__relieved(const custval__relief *relief, double benefit, double score);
+
 /* Whether a gate is closed by its node's score; NaN closes none. */
 int custval__gate_closed(const custval__gate *gate, double node_score);
 
 /* ---- The engine, one per thread (engine.c, answers.c, engine_memory.c) ------------------------------------------------------------ */
 
-/* What-if: replaces scores and weights of nodes for a block whose rows are variants of one row of the source (`start`).
-   Arrays have one entry per variant; NULL entries mean: evaluate as usual. A preset score stands for the node with
-   everything below it, and no override touches it. */
+/* What-if: replaces scores and weights of nodes for a block whose rows are variants of one row of the source (`start`),
+   or rows of it. Arrays have one entry per row of the block; NULL entries mean: evaluate as usual. A preset score stands
+   for the node with everything below it, before its reliefs; no override touches it. */
 typedef struct custval__preset {
     const double *const *score;    /* [node] NaN: no score */
     const double *const *coverage; /* [node], set where score is */
     const double *const
         *weight; /* [node] weight among the siblings, set for all siblings of a group or none; may be NULL */
+    int by_row;  /* 1: the block's rows are rows of the source, as without a preset; 0: variants of one */
 } custval__preset;
 
 typedef struct custval__engine custval__engine;
@@ -111,7 +116,7 @@ const uint32_t *custval__engine_set(const custval__engine *engine); /* weight se
 const double *custval__engine_score(const custval__engine *engine, uint32_t node);
 const double *custval__engine_coverage(const custval__engine *engine, uint32_t node);
 /* keep_all only. The weight with which the node entered its group: its share of the parent is this divided by the sum
-   over the siblings that have a score. The score before an override replaced it. The value before gates and override. */
+   over the siblings that have a score. The score before reliefs and an override. The value before gates and override. */
 const double *custval__engine_weight(const custval__engine *engine, uint32_t node);
 const double *custval__engine_computed(const custval__engine *engine, uint32_t node);
 const double *custval__engine_before_gates(const custval__engine *engine);

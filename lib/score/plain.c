@@ -110,7 +110,7 @@ static int write_node(custval__engine *engine, uint32_t index, uint32_t depth) {
 
 custval_status custval__plain_prepare(custval__engine *engine, custval_error *error) {
     const custval__plan *plan = engine->plan;
-    if (engine->keep_all || plan->by_row || plan->active_overrides > 0) return CUSTVAL_OK;
+    if (engine->keep_all || plan->by_row || plan->active_overrides > 0 || plan->has_reliefs) return CUSTVAL_OK;
     // A node has at most a step that adds it, one that publishes it and one that turns it round.
     engine->steps = custval__alloc(&plan->host, 3 * (size_t)engine->system->node_count, sizeof *engine->steps);
     if (engine->steps == NULL) return custval__fail_memory(error);

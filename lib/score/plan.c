@@ -62,6 +62,7 @@ static void mark_kept(custval__plan *plan) {
         if ((plan->levels & CUSTVAL_LEVEL_TAG) && node->tag != CUSTVAL_TAG_NONE) plan->keep[i] |= CUSTVAL__KEEP_SCORE;
     }
     for (uint32_t i = 0; i < system->gate_count; i++) plan->keep[system->gates[i].node] |= CUSTVAL__KEEP_SCORE;
+    for (uint32_t i = 0; i < system->relief_count; i++) plan->keep[system->reliefs[i].by] |= CUSTVAL__KEEP_SCORE;
     for (uint32_t i = system->first_derived; i < system->node_count; i++) {
         if (!plan->keep[i]) continue;
         const custval__node *node = &system->nodes[i];
@@ -106,6 +107,7 @@ static custval_status resolve(custval__plan *plan, const custval_score_options *
     plan->levels = options->levels ? options->levels : DEFAULT_LEVELS;
     plan->coverage = options->coverage;
     plan->language = options->language ? options->language : "en";
+    plan->has_reliefs = system->relief_count > 0;
     plan->kernels = custval__kernels_best();
     if (options->profile) {
         plan->forced_profile = 1;

@@ -1,5 +1,6 @@
-/* Rules beside the tree: who has an override, which gate is closed. */
+/* Rules beside the tree: who has an override, what is relieved, which gate is closed. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
 #include <string.h>
 
 #include "../base/error.h"
@@ -68,6 +69,11 @@ uint32_t custval__override_of(const custval__plan *plan, const custval__source *
     uint32_t i = custval__override_first(plan, source, row);
     while (i != CUSTVAL_NONE && plan->system->overrides[i].node != node) i = plan->next_same_key[i];
     return i;
+}
+
+double custval__relieved(const custval__relief *relief, double benefit, double score) {
+    const double within = benefit < 0.0 ? 0.0 : benefit > 100.0 ? 100.0 : benefit;
+    return isnan(within) ? score : score * (1.0 - relief->share * (within / 100.0));
 }
 
 int custval__gate_closed(const custval__gate *gate, double node_score) {

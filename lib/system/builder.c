@@ -222,8 +222,9 @@ custval_status custval_builder_new(const custval_host *host, const custval_syste
 void custval_builder_free(custval_builder *builder) {
     if (builder == NULL) return;
     const custval_host host = builder->host;
-    custval__list *const lists[] = {&builder->nodes,   &builder->parts, &builder->profiles,  &builder->contexts,
-                                    &builder->numbers, &builder->gates, &builder->overrides, &builder->origins};
+    custval__list *const lists[] = {&builder->nodes,    &builder->parts,     &builder->profiles,
+                                    &builder->contexts, &builder->numbers,   &builder->gates,
+                                    &builder->reliefs,  &builder->overrides, &builder->origins};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) custval__free(&host, lists[i]->items);
     custval__names_free(&builder->names, &host);
     custval__arena_free(&builder->arena);

@@ -71,6 +71,11 @@ typedef struct custval__draft_gate {
     uint32_t node;
 } custval__draft_gate;
 
+typedef struct custval__draft_relief {
+    custval_relief_spec spec;
+    uint32_t node, by;
+} custval__draft_relief;
+
 typedef struct custval__draft_override {
     custval_override_spec spec;
     uint32_t node;
@@ -112,6 +117,7 @@ struct custval_builder {
     custval__list profiles, contexts; /* of custval__draft_frame */
     custval__list numbers;            /* of custval__draft_number */
     custval__list gates;              /* of custval__draft_gate */
+    custval__list reliefs;            /* of custval__draft_relief */
     custval__list overrides;          /* of custval__draft_override */
     custval__list origins;            /* of custval__draft_origin */
 };

@@ -102,6 +102,11 @@ static custval_status copy_rules_and_origins(const copying *copy) {
         CUSTVAL__TRY(custval_system_gate(copy->system, i, &gate, copy->error));
         CUSTVAL__TRY(custval_builder_gate(copy->builder, &gate, copy->error));
     }
+    for (uint32_t i = 0; i < copy->system->relief_count; i++) {
+        custval_relief_spec relief = CUSTVAL_RELIEF_SPEC_INIT;
+        CUSTVAL__TRY(custval_system_relief(copy->system, i, &relief, copy->error));
+        CUSTVAL__TRY(custval_builder_relief(copy->builder, &relief, copy->error));
+    }
     for (uint32_t i = 0; i < copy->system->override_count; i++) {
         custval_override_spec override = CUSTVAL_OVERRIDE_SPEC_INIT;
         CUSTVAL__TRY(custval_system_override(copy->system, i, &override, copy->error));

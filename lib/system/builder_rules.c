@@ -1,4 +1,4 @@
-/* The builder: gates and overrides. */
+/* The builder: gates, reliefs and overrides. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
@@ -32,6 +32,51 @@ custval_status custval_builder_gate(custval_builder *builder, const custval_gate
     CUSTVAL__TRY(custval__draft_reserve(builder, &builder->gates, sizeof gate, CUSTVAL__MAX_RECORDS, "gates", error));
     if (custval__draft_keep(builder, &gate.spec.note) != 0) return custval__fail_memory(error);
     ((custval__draft_gate *)builder->gates.items)[builder->gates.count++] = gate;
+    return CUSTVAL_OK;
+}
+
+/* Finds one of the two nodes of a relief, which has to be on a side. */
+static custval_status find_relief_node(const custval_builder *builder, const char *argument, const char *id,
+                                       uint32_t side, unsigned kinds, const char *use, uint32_t *out,
+                                       custval_error *error) {
+    CUSTVAL__TRY(custval__draft_find(builder, argument, id, out, error));
+    const custval__draft_node *const node = custval__draft_node_at(builder, *out);
+    CUSTVAL__TRY(custval__draft_need_kind(node, kinds, use, error));
+    if (node->side == side) return CUSTVAL_OK;
+    const custval__subject about = custval__draft_subject(node);
+    return custval__fail(error, CUSTVAL_ERROR_STRUCTURE,
+                         "%s \"%s\" is on the side of the %s, but a relief lowers a "
+                         "sacrifice by a benefit",
+                         about.kind, about.id, custval_word(CUSTVAL_WORDS_SIDE, node->side));
+}
+
+custval_status custval_builder_relief(custval_builder *builder, const custval_relief_spec *spec, custval_error *error) {
+    if (builder == NULL) return custval__fail_null(error, "builder");
+    if (spec == NULL) return custval__fail_null(error, "spec");
+    custval__draft_relief relief = {CUSTVAL_RELIEF_SPEC_INIT, CUSTVAL_NONE, CUSTVAL_NONE};
+    custval_relief_spec *const kept = &relief.spec;
+    const unsigned below = 1U << CUSTVAL_KIND_DIMENSION | 1U << CUSTVAL_KIND_INDICATOR;
+    CUSTVAL__TRY(
+        custval__struct_read(kept, sizeof *kept, sizeof(custval_relief_spec), spec, "custval_relief_spec", error));
+    CUSTVAL__TRY(find_relief_node(builder, "spec.node", kept->node, CUSTVAL_SIDE_SACRIFICE, below,
+                                  "cannot have a relief, only a dimension or indicator can", &relief.node, error));
+    CUSTVAL__TRY(find_relief_node(builder, "spec.by", kept->by, CUSTVAL_SIDE_BENEFIT, below | 1U << CUSTVAL_KIND_SIDE,
+                                  "relieves nothing, only the benefit side, a dimension or an indicator does",
+                                  &relief.by, error));
+    const custval__subject about = {"relief of", custval__draft_node_at(builder, relief.node)->spec.id};
+    CUSTVAL__TRY(custval__check_finite(about, "share", kept->share, error));
+    if (!(kept->share >= 0.0 && kept->share <= 1.0)) {
+        return custval__fail(error, CUSTVAL_ERROR_RANGE, "%s \"%s\": share is %g, but must be from 0 to 1", about.kind,
+                             about.id, kept->share);
+    }
+    CUSTVAL__TRY(custval__check_text(about, "note", kept->note, error));
+    kept->node = about.id;
+    kept->by = custval__draft_node_at(builder, relief.by)->spec.id;
+    kept->share += 0.0; /* -0 is 0 */
+    CUSTVAL__TRY(
+        custval__draft_reserve(builder, &builder->reliefs, sizeof relief, CUSTVAL__MAX_RECORDS, "reliefs", error));
+    if (custval__draft_keep(builder, &kept->note) != 0) return custval__fail_memory(error);
+    ((custval__draft_relief *)builder->reliefs.items)[builder->reliefs.count++] = relief;
     return CUSTVAL_OK;
 }
 

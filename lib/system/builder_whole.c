@@ -114,6 +114,10 @@ static custval_status check_references(const custval_builder *builder, custval_e
     for (size_t i = 0; i < builder->gates.count; i++) {
         CUSTVAL__TRY(check_reference(builder, gates[i].node, "a gate", error));
     }
+    const custval__draft_relief *const reliefs = builder->reliefs.items;
+    for (size_t i = 0; i < builder->reliefs.count; i++) {
+        CUSTVAL__TRY(check_reference(builder, reliefs[i].by, "a relief", error));
+    }
     const custval__draft_override *const overrides = builder->overrides.items;
     for (size_t i = 0; i < builder->overrides.count; i++) {
         CUSTVAL__TRY(check_reference(builder, overrides[i].node, "an override", error));

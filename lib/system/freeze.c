@@ -294,6 +294,23 @@ static custval_status freeze_gates(custval__freezing *freezing) {
     return custval__freeze_status(freezing);
 }
 
+static custval_status freeze_reliefs(custval__freezing *freezing) {
+    custval_system *const system = freezing->system;
+    const custval__list *const drafts = &freezing->builder->reliefs;
+    custval__relief *const reliefs = custval__freeze_alloc(freezing, drafts->count, sizeof *reliefs);
+    if (reliefs == NULL) return custval__freeze_status(freezing);
+    for (size_t i = 0; i < drafts->count; i++) {
+        const custval__draft_relief *const draft = (const custval__draft_relief *)drafts->items + i;
+        reliefs[i] = (custval__relief){.node = frozen(freezing, draft->node),
+                                       .by = frozen(freezing, draft->by),
+                                       .share = draft->spec.share,
+                                       .note = custval__freeze_text(freezing, draft->spec.note)};
+    }
+    system->reliefs = reliefs;
+    system->relief_count = (uint32_t)drafts->count;
+    return custval__freeze_status(freezing);
+}
+
 static custval_status freeze_overrides(custval__freezing *freezing) {
     custval_system *const system = freezing->system;
     const custval__list *const drafts = &freezing->builder->overrides;
@@ -368,6 +385,7 @@ static custval_status freeze(custval__freezing *freezing) {
     CUSTVAL__TRY(freeze_items(freezing));
     CUSTVAL__TRY(freeze_inputs(freezing));
     CUSTVAL__TRY(freeze_gates(freezing));
+    CUSTVAL__TRY(freeze_reliefs(freezing));
     CUSTVAL__TRY(freeze_overrides(freezing));
     CUSTVAL__TRY(freeze_origins(freezing));
     return custval__freeze_weights(freezing);

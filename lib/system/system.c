@@ -310,7 +310,7 @@ custval_status custval_system_weights(const custval_system *system, const char *
     return CUSTVAL_OK;
 }
 
-/* ---- Gates, overrides, origins, inputs --------------------------------------------------------------------------- */
+/* ---- Gates, reliefs, overrides, origins, inputs --------------------------------------------------------------------------- */
 
 uint32_t custval_system_gates(const custval_system *system) {
     return system == NULL ? 0 : system->gate_count;
@@ -327,6 +327,22 @@ custval_status custval_system_gate(const custval_system *system, uint32_t gate, 
                                      .threshold = found->threshold,
                                      .cap = found->cap};
     return custval__struct_write(out, &given, sizeof given, sizeof(custval_gate_spec), "custval_gate_spec", error);
+}
+
+uint32_t custval_system_reliefs(const custval_system *system) {
+    return system == NULL ? 0 : system->relief_count;
+}
+
+custval_status custval_system_relief(const custval_system *system, uint32_t relief, custval_relief_spec *out,
+                                     custval_error *error) {
+    if (system == NULL) return custval__fail_null(error, "system");
+    if (relief >= system->relief_count) return fail_index("relief", relief, system->relief_count, error);
+    const custval__relief *const found = &system->reliefs[relief];
+    const custval_relief_spec given = {.node = system->nodes[found->node].id,
+                                       .by = system->nodes[found->by].id,
+                                       .note = found->note,
+                                       .share = found->share};
+    return custval__struct_write(out, &given, sizeof given, sizeof(custval_relief_spec), "custval_relief_spec", error);
 }
 
 uint32_t custval_system_overrides(const custval_system *system) {

@@ -34,8 +34,8 @@ typedef struct custval__node {
     uint32_t first_part;      /* derived: index into parts */
     double weight;            /* as declared */
     double exponent;
-    double floor;             /* in force: the node's own, else the system's */
-    double declared_floor;    /* -1: the system's */
+    double floor;          /* in force: the node's own, else the system's */
+    double declared_floor; /* -1: the system's */
     double cost;
 } custval__node;
 
@@ -45,19 +45,19 @@ typedef struct custval__item {
     uint32_t node, input;
     uint32_t reversed, has_expectation;
     uint32_t out_of_scale, declared_out_of_scale; /* in force; 0: the system's */
-    uint32_t code_in_scale;   /* 1: a missing code lies in [low, high], so codes must be looked for in every block */
+    uint32_t code_in_scale; /* 1: a missing code lies in [low, high], so codes must be looked for in every block */
     uint32_t code_count;
     const double *codes;
     double scale_min, scale_max; /* as declared, both 0: none */
-    double low, high;         /* bounds in force: the scale, else -DBL_MAX .. DBL_MAX */
+    double low, high;            /* bounds in force: the scale, else -DBL_MAX .. DBL_MAX */
     double expectation;
     /* Scale curve: score = min((x - low) * slope, 100), reversed min((high - x) * slope, 100), where slope is the
        smallest double that makes the far end give at least 100: both ends are exact. */
     double slope;
-    custval_curve curve;      /* x, y, categories in the arena */
+    custval_curve curve;                /* x, y, categories in the arena */
     const custval_text *category_texts; /* table of texts: curve.categories with their lengths */
     const uint32_t *category_order;     /* table: its entries sorted by number, or by length and bytes */
-    double log_low, log_span; /* log curve: ln low, ln high - ln low */
+    double log_low, log_span;           /* log curve: ln low, ln high - ln low */
     /* Prospect curve, one entry per context + 1 (0: no context): reference, v(low), v(high) - v(low). */
     const struct custval__prospect *prospects;
 } custval__item;
@@ -68,8 +68,8 @@ typedef struct custval__prospect {
 
 typedef struct custval__part { /* of a derived node */
     uint32_t node;
-    double weight;  /* as declared */
-    double local;   /* shares add up to exactly 1 */
+    double weight; /* as declared */
+    double local;  /* shares add up to exactly 1 */
 } custval__part;
 
 typedef struct custval__frame { /* profile or context */
@@ -86,6 +86,12 @@ typedef struct custval__gate {
     double threshold, cap;
     const char *note;
 } custval__gate;
+
+typedef struct custval__relief {
+    uint32_t node, by;
+    double share;
+    const char *note;
+} custval__relief;
 
 typedef struct custval__override {
     uint32_t node;
@@ -106,19 +112,20 @@ typedef struct custval__input {
 } custval__input;
 
 struct custval_system {
-    custval__arena arena;      /* its host is the system's memory */
+    custval__arena arena; /* its host is the system's memory */
     atomic_size_t references;
-    custval_system_spec spec;  /* every default made explicit */
+    custval_system_spec spec; /* every default made explicit */
     uint32_t node_count, item_count, derived_count, part_count;
-    uint32_t profile_count, context_count, gate_count, override_count, origin_count, input_count;
-    uint32_t first_derived;    /* index of the first derived node, == node_count if none */
-    uint32_t sides[3];         /* [CUSTVAL_SIDE_...]: node of the side, or CUSTVAL_NONE */
+    uint32_t profile_count, context_count, gate_count, relief_count, override_count, origin_count, input_count;
+    uint32_t first_derived;                                /* index of the first derived node, == node_count if none */
+    uint32_t sides[3];                                     /* [CUSTVAL_SIDE_...]: node of the side, or CUSTVAL_NONE */
     uint32_t profile_input, context_input, override_input; /* or CUSTVAL_NONE */
     const custval__node *nodes;
     const custval__item *items;
     const custval__part *parts;
     const custval__frame *profiles, *contexts;
     const custval__gate *gates;         /* in order of application */
+    const custval__relief *reliefs;     /* those of a node in order of application */
     const custval__override *overrides; /* in order of declaration */
     const custval__origin *origins;     /* in order of declaration */
     const custval__input *inputs;

@@ -235,6 +235,13 @@ static void put_rules(writer *to, const custval_system *system) {
         if (gate->note != NULL) put(to, "  (%s)", gate->note);
         put(to, "\n");
     }
+    for (uint32_t i = 0; i < system->relief_count; i++) {
+        const custval__relief *const relief = &system->reliefs[i];
+        put(to, "%s   %s by %s: up to %g %% less", i == 0 ? "\nreliefs\n" : "", system->nodes[relief->node].id,
+            system->nodes[relief->by].id, 100.0 * relief->share);
+        if (relief->note != NULL) put(to, "  (%s)", relief->note);
+        put(to, "\n");
+    }
     for (uint32_t i = 0; i < system->override_count; i++) {
         const custval__override *const override = &system->overrides[i];
         put(to, "%s   %s = %g for \"%s\" until %s, by %s: %s\n", i == 0 ? "\noverrides\n" : "",

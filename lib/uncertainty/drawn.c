@@ -27,7 +27,7 @@ custval_status custval__drawn_new(custval__arena *arena, const custval_system *s
     for (uint32_t i = system->first_derived - 1; i > 0; i--) {
         if (below[i] || is_drawn[i]) below[system->nodes[i].parent] = 1;
     }
-    out->is_sum = system->gate_count == 0 && below[0];
+    out->is_sum = system->gate_count == 0 && system->relief_count == 0 && below[0];
     for (uint32_t i = 0; i < system->first_derived; i++) {
         if (below[i]) {
             out->is_sum = out->is_sum && is_mean(system, i);

@@ -11,8 +11,8 @@
 #include "../base/run.h"
 #include "../base/student.h"
 #include "../base/wilson.h"
+#include "../table/grouping.h"
 #include "../table/table.h"
-#include "groups.h"
 #include "order.h"
 
 #define MOST_RESAMPLES ((uint32_t)1 << 20)
@@ -32,7 +32,7 @@ typedef struct means {
     custval__arena arena;
     const custval_table *table;
     size_t *columns, count;
-    custval__groups groups;
+    custval__grouping groups;
     results out;                  /* [group * count + column] */
     size_t column;                /* in work: index into columns */
     double *values;               /* of the column, group by group, without the missing ones */
@@ -320,7 +320,7 @@ static custval_status make_table(means *in, custval_table **out, custval_error *
     size_t group = SIZE_MAX;
     if (in->options.group != NULL) CUSTVAL__TRY(custval_table_find(in->table, in->options.group, &group, error));
     CUSTVAL__TRY(choose_columns(in, group, error));
-    CUSTVAL__TRY(custval__groups_read(&in->arena, in->table, group, &in->groups, error));
+    CUSTVAL__TRY(custval__grouping_read(&in->arena, in->table, group, &in->groups, error));
     CUSTVAL__TRY(custval__result_new(&in->host, (size_t)in->groups.count * in->count, out, error));
     return fill_table(in, *out, error);
 }

@@ -7,8 +7,8 @@
 #include "../base/error.h"
 #include "../base/maths.h"
 #include "../base/options.h"
+#include "../table/grouping.h"
 #include "../table/table.h"
-#include "../uncertainty/groups.h"
 #include "row.h"
 
 enum { REVENUE, EXISTING, TOTAL, COSTS, SUMS = COSTS + 5 }; /* costs: attract, acquire, develop, keep, service */
@@ -30,7 +30,7 @@ typedef struct returns {
     custval_returns_options options; /* whole */
     const custval_worth *worth;
     const custval_table *table;
-    custval__groups groups;
+    custval__grouping groups;
     outcome *outcomes; /* [row] */
     group_sums *sums;  /* [segment], the last one of all rows */
     size_t segments;   /* 0 where none were asked for */
@@ -124,7 +124,7 @@ static custval_status fill(returns *in, custval_table *result, custval_error *er
 static custval_status make_table(returns *in, custval_table **out, custval_error *error) {
     size_t column = SIZE_MAX;
     if (in->options.segment != NULL) CUSTVAL__TRY(custval_table_find(in->table, in->options.segment, &column, error));
-    CUSTVAL__TRY(custval__groups_read(&in->arena, in->table, column, &in->groups, error));
+    CUSTVAL__TRY(custval__grouping_read(&in->arena, in->table, column, &in->groups, error));
     in->segments = column == SIZE_MAX ? 0 : in->groups.count;
     CUSTVAL__TRY(add_up(in, error));
     CUSTVAL__TRY(custval__result_new(&in->host, (in->segments + 1) * CLASSES, out, error));

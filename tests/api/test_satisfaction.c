@@ -3,6 +3,8 @@
 #include "api.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 #include <custval/link.h>
 #include <custval/satisfaction.h>
@@ -378,6 +380,56 @@ static void looking_into_links(void **state) {
     custval_table_free(out);
 }
 
+static custval_link *stated(const char *kind, const char *outcome, const char *predictor) {
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_link *link = NULL;
+    char text[256];
+    snprintf(text, sizeof text,
+             "{\"custval\": \"link\", \"version\": 1, \"kind\": \"%s\", \"outcome\": \"%s\", \"intercept\": 0, "
+             "\"terms\": [{\"predictor\": \"%s\", \"coefficient\": 2}]}",
+             kind, outcome, predictor);
+    assert_ok(custval_link_parse(NULL, text, strlen(text), &link, &error), &error);
+    return link;
+}
+
+static void a_chain_leads_one_way(void **state) {
+    (void)state;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *out = NULL;
+    custval_link *const ab = stated("linear", "b", "a"), *const bc = stated("linear", "c", "b");
+    custval_link *const ca = stated("linear", "a", "c"), *const odds = stated("logistic", "b", "a");
+    const custval_link *links[CUSTVAL_MAX_LINKS + 1] = {ab, bc};
+    assert_refused(custval_link_effects(NULL, 1, NULL, 0.9, &out, &error));
+    assert_refused(custval_link_effects(links, 0, NULL, 0.9, &out, &error));
+    assert_refused(custval_link_effects(links, 2, NULL, 0.9, NULL, &error));
+    assert_refused(custval_link_effects(links, 3, NULL, 0.9, &out, &error));
+    assert_status(custval_link_effects(links, 2, NULL, 0.0, &out, &error), CUSTVAL_ERROR_RANGE, &error);
+    assert_status(custval_link_effects(links, CUSTVAL_MAX_LINKS + 1, NULL, 0.9, &out, &error), CUSTVAL_ERROR_LIMIT,
+                  &error);
+    links[0] = bc;
+    links[1] = ab;
+    assert_status(custval_link_effects(links, 2, NULL, 0.9, &out, &error), CUSTVAL_ERROR_STRUCTURE, &error);
+    assert_non_null(strstr(error.message, "links[0] has the predictor \"b\""));
+    links[2] = ca; /* a circle has no order at all */
+    assert_status(custval_link_effects(links, 3, NULL, 0.9, &out, &error), CUSTVAL_ERROR_STRUCTURE, &error);
+    links[0] = ab;
+    assert_status(custval_link_effects(links, 2, NULL, 0.9, &out, &error), CUSTVAL_ERROR_DUPLICATE, &error);
+    links[0] = odds;
+    links[1] = bc;
+    assert_status(custval_link_effects(links, 2, NULL, 0.9, &out, &error), CUSTVAL_ERROR_UNSUPPORTED, &error);
+    assert_null(out);
+    links[0] = ab;
+    assert_ok(custval_link_effects(links, 2, NULL, 0.9, &out, &error), &error);
+    assert_int_equal(custval_table_rows(out), 2);
+    assert_double_bits(table_cell(out, "total", 0), 4.0);
+    assert_double_bits(table_cell(out, "error", 0), (double)NAN);
+    custval_table_free(out);
+    custval_link_free(ab);
+    custval_link_free(bc);
+    custval_link_free(ca);
+    custval_link_free(odds);
+}
+
 static custval_status predict_with(const void *options, custval_error *error) {
     GIVES(custval_link_predict(self.link, self.table, options, &out, error));
 }
@@ -609,6 +661,7 @@ int main(void) {
         cmocka_unit_test(a_link_read_back_predicts_the_same_bits),
         cmocka_unit_test(options_have_their_defaults),
         cmocka_unit_test(looking_into_links),
+        cmocka_unit_test(a_chain_leads_one_way),
         cmocka_unit_test(predicting_needs_the_predictors),
         cmocka_unit_test(loss_aversion_needs_gains_and_losses_apart),
         cmocka_unit_test(penalties_need_lows_and_highs),

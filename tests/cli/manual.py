@@ -20,12 +20,13 @@ METHODS = ['ahp', 'bwm', 'rank', 'rate', 'entropy', 'critic', 'deviation', 'vari
 # Commands that have verbs.
 VERBS = {'weights': METHODS, 'lifetime': ['fit', 'predict', 'track', 'compare', 'show'],
          'worth': ['value', 'returns', 'curve', 'wallet'],
-         'satisfaction': ['gap', 'zone', 'encounters', 'fit', 'disconfirmation', 'show', 'predict', 'penalty', 'kano', 'quadrants',
-                          'nps', 'backtest'],
+         'satisfaction': ['gap', 'zone', 'encounters', 'fit', 'disconfirmation', 'show', 'effects', 'predict', 'penalty', 'kano',
+                          'quadrants', 'nps', 'backtest'],
          'equity': ['sum', 'markov', 'switching', 'acquisition', 'retention', 'multiple', 'contract'],
          'groups': ['assign', 'describe', 'fix', 'texts', 'cohorts'],
          'migration': ['matrix', 'flows', 'forecast', 'steady', 'value', 'test'], 'panel': ['trend', 'weights', 'change'],
          'scenario': ['run', 'explain', 'path', 'meter'],
+         'impact': ['fit', 'run', 'assumptions'],
          'programmes': ['start', 'match', 'explain', 'check', 'list', 'outcomes', 'due']}
 COMMANDS = ['templates', 'check', 'score', 'explain', 'compare', 'summary', 'fit', 'uncertainty', 'rank', 'fuzzy',
             'history', *(f'{command} {verb}' for command, verbs in VERBS.items() for verb in verbs)]
@@ -247,6 +248,7 @@ class Examples(Shell):
         self.set_up_customers()
         self.set_up_periods()
         self.set_up_plans()
+        self.set_up_links()
 
     def copy(self, folder, *names):
         """Files of the examples."""
@@ -301,6 +303,19 @@ class Examples(Shell):
             self.write('bogo.json', file.read().replace('"node": "price"', '"node": "money"')
                        .replace('"node": "image"', '"node": "brand_image"'))
         self.write('bought.csv', 'customer,interval_mean,since_last\na,30,25\nb,14,20\nc,60,5\n')
+        link = {'custval': 'link', 'version': 1, 'kind': 'logistic', 'outcome': 'stays', 'intercept': 0,
+                'terms': [{'predictor': 'value', 'coefficient': 0.02}], 'covariance': [[0.1], [0, 0.0001]]}
+        impact = {'custval': 'impact', 'version': 1, 'links': [link], 'use': 'retention',
+                  'money': {'margin': 100, 'rate': 0.1, 'first': 'next'}}
+        self.write('plan.json', impact)
+        self.write('impact.json', impact)
+
+    def set_up_links(self):
+        """One leads to the next."""
+        for outcome, terms in (('reputation', {'quality': 0.5}), ('value', {'quality': 0.25, 'reputation': 0.5})):
+            terms = [{'predictor': name, 'coefficient': number} for name, number in terms.items()]
+            self.write(f'{outcome}.json', json.dumps({'custval': 'link', 'version': 1, 'kind': 'linear', 'outcome': outcome,
+                                                      'intercept': 0, 'terms': terms}))
 
     @staticmethod
     def satisfaction_of(i):

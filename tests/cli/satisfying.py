@@ -9,7 +9,7 @@ import re
 from support import SMALL, SOURCE, TINY, Case, csv_text, main, records
 
 HOTEL = os.path.join(SOURCE, 'examples', 'satisfaction')
-VERBS = ['gap', 'zone', 'encounters', 'fit', 'disconfirmation', 'show', 'predict', 'penalty', 'kano', 'quadrants', 'nps',
+VERBS = ['gap', 'zone', 'encounters', 'fit', 'disconfirmation', 'show', 'effects', 'predict', 'penalty', 'kano', 'quadrants', 'nps',
          'backtest']
 
 
@@ -105,6 +105,16 @@ class Satisfaction(Case):
         self.assertAlmostEqual(sum(row['prediction'] for row in rows), sum(int(row['stayed']) for row in answers), places=9)
         for row in rows:
             self.assertTrue(0 < row['low'] < row['prediction'] < row['high'] < 1)
+
+    def test_effects_go_along_a_chain(self):
+        for outcome, terms in (('reputation', {'quality': 0.5}), ('value', {'quality': 0.25, 'reputation': 0.5})):
+            terms = [{'predictor': name, 'coefficient': number} for name, number in terms.items()]
+            self.write(f'{outcome}.json', json.dumps({'custval': 'link', 'version': 1, 'kind': 'linear', 'outcome': outcome,
+                                                      'intercept': 0, 'terms': terms}))
+        quality, reputation = self.rows('effects', 'reputation.json', 'value.json', notes=False)
+        self.assertEqual((quality['variable'], reputation['variable']), ('quality', 'reputation'))
+        self.assertEqual((quality['direct'], quality['indirect'], quality['total']), (0.25, 0.25, 0.5))
+        self.fail_with(1, 'satisfaction', 'effects', 'value.json', 'reputation.json', says=['links[0]', '"reputation"'])
 
     def test_the_document_in_the_manual_is_one(self):
         with open(os.path.join(SOURCE, 'docs', 'link-document.md'), encoding='utf-8') as file:

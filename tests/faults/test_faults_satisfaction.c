@@ -159,6 +159,14 @@ static custval_status coefficients(const custval_host *host, void *data) {
     return end(out, status);
 }
 
+static custval_status effects(const custval_host *host, void *data) {
+    (void)data;
+    const custval_link *const links[] = {shared.link};
+    custval_table *out = rubbish();
+    const custval_status status = custval_link_effects(links, 1, host, 0.9, &out, NULL);
+    return end(out, status);
+}
+
 static custval_status predict(const custval_host *host, void *data) {
     (void)data;
     custval_link_predict_options options = CUSTVAL_LINK_PREDICT_OPTIONS_INIT;
@@ -226,7 +234,7 @@ static custval_status backtest(const custval_host *host, void *data) {
 static void every_allocation_may_fail(void **state) {
     (void)state;
     custval_status (*const attempts[])(const custval_host *host, void *data) = {
-        gap,     tolerance, encounters, fit_linear, fit_logistic, disconfirmation, parse, coefficients,
+        gap,     tolerance, encounters, fit_linear, fit_logistic, disconfirmation, parse, coefficients, effects,
         predict, penalty,   kano,       quadrants,  nps,          backtest};
     for (size_t i = 0; i < SUPPORT_COUNT(attempts); i++) support_exhaust_memory(attempts[i], NULL);
 }

@@ -64,8 +64,10 @@ static void random_curve(support_random *random, custval_item_spec *item, custva
     case CUSTVAL_CURVE_TABLE:
         curve->count = SUPPORT_COUNT(names);
         curve->y = name_scores;
-        if (chance(random, 50)) curve->categories = names;
-        else curve->x = x;
+        if (chance(random, 50))
+            curve->categories = names;
+        else
+            curve->x = x;
         item->scale_min = item->scale_max = 0.0;
         break;
     default: break;
@@ -132,6 +134,21 @@ static custval_status add_frames(support_random *random, custval_builder *builde
     return status;
 }
 
+/* Systems of one side, or without such nodes, have none. */
+static custval_status add_reliefs(support_random *random, custval_builder *builder) {
+    static const char *const nodes[] = {"b", "b0", "b1", "d"}, *const benefits[] = {"benefit", "a", "a0", "c"};
+    custval_relief_spec relief = CUSTVAL_RELIEF_SPEC_INIT;
+    custval_status status = CUSTVAL_OK;
+    for (int i = 0; i < 3 && status == CUSTVAL_OK; i++) {
+        relief.node = nodes[random_below(random, 4)];
+        relief.by = benefits[random_below(random, 4)];
+        relief.share = chance(random, 10) ? 1.0 : random_unit(random);
+        status = custval_builder_relief(builder, &relief, NULL);
+        if (status == CUSTVAL_ERROR_NOT_FOUND || status == CUSTVAL_ERROR_STRUCTURE) status = CUSTVAL_OK;
+    }
+    return status;
+}
+
 static custval_status add_rules(support_random *random, custval_builder *builder) {
     custval_gate_spec gate = CUSTVAL_GATE_SPEC_INIT;
     custval_override_spec override = CUSTVAL_OVERRIDE_SPEC_INIT;
@@ -157,6 +174,7 @@ static custval_status add_rules(support_random *random, custval_builder *builder
         status = custval_builder_override(builder, &override, NULL);
         if (status == CUSTVAL_ERROR_DUPLICATE) status = CUSTVAL_OK;
     }
+    if (status == CUSTVAL_OK && chance(random, 50)) status = add_reliefs(random, builder);
     derived.id = "derived";
     if (status == CUSTVAL_OK) status = custval_builder_derived(builder, &derived, NULL);
     if (status == CUSTVAL_OK) status = custval_builder_derived_part(builder, "derived", "a", 2.0, NULL);
@@ -233,7 +251,8 @@ static double random_answer(support_random *random, const custval_item_spec *ite
     if (item->curve->type == CUSTVAL_CURVE_TABLE) return item->curve->x[random_below(random, item->curve->count)];
     const double low = item->scale_max > item->scale_min ? item->scale_min : 1.0;
     const double high = item->scale_max > item->scale_min ? item->scale_max : 7.0;
-    double answer = chance(random, 50) ? floor(random_between(random, low, high + 1.0)) : random_between(random, low, high);
+    double answer =
+        chance(random, 50) ? floor(random_between(random, low, high + 1.0)) : random_between(random, low, high);
     if (answer > high) answer = high;
     for (size_t i = 0; clean && i < item->missing_code_count; i++) {
         if (answer == item->missing_codes[i]) answer = high;
@@ -248,10 +267,14 @@ static custval_text random_text(support_random *random, const custval_input *inp
     const char *text = "unknown";
     if (!clean && chance(random, 5)) return (custval_text){NULL, 0};
     if (clean || chance(random, 95)) {
-        if (input->roles & CUSTVAL_INPUT_PROFILE) text = profiles[random_below(random, 2)];
-        else if (input->roles & CUSTVAL_INPUT_CONTEXT) text = places[0];
-        else if (input->roles & CUSTVAL_INPUT_OVERRIDE) text = keys[random_below(random, 5)];
-        else text = item->curve->categories[random_below(random, item->curve->count)];
+        if (input->roles & CUSTVAL_INPUT_PROFILE)
+            text = profiles[random_below(random, 2)];
+        else if (input->roles & CUSTVAL_INPUT_CONTEXT)
+            text = places[0];
+        else if (input->roles & CUSTVAL_INPUT_OVERRIDE)
+            text = keys[random_below(random, 5)];
+        else
+            text = item->curve->categories[random_below(random, item->curve->count)];
     }
     return (custval_text){text, strlen(text)};
 }
@@ -261,9 +284,12 @@ static void add_numbers(support_random *random, custval_table *table, const cust
     double *values = malloc((rows + 1) * sizeof *values);
     assert_non_null(values);
     for (size_t i = 0; i < rows; i++) {
-        if (item != NULL) values[i] = random_answer(random, item, clean);
-        else if (!clean && chance(random, 5)) values[i] = chance(random, 50) ? (double)NAN : -1.0;
-        else values[i] = random_between(random, 0.0, 10.0);
+        if (item != NULL)
+            values[i] = random_answer(random, item, clean);
+        else if (!clean && chance(random, 5))
+            values[i] = chance(random, 50) ? (double)NAN : -1.0;
+        else
+            values[i] = random_between(random, 0.0, 10.0);
     }
     custval_column column = CUSTVAL_COLUMN_INIT;
     column.type = CUSTVAL_TYPE_FLOAT64;

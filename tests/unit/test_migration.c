@@ -197,6 +197,28 @@ static void a_refused_first_period_decides_nothing(void **state) {
     custval_table_free(twice);
 }
 
+/* A period in which everybody is absent has no customers of either kind. */
+static void an_empty_period_may_have_columns_of_any_type(void **state) {
+    custval_column column = CUSTVAL_COLUMN_INIT;
+    custval_table *nobody = NULL, *flows = NULL;
+    custval_migration *const migration = migration_new(CUSTVAL_EMPTY_STAY);
+    (void)state;
+    column.type = CUSTVAL_TYPE_FLOAT64;
+    assert_ok(custval_table_new(NULL, 0, &nobody, NULL), NULL);
+    assert_ok(custval_table_add(nobody, "customer", &column, NULL), NULL);
+    assert_ok(custval_table_add(nobody, "state", &column, NULL), NULL);
+    ADD(migration, first);
+    assert_ok(custval_migration_add(migration, nobody, NULL), NULL);
+    ADD(migration, second);
+    assert_ok(custval_migration_flows(migration, 0, &flows, NULL), NULL);
+    for (size_t line = 0; line < 2; line++) {
+        assert_double_bits(table_cell(flows, "lost", line), table_cell(flows, "before", line));
+    }
+    custval_table_free(flows);
+    custval_table_free(nobody);
+    custval_migration_free(migration);
+}
+
 /* Nobody was absent before the only step, but one has become it. */
 static void a_state_without_customers_asks_for_a_policy(void **state) {
     static const row before[] = {{"a", "low"}, {"b", "high"}}, after[] = {{"b", "high"}};
@@ -311,6 +333,7 @@ int main(void) {
         cmocka_unit_test(integers_and_texts_move_alike),
         cmocka_unit_test(a_refused_period_changes_nothing),
         cmocka_unit_test(a_refused_first_period_decides_nothing),
+        cmocka_unit_test(an_empty_period_may_have_columns_of_any_type),
         cmocka_unit_test(a_state_without_customers_asks_for_a_policy),
         cmocka_unit_test(a_state_where_nobody_ever_was_has_no_part),
         cmocka_unit_test(values_are_those_of_the_chain),

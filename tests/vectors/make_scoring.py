@@ -378,6 +378,28 @@ add("gate_on_a_derived_node",
     gates=[{"node": "image", "below": 70, "cap": 10}]),
     SEVEN, FULL[:1] + [[8, 6, 9, 10, 1, 1, 1]])
 
+# ---- Reliefs ----
+
+EASED = [{"node": "effort", "by": "service", "share": 0.5, "note": "helped"},
+         {"node": "price", "by": "quality", "share": 0.25}]
+for form in ("difference", "index", "ratio"):
+    add("relief_" + form, both_sides(form=form, reliefs=EASED), SEVEN, FULL, levels=ALL_LEVELS, coverage="all",
+        notes="a benefit makes a sacrifice weigh less, at an indicator and at a dimension")
+add("reliefs_of_one_node_in_order",
+    both_sides(reliefs=[{"node": "price", "by": "benefit", "share": 1},
+                        {"node": "price", "by": "range", "share": 0.125},
+                        {"node": "price", "by": "quality", "share": 0}]),
+    SEVEN, FULL + [[10, 10, 10, 10, 9, 9, 9]], levels=ALL_LEVELS, notes="where the benefit is whole, nothing is left of the price")
+add("relief_by_what_is_missing", both_sides(reliefs=EASED), SEVEN,
+    [[8, 6, 9, None, 4, 3, 2], [None, None, 9, 7, 4, 3, 2], [8, 6, 9, 7, None, 3, 2]], levels=ALL_LEVELS,
+    notes="where the benefit is missing there is no relief; where the sacrifice is missing there is nothing to relieve")
+add("relief_beyond_the_scale",
+    system(benefit("product", indicator("image", item("q1", None, curve={"type": "linear", "intercept": -100, "slope": 50}))),
+           sacrifice("nerves", indicator("doubt", "q2")), reliefs=[{"node": "doubt", "by": "image", "share": 0.5}]),
+    ["q1", "q2"], [[1, 7], [2, 7], [3, 7], [4, 7], [9, 7]], notes="a benefit below 0 relieves nothing, one above 100 no more than 100")
+add("relief_then_gate", both_sides(reliefs=EASED, gates=[{"node": "sacrifice", "above": 15, "cap": 10}]), SEVEN, FULL,
+    notes="gates look at what is left")
+
 # ---- Overrides ----
 
 JUDGED = {
@@ -397,6 +419,9 @@ for day, what in (("2026-05-31", "before_expiry"), ("2026-06-01", "on_expiry"), 
         notes="an override no longer holds on the day it expires")
 add("override_key_of_integers", both_sides(**JUDGED), SEVEN + ["customer"], [FULL[0] + [c] for c in (17, 18, 19, None)],
     as_of="2026-01-01", types={"customer": "int32"})
+add("override_beats_relief", both_sides(reliefs=EASED, **JUDGED), SEVEN + ["customer"], CUSTOMERS,
+    as_of="2026-01-01", levels=ALL_LEVELS,
+    notes="what is judged is not relieved; what relieves counts as judged")
 add("override_after_gates", both_sides(gates=[GATE], **JUDGED), SEVEN + ["customer"],
     [[5, 6, 4, 9, 1, 1, 1, "17"], [8, 6, 9, 9, 1, 1, 1, "18"], [5, 6, 4, 9, 1, 1, 1, "19"]], as_of="2026-01-01",
     notes="that of the value comes after the gates; that of a node below is what a gate looks at")
@@ -481,6 +506,15 @@ fails("error_derived_of_derived", flat_system("q1",
       "STRUCTURE", "\"a\"", notes="awkward input: cycle: nor to an earlier one")
 fails("error_unknown_node", flat_system("q1", gates=[{"node": "qualty", "below": 1, "cap": 1}]), "NOT_FOUND", "quality",
       notes="awkward input: unknown parent: the nearest id is named")
+fails("error_relief_of_a_benefit", both_sides(reliefs=[dict(EASED[0], node="quality")]), "STRUCTURE",
+    "indicator \"quality\" is on the side of the benefit")
+fails("error_relief_by_a_sacrifice", both_sides(reliefs=[dict(EASED[0], by="effort")]), "STRUCTURE", "\"effort\"")
+fails("error_relief_of_a_side", both_sides(reliefs=[dict(EASED[0], node="sacrifice")]), "STRUCTURE",
+    "cannot have a relief")
+fails("error_relief_share", both_sides(reliefs=[dict(EASED[0], share=1.5)]), "RANGE", "share is 1.5")
+fails("error_relief_by_a_side_without_dimensions",
+    system(sacrifice("money", indicator("price", "q1")), reliefs=[{"node": "price", "by": "benefit", "share": 0.5}]),
+    "STRUCTURE", "that side has no dimension")
 fails("error_no_indicator", system(benefit("product")), "STRUCTURE", "$.dimensions[0].indicators")
 fails("error_scale_backwards", flat_system(item("q1", (10, 1))), "RANGE", "reversed")
 fails("error_scale_constant", flat_system(item("q1", (4, 4))), "RANGE", "4", notes="awkward input: constant column")

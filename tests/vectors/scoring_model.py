@@ -224,10 +224,14 @@ class Row:
         return (sum(w * s**p for w, s in answered) / total) ** (1 / p), coverage
 
     def settle(self, node, score, coverage):
-        """Floor, override, and the books."""
+        """Floor, reliefs, override, and the books."""
         floor = node.get("coverage_floor", self.system.get("missing", {}).get("coverage_floor", 0))
         if coverage < floor:
             score = None
+        for relief in self.system.get("reliefs", []):
+            benefit = self.scores[relief["by"]] if relief["node"] == node["id"] else None
+            if score is not None and benefit is not None:
+                score *= 1 - mpf(relief["share"]) * min(max(benefit, mpf(0)), mpf(100)) / 100
         override = self.override(node["id"])
         if override is not None and node["id"] != "value":
             score = override

@@ -9,6 +9,13 @@ local sales = {customer = {1, 1, 2, 9007199254740993}, date = {"2026-01-01", "20
     amount = {10, 20, 5, 7}}
 local worth_document = [[{"custval": "worth", "version": 1,
     "existing": {"revenue": "amount", "margin": 0.5, "keep": 1}}]]
+local groups_document = [[{"custval": "groups", "version": 1, "measures": [{"id": "q1", "quantiles": [0.5]}],
+    "groups": [{"id": "everybody"}]}]]
+local scenario_document = [[{"custval": "scenario", "version": 1, "kind": "price", "periods": 2,
+    "sales": {"mu": 0.1, "rival": 0}, "price": {"list": 100, "paid": 90, "money": [{"node": "quality", "factor": 1}]}}]]
+local programmes_document = [[{"custval": "programmes", "version": 1,
+    "traits": [{"id": "q1", "type": "number", "range": [1, 10]}], "programmes": [{"id": "a"}],
+    "cases": [{"id": "c", "programme": "a", "succeeded": true, "traits": {"q1": 3}}]}]]
 local columns = {q1 = {3, 4}, q2 = {5, false}}
 -- The library's own failures are none of ours here.
 return function()
@@ -62,6 +69,50 @@ return function()
     custval.markov_value({{0.5, 0.5}, {0, 1}}, {1, 0})
     custval.switching({last_brand = {"a"}}, {brands = {"a", "b"}, matrix = {{0.5, 0.5}, {0.5, 0.5}}})
     custval.wallet_allocation({a = {1}, b = {2}}, {brands = {"a", "b"}})
+    custval.satisfaction.gap(system, columns, columns, {measures = {"gap"}, indicators = {"quality"},
+        curves = {{1, 1, 2}}})
+    custval.satisfaction.tolerance(system, columns, columns, columns)
+    custval.satisfaction.encounters({customer = {1, 1}, score = {1, 2}}, {updating = 0.5, weight = 0.5})
+    custval.satisfaction.backtest {score = {1, 2}, outcome = {0, 1}}
+    local link = custval.link.fit({y = {1, 3, 5, 7.5}, x = {0, 1, 2, 3}}, {outcome = "y", predictors = {"x"}})
+    custval.link(link:to_json()):predict {x = {1}}
+    link:coefficients()
+    link:covariance()
+    custval.satisfaction.effects {link}
+    link:facts()
+    custval.satisfaction.disconfirmation({satisfaction = {5, 3, 6, 2, 5}, performance = {5, 3, 7, 2, 5},
+        expectation = {4, 4, 5, 5, 5}}, {split = true})
+    local groups = custval.groups(groups_document):fix(columns)
+    groups:describe(columns, {value = "q1"})
+    groups:measures()
+    groups:label "everybody"
+    custval.cohorts(custval.history():add(sales), {length = 1})
+    local migration = custval.migration {states = {"a", "b"}, empty = "stay"}
+    migration:add({customer = {1, 2}, state = {"a", "b"}}):add {customer = {1, 2}, state = {"b", "a"}}
+    migration:matrix("probabilities", 1)
+    migration:forecast(2, {1, 0, 0})
+    migration:steady()
+    migration:value({1, 2, 0}, {rate = 0.1})
+    migration:test(migration)
+    custval.panel.trend {customer = {1, 1}, period = {1, 2}, value = {1, 2}}
+    custval.panel.weights({sex = {"m", "w"}}, {variable = {"sex", "sex"}, category = {"m", "w"}, target = {1, 2}},
+        {variables = {"sex"}})
+    custval.panel.change({customer = {1, 2}, value = {1, 2}}, {customer = {1, 2}, value = {2, 4}})
+    local scenario = custval.scenario(scenario_document)
+    scenario:path()
+    scenario:run(system, columns, {cuts = {0, 10}})
+    scenario:explain(system, columns, 1, 1)
+    custval.features {count = 1, capability = 1, saturation = 1, usability = 1, burden = 1, weight = 0.7}
+    custval.price_meter {too_cheap = {1}, cheap = {2}, expensive = {3}, too_expensive = {4}}
+    local base = custval.programmes(programmes_document)
+    base:update({programme = {"a"}, success = {1}}):list()
+    base:match(columns)
+    base:explain(columns, 1)
+    base:nearest(columns, 1)
+    base:traits()
+    base:check()
+    custval.next_need({interval = {3}, last = {1}}, {interval = "interval", since = "last"})
+    custval.smoothed_interval {1, 2}
     custval.present_value {flows = {1, 2}, rate = 0.1}
     custval.acquisition_optimum {ceiling = 0.4, efficiency = 0.2, value = 100}
     custval.calendar_months {date = "2026-01-31", count = 2, days_per_unit = 7}

@@ -92,6 +92,37 @@ function H.vectors(name)
     return assert(loadfile(os.getenv("CUSTVAL_VECTORS") .. "/" .. name .. ".lua"))(H.null)
 end
 
+--- The columns of rows, whose cells are in the order of the names.
+function H.columns(names, rows)
+    local columns = {n = #rows}
+    for i, name in ipairs(names) do
+        columns[name] = {}
+        for row = 1, #rows do columns[name][row] = rows[row][i] end
+    end
+    return columns
+end
+
+--- Runs a test with the module in C and, in LuaJIT, with that by its FFI: body(module).
+function H.test_both(name, body)
+    H.test(name, function() body(require "custval") end)
+    if rawget(_G, "jit") then H.test("FFI, " .. name, function() body(require "custval_ffi") end) end
+end
+
+--- Columns of a result: numbers within a tolerance as in near(), texts the same; null is what is missing.
+function H.expected(result, expected, tolerance)
+    for name, column in pairs(expected) do
+        H.eq(#(result[name] or {}), #column, "length of " .. name)
+        for row = 1, #column do
+            local what = ("%s of row %d"):format(name, row)
+            if type(column[row]) == "string" or result[name][row] == false then
+                H.eq(result[name][row], column[row] ~= H.null and column[row], what)
+            else
+                H.near(result[name][row], column[row], tolerance, what)
+            end
+        end
+    end
+end
+
 --- The columns of a CSV file without quotes; cells are numbers where they can be, false where they are empty.
 function H.csv(path)
     local columns = {}

@@ -255,6 +255,9 @@ end)
 test("FFI: memory stays flat", function()
     local system = assert(fast.loads(H.document))
     local model = assert(fast.lifetime.loads(custval.lifetime.new("nbd", {1, 2}):to_json()))
+    local plan = assert(fast.scenario [[{"custval": "scenario", "version": 1, "kind": "price", "periods": 3,
+        "sales": {"mu": 0.1, "rival": 0}, "price": {"list": 100, "paid": 90,
+        "money": [{"node": "price", "factor": 1}]}}]])
     local function resident()
         local file = assert(io.open "/proc/self/statm")
         local pages = file:read("*a"):match "^%d+ (%d+)"
@@ -274,6 +277,17 @@ test("FFI: memory stays flat", function()
             history:add {customer = {1}, date = {"soon"}, amount = {1}}
             pcall(model.predict, model, sales, {outputs = "alve"})
             fast.lifetime.loads(model:to_json())
+            fast.satisfaction.gap(system, H.answers, H.answers)
+            fast.satisfaction.gap(system, H.answers, {q1 = {1}})
+            pcall(fast.satisfaction.gap, system, H.answers, {q1 = {true}})
+            local migration = fast.migration {states = {"a", "b"}, empty = "stay"}
+            migration:add({customer = {1, 2}, state = {"a", "b"}}):add {customer = {2, 1}, state = {"a", "b"}}
+            migration:add {customer = {1}, state = {"c"}}
+            migration:steady()
+            plan:run(system, H.answers)
+            plan:run(system, {q1 = {1}})
+            fast.link "{}"
+            fast.link.fit({y = {1, 3, 5, 7.5}, x = {0, 1, 2, 3}}, {outcome = "y", predictors = {"x"}}):predict {x = {1}}
         end
         collectgarbage()
         collectgarbage()

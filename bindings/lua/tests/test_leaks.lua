@@ -96,6 +96,42 @@ flat("worth, equity and formulas leave nothing", 10000, function()
     custval.worth "{}"
 end)
 
+local link = assert(custval.link.fit({y = {1, 3, 5, 7.5}, x = {0, 1, 2, 3}}, {outcome = "y", predictors = {"x"}}))
+local bands = assert(custval.groups [[{"custval": "groups", "version": 1, "measures": [{"id": "q1", "cuts": [5]}],
+    "groups": [{"id": "high", "when": {"q1": 2}}, {"id": "low"}]}]])
+local plan = assert(custval.scenario [[{"custval": "scenario", "version": 1, "kind": "price", "periods": 3,
+    "sales": {"mu": 0.1, "rival": 0}, "price": {"list": 100, "paid": 90, "money": [{"node": "price", "factor": 1}]}}]])
+local base = assert(custval.programmes '{"custval": "programmes", "version": 1, "programmes": [{"id": "a"}]}')
+
+flat("satisfaction, links, panels and groups leave nothing", 3000, function()
+    custval.satisfaction.gap(hotel, H.answers, H.answers)
+    custval.satisfaction.gap(hotel, H.answers, {q1 = {1}})
+    pcall(custval.satisfaction.gap, hotel, H.answers, {q1 = {true}})
+    custval.satisfaction.backtest {score = {1, 2}, outcome = {0, 1}}
+    custval.satisfaction.nps({recommend = {9}, shop = {1}}, {group = "shop"})
+    custval.link(link:to_json()):predict {x = {1}}
+    custval.link.fit({y = {0, 1}, x = {0, 1}}, {outcome = "y", predictors = {"x"}, kind = "logistic"})
+    custval.panel.change({customer = {1, 2}, value = {1, 2}}, {customer = {1, 2}, value = {2, 4}})
+    custval.panel.trend {customer = {1}, period = {0.5}, value = {1}}
+    bands:fix(H.answers):assign(H.answers)
+    bands:describe {q1 = {"x"}}
+end)
+
+flat("migration, scenarios and programmes leave nothing", 3000, function()
+    local migration = custval.migration {states = {"a", "b"}, empty = "stay"}
+    migration:add({customer = {1, 2}, state = {"a", "b"}}):add {customer = {2, 1}, state = {"a", "b"}}
+    migration:add {customer = {1}, state = {"c"}}
+    migration:steady()
+    migration:value {1, 2, 0}
+    pcall(migration.value, migration, {1})
+    plan:run(hotel, H.answers)
+    plan:run(hotel, {q1 = {1}})
+    plan:path()
+    base:update({programme = {"a"}, success = {1}}):match {customer = {1}}
+    base:update {programme = {"b"}, success = {1}}
+    custval.next_need({interval = {3}, last = {1}}, {interval = "interval", since = "last"})
+end)
+
 flat("large vectors leave nothing", 200, function()
     local column = custval.vector(50000)
     hotel:score {q1 = column, q2 = column, q3 = column}

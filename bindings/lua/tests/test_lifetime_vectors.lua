@@ -8,7 +8,6 @@ local lifetime = custval.lifetime
 -- Cases that are not for the interface of Lua.
 local elsewhere = {
     ["rfm.orders"] = "its data cannot be distributed; custval.rfm has tests of its own",
-    reinartz_kumar = "groups of customers are not bound yet",
 }
 local known = {}
 
@@ -470,6 +469,22 @@ known["reinartz_kumar.tn"] = function(case)
     for i, purchases in ipairs(given.purchases) do
         as_expected(case, assert(custval.active_probability {last = given.last_purchase_time,
             period = given.period_length, purchases = purchases}), case.expected[i])
+    end
+end
+
+-- The shipped document, with the thresholds of the case instead of medians.
+known.reinartz_kumar = function(case)
+    local given, file = case.input, assert(io.open(H.source .. "/examples/groups/loyalty-profit.json"))
+    local text, cuts = file:read "*a", {given.profit_threshold, given.loyalty_threshold_months}
+    file:close()
+    local changed, count = text:gsub('"quantiles": %[[^%]]*%]', function()
+        return ('"cuts": [%d]'):format(table.remove(cuts, 1))
+    end)
+    eq(count, 2)
+    local customers = H.columns({"value", "alive"}, given.customers_profit_months)
+    for _, module in ipairs {custval, rawget(_G, "jit") and require "custval_ffi"} do
+        local assigned = assert(assert(module.groups(changed)):assign(customers))
+        eq(table.concat(assigned.group, " "), table.concat(case.expected, " "))
     end
 end
 

@@ -193,8 +193,10 @@ test("no method is hurt by wild arguments", function()
     end
     local modules = {custval, custval.weights, custval.uncertainty, custval.lifetime, {
         frombytes = custval.summary.frombytes, summary = called(custval.summary), history = called(custval.history),
-        history_frombytes = custval.history.frombytes, worth = called(custval.worth),
-    }}
+        history_frombytes = custval.history.frombytes, worth = called(custval.worth), link = called(custval.link),
+        link_fit = custval.link.fit, groups = called(custval.groups), scenario = called(custval.scenario),
+        programmes = called(custval.programmes),
+    }, custval.satisfaction, custval.panel}
     for _, functions in ipairs(modules) do
         for name, body in pairs(functions) do
             if type(body) == "function" then attack(name, body) end
@@ -205,6 +207,13 @@ test("no method is hurt by wild arguments", function()
         assert(custval.summary {columns = {"q1"}, parts = {"pairs"}}), custval.vector(2), assert(custval.history()),
         assert(custval.lifetime.new("bgnbd", {0.243, 4.414, 0.793, 2.426})),
         assert(custval.worth '{"custval": "worth", "version": 1, "existing": {"value": "x"}}'),
+        assert(custval.link '{"custval": "link", "version": 1, "kind": "linear", "outcome": "y", "intercept": 0}'),
+        assert(custval.groups [[{"custval": "groups", "version": 1, "measures": [{"id": "q1", "cuts": [5]}],
+            "groups": [{"id": "everybody"}]}]]),
+        assert(custval.migration {states = {"a"}}),
+        assert(custval.scenario [[{"custval": "scenario", "version": 1, "kind": "competition", "periods": 2,
+            "sales": {"mu": 0.1, "rival": 0}, "competition": {"effects": [{"node": "value", "points": 1}]}}]]),
+        assert(custval.programmes '{"custval": "programmes", "version": 1, "programmes": [{"id": "a"}]}'),
     }
     local methods = {
         "score", "score_row", "scorer", "explain", "change", "levers", "target", "flip", "compare",
@@ -217,6 +226,8 @@ test("no method is hurt by wild arguments", function()
             "table", "bytes",
         "customers", "course", "path", "fold", "predict", "counts", "track", "by_frequency", "with_spend", "parameters",
             "covariance", "value", "returns",
+        "coefficients", "label", "advice", "fix", "assign", "describe", "matrix", "flows", "forecast", "test", "run",
+            "match", "nearest", "list", "update",
     }
     for _, handle in ipairs(handles) do
         for _, method in ipairs(methods) do

@@ -52,8 +52,17 @@ def with_file(source, case):
     """A case whose rows stand in a file of whole numbers, with them."""
     lines = (source / case["file"]).read_text(encoding="utf-8").split("\n")
     case["columns"] = [name.strip('"') for name in lines[0].split(",")]
-    case["rows"] = [[float(cell) for cell in line.split(",")] for line in lines[1:] if line]
+    case["rows"] = [[float(cell) for cell in line.split(",")] for line in lines[1:] if line][: case.get("limit")]
     return case
+
+
+def scenarios(content):
+    """The cases of scenario.json, each with the system and the customers that all share, and the surveys as cases."""
+    shared = {name: content[name] for name in ("system", "columns", "rows")}
+    for case in content["cases"]:
+        yield {**case, **shared, "scenario": json.dumps(case["scenario"])}
+    for number, survey in enumerate(content["surveys"]):
+        yield {"id": f"survey.{number}", "columns": ["too_cheap", "cheap", "expensive", "too_expensive"], **survey}
 
 
 def as_numbers(case):
@@ -80,13 +89,16 @@ def exact(case):
 
 
 def write(source, output, name, library):
-    cases = json.loads((source / f"tests/vectors/{name}.json").read_text(encoding="utf-8"))["cases"]
+    content = json.loads((source / f"tests/vectors/{name}.json").read_text(encoding="utf-8"))
+    cases = scenarios(content) if name == "scenario" else content["cases"]
     lines = ["local null = ...", "local cases = {}"]
     for case in cases:
         if "document" in case:
             case["document"] = json.dumps(case["document"])
         if case.get("kind") == "allocation":
             case["columns"] = case["brands"]
+        if "links" in case:
+            case["links"] = [json.dumps(link) for link in case["links"]]
         if "system" in case:
             case["document"] = json.dumps(case["system"], ensure_ascii=False)
         if "file" in case:
@@ -115,7 +127,8 @@ def main(arguments):
         os.environ["CUSTVAL_LIBRARY"] = library
         sys.path.insert(0, str(source / "bindings/python"))
     output.mkdir(parents=True, exist_ok=True)
-    for name in ("scoring", "weights_and_rollup", "ranking", "drivers", "history", "lifetime_and_equity", "money"):
+    names = ["scoring", "weights_and_rollup", "ranking", "drivers", "history", "lifetime_and_equity", "money"]
+    for name in [*names, "satisfaction", "effects", "migration", "panel", "scenario", "programmes"]:
         write(source, output, name, library)
 
 

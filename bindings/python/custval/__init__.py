@@ -23,6 +23,7 @@ from . import (
     equity,
     groups,
     history,
+    impact,
     lifetime,
     migration,
     panel,
@@ -63,6 +64,7 @@ from ._library import path as library_path
 from .builder import Builder
 from .groups import Groups
 from .history import History
+from .impact import Impact
 from .lifetime import Lifetime
 from .migration import Migration
 from .programmes import Programmes
@@ -88,6 +90,7 @@ __all__ = [
     "Explanation",
     "Groups",
     "History",
+    "Impact",
     "InternalError",
     "Lifetime",
     "LimitError",
@@ -117,6 +120,7 @@ __all__ = [
     "groups",
     "has_feature",
     "history",
+    "impact",
     "library_path",
     "lifetime",
     "migration",

@@ -423,6 +423,23 @@ class Builder(Mutable):
         self._call("custval_builder_gate", ctypes.byref(made))
         return self
 
+    def relief(self, node: str, *, by: str, share: float, note: str | None = None) -> Self:
+        """Lets a benefit make a sacrifice weigh less: score x (1 - share x score of the benefit / 100).
+
+        Args:
+            node: id of a dimension or indicator of the sacrifice side.
+            by: id of the benefit side, or of a dimension or indicator of it.
+            share: what is taken away where the benefit is 100, 0..1.
+            note: why.
+
+        Raises:
+            StructureError: a node is on the wrong side.
+            RangeError: the share is not from 0 to 1.
+        """
+        made = struct("custval_relief_spec", node=node, by=by, share=share, note=note)
+        self._call("custval_builder_relief", ctypes.byref(made))
+        return self
+
     def override(
         self, key: str, score: float, *, author: str, reason: str, expires: Date, node: str | None = None
     ) -> Self:

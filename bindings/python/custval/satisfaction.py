@@ -23,6 +23,7 @@ __all__ = [
     "LossAversion",
     "backtest",
     "disconfirmation",
+    "effects",
     "encounters",
     "gap",
     "kano",
@@ -335,6 +336,33 @@ class LossAversion(NamedTuple):
     error: float
     low: float
     high: float
+
+
+def effects(links: Sequence[Link], level: float = 0.95) -> Table:
+    """What each variable does to the outcome of the last link, by itself and through the outcomes in between.
+
+    Args:
+        links: in the order in which one thing leads to the next; all but the last one linear.
+        level: of the intervals.
+
+    Returns:
+        A Table, one row per variable: `variable`, `direct`, `direct_error`, `indirect`, `indirect_error`, `total`,
+        `error`, `low`, `high`; of a last link that is logistic, on the scale of the log-odds.
+
+    Raises:
+        StructureError: a link has a predictor that the same or a later one explains.
+        UnsupportedError: a link before the last is logistic.
+
+    >>> def link(outcome, **terms):
+    ...     return Link({"custval": "link", "version": 1, "kind": "linear", "outcome": outcome, "intercept": 0,
+    ...                  "terms": [{"predictor": p, "coefficient": b} for p, b in terms.items()]})
+    >>> chain = [link("reputation", quality=0.5), link("value", quality=0.25, reputation=0.5)]
+    >>> list(effects(chain)["total"])
+    [0.5, 0.5]
+    """
+    handles = [expected(Link, link)._handle for link in links]
+    array = (ctypes.POINTER(d.custval_link) * len(handles))(*handles)
+    return Table._made("custval_link_effects", array, len(handles), None, level)
 
 
 def disconfirmation(

@@ -140,6 +140,13 @@ class Pictures(Looking):
                 self.assertEqual(self.climbs(ax, value), steps)
                 self.look(ax)
 
+    def test_waterfall_with_a_relief_of_a_dimension(self):
+        reliefs = [{"node": "money", "by": "benefit", "share": 0.5}]
+        explanation, value = self.explained({**SMALL, "reliefs": reliefs}, 10, 2, 4)
+        ax = plot.waterfall(explanation)
+        self.climbs(ax, value)
+        self.assertTrue(any(words.startswith("relief: ") for words in self.look(ax)))
+
     def test_waterfall_of_an_index_and_a_ratio(self):
         sides = {"benefit": {"weight": 2}, "sacrifice": {"weight": 1}}
         explanation, value = self.explained({**SMALL, **sides, "form": "index"}, 10, 2, 4)

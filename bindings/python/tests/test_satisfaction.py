@@ -18,6 +18,7 @@ CASES = {
     case["id"]: case
     for case in json.loads((SOURCE / "tests/vectors/satisfaction.json").read_text(encoding="utf-8"))["cases"]
 }
+EFFECTS = json.loads((SOURCE / "tests/vectors/effects.json").read_text(encoding="utf-8"))["cases"]
 
 
 def columns(case, rows="rows"):
@@ -49,6 +50,12 @@ def test_gaps_are_those_of_fractions(name):
         levels=["value", "side", "dimension", "indicator"],
     )
     check(result, case)
+
+
+@pytest.mark.parametrize("case", EFFECTS, ids=lambda case: case["id"])
+def test_effects_are_those_of_walked_paths(case):
+    result = satisfaction.effects([Link(document) for document in case["links"]], case["level"])
+    check(result, {**case, "tolerance": 1e-12})
 
 
 def test_loss_aversion_is_an_option():

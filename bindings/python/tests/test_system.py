@@ -119,6 +119,7 @@ def test_builder_knows_everything(system):
         .context("abroad", {"quality": 1}, {"q6": 7}, label={"en": "Abroad"}, note="n")
         .gate("quality", below=20, cap=30, note="n")
         .gate("price", above=90, cap=10)
+        .relief("price", by="quality", share=0.25, note="worth it")
         .override("C1", 55, node="quality", author="me", reason="visit", expires=datetime.date(2030, 1, 31))
         .highest("quality")
         .origin("product", "ahp-eigenvector", source="panel", sample=12, date="2024-05-01", diagnostics={"cr": 0.05})
@@ -137,6 +138,7 @@ def test_builder_knows_everything(system):
         "Loyal customers",
         "abroad",
         "visit",
+        "worth it",
         "ahp-eigenvector",
     ):
         assert said in text

@@ -1,6 +1,6 @@
 /* Groups of rows, found by hashing their keys. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "groups.h"
+#include "grouping.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 
 typedef struct grouping {
     custval__arena *arena;
-    custval__groups *groups;
+    custval__grouping *groups;
     uint32_t *slots; /* [hash] group + 1; 0: free. At most half are taken */
     size_t slot_count, capacity;
     uint32_t without; /* group of the rows without a key + 1, or 0 */
@@ -38,7 +38,7 @@ static uint32_t *slot_of(const grouping *in, custval_text key) {
 
 // Makes room for twice as many groups. What it leaves behind in the arena is no more than what is in use.
 static custval_status grow(grouping *in, custval_error *error) {
-    custval__groups *groups = in->groups;
+    custval__grouping *groups = in->groups;
     const size_t capacity = in->capacity == 0 ? 16 : 2 * in->capacity;
     custval_text *keys = custval__arena_alloc(in->arena, capacity, sizeof *keys);
     uint32_t *rows = custval__arena_alloc(in->arena, capacity, sizeof *rows);
@@ -61,7 +61,7 @@ static custval_status grow(grouping *in, custval_error *error) {
 
 // Puts a row into the group of its key; `is_lasting`: the key's text need not be copied.
 static custval_status add_row(grouping *in, size_t row, custval_text key, int is_lasting, custval_error *error) {
-    custval__groups *groups = in->groups;
+    custval__grouping *groups = in->groups;
     if (groups->count == in->capacity) CUSTVAL__TRY(grow(in, error));
     uint32_t *slot = key.data == NULL ? &in->without : slot_of(in, key);
     if (*slot == 0) {
@@ -125,9 +125,9 @@ static custval_status one_group(grouping *in, size_t rows, custval_error *error)
 }
 
 static custval_status read_groups(custval__arena *arena, const custval_table *table, size_t column, int takes_reals,
-                                  custval__groups *out, custval_error *error) {
+                                  custval__grouping *out, custval_error *error) {
     grouping in = {.arena = arena, .groups = out};
-    *out = (custval__groups){.count = 0};
+    *out = (custval__grouping){.count = 0};
     const size_t rows = custval_table_rows(table);
     if (rows > UINT32_MAX) {
         return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu rows are too many for one call", rows);
@@ -147,12 +147,12 @@ static custval_status read_groups(custval__arena *arena, const custval_table *ta
                          custval__table_type_words(table, column, words, sizeof words));
 }
 
-custval_status custval__groups_read(custval__arena *arena, const custval_table *table, size_t column,
-                                    custval__groups *out, custval_error *error) {
+custval_status custval__grouping_read(custval__arena *arena, const custval_table *table, size_t column,
+                                      custval__grouping *out, custval_error *error) {
     return read_groups(arena, table, column, 0, out, error);
 }
 
-custval_status custval__ids_read(custval__arena *arena, const custval_table *table, size_t column, custval__groups *out,
-                                 custval_error *error) {
+custval_status custval__grouping_of_ids(custval__arena *arena, const custval_table *table, size_t column,
+                                        custval__grouping *out, custval_error *error) {
     return read_groups(arena, table, column, 1, out, error);
 }
