@@ -181,6 +181,8 @@ def node_type(kind, name):
         return "_Inout_ custval_error *"
     if plain.endswith("**") and name == "out":
         return f"_Out_ {plain[:-2]} **"
+    if (plain, name) == ("char**", "out_column"):
+        return "_Out_ const char **"
     if plain in ("custval_input*", "custval_column*") and "const" not in kind:
         return f"_Inout_ {plain[:-1]} *"
     if plain in ("char**", "double**", "size_t*", "uint32_t*", "double*", "char*") and "const" not in kind:
@@ -190,21 +192,25 @@ def node_type(kind, name):
     return {"char*": "const char *", "double*": "const double *"}.get(plain, kind.replace("custval_status", "int32_t"))
 
 
-def node_member(kind, length, header):
+def node_member(struct, member, kind, length, header):
+    if (struct, member) == ("custval_text", "data"):
+        return "void *"  # it has a length, and no NUL
     if isinstance(kind, tuple) or kind in header.callbacks:
         return "void *"
     if length is not None:
         return f"char[{header.constants.get(length, length)}]"
-    return {"const char *": "str"}.get(kind, "void *" if "*" in kind else kind)
+    known = {"const char *": "str", "const char *const *": "const char **", "ptrdiff_t": "intptr_t"}
+    return known.get(kind, "void *" if "*" in kind else kind)
 
 
 def node_source(header):
+    # Nothing of the host is lent from here: the library's own defaults are right, and calls back would be slow.
     structs = {
-        name: {member: node_member(kind, length, header) for kind, member, length in header.structs[name]}
+        name: {member: node_member(name, member, kind, length, header) for kind, member, length in header.structs[name]}
         for name in needed(header)
-        if name in header.structs
+        if name in header.structs and name != "custval_host"
     }
-    handles = [name for name in needed(header) if name not in header.structs and name not in header.callbacks]
+    handles = [name for name in needed(header) if name not in structs and name not in header.callbacks]
     functions = {}
     for name in FUNCTIONS:
         result, arguments = header.functions[name]

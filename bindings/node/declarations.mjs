@@ -3,21 +3,13 @@
 export const HANDLES = [
   "custval_system",
   "custval_table",
+  "custval_host",
   "custval_groups",
   "custval_lifetime",
   "custval_scorer",
   "custval_weights"
 ];
 export const STRUCTS = {
-  "custval_host": {
-    "struct_size": "size_t",
-    "allocator": "void *",
-    "allocator_data": "void *",
-    "runner": "void *",
-    "runner_data": "void *",
-    "progress": "void *",
-    "progress_data": "void *"
-  },
   "custval_score_options": {
     "struct_size": "size_t",
     "host": "void *",
@@ -73,7 +65,7 @@ export const STRUCTS = {
     "level": "double"
   },
   "custval_text": {
-    "data": "str",
+    "data": "void *",
     "length": "size_t"
   },
   "custval_input": {
@@ -87,7 +79,7 @@ export const STRUCTS = {
     "type": "uint32_t",
     "index_type": "uint32_t",
     "data": "void *",
-    "stride": "ptrdiff_t",
+    "stride": "intptr_t",
     "validity": "void *",
     "offset": "size_t",
     "offsets": "void *",
@@ -96,11 +88,11 @@ export const STRUCTS = {
   },
   "custval_judgements": {
     "struct_size": "size_t",
-    "names": "void *",
+    "names": "const char **",
     "count": "size_t",
     "matrices": "void *",
     "members": "size_t",
-    "member_names": "void *",
+    "member_names": "const char **",
     "member_weights": "void *",
     "lower": "void *",
     "upper": "void *"
@@ -119,7 +111,7 @@ export const FUNCTIONS = {
   "custval_explain_text": "int32_t custval_explain_text(const custval_table *explanation, void *buffer, size_t capacity, void *out_length, _Inout_ custval_error *error)",
   "custval_groups_assign": "int32_t custval_groups_assign(const custval_groups *groups, const custval_table *table, const custval_groups_options *options, _Out_ custval_table **out, _Inout_ custval_error *error)",
   "custval_groups_free": "void custval_groups_free(custval_groups *groups)",
-  "custval_groups_measure": "const char *custval_groups_measure(const custval_groups *groups, size_t measure, const char **out_column)",
+  "custval_groups_measure": "const char *custval_groups_measure(const custval_groups *groups, size_t measure, _Out_ const char **out_column)",
   "custval_groups_measures": "size_t custval_groups_measures(const custval_groups *groups)",
   "custval_groups_parse": "int32_t custval_groups_parse(const custval_host *host, const char *text, size_t length, _Out_ custval_groups **out, _Inout_ custval_error *error)",
   "custval_lifetime_free": "void custval_lifetime_free(custval_lifetime *lifetime)",
