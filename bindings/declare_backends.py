@@ -94,6 +94,9 @@ def declared(kind, name, length, header):
 
 def prototype(header, name):
     result, arguments = header.functions[name]
+    if name == "custval_table_add_doubles":
+        # So that a string of packed numbers may be lent as it is.
+        arguments = [("const void *" if kind == "const double *" else kind, other) for kind, other in arguments]
     return f"{spaced(result, name)}({', '.join(spaced(*argument) for argument in arguments) or 'void'});"
 
 

@@ -165,10 +165,7 @@ export class Table extends Owned {
   }
 
   #addNumbers(name, column) {
-    const numbers =
-      column instanceof Float64Array
-        ? column
-        : Float64Array.from(column, (cell, row) => numberOf(cell, `"${name}", row ${row}`));
+    const numbers = column instanceof Float64Array ? column : numbersOf(name, column);
     // Small arrays live within the heap, where they move, until their buffer is asked for.
     this.#borrowed.push(numbers.buffer);
     call('custval_table_add_doubles', this.handle, name, numbers);
@@ -220,6 +217,15 @@ export class Table extends Owned {
       return length === 0 ? '' : Buffer.from(koffi.view(text.data, length)).toString('utf8');
     });
   }
+}
+
+function numbersOf(name, column) {
+  const numbers = new Float64Array(column.length);
+  for (let row = 0; row < numbers.length; row++) {
+    const cell = column[row];
+    numbers[row] = typeof cell === 'number' ? cell : numberOf(cell, `"${name}", row ${row}`);
+  }
+  return numbers;
 }
 
 function lengthOf(name, column) {

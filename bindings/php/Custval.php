@@ -130,7 +130,7 @@ final class Table
 {
     private readonly CData $handle;
     private readonly int $rows;
-    /** @var list<CData> what the library borrows */
+    /** @var list<CData|string> what the library borrows; a string stays where it is as long as it is held */
     private array $memory = [];
 
     /**
@@ -193,15 +193,11 @@ final class Table
             $this->addTexts($name, $column);
             return;
         }
-        if (is_string($column)) {
-            $packed = $column;
-            $column = Library::ffi()->new('double[' . max(1, $this->rows) . ']');
-            FFI::memcpy($column, $packed, 8 * $this->rows);
-        } elseif (is_array($column)) {
+        if (is_array($column)) {
             $column = self::numbers($name, $column);
         }
         $this->memory[] = $column;
-        Library::call('custval_table_add_doubles', $this->handle, $name, FFI::addr($column[0]));
+        Library::call('custval_table_add_doubles', $this->handle, $name, $column);
     }
 
     /** Numbers, also as the texts that databases give; nothing is NaN. */

@@ -150,7 +150,7 @@ custval_status custval_system_input(const custval_system *system, uint32_t input
 uint32_t custval_system_inputs(const custval_system *system);
 custval_status custval_system_parse(const custval_host *host, const char *text, size_t length, custval_system **out, custval_error *error);
 custval_status custval_table_add_copy(custval_table *table, const char *name, const custval_column *column, custval_error *error);
-custval_status custval_table_add_doubles(custval_table *table, const char *name, const double *values, custval_error *error);
+custval_status custval_table_add_doubles(custval_table *table, const char *name, const void *values, custval_error *error);
 custval_status custval_table_column(const custval_table *table, size_t column, custval_column *out, custval_error *error);
 size_t custval_table_columns(const custval_table *table);
 void custval_table_free(custval_table *table);

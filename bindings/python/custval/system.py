@@ -233,6 +233,11 @@ class System(Document):
         return list(self._inputs)
 
     @property
+    def text_inputs(self) -> list[str]:
+        """Those of the inputs that are texts: categories, profiles, contexts, keys of overrides."""
+        return [name for name in self._inputs if name in self._texts]
+
+    @property
     def profiles(self) -> list[str]:
         """The ids of the profiles."""
         return self._frames(d.CUSTVAL_PROFILES)

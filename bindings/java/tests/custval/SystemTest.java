@@ -65,6 +65,35 @@ class SystemTest {
     }
 
     @Test
+    void arraysAreScoredInBlocks() {
+        int rows = 10001;
+        double[][] cells = new double[3][rows];
+        for (int i = 0; i < 3 * rows; i++) {
+            cells[i / rows][i % rows] = i % 101 == 0 ? Double.NaN : 1 + i * 7 % 10;
+        }
+        double[][] out = {new double[rows], null, null, new double[rows]};
+        int[] status = new int[rows];
+        try (ValueSystem system = shop();
+                Scorer scorer = system.scorer();
+                Table table = new Table(rows).add("q1", cells[0]).add("q2", cells[1]).add("q3", cells[2]);
+                Table scores = system.score(table, Options.NONE)) {
+            scorer.score(cells, out, status);
+            assertArrayEquals(scores.numbers("value"), out[0]);
+            assertArrayEquals(scores.numbers("coverage"), out[3]);
+            double[] expected = scores.numbers("status");
+            for (int row = 0; row < rows; row++) {
+                assertEquals(expected[row], status[row]);
+            }
+            scorer.score(new double[3][0], new double[4][], null);
+            assertThrows(IllegalArgumentException.class, () -> scorer.score(new double[2][1], out, null));
+            assertThrows(
+                    IndexOutOfBoundsException.class, () -> scorer.score(new double[][] {{1}, {}, {1}}, out, null));
+            assertThrows(
+                    IndexOutOfBoundsException.class, () -> scorer.score(cells, new double[4][5], null));
+        }
+    }
+
+    @Test
     void textsBeyondTheBasicPlaneArriveWhole() {
         try (ValueSystem system = ValueSystem.parse(json(Samples.SHOP_WITH_GRADES));
                 Scorer scorer = system.scorer()) {
