@@ -81,6 +81,8 @@ run "the tests" -Xmx256m
 run "the tests, with every call of JNI checked" -Xmx256m -Xcheck:jni
 check "no file of the native part is left behind" leaves_nothing
 check "the module shows its entry points only" exports_little
+check "the program of the guide" python3 "$source/tests/embeddings/guide.py" "$source/docs/java.md" java \
+    "$work/Program.java" java -cp "$jar" "$work/Program.java"
 check "the jar has the project's version" sh -c "unzip -p '$jar' META-INF/MANIFEST.MF |
     grep -q \"^Implementation-Version: $(sed -n "s/^  version: '\(.*\)',/\1/p" "$source/meson.build")\""
 

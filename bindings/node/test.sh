@@ -70,6 +70,8 @@ cp -R "$here/tests" "$folder/tests"
 count() { sed -n "s/^# $1 \([0-9]*\)\$/\1/p" "$folder/log"; }
 ok=$(count pass) bad=$(count fail) left=$(count skipped)
 if [ -z "$ok" ] || [ "$bad" != 0 ]; then grep -vE '^ *(ok|---|\.\.\.|duration_ms|# Subtest|type:)' "$folder/log"; fi
+check "the program of the guide" python3 "$source/tests/embeddings/guide.py" "$source/docs/node.md" js \
+    "$folder/program.mjs" node "$folder/program.mjs"
 if (cd "$folder" && npm install --silent --no-audit --no-fund --prefer-offline typescript@5 @types/node@20) 2>"$folder/log"; then
     cp "$here/tests/types.mts" "$folder/"
     check "the types suit a program" "$folder/node_modules/.bin/tsc" --strict --noEmit --module nodenext --target es2022 \

@@ -55,6 +55,9 @@ check "the declarations are those of the headers" python3 "$source/bindings/decl
 if ! "$php" -d ffi.enable=1 -r 'exit(class_exists("FFI") ? 0 : 1);' 2>/dev/null; then
     skip "every test within php" "there is no $php, or none with FFI"
 else
+    cp "$here/Custval.php" "$here/Declarations.php" "$work/"
+    check "the program of the guide" python3 "$source/tests/embeddings/guide.py" "$source/docs/php.md" php \
+        "$work/program.php" "$php" -d ffi.enable=1 "$work/program.php"
     python3 "$source/tests/embeddings/calls.py" "$work/calls.json"
     "$php" -d ffi.enable=1 -d opcache.enable_cli=1 "$here/tests/run.php" "$work/calls.json" >"$work/log" 2>&1 || true
     grep -v '^ok ' "$work/log" | grep -v 'passed, .* failed' || true

@@ -40,6 +40,7 @@ def test_equality_and_hash(system):
 
 def test_looking_into_it(system):
     assert system.id == "system" and system.inputs == ["q1", "q2", "q3", "q4", "q5", "segment"]
+    assert system.text_inputs == ["segment"]
     assert system.profiles == ["loyal"] and system.contexts == []
     nodes = {node.id: node for node in system.nodes}
     assert (
