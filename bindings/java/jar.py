@@ -14,10 +14,22 @@ Bundle-License: Apache-2.0\r
 \r
 """
 
+# With this `mvn install:install-file -Dfile=custval.jar` needs to be told nothing else.
+POM = """<?xml version="1.0" encoding="UTF-8"?>
+<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>custval</groupId>
+  <artifactId>custval</artifactId>
+  <version>{version}</version>
+  <licenses><license><name>Apache-2.0</name></license></licenses>
+</project>
+"""
+
 
 def main(output, classes, module, platform, version):
     classes, module = pathlib.Path(classes), pathlib.Path(module)
     files = {"META-INF/MANIFEST.MF": MANIFEST.format(version=version).encode()}
+    files["META-INF/maven/custval/custval/pom.xml"] = POM.format(version=version).encode()
     for path in sorted(classes.rglob("*.class")):
         files[path.relative_to(classes).as_posix()] = path.read_bytes()
     files[f"custval/native/{platform}/{module.name}"] = module.read_bytes()

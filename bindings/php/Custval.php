@@ -84,29 +84,42 @@ final class Library
         return $memory;
     }
 
-    /**
-     * Fills in the members of options, words being bits of the enum that `$words` gives for a member.
-     *
-     * @return array{CData, list<CData>} the struct, and the memory that it points to
-     */
-    public static function options(string $type, array $given, array $words = []): array
+    public static function version(): string
     {
-        $struct = self::struct($type);
-        $memory = [];
+        return self::ffi()->custval_version_string();
+    }
+}
+
+/** Options of a call, with the texts that they point to. */
+final class Options
+{
+    private readonly CData $struct;
+    /** @var list<CData> */
+    private array $memory = [];
+
+    /** Members by name; words become bits of the enum that `$words` gives for a member. */
+    public function __construct(string $type, array $given, array $words)
+    {
+        $this->struct = Library::struct($type);
         foreach ($given as $name => $value) {
             if (isset($words[$name])) {
                 $value = self::bits($name, $words[$name], (array) $value);
             } elseif (is_string($value)) {
-                $memory[] = $value = self::text($value);
-                $value = Library::ffi()->cast('char *', $value);
+                $this->memory[] = $text = Library::text($value);
+                $value = Library::ffi()->cast('char *', $text);
             }
             try {
-                $struct->$name = $value;
+                $this->struct->$name = $value;
             } catch (FFI\Exception | \TypeError) {
                 throw new \InvalidArgumentException("option \"$name\" does not exist, or not with such a value");
             }
         }
-        return [$struct, $memory];
+    }
+
+    /** For the call; valid as long as this object. */
+    public function pointer(): CData
+    {
+        return FFI::addr($this->struct);
     }
 
     private static function bits(string $name, string $enum, array $words): int
@@ -117,11 +130,6 @@ final class Library
                 ?? throw new \InvalidArgumentException("option \"$name\" cannot be \"$word\"");
         }
         return $bits;
-    }
-
-    public static function version(): string
-    {
-        return self::ffi()->custval_version_string();
     }
 }
 
@@ -350,11 +358,9 @@ final class System
     /** A scorer with options (as_of, profile, context, levels, coverage), for many rows. */
     public function scorer(array $options = []): Scorer
     {
-        [$struct, $memory] = Library::options('custval_score_options', $options, self::WORDS);
-        return new Scorer(
-            $this,
-            Library::make('custval_scorer', 'custval_scorer_new', $this->handle, FFI::addr($struct)),
-        );
+        $made = new Options('custval_score_options', $options, self::WORDS);
+        $handle = Library::make('custval_scorer', 'custval_scorer_new', $this->handle, $made->pointer());
+        return new Scorer($this, $handle);
     }
 
     /** The perceived value of one row, null if it has none. */
@@ -379,9 +385,9 @@ final class System
     {
         $packed = $options['packed'] ?? false;
         unset($options['packed']);
-        [$struct, $memory] = Library::options('custval_score_options', $options, self::WORDS);
+        $made = new Options('custval_score_options', $options, self::WORDS);
         $table = $this->table($columns);
-        $scores = Library::make('custval_table', 'custval_score', $this->handle, $table->handle(), FFI::addr($struct));
+        $scores = Library::make('custval_table', 'custval_score', $this->handle, $table->handle(), $made->pointer());
         return Table::made($scores)->columns($packed);
     }
 
@@ -641,14 +647,14 @@ final class Lifetime
         $packed = $options['packed'] ?? false;
         unset($options['packed']);
         $words = ['outputs' => 'custval_lifetime_output', 'timing' => 'custval_timing'];
-        [$struct, $memory] = Library::options('custval_lifetime_predict_options', $options, $words);
+        $made = new Options('custval_lifetime_predict_options', $options, $words);
         $table = Table::of($columns);
         $forecast = Library::make(
             'custval_table',
             'custval_lifetime_predict',
             $this->handle,
             $table->handle(),
-            FFI::addr($struct),
+            $made->pointer(),
         );
         return Table::made($forecast)->columns($packed);
     }

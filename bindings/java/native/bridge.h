@@ -52,22 +52,22 @@ int bridge_options(JNIEnv *env, jobjectArray frame, jint levels, jint coverage, 
                    custval_score_options *out);
 
 /* The two natives by which Java holds what a document makes: parsing, and taking the owner away again. */
-#define BRIDGE_DOCUMENT(name, type, parse, release)                                                                    \
-    JNIEXPORT jlong JNICALL Java_custval_Native_##name##Parse(JNIEnv *env, jclass class, jbyteArray document) {        \
-        (void)class;                                                                                                   \
-        char *const text = bridge_copy(env, document);                                                                 \
-        if (text == NULL) return 0;                                                                                    \
-        custval_error error = CUSTVAL_ERROR_INIT;                                                                      \
-        type *made = NULL;                                                                                             \
-        const size_t length = (size_t)(*env)->GetArrayLength(env, document);                                           \
-        const custval_status status = parse(NULL, text, length, &made, &error);                                        \
-        free(text);                                                                                                    \
-        if (status != CUSTVAL_OK) bridge_throw(env, status, &error);                                                   \
-        return BRIDGE_NUMBER(made);                                                                                    \
-    }                                                                                                                  \
-    JNIEXPORT void JNICALL Java_custval_Native_##name##Free(JNIEnv *env, jclass class, jlong handle) {                 \
-        (void)env, (void)class;                                                                                        \
-        release(BRIDGE_HANDLE(type, handle));                                                                          \
-    }
+#define BRIDGE_DOCUMENT(name, type, parse, release)                                                           \
+  JNIEXPORT jlong JNICALL Java_custval_Native_##name##Parse(JNIEnv *env, jclass class, jbyteArray document) { \
+    (void)class;                                                                                              \
+    char *const text = bridge_copy(env, document);                                                            \
+    if (text == NULL) return 0;                                                                               \
+    custval_error error = CUSTVAL_ERROR_INIT;                                                                 \
+    type *made = NULL;                                                                                        \
+    const size_t length = (size_t)(*env)->GetArrayLength(env, document);                                      \
+    const custval_status status = parse(NULL, text, length, &made, &error);                                   \
+    free(text);                                                                                               \
+    if (status != CUSTVAL_OK) bridge_throw(env, status, &error);                                              \
+    return BRIDGE_NUMBER(made);                                                                               \
+  }                                                                                                           \
+  JNIEXPORT void JNICALL Java_custval_Native_##name##Free(JNIEnv *env, jclass class, jlong handle) {          \
+    (void)env, (void)class;                                                                                   \
+    release(BRIDGE_HANDLE(type, handle));                                                                     \
+  }
 
 #endif

@@ -95,9 +95,8 @@ JNIEXPORT jlong JNICALL Java_custval_Native_lifetimePredict(JNIEnv *env, jclass 
     options.spend_column = spend;
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *forecast = NULL;
-    const custval_status status =
-        custval_lifetime_predict(BRIDGE_HANDLE(custval_lifetime, lifetime), BRIDGE_HANDLE(custval_table, table),
-                                 &options, &forecast, &error);
+    const custval_status status = custval_lifetime_predict(
+        BRIDGE_HANDLE(custval_lifetime, lifetime), BRIDGE_HANDLE(custval_table, table), &options, &forecast, &error);
     free(spend);
     if (status != CUSTVAL_OK) bridge_throw(env, status, &error);
     return BRIDGE_NUMBER(forecast);

@@ -47,8 +47,7 @@ JNIEXPORT void JNICALL Java_custval_Native_tableAddBuffer(JNIEnv *env, jclass cl
     if (text == NULL) return;
     custval_error error = CUSTVAL_ERROR_INIT;
     const double *const cells = (*env)->GetDirectBufferAddress(env, buffer);
-    const custval_status status =
-        custval_table_add_doubles(BRIDGE_HANDLE(custval_table, table), text, cells, &error);
+    const custval_status status = custval_table_add_doubles(BRIDGE_HANDLE(custval_table, table), text, cells, &error);
     free(text);
     if (status != CUSTVAL_OK) bridge_throw(env, status, &error);
 }

@@ -12,6 +12,7 @@ import decimal
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -167,6 +168,13 @@ def refused(action, part):
 # --- What a user does.
 
 
+def version_is_that_of_the_project(_):
+    version = re.search(r"version: '(.*)'", (SOURCE / "meson.build").read_text()).group(1)
+    here = SOURCE / "examples" / "crm" / "tryton"
+    assert f'version="{version}"' in (here / "setup.py").read_text()
+    assert f"version={version}\n" in (here / "customer_value" / "tryton.cfg").read_text()
+
+
 def form_has_page_and_buttons(crm):
     [view] = crm.call("model.ir.ui.view.search", [["module", "=", "party"], ["name", "=", "party_form"]])
     arch = crm.call("model.party.party.fields_view_get", view, "form")["arch"]
@@ -297,6 +305,7 @@ def many_parties_in_one_go(crm):
 
 
 TESTS = [
+    version_is_that_of_the_project,
     form_has_page_and_buttons,
     latest_answer_counts,
     why_shows_the_parts,
