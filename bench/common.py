@@ -5,12 +5,15 @@ import json
 import os
 import platform
 import statistics
+import sys
 import time
 from pathlib import Path
 
 import numpy as np
 
+HERE = Path(__file__).resolve().parent
 REPEATS = 7
+PEER_REPEATS = 3
 CACHES = np.zeros(1 << 24)  # 128 MiB: more than the caches hold
 
 
@@ -78,3 +81,57 @@ def report_bars(bars, results):
 def write_results(path, results):
     Path(path).write_text(json.dumps(results, indent=1) + "\n")
     print(f"\nwritten: {path}")
+
+
+# --- custval as a package, and peers that take long ------------------------------------------------------------------------
+
+
+def load_package(library):
+    os.environ["CUSTVAL_LIBRARY"] = library
+    sys.path.insert(0, str(HERE.parent / "bindings" / "python"))
+    import custval
+
+    return custval
+
+
+def demand(holds, complaint):
+    if not holds:
+        sys.exit(complaint)
+
+
+def say(what):
+    print(f"measuring: {what}", file=sys.stderr)
+
+
+def bits(result):
+    """The numbers that a task of custval gave, as bytes to compare."""
+    if hasattr(result, "parameter_table"):  # a lifetime
+        result = result.parameter_table()
+    if hasattr(result, "customers"):  # what a scenario does
+        result = result.periods if result.customers is None else result.customers
+    columns = [np.asarray(result[name]) for name in result]
+    return b"".join(column.tobytes() for column in columns if column.dtype.kind in "biuf")
+
+
+def measure_custval(cv, results, name, task, repeats=REPEATS):
+    """With one thread, in processor time, and with all: the same bits, every time."""
+    say(name)
+    cv.set_threads(1)
+    found = task()
+    results[name] = times(task, repeats, time.process_time)
+    cv.set_threads(0)
+    results[f"{name}_parallel"] = times(task, repeats)
+    demand(bits(task()) == bits(found), f"custval: {name} gives other bits with all threads than with one")
+    return found
+
+
+def measure_peer(results, name, task, scale=1.0):
+    """Processor time, or wall time if that is less. Every run counts: nothing is compiled on the way, and each takes long."""
+    say(name)
+    results[name] = []
+    for _ in range(PEER_REPEATS):
+        start, worked = time.perf_counter(), time.process_time()
+        found = task()
+        took = min(time.perf_counter() - start, time.process_time() - worked)
+        results[name].append(scale * took)
+    return found

@@ -12,17 +12,16 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 import lifetime_peers as peers
-from common import REPEATS, medians, milliseconds, report_bars, report_setting, table, times, write_results
+from common import (PEER_REPEATS, demand, load_package, measure_custval, measure_peer, medians, milliseconds, report_bars,
+                    report_setting, say, table, write_results)
 
 HERE = Path(__file__).resolve().parent
-PEER_REPEATS = 3
 SLOW_ROWS = 20_000  # of Pareto/NBD: its peers are measured on so many rows, and scaled
 TRANSACTIONS = 2_600_000
 OUTPUT_ROWS = 100_000  # of what is measured for its price of a row only
@@ -31,54 +30,6 @@ OUTPUTS = ("alive", "alive_later", "expected", "expected_deviation", "none", "re
            "value_deviation", "log_likelihood")
 READ_ONLY = "import sys, pandas; pandas.read_csv(sys.argv[1], parse_dates=['date'])"
 FORECAST = {"horizon": 12 * peers.MONTH, "cash_period": peers.MONTH, "rate": 0.01, "rate_period": peers.MONTH}
-
-
-def load_package(library):
-    os.environ["CUSTVAL_LIBRARY"] = library
-    sys.path.insert(0, str(HERE.parent / "bindings" / "python"))
-    import custval
-
-    return custval
-
-
-def demand(holds, complaint):
-    if not holds:
-        sys.exit(complaint)
-
-
-def say(what):
-    print(f"measuring: {what}", file=sys.stderr)
-
-
-def bits(result):
-    """What a task of custval gave, as bytes to compare."""
-    if not hasattr(result, "columns"):  # a lifetime
-        result = result.parameter_table()
-    return b"".join(result[name].tobytes() for name in result.columns if hasattr(result[name], "tobytes"))
-
-
-def measure_custval(cv, results, name, task, repeats=REPEATS):
-    """With one thread, in processor time, and with all: the same bits, every time."""
-    say(name)
-    cv.set_threads(1)
-    found = task()
-    results[name] = times(task, repeats, time.process_time)
-    cv.set_threads(0)
-    results[f"{name}_parallel"] = times(task, repeats)
-    demand(bits(task()) == bits(found), f"custval: {name} gives other bits with all threads than with one")
-    return found
-
-
-def measure_peer(results, name, task, scale=1.0):
-    """Processor time, or wall time if that is less. Every run counts: nothing is compiled on the way, and each takes long."""
-    say(name)
-    results[name] = []
-    for _ in range(PEER_REPEATS):
-        start, worked = time.perf_counter(), time.process_time()
-        found = task()
-        took = min(time.perf_counter() - start, time.process_time() - worked)
-        results[name].append(scale * took)
-    return found
 
 
 # --- Fits ------------------------------------------------------------------------------------------------------------------

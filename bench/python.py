@@ -17,21 +17,14 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 
-from common import REPEATS, medians, milliseconds, report_bars, report_setting, table, times, times_in_turn, write_results
+from common import (load_package, medians, milliseconds, report_bars, report_setting, table, times, times_in_turn,
+                    write_results)
 
 HERE = Path(__file__).resolve().parent
 SYSTEM = HERE / "system.json"
 ROW_CALLS = 20_000
 KINDS = ("pandas", "polars", "pyarrow", "numpy")
 OTHER_KINDS = ("pandas_by_row", "pandas_int64", "polars_int64", "pyarrow_chunked", "table")
-
-
-def load_package(library):
-    os.environ["CUSTVAL_LIBRARY"] = library
-    sys.path.insert(0, str(HERE.parent / "bindings" / "python"))
-    import custval
-
-    return custval
 
 
 # --- Data frames -----------------------------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ extern "C" {
  * So one document is the four groups of profit and loyalty (Reinartz & Kumar 2002, Harvard Business Review
  * 80(7):86-94), bands of any score (one
  * measure), or segments by recency, frequency and money; all three are in examples/groups, to be edited:
- * docs/groups-and-migration.md.
+ * docs/groups-and-migration.md; docs/groups-document.md explains every key.
  * @{
  */
 

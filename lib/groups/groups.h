@@ -51,6 +51,8 @@ struct custval_groups {
     uint32_t measure_count, group_count;
     custval__measure *measures;
     custval__group *groups;
+    uint32_t *
+        chosen; /* of fixed groups: group by the levels of the measures, the first one's next to each other; NULL: no room */
 };
 
 /* Groups without measures and groups that one owner holds. */
@@ -65,8 +67,9 @@ custval_status custval__groups_fix(const custval_groups *groups, const custval_h
                                    const custval_table *table, const size_t *columns, custval_groups **out,
                                    custval_error *error);
 
-/* Level of a number; 0 for NaN. */
-uint32_t custval__level(const custval__measure *measure, double number);
+/* Turns the quantiles of a measure into cuts. */
+custval_status custval__groups_cut(custval__measure *measure, const custval_host *host, const custval_table *table,
+                                   size_t column, custval_error *error);
 
 /* What stands for the group of a row that is in none. */
 #define CUSTVAL__IN_NONE UINT32_MAX          /* no group takes its levels */

@@ -1,4 +1,4 @@
-/* Levels of measures: cuts at quantiles, and the groups of rows. */
+/* Levels of measures, groups whose cuts are fixed, and the groups of rows. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <string.h>
@@ -9,73 +9,42 @@
 #include "../table/table.h"
 #include "groups.h"
 
-/* ---- Quantiles ------------------------------------------------------------------------------------------------------ */
+/* ---- Groups by levels ----------------------------------------------------------------------------------------------- */
 
-/* The numbers of a column that are not missing; their number. */
-static custval_status read_numbers(const custval_table *table, size_t column, double *numbers, size_t *out_count,
-                                   custval_error *error) {
-    const size_t rows = custval_table_rows(table);
-    double scratch[CUSTVAL__GROUPS_ROWS];
-    *out_count = 0;
-    for (size_t start = 0; start < rows; start += CUSTVAL__GROUPS_ROWS) {
-        const size_t count = rows - start < CUSTVAL__GROUPS_ROWS ? rows - start : CUSTVAL__GROUPS_ROWS;
-        const double *const read = custval__table_doubles(table, column, start, count, scratch);
-        for (size_t i = 0; i < count; i++) {
-            if (isinf(read[i])) {
-                return custval__fail_at(error, CUSTVAL_ERROR_NOT_FINITE, CUSTVAL_NONE, start + i,
-                                        "row %zu: column \"%s\" is %g, of which no quantile can be taken", start + i,
-                                        custval_table_name(table, column), read[i]);
-            }
-            if (!isnan(read[i])) numbers[(*out_count)++] = read[i];
+#define CHOSEN_MOST 4096 /* combinations of levels that are kept */
+
+/* The first group that takes the levels, as long as no missing one leaves it open. */
+static uint32_t choose(const custval_groups *groups, const uint32_t *levels) {
+    for (uint32_t g = 0; g < groups->group_count; g++) {
+        const custval__wish *const wishes = groups->groups[g].wishes;
+        int is_out = 0, is_open = 0;
+        for (uint32_t m = 0; m < groups->measure_count; m++) {
+            if (wishes[m].highest == 0) continue;
+            is_open |= levels[m] == 0;
+            is_out |= levels[m] != 0 && (levels[m] < wishes[m].lowest || levels[m] > wishes[m].highest);
         }
+        if (!is_out) return is_open ? CUSTVAL__IN_UNKNOWN : g;
     }
-    if (*out_count > 0) return CUSTVAL_OK;
-    return custval__fail(error, CUSTVAL_ERROR_STATE, "column \"%s\" has no number to take quantiles of",
-                         custval_table_name(table, column));
+    return CUSTVAL__IN_NONE;
 }
 
-/* Merge sort: n log n whatever the numbers are. */
-static const double *sort(double *numbers, double *spare, size_t count) {
-    for (size_t width = 1; width < count; width *= 2) {
-        for (size_t start = 0; start < count; start += 2 * width) {
-            const size_t middle = count - start < width ? count : start + width;
-            const size_t end = count - middle < width ? count : middle + width;
-            size_t a = start, b = middle;
-            for (size_t i = start; i < end; i++) {
-                const int takes_b = a == middle || (b < end && numbers[b] < numbers[a]);
-                spare[i] = takes_b ? numbers[b++] : numbers[a++];
-            }
+/* Rows of the same levels are in the same group: asks once for every combination, if these are few. */
+static custval_status choose_all(custval_groups *fixed, custval_error *error) {
+    size_t count = 1;
+    for (uint32_t m = 0; m < fixed->measure_count && count <= CHOSEN_MOST; m++) count *= fixed->measures[m].count + 2;
+    if (count > CHOSEN_MOST) return CUSTVAL_OK;
+    fixed->chosen = custval__arena_alloc(&fixed->arena, count, sizeof *fixed->chosen);
+    if (fixed->chosen == NULL) return custval__fail_memory(error);
+    for (size_t place = 0; place < count; place++) {
+        uint32_t levels[CUSTVAL_MAX_MEASURES];
+        size_t left = place;
+        for (uint32_t m = 0; m < fixed->measure_count; m++) {
+            levels[m] = (uint32_t)(left % (fixed->measures[m].count + 2));
+            left /= fixed->measures[m].count + 2;
         }
-        double *const swap = numbers;
-        numbers = spare;
-        spare = swap;
+        fixed->chosen[place] = choose(fixed, levels);
     }
-    return numbers;
-}
-
-/* Type 7: position (n - 1) q, straight between its neighbours, and never beyond them. */
-static double quantile(const double *sorted, size_t count, double share) {
-    const double position = (double)(count - 1) * share, below = floor(position);
-    const size_t at = (size_t)below;
-    if (at + 1 >= count) return sorted[count - 1];
-    const double low = sorted[at], high = sorted[at + 1], part = position - below;
-    const double between = isfinite(high - low) ? low + (high - low) * part : low * (1.0 - part) + high * part;
-    return fmin(fmax(between, low), high);
-}
-
-static custval_status cut_at_quantiles(custval__measure *measure, const custval_host *host, const custval_table *table,
-                                       size_t column, custval_error *error) {
-    double *const numbers = custval__alloc(host, custval_table_rows(table), 2 * sizeof *numbers);
-    size_t count;
-    if (numbers == NULL) return custval__fail_memory(error);
-    const custval_status status = read_numbers(table, column, numbers, &count, error);
-    if (status == CUSTVAL_OK) {
-        const double *const sorted = sort(numbers, numbers + count, count);
-        for (uint32_t i = 0; i < measure->count; i++) measure->cuts[i] = quantile(sorted, count, measure->cuts[i]);
-        measure->are_quantiles = 0;
-    }
-    custval__free(host, numbers);
-    return status;
+    return CUSTVAL_OK;
 }
 
 /* ---- Fixed groups --------------------------------------------------------------------------------------------------- */
@@ -105,8 +74,9 @@ custval_status custval__groups_fix(const custval_groups *groups, const custval_h
     custval_status status = copy_measures(fixed, groups, error);
     for (uint32_t m = 0; m < fixed->measure_count && status == CUSTVAL_OK; m++) {
         if (!fixed->measures[m].are_quantiles) continue;
-        status = cut_at_quantiles(&fixed->measures[m], whole_host, table, columns[m], error);
+        status = custval__groups_cut(&fixed->measures[m], whole_host, table, columns[m], error);
     }
+    if (status == CUSTVAL_OK) status = choose_all(fixed, error);
     if (status != CUSTVAL_OK) {
         custval_groups_free(fixed);
         return status;
@@ -143,9 +113,10 @@ custval_status custval_groups_fix(const custval_groups *groups, const custval_ta
 
 /* ---- Rows ----------------------------------------------------------------------------------------------------------- */
 
-uint32_t custval__level(const custval__measure *measure, double number) {
+#define FEW_CUTS 16 /* which are sooner compared with all rows, than each row is led to its place */
+
+static uint32_t search(const custval__measure *measure, double number) {
     uint32_t low = 0, high = measure->count;
-    if (isnan(number)) return 0;
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
         if (number >= measure->cuts[middle]) {
@@ -154,38 +125,53 @@ uint32_t custval__level(const custval__measure *measure, double number) {
             high = middle;
         }
     }
-    return measure->is_turned ? measure->count + 1 - low : low + 1;
+    return low;
 }
 
-/* The first group that takes the levels, as long as no missing one leaves it open. */
-static uint32_t choose(const custval_groups *groups, const uint32_t *levels) {
-    for (uint32_t g = 0; g < groups->group_count; g++) {
-        const custval__wish *const wishes = groups->groups[g].wishes;
-        int is_out = 0, is_open = 0;
-        for (uint32_t m = 0; m < groups->measure_count; m++) {
-            if (wishes[m].highest == 0) continue;
-            is_open |= levels[m] == 0;
-            is_out |= levels[m] != 0 && (levels[m] < wishes[m].lowest || levels[m] > wishes[m].highest);
-        }
-        if (!is_out) return is_open ? CUSTVAL__IN_UNKNOWN : g;
+/* Levels of numbers; 0 for NaN. */
+static void read_levels(const custval__measure *measure, const double *numbers, size_t count, uint32_t *levels) {
+    for (size_t i = 0; i < count; i++) levels[i] = 0;
+    for (uint32_t c = 0; c < measure->count && measure->count <= FEW_CUTS; c++) {
+        const double cut = measure->cuts[c];
+        for (size_t i = 0; i < count; i++) levels[i] += numbers[i] >= cut;
     }
-    return CUSTVAL__IN_NONE;
+    for (size_t i = 0; i < count && measure->count > FEW_CUTS; i++) levels[i] = search(measure, numbers[i]);
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t level = measure->is_turned ? measure->count + 1 - levels[i] : levels[i] + 1;
+        levels[i] = isnan(numbers[i]) ? 0 : level;
+    }
+}
+
+static void choose_rows(const custval_groups *fixed, uint32_t (*levels)[CUSTVAL__GROUPS_ROWS], size_t count,
+                        uint32_t *of) {
+    uint32_t row[CUSTVAL_MAX_MEASURES];
+    for (size_t i = 0; i < count && fixed->chosen == NULL; i++) {
+        for (uint32_t m = 0; m < fixed->measure_count; m++) row[m] = levels[m][i];
+        of[i] = choose(fixed, row);
+    }
+    if (fixed->chosen == NULL) return;
+    for (size_t i = 0; i < count; i++) of[i] = 0;
+    for (uint32_t m = 0, stride = 1; m < fixed->measure_count; m++) {
+        for (size_t i = 0; i < count; i++) of[i] += stride * levels[m][i];
+        stride *= fixed->measures[m].count + 2;
+    }
+    for (size_t i = 0; i < count; i++) of[i] = fixed->chosen[of[i]];
 }
 
 void custval__groups_place(const custval_groups *fixed, const custval_table *table, const size_t *columns, uint32_t *of,
                            double *const *levels) {
     const size_t rows = custval_table_rows(table);
-    uint32_t read[CUSTVAL__GROUPS_ROWS][CUSTVAL_MAX_MEASURES];
+    uint32_t read[CUSTVAL_MAX_MEASURES][CUSTVAL__GROUPS_ROWS];
     double scratch[CUSTVAL__GROUPS_ROWS];
     for (size_t start = 0; start < rows; start += CUSTVAL__GROUPS_ROWS) {
         const size_t count = rows - start < CUSTVAL__GROUPS_ROWS ? rows - start : CUSTVAL__GROUPS_ROWS;
         for (uint32_t m = 0; m < fixed->measure_count; m++) {
             const double *const numbers = custval__table_doubles(table, columns[m], start, count, scratch);
-            for (size_t i = 0; i < count; i++) {
-                read[i][m] = custval__level(&fixed->measures[m], numbers[i]);
-                if (levels != NULL) levels[m][start + i] = read[i][m] == 0 ? (double)NAN : (double)read[i][m];
+            read_levels(&fixed->measures[m], numbers, count, read[m]);
+            for (size_t i = 0; i < count && levels != NULL; i++) {
+                levels[m][start + i] = read[m][i] == 0 ? (double)NAN : (double)read[m][i];
             }
         }
-        for (size_t i = 0; i < count; i++) of[start + i] = choose(fixed, read[i]);
+        choose_rows(fixed, read, count, of + start);
     }
 }

@@ -117,7 +117,7 @@ static void read_text_keys(feeding *in) {
         custval_text *text = &b->key.text[i];
         (void)custval__table_get_text(in->table, in->columns[CUSTVAL__CUSTOMER], b->start + i, text);
         b->has_key[i] = text->length > 0;
-        if (b->has_key[i]) b->hash[i] = custval__key_hash_text(*text);
+        b->hash[i] = b->has_key[i] ? custval__key_hash_text(*text) : 0;
     }
 }
 
@@ -138,7 +138,7 @@ static void read_integer_keys(feeding *in) {
                             ? read_whole(numbers[i], key)
                             : custval__table_get_integer(in->table, in->columns[CUSTVAL__CUSTOMER], b->start + i, key);
         b->has_key[i] = has == 1;
-        if (has == 1) b->hash[i] = custval__key_hash_integer(*key);
+        b->hash[i] = has == 1 ? custval__key_hash_integer(*key) : 0;
     }
 }
 
@@ -155,11 +155,7 @@ static void read_block(feeding *in, size_t start, size_t count) {
     } else {
         read_integer_keys(in);
     }
-    for (int step = 0; step < CUSTVAL__KEYS_STEPS; step++) {
-        for (size_t i = 0; i < count; i++) {
-            if (b->has_key[i]) custval__keys_prefetch(&in->history->keys, b->hash[i], step);
-        }
-    }
+    custval__keys_prefetch(&in->history->keys, b->hash, count);
 }
 
 /* ---- Rows -------------------------------------------------------------------------------------------------------- */

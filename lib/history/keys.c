@@ -7,6 +7,7 @@
 #include "../base/compiler.h"
 
 #define FIRST_SLOTS 64
+#define ENTERED 64 /* keys at a time, so that the slots of all are on the way while the first ones enter */
 #define SIGN (UINT64_C(1) << 63)
 
 void custval__keys_free(custval__keys *keys, const custval_host *host) {
@@ -30,16 +31,29 @@ uint64_t custval__key_hash_integer(int64_t value) {
     return mix((uint64_t)value + UINT64_C(0x9e3779b97f4a7c15));
 }
 
+/* The bytes of a short text: those in the middle come twice, so that none is copied by itself. */
+static uint64_t short_word(const char *at, size_t length) {
+    uint32_t first, last;
+    if (length < sizeof first) {
+        const unsigned char *const bytes = (const unsigned char *)at;
+        return length == 0 ? 0
+                           : (uint64_t)bytes[0] | (uint64_t)bytes[length / 2] << 8 | (uint64_t)bytes[length - 1] << 16;
+    }
+    memcpy(&first, at, sizeof first);
+    memcpy(&last, at + length - sizeof last, sizeof last);
+    return (uint64_t)first | (uint64_t)last << 32;
+}
+
 uint64_t custval__key_hash_text(custval_text text) {
     const char *at = text.data;
     size_t left = text.length;
     uint64_t hash = (uint64_t)left * UINT64_C(0x9e3779b97f4a7c15), word;
-    for (; left >= sizeof word; at += sizeof word, left -= sizeof word) {
+    if (left < sizeof word) return mix(hash ^ short_word(at, left));
+    for (; left > sizeof word; at += sizeof word, left -= sizeof word) {
         memcpy(&word, at, sizeof word);
         hash = mix(hash ^ word) + UINT64_C(0x9e3779b97f4a7c15);
     }
-    word = 0;
-    if (left > 0) memcpy(&word, at, left);
+    memcpy(&word, at + left - sizeof word, sizeof word); /* the end, of which some bytes may have come before */
     return mix(hash ^ word);
 }
 
@@ -55,19 +69,23 @@ static int is_text(const custval__keys *keys, uint32_t index, custval_text text)
     return key.length == text.length && memcmp(key.data, text.data, text.length) == 0;
 }
 
-void custval__keys_prefetch(const custval__keys *keys, uint64_t hash, int step) {
+/* Three steps, each of which needs what the one before has fetched. */
+void custval__keys_prefetch(const custval__keys *keys, const uint64_t *hashes, size_t count) {
+    const size_t mask = keys->slot_count - 1;
     if (keys->slot_count == 0) return;
-    const custval__key_slot *slot = &keys->slots[hash & (keys->slot_count - 1)];
-    if (step == 0) {
-        CUSTVAL__PREFETCH(slot);
-    } else if (slot->index == 0) {
-        return;
-    } else if (keys->kind == CUSTVAL__KEYS_INTEGER) {
-        if (step == 1) CUSTVAL__PREFETCH(&keys->integers[slot->index - 1]);
-    } else if (step == 1) {
-        CUSTVAL__PREFETCH(&keys->ends[slot->index - 1]);
-    } else {
-        CUSTVAL__PREFETCH(keys->bytes + keys->ends[slot->index - 1] - 1);
+    for (size_t i = 0; i < count; i++) CUSTVAL__PREFETCH(&keys->slots[hashes[i] & mask]);
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t index = keys->slots[hashes[i] & mask].index;
+        if (index == 0) continue;
+        if (keys->kind == CUSTVAL__KEYS_INTEGER) {
+            CUSTVAL__PREFETCH(&keys->integers[index - 1]);
+        } else {
+            CUSTVAL__PREFETCH(&keys->ends[index - 1]);
+        }
+    }
+    for (size_t i = 0; i < count && keys->kind == CUSTVAL__KEYS_TEXT; i++) {
+        const uint32_t index = keys->slots[hashes[i] & mask].index;
+        if (index != 0) CUSTVAL__PREFETCH(keys->bytes + keys->ends[index - 1]);
     }
 }
 
@@ -107,17 +125,28 @@ static uint64_t hash_of(const custval__keys *keys, uint32_t index) {
     return custval__key_hash_text(custval__keys_text(keys, index));
 }
 
+/* Enters keys from `start` on into slots where there is room for them. */
+static void enter(const custval__keys *keys, uint32_t start, uint32_t count, custval__key_slot *slots, size_t mask) {
+    uint64_t hashes[ENTERED];
+    for (uint32_t i = 0; i < count; i++) {
+        hashes[i] = hash_of(keys, start + i);
+        CUSTVAL__PREFETCH_TO_WRITE(&slots[hashes[i] & mask]);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        size_t at = hashes[i] & mask;
+        while (slots[at].index != 0) at = (at + 1) & mask;
+        slots[at] = (custval__key_slot){start + i + 1, (uint32_t)(hashes[i] >> 32)};
+    }
+}
+
 /* Makes so many slots, a power of 2. Keys enter in the order of their numbers, so that those that came last can be taken
    back. */
 static custval_status grow_slots(custval__keys *keys, const custval_host *host, size_t count) {
-    const size_t mask = count - 1;
     custval__key_slot *slots = custval__alloc_zero(host, count, sizeof *slots);
     if (slots == NULL) return CUSTVAL_ERROR_MEMORY;
-    for (uint32_t i = 0; i < keys->count; i++) {
-        const uint64_t hash = hash_of(keys, i);
-        size_t at = hash & mask;
-        while (slots[at].index != 0) at = (at + 1) & mask;
-        slots[at] = (custval__key_slot){i + 1, (uint32_t)(hash >> 32)};
+    for (uint32_t start = 0, some; start < keys->count; start += some) {
+        some = keys->count - start < ENTERED ? keys->count - start : ENTERED;
+        enter(keys, start, some, slots, count - 1);
     }
     custval__free(host, keys->slots);
     keys->slots = slots;

@@ -37,9 +37,8 @@ void custval__keys_free(custval__keys *keys, const custval_host *host);
 uint64_t custval__key_hash_integer(int64_t value);
 uint64_t custval__key_hash_text(custval_text text);
 
-/* Starts to fetch what a search for the hash needs, in three steps that each need what the one before has fetched. */
-enum { CUSTVAL__KEYS_STEPS = 3 };
-void custval__keys_prefetch(const custval__keys *keys, uint64_t hash, int step);
+/* Starts to fetch what searches for some hashes need. */
+void custval__keys_prefetch(const custval__keys *keys, const uint64_t *hashes, size_t count);
 
 /* Number of a key; CUSTVAL__NO_KEY if there is none. Keys of no kind have none. */
 uint32_t custval__keys_find_integer(const custval__keys *keys, int64_t value, uint64_t hash);

@@ -166,17 +166,11 @@ static custval_status read_ids(const period *in, size_t start, size_t count, ids
                             is_there == 0 ? "is missing, but every row must name its customer"
                                           : "is no whole number within 2^53; use texts");
         }
-        if (in->to->is_dense) {
-            CUSTVAL__PREFETCH_TO_WRITE(&in->next[out->integers[i] - in->to->low]);
-            continue;
-        }
+        if (in->to->is_dense) continue;
         out->hashes[i] =
             in->has_texts ? custval__key_hash_text(out->texts[i]) : custval__key_hash_integer(out->integers[i]);
-        custval__keys_prefetch(&in->to->keys, out->hashes[i], 0);
     }
-    for (int step = 1; step < CUSTVAL__KEYS_STEPS && !in->to->is_dense; step++) {
-        for (size_t i = 0; i < count; i++) custval__keys_prefetch(&in->to->keys, out->hashes[i], step);
-    }
+    if (!in->to->is_dense) custval__keys_prefetch(&in->to->keys, out->hashes, count);
     return CUSTVAL_OK;
 }
 
@@ -248,17 +242,26 @@ static custval_status number_of(custval_migration *to, int has_texts, const ids 
     return custval__keys_put_integer(&to->keys, &to->host, read->integers[i], read->hashes[i], out);
 }
 
-static custval_status read_rows(period *in, size_t start, size_t count) {
-    custval_migration *const to = in->to;
-    ids read;
-    CUSTVAL__TRY(read_ids(in, start, count, &read));
+/* First all customers, so that their states are on the way while others are looked up. */
+static custval_status read_customers(const period *in, const ids *read, size_t count, uint32_t *customers) {
     for (size_t i = 0; i < count; i++) {
-        uint32_t customer;
-        const custval_status status = number_of(to, in->has_texts, &read, i, &customer);
+        const custval_status status = number_of(in->to, in->has_texts, read, i, &customers[i]);
         if (status == CUSTVAL_ERROR_LIMIT) return custval__fail(in->error, status, "too many customers");
         if (status != CUSTVAL_OK) return custval__fail_memory(in->error);
-        if (in->next[customer] != CUSTVAL__NEVER_SEEN) return fail_twice(in, start + i, &read, i);
-        CUSTVAL__TRY(read_state(in, start + i, &in->next[customer]));
+        CUSTVAL__PREFETCH_TO_WRITE(&in->next[customers[i]]);
+    }
+    return CUSTVAL_OK;
+}
+
+static custval_status read_rows(period *in, size_t start, size_t count) {
+    uint32_t customers[ROWS_READ];
+    ids read;
+    CUSTVAL__TRY(read_ids(in, start, count, &read));
+    CUSTVAL__TRY(read_customers(in, &read, count, customers));
+    for (size_t i = 0; i < count; i++) {
+        uint16_t *const next = &in->next[customers[i]];
+        if (*next != CUSTVAL__NEVER_SEEN) return fail_twice(in, start + i, &read, i);
+        CUSTVAL__TRY(read_state(in, start + i, next));
     }
     return CUSTVAL_OK;
 }

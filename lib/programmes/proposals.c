@@ -10,7 +10,8 @@
 static size_t size_of(const custval_programmes *base, uint32_t top) {
     const size_t nearest = base->case_count > 0 ? CUSTVAL__CROWD * sizeof(custval__nearest) : 0;
     /* Bytes that programmes are marked with come last, in whole words. */
-    const size_t each = nearest + 2 * sizeof(custval__candidate) + 3 * sizeof(uint64_t) + sizeof(uint64_t);
+    const size_t own = base->has_times ? CUSTVAL__CROWD * sizeof(uint32_t) : 0;
+    const size_t each = nearest + own + 2 * sizeof(custval__candidate) + 3 * sizeof(uint64_t) + sizeof(uint64_t);
     return base->programme_count * each + (size_t)top * CUSTVAL__CROWD * sizeof(uint32_t);
 }
 
@@ -36,7 +37,8 @@ void *custval__proposals_new(const custval_host *host, const custval_programmes 
         plan->group_taken = plan->by_case + programmes;
         plan->nearest = (custval__nearest *)(void *)(plan->group_taken + programmes);
         plan->taken = (uint32_t *)(void *)(plan->nearest + (base->case_count > 0 ? programmes * CUSTVAL__CROWD : 0));
-        plan->is_found = (uint8_t *)(plan->taken + (size_t)top * CUSTVAL__CROWD);
+        plan->proposed = plan->taken + (size_t)top * CUSTVAL__CROWD;
+        plan->is_found = (uint8_t *)(plan->proposed + (base->has_times ? programmes * CUSTVAL__CROWD : 0));
     }
     *out = plans;
     return plans;
@@ -194,8 +196,33 @@ static void take_in_order(custval__proposals *plan, uint32_t segment, uint64_t o
     }
 }
 
+/* Lists what is proposed to each customer: by programme, which is sooner done than to ask for each customer; in the order
+   of who has no segment, which is not far from that of any customer, so that sorting has little left to do. */
+static void list_proposed(custval__proposals *plan) {
+    const size_t programmes = plan->base->programme_count;
+    const uint32_t *const order = plan->base->orders + plan->base->segment_count * programmes;
+    memset(plan->proposed_count, 0, sizeof plan->proposed_count);
+    for (size_t i = 0; i < programmes; i++) {
+        const uint32_t p = order[i];
+        for (uint64_t bits = custval__proposals_of(plan, p); bits != 0; bits &= bits - 1) {
+            const size_t row = lowest(bits);
+            plan->proposed[row * programmes + plan->proposed_count[row]++] = p;
+        }
+    }
+}
+
+/* A customer with an order of its own. What would be a loss stands in nobody's way. */
 static void take_row(custval__proposals *plan, size_t row) {
-    const uint32_t count = custval__proposals_rank(plan, row);
+    const custval_programmes *const base = plan->base;
+    const size_t segment = custval__proposals_segment(plan, row) * (size_t)base->programme_count;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < plan->proposed_count[row]; i++) {
+        const uint32_t p = plan->proposed[row * base->programme_count + i];
+        const double net = custval__programme_net(base, &base->programmes[p], base->rates[segment + p],
+                                                  custval__proposals_times(plan, p, row));
+        if (!is_loss(plan, net)) plan->candidates[count++] = (custval__candidate){net, p};
+    }
+    custval__proposals_sort(plan, count);
     for (uint32_t i = 0; i < count && plan->taken_count[row] < plan->top; i++) {
         (void)custval__proposals_take(plan, row, &plan->candidates[i]);
     }
@@ -206,6 +233,7 @@ void custval__proposals_take_all(custval__proposals *plan) {
     uint64_t left = plan->block->all;
     if (plan->top == 0) return;
     if (base->has_times) {
+        list_proposed(plan);
         for (size_t row = 0; row < plan->block->count; row++) take_row(plan, row);
         return;
     }

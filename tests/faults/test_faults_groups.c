@@ -10,12 +10,14 @@
 
 /* Made before anything fails. */
 typedef struct material {
-    custval_table *customers, *margins;
+    custval_table *customers, *crowd, *margins; /* crowd: so many that quantiles are found in buckets */
     custval_groups *groups;
     custval_history *history;
     char *document;
     size_t length;
 } material;
+
+enum { CROWD = 1 << 16 };
 
 static material shared;
 
@@ -23,6 +25,7 @@ static int set_up(void **state) {
     static const custval_text customers[] = {{"a", 1}, {"b", 1}, {"c", 1}}, states[] = {{"x", 1}, {"y", 1}, {"x", 1}},
                               dates[] = {{"2026-01-01", 10}, {"2026-01-02", 10}, {"2026-01-04", 10}},
                               variables[] = {{"state", 5}, {"state", 5}};
+    static double numbers[CROWD];
     static const double value[] = {1, 2, 3}, alive[] = {0.5, 0.25, 0.75}, target[] = {1, 2};
     custval_history_options options = CUSTVAL_HISTORY_OPTIONS_INIT;
     (void)state;
@@ -37,6 +40,10 @@ static int set_up(void **state) {
     assert_ok(custval_table_add_texts(shared.margins, "variable", variables, NULL), NULL);
     assert_ok(custval_table_add_texts(shared.margins, "category", states, NULL), NULL);
     assert_ok(custval_table_add_doubles(shared.margins, "target", target, NULL), NULL);
+    for (size_t i = 0; i < CROWD; i++) numbers[i] = (double)(i % 97);
+    assert_ok(custval_table_new(NULL, CROWD, &shared.crowd, NULL), NULL);
+    assert_ok(custval_table_add_doubles(shared.crowd, "value", numbers, NULL), NULL);
+    assert_ok(custval_table_add_doubles(shared.crowd, "alive", numbers, NULL), NULL);
     shared.document = support_read_file("examples/groups/loyalty-profit.json", &shared.length);
     assert_ok(custval_groups_parse(NULL, shared.document, shared.length, &shared.groups, NULL), NULL);
     options.amount = "";
@@ -51,6 +58,7 @@ static int tear_down(void **state) {
     custval_groups_free(shared.groups);
     free(shared.document);
     custval_table_free(shared.margins);
+    custval_table_free(shared.crowd);
     custval_table_free(shared.customers);
     return 0;
 }
@@ -70,15 +78,24 @@ static custval_status parse(const custval_host *host, void *data) {
     return status;
 }
 
-static custval_status fix(const custval_host *host, void *data) {
+static custval_status fix_by(const custval_host *host, const custval_table *table) {
     custval_groups_options options = CUSTVAL_GROUPS_OPTIONS_INIT;
     custval_groups *fixed = shared.groups;
-    (void)data;
     options.host = host;
-    const custval_status status = custval_groups_fix(shared.groups, shared.customers, &options, &fixed, NULL);
+    const custval_status status = custval_groups_fix(shared.groups, table, &options, &fixed, NULL);
     assert_int_equal(fixed == NULL, status != CUSTVAL_OK);
     custval_groups_free(fixed);
     return status;
+}
+
+static custval_status fix(const custval_host *host, void *data) {
+    (void)data;
+    return fix_by(host, shared.customers);
+}
+
+static custval_status fix_by_many(const custval_host *host, void *data) {
+    (void)data;
+    return fix_by(host, shared.crowd);
 }
 
 static custval_status assign(const custval_host *host, void *data) {
@@ -214,6 +231,7 @@ static custval_status change(const custval_host *host, void *data) {
 
 EXHAUST(parse)
 EXHAUST(fix)
+EXHAUST(fix_by_many)
 EXHAUST(assign)
 EXHAUST(describe)
 EXHAUST(cohorts)
@@ -225,11 +243,12 @@ EXHAUST(change)
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(parse_survives_every_failure),   cmocka_unit_test(fix_survives_every_failure),
-        cmocka_unit_test(assign_survives_every_failure),  cmocka_unit_test(describe_survives_every_failure),
-        cmocka_unit_test(cohorts_survives_every_failure), cmocka_unit_test(migration_survives_every_failure),
-        cmocka_unit_test(numbers_survives_every_failure), cmocka_unit_test(trend_survives_every_failure),
-        cmocka_unit_test(weights_survives_every_failure), cmocka_unit_test(change_survives_every_failure),
+        cmocka_unit_test(parse_survives_every_failure),       cmocka_unit_test(fix_survives_every_failure),
+        cmocka_unit_test(fix_by_many_survives_every_failure), cmocka_unit_test(assign_survives_every_failure),
+        cmocka_unit_test(describe_survives_every_failure),    cmocka_unit_test(cohorts_survives_every_failure),
+        cmocka_unit_test(migration_survives_every_failure),   cmocka_unit_test(numbers_survives_every_failure),
+        cmocka_unit_test(trend_survives_every_failure),       cmocka_unit_test(weights_survives_every_failure),
+        cmocka_unit_test(change_survives_every_failure),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -60,6 +60,9 @@ def main():
     scenarios.remove(SOURCE / "examples" / "scenario" / "system.json")
     assert len(scenarios) >= 6
     failures += check("scenario.schema.json", scenarios, "scenario_refused.json", 30)
+    groups = sorted((SOURCE / "examples" / "groups").glob("*.json"))
+    assert len(groups) >= 4
+    failures += check("groups.schema.json", groups, "groups_refused.json", 30)
     return 1 if failures else 0
 
 

@@ -48,62 +48,21 @@ static void assert_group(const custval_table *assigned, size_t row, const char *
 /* ---- Documents ------------------------------------------------------------------------------------------------------ */
 
 static void a_refusal_names_the_place_and_the_reason(void **state) {
-    static const struct {
-        const char *document;
-        custval_status status;
-        const char *message;
-    } cases[] = {
-        {"[]", CUSTVAL_ERROR_DOCUMENT, "a document is an object"},
-        {"{\"custval\": \"worth\"}", CUSTVAL_ERROR_DOCUMENT, "$.custval: this is no groups document"},
-        {"{\"custval\": \"groups\", \"version\": 2}", CUSTVAL_ERROR_DOCUMENT, "this library reads version 1, not 2"},
-        {HEAD MEASURE "\"group\": []}", CUSTVAL_ERROR_DOCUMENT, "\"groups\""},
-        {HEAD "\"measures\": [], \"groups\": []}", CUSTVAL_ERROR_STRUCTURE, "$.measures: must not be empty"},
-        {HEAD MEASURE "\"groups\": []}", CUSTVAL_ERROR_STRUCTURE, "$.groups: must not be empty"},
-        {HEAD "\"measures\": [{\"id\": \"m\"}], \"groups\": [{\"id\": \"a\"}]}", CUSTVAL_ERROR_STRUCTURE,
-         "$.measures[0]: needs either \"cuts\""},
-        {HEAD "\"measures\": [{\"id\": \"m\", \"cuts\": [1], \"quantiles\": [0.5]}], \"groups\": [{\"id\": \"a\"}]}",
-         CUSTVAL_ERROR_STRUCTURE, "needs either \"cuts\""},
-        {HEAD "\"measures\": [{\"id\": \"m\", \"cuts\": []}], \"groups\": [{\"id\": \"a\"}]}", CUSTVAL_ERROR_STRUCTURE,
-         "$.measures[0].cuts: must not be empty"},
-        {HEAD "\"measures\": [{\"id\": \"m\", \"cuts\": [2, 1]}], \"groups\": [{\"id\": \"a\"}]}", CUSTVAL_ERROR_RANGE,
-         "$.measures[0].cuts[1]: 1 follows 2, but cuts must not descend"},
-        {HEAD "\"measures\": [{\"id\": \"m\", \"quantiles\": [1]}], \"groups\": [{\"id\": \"a\"}]}",
-         CUSTVAL_ERROR_RANGE, "the quantile 1 must lie between 0 and 1"},
-        {HEAD "\"measures\": [{\"id\": \"status\", \"cuts\": [1]}], \"groups\": [{\"id\": \"a\"}]}",
-         CUSTVAL_ERROR_DUPLICATE, "must not be called \"status\""},
-        {HEAD "\"measures\": [{\"id\": \"m\", \"cuts\": [1]}, {\"id\": \"m\", \"cuts\": [1]}], \"groups\": [{\"id\": "
-              "\"a\"}]}",
-         CUSTVAL_ERROR_DUPLICATE, "$.measures[1].id: there are two measures \"m\""},
-        {HEAD "\"measures\": [{\"id\": \"\", \"cuts\": [1]}], \"groups\": [{\"id\": \"a\"}]}", CUSTVAL_ERROR_DOCUMENT,
-         "must not be empty"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"when\": {\"n\": 1}}]}", CUSTVAL_ERROR_NOT_FOUND,
-         "$.groups[0].when.n: there is no measure of that id"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"when\": {\"m\": 4}}]}", CUSTVAL_ERROR_RANGE,
-         "$.groups[0].when.m: must be a level from 1 to 3"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"when\": {\"m\": 0}}]}", CUSTVAL_ERROR_RANGE, "from 1 to 3"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"when\": {\"m\": 1.5}}]}", CUSTVAL_ERROR_RANGE, "from 1 to 3"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"when\": {\"m\": [2, 1]}}]}", CUSTVAL_ERROR_RANGE, "from 1 to 3"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"when\": {\"m\": [1, 2, 3]}}]}", CUSTVAL_ERROR_RANGE,
-         "from 1 to 3"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"when\": {\"m\": [\"1\", 2]}}]}", CUSTVAL_ERROR_RANGE,
-         "from 1 to 3"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\"}, {\"id\": \"a\"}]}", CUSTVAL_ERROR_STRUCTURE,
-         "$.groups[0]: takes whoever is left"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"when\": {\"m\": 1}}, {\"id\": \"a\"}]}", CUSTVAL_ERROR_DUPLICATE,
-         "$.groups[1].id: there are two groups \"a\""},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"all\"}]}", CUSTVAL_ERROR_DUPLICATE, "must not be called \"all\""},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"gain\": 1.5}]}", CUSTVAL_ERROR_RANGE, "$.groups[0].gain: 1.5"},
-        {HEAD MEASURE "\"groups\": [{\"id\": \"a\", \"spend\": -1}]}", CUSTVAL_ERROR_RANGE, "$.groups[0].spend: -1"},
-    };
     (void)state;
-    for (size_t i = 0; i < SUPPORT_COUNT(cases); i++) {
+    json_t *const refusals = support_vectors("documents/groups_refused.json");
+    assert_true(json_array_size(refusals) > 60);
+    for (size_t i = 0; i < json_array_size(refusals); i++) {
+        const json_t *const refusal = json_array_get(refusals, i);
         custval_error error = CUSTVAL_ERROR_INIT;
         custval_groups *groups = NULL;
-        assert_status(custval_groups_parse(NULL, cases[i].document, strlen(cases[i].document), &groups, &error),
-                      cases[i].status, &error);
+        char *const text = json_dumps(json_object_get(refusal, "document"), JSON_ENCODE_ANY);
+        const custval_status status = custval_groups_parse(NULL, text, strlen(text), &groups, &error);
         assert_null(groups);
-        assert_message(&error, cases[i].message);
+        assert_string_equal(custval_status_name(status), json_string_value(json_object_get(refusal, "status")));
+        assert_message(&error, json_string_value(json_object_get(refusal, "message")));
+        free(text);
     }
+    json_decref(refusals);
 }
 
 static void the_shipped_documents_are_written_as_they_say(void **state) {
@@ -129,6 +88,23 @@ static void the_shipped_documents_are_written_as_they_say(void **state) {
     }
 }
 
+static void the_guide_shows_documents_that_work(void **state) {
+    static const char fence[] = "```json\n";
+    char *const guide = support_read_file("docs/groups-document.md", NULL);
+    size_t count = 0;
+    (void)state;
+    for (char *at = strstr(guide, fence); at != NULL; at = strstr(at, fence)) {
+        char *const text = at + sizeof fence - 1, *const end = strstr(text, "```");
+        assert_non_null(end);
+        *end = 0;
+        custval_groups_free(groups_of(text));
+        at = end + 1;
+        count++;
+    }
+    assert_int_equal(count, 2);
+    free(guide);
+}
+
 static void texts_fall_back_on_english_and_the_id(void **state) {
     (void)state;
     custval_groups *const groups = groups_of(
@@ -148,8 +124,16 @@ static void texts_fall_back_on_english_and_the_id(void **state) {
 /* ---- Levels --------------------------------------------------------------------------------------------------------- */
 
 static void a_number_on_a_cut_belongs_above_it(void **state) {
-    const double numbers[] = {nextafter(1.0, 0.0),      1.0,  nextafter(1.0, 2.0), nextafter(2.0, 0.0), 2.0,
-                              nextafter(2.0, (double)INFINITY), -0.0, (double)-(double)INFINITY,   (double)INFINITY,    (double)NAN};
+    const double numbers[] = {nextafter(1.0, 0.0),
+                              1.0,
+                              nextafter(1.0, 2.0),
+                              nextafter(2.0, 0.0),
+                              2.0,
+                              nextafter(2.0, (double)INFINITY),
+                              -0.0,
+                              (double)-(double)INFINITY,
+                              (double)INFINITY,
+                              (double)NAN};
     static const double levels[] = {1, 2, 2, 2, 3, 3, 1, 1, 3, (double)NAN};
     const double *const columns[] = {numbers, numbers};
     static const char *const names[] = {"m", "t"};
@@ -214,6 +198,56 @@ static void equal_numbers_are_never_split(void **state) {
     custval_table_free(assigned);
     custval_groups_free(groups);
     custval_table_free(table);
+}
+
+static int compare_numbers(const void *a, const void *b) {
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* So many that only those near a quantile are put in order: of one size or of many, with ties, of both signs. */
+static void quantiles_of_many_are_those_of_all_sorted(void **state) {
+    enum { ROWS = 70001, QUANTILES = 5 };
+    static const double shares[QUANTILES] = {1e-9, 0.25, 0.5, 0.75, 0.999999};
+    static const char *const names[] = {"m"};
+    double *const numbers = malloc(2 * ROWS * sizeof *numbers), *const sorted = numbers + ROWS;
+    const double *const columns[] = {numbers};
+    custval_groups *const groups = groups_of(
+        HEAD "\"measures\": [{\"id\": \"m\", \"quantiles\": [1e-9, 0.25, 0.5, 0.75, 0.999999]}], \"groups\": [{\"id\": "
+             "\"a\"}]}");
+    support_random random = random_seeded("quantiles_of_many_are_those_of_all_sorted");
+    (void)state;
+    for (int kind = 0; kind < 4; kind++) {
+        size_t count = 0;
+        for (size_t i = 0; i < ROWS; i++) {
+            const double number = random_between(&random, -1, 1);
+            numbers[i] = kind == 0   ? number
+                         : kind == 1 ? (number < 0 ? -0.0 : 0.0)
+                         : kind == 2 ? floor(8 * number)
+                                     : number * pow(10, floor(600 * random_between(&random, -0.5, 0.5)));
+            if (random_below(&random, 50) == 0) numbers[i] = (double)NAN;
+            if (!(isnan(numbers[i]) != 0)) sorted[count++] = numbers[i];
+        }
+        qsort(sorted, count, sizeof *sorted, compare_numbers);
+        custval_table *const table = table_of(names, columns, 1, ROWS);
+        custval_groups *fixed = NULL;
+        assert_ok(custval_groups_fix(groups, table, NULL, &fixed, NULL), NULL);
+        char *const text = written(fixed);
+        json_t *const document = json_loads(text, 0, NULL);
+        const json_t *const cuts = json_object_get(json_array_get(json_object_get(document, "measures"), 0), "cuts");
+        for (size_t q = 0; q < QUANTILES; q++) {
+            const double position = (double)(count - 1) * shares[q];
+            const double *const at = &sorted[(size_t)position];
+            assert_double_near(json_number_value(json_array_get(cuts, q)),
+                               at[0] + (position - floor(position)) * (at[1] - at[0]), 1e-15 * fabs(at[1]));
+        }
+        json_decref(document);
+        free(text);
+        custval_groups_free(fixed);
+        custval_table_free(table);
+    }
+    custval_groups_free(groups);
+    free(numbers);
 }
 
 static void quantiles_need_finite_numbers(void **state) {
@@ -289,6 +323,74 @@ static void many_rows_are_placed_as_each_alone(void **state) {
     custval_table_free(assigned);
     custval_table_free(table);
     custval_groups_free(groups);
+}
+
+/* A document of three measures with `cuts` cuts each, at 1, 2, ..., the last one turned; groups by their levels. */
+static custval_groups *cut_often(unsigned cuts) {
+    char text[2000] = HEAD "\"measures\": [";
+    for (unsigned m = 0; m < 3; m++) {
+        size_t at = strlen(text);
+        at += (size_t)snprintf(text + at, sizeof text - at, "%s{\"id\": \"%c\", \"less_is_better\": %s, \"cuts\": [",
+                               m == 0 ? "" : ", ", 'p' + m, m == 2 ? "true" : "false");
+        for (unsigned c = 1; c <= cuts; c++) {
+            at += (size_t)snprintf(text + at, sizeof text - at, "%s%u", c == 1 ? "" : ", ", c);
+        }
+        snprintf(text + at, sizeof text - at, "]}");
+    }
+    const size_t at = strlen(text);
+    snprintf(
+        text + at, sizeof text - at,
+        "], \"groups\": [{\"id\": \"a\", \"when\": {\"p\": [2, 3], \"q\": 2}}, {\"id\": \"b\", \"when\": {\"r\": %u}}, "
+        "{\"id\": \"c\", \"when\": {\"p\": [1, 2], \"r\": [1, 2]}}]}",
+        cuts + 1);
+    return groups_of(text);
+}
+
+/* What a level may be: missing (0) leaves it open, which `to` 0 does not ask. */
+static int takes(double level, double from, double to) {
+    return level == 0 ? -1 : level >= from && level <= to;
+}
+
+static const char *group_by_hand(const double *levels, double highest) {
+    const int a = takes(levels[0], 2, 3), also = takes(levels[1], 2, 2), b = takes(levels[2], highest, highest);
+    const int c = takes(levels[0], 1, 2), too = takes(levels[2], 1, 2);
+    if (a != 0 && also != 0) return a + also == 2 ? "a" : "";
+    if (b != 0) return b > 0 ? "b" : "";
+    return c != 0 && too != 0 && c + too == 2 ? "c" : "";
+}
+
+/* Few cuts and many, few combinations of levels and too many to be kept. */
+static void levels_of_many_cuts_are_the_cuts_not_above(void **state) {
+    enum { ROWS = 600 };
+    static const char *const names[] = {"p", "q", "r"};
+    static const unsigned cuts[] = {2, 3, 14, 16, 17, 40};
+    double numbers[3][ROWS];
+    const double *const columns[] = {numbers[0], numbers[1], numbers[2]};
+    support_random random = random_seeded("levels_of_many_cuts_are_the_cuts_not_above");
+    (void)state;
+    for (size_t i = 0; i < SUPPORT_COUNT(cuts); i++) {
+        custval_groups *const groups = cut_often(cuts[i]);
+        custval_table *assigned = NULL;
+        for (size_t k = 0; k < 3 * (size_t)ROWS; k++) {
+            numbers[k / ROWS][k % ROWS] =
+                random_below(&random, 8) == 0 ? (double)NAN : 0.5 * (double)random_below(&random, 2 * (cuts[i] + 2));
+        }
+        custval_table *const table = table_of(names, columns, 3, ROWS);
+        assert_ok(custval_groups_assign(groups, table, NULL, &assigned, NULL), NULL);
+        for (size_t row = 0; row < ROWS; row++) {
+            double levels[3];
+            for (size_t m = 0; m < 3; m++) {
+                const double above = fmin(floor(numbers[m][row]), cuts[i]);
+                levels[m] = isnan(numbers[m][row]) != 0 ? 0 : m == 2 ? cuts[i] + 1 - above : above + 1;
+                const double found = table_cell(assigned, names[m], row);
+                assert_double_bits(isnan(found) != 0 ? 0 : found, levels[m]);
+            }
+            assert_group(assigned, row, group_by_hand(levels, cuts[i] + 1));
+        }
+        custval_table_free(assigned);
+        custval_table_free(table);
+        custval_groups_free(groups);
+    }
 }
 
 /* Two high with values 10 and 30 (mean 20), one low, one in none; gain 0.1 allows 2; spend 0.5 returns 3. */
@@ -394,13 +496,16 @@ int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_refusal_names_the_place_and_the_reason),
         cmocka_unit_test(the_shipped_documents_are_written_as_they_say),
+        cmocka_unit_test(the_guide_shows_documents_that_work),
         cmocka_unit_test(texts_fall_back_on_english_and_the_id),
         cmocka_unit_test(a_number_on_a_cut_belongs_above_it),
         cmocka_unit_test(quantiles_become_the_cuts_of_a_base_period),
         cmocka_unit_test(equal_numbers_are_never_split),
+        cmocka_unit_test(quantiles_of_many_are_those_of_all_sorted),
         cmocka_unit_test(quantiles_need_finite_numbers),
         cmocka_unit_test(a_missing_number_matters_only_where_it_is_asked_for),
         cmocka_unit_test(many_rows_are_placed_as_each_alone),
+        cmocka_unit_test(levels_of_many_cuts_are_the_cuts_not_above),
         cmocka_unit_test(a_description_says_what_may_be_spent),
         cmocka_unit_test(cohorts_are_followed_by_age),
     };

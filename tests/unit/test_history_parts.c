@@ -128,6 +128,25 @@ static void keys_come_and_go(void **state) {
     }
 }
 
+/* Else texts that differ in it would all crowd into one slot. */
+static void every_byte_of_a_text_counts_in_its_hash(void **state) {
+    (void)state;
+    enum { LENGTHS = 27 };
+    char bytes[LENGTHS];
+    uint64_t lengths[LENGTHS];
+    memset(bytes, 'x', sizeof bytes);
+    for (size_t length = 0; length < LENGTHS; length++) {
+        const custval_text text = {bytes, length};
+        lengths[length] = custval__key_hash_text(text);
+        for (size_t i = 0; i < length; i++) {
+            assert_true(lengths[i] != lengths[length]);
+            bytes[i] = 'y';
+            assert_true(custval__key_hash_text(text) != lengths[length]);
+            bytes[i] = 'x';
+        }
+    }
+}
+
 static void order_of_keys(void **state) {
     (void)state;
     static const char *const texts[] = {"b",         "",  "abcdefghi", "abcdefgh", "a",
@@ -280,10 +299,15 @@ static void far_intervals(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(known_money),    cmocka_unit_test(exact_sums),
-        cmocka_unit_test(wide_to_double), cmocka_unit_test(keys_come_and_go),
-        cmocka_unit_test(order_of_keys),  cmocka_unit_test(order_of_texts_that_begin_alike),
-        cmocka_unit_test(cells_in_order), cmocka_unit_test(far_intervals),
+        cmocka_unit_test(known_money),
+        cmocka_unit_test(exact_sums),
+        cmocka_unit_test(wide_to_double),
+        cmocka_unit_test(keys_come_and_go),
+        cmocka_unit_test(every_byte_of_a_text_counts_in_its_hash),
+        cmocka_unit_test(order_of_keys),
+        cmocka_unit_test(order_of_texts_that_begin_alike),
+        cmocka_unit_test(cells_in_order),
+        cmocka_unit_test(far_intervals),
     };
     return cmocka_run_group_tests_name("parts of histories", tests, NULL, NULL);
 }

@@ -10,7 +10,7 @@ import numbers
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Optional
 
-from . import _buffers
+from . import _arrow, _buffers
 from . import _declarations as d
 from ._errors import ColumnTypeError
 from ._library import bytes_at, call, doubles, is_missing, new, number, struct, text
@@ -18,6 +18,7 @@ from ._times import Times, are_times
 from .table import Table
 
 _EXACT = 2**53  # whole numbers up to this are doubles
+_ARROW_TEXTS = ("string", "large_string", "string_view")
 
 
 def library_of(value: Any) -> str:
@@ -63,6 +64,9 @@ class Columns:
             return
         if isinstance(values, Texts):
             self.add_texts(name, values)
+            return
+        if library_of(values) == "pyarrow" and str(getattr(values, "type", None)) in _ARROW_TEXTS:
+            self._add_arrow(name, values)
             return
         if isinstance(values, Times):
             self._add_times(name, values)
@@ -158,6 +162,8 @@ class Columns:
             self._add_cells(name, series.tolist())
         elif kind == "M":
             self._add_times(name, _instants(series))
+        elif _is_of_arrow_texts(series):
+            self._add_arrow(name, series.array.__arrow_array__())
         elif kind == "O" and not _is_of_texts(series):
             self._add_cells(name, series.tolist())
         elif kind == "O" and not series.isna().any():
@@ -167,6 +173,16 @@ class Columns:
             self._add_index(name, codes, different.tolist())
         else:
             raise ColumnTypeError(f'column "{name}" holds {dtype}, but numbers, texts or dates are needed')
+
+    def _add_arrow(self, name: str, array: Any) -> None:
+        """Adds an array of pyarrow as it is."""
+        import pyarrow
+
+        self._check(name, len(array))
+        if hasattr(array, "chunks"):  # of which even a single one would be copied
+            array = array.chunk(0) if array.num_chunks == 1 else array.combine_chunks()
+        shown = Table._of(_arrow.import_array(pyarrow.record_batch([array], names=[name])), from_elsewhere=True)
+        self._add(name, shown._find(name)[1], shown)
 
     def add_column(self, name: str, source: Table) -> None:
         """Adds a column of another table as it is."""
@@ -265,6 +281,14 @@ def _unwrapped(values: Any) -> Any:
     if library == "polars" and hasattr(values, "to_list"):
         return values.to_list()
     return values
+
+
+def _is_of_arrow_texts(series: Any) -> bool:
+    """Whether the texts of a pandas column are an array of pyarrow."""
+    dtype = series.dtype
+    if getattr(dtype, "storage", None) == "pyarrow":
+        return True
+    return str(getattr(dtype, "pyarrow_dtype", None)) in _ARROW_TEXTS
 
 
 def _is_of_texts(series: Any) -> bool:

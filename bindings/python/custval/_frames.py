@@ -51,7 +51,8 @@ def give_back(data: Any) -> Callable[[Table], Any]:
     """What turns a result with the rows of the data into the data's kind."""
     library = library_of(data)
     if library == "pandas":
-        return lambda result: _pandas_frame(result, data.index)
+        # Nobody else has the result, so the frame may write into its memory.
+        return lambda result: result._pandas(result._column, data.index, copy=False)
     if library == "polars":
         return lambda result: result.to_polars()
     if library in ("pyarrow", "duckdb", "_duckdb"):
@@ -73,13 +74,6 @@ def with_kept(table: Table, result: Table, keep: str | Sequence[str]) -> Table:
             for name in chosen:
                 made.add_column(name, source)
         return Table._of(lib.custval_table_ref(made.table._handle))
-
-
-def _pandas_frame(result: Table, index: Any) -> Any:
-    import pandas
-
-    # Nobody else has the result, so the frame may write into its memory.
-    return pandas.DataFrame(result._arrays(result._column), index=index, copy=False)
 
 
 @contextlib.contextmanager

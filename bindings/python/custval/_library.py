@@ -9,6 +9,7 @@ import numbers
 import operator
 import os
 import pathlib
+import platform
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -28,7 +29,9 @@ def _names() -> list[str]:
     # A wheel has it beside the package, where its build puts it; an editable install, where it was built.
     beside = pathlib.Path(__file__).parent.parent
     built = f"build/cp{sys.version_info[0]}{sys.version_info[1]}/subprojects/custval/lib/libcustval.so.{ABI}"
-    packed = [*sorted(beside.glob(".custval.mesonpy.libs/*custval*")), *beside.glob(built)]
+    # What is one file for every platform, as the extension of LibreOffice, has a folder for each.
+    each = f"libraries/{sys.platform}-{platform.machine().lower()}/*custval*"
+    packed = [*sorted(beside.glob(".custval.mesonpy.libs/*custval*")), *beside.glob(built), *beside.glob(each)]
     system = {"win32": f"custval-{ABI}.dll", "darwin": f"libcustval.{ABI}.dylib"}
     return [*map(str, packed), system.get(sys.platform, f"libcustval.so.{ABI}")]
 

@@ -8,7 +8,21 @@ import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ._axes import BENEFIT, NEUTRAL, PALE, SACRIFICE, SMALL, axes_of, letters_for, without_frame, wrapped
+from ._action_plots import due, flows, groups, kano, migration, penalty_reward, price_path, scenario, zones
+from ._axes import (
+    BENEFIT,
+    NEUTRAL,
+    PALE,
+    SACRIFICE,
+    SMALL,
+    axes_of,
+    legend_letters,
+    letters_for,
+    name_points,
+    quadrants,
+    without_frame,
+    wrapped,
+)
 from ._columns import library_of
 from ._frames import table_of
 from ._lifetime_plots import alive_path, calibration, frequency_recency, tracking, whale_curve
@@ -20,13 +34,23 @@ __all__ = [
     "alive_path",
     "calibration",
     "distribution",
+    "due",
+    "flows",
     "frequency_recency",
+    "groups",
     "importance_performance",
+    "kano",
+    "levers",
+    "migration",
+    "penalty_reward",
+    "price_path",
+    "scenario",
     "tracking",
     "tree",
     "value_map",
     "waterfall",
     "whale_curve",
+    "zones",
 ]
 
 _COLOURS = {"benefit": BENEFIT, "sacrifice": SACRIFICE}
@@ -40,41 +64,6 @@ def _offers(names: Sequence[Any] | None, data: Any, rows: int) -> list[str]:
     if len(names) != rows:
         raise ValueError(f"there are {len(names)} names, but {rows} offers")
     return [str(name) for name in names]
-
-
-# --- Names beside points ----------------------------------------------------------------------------------------------
-
-# Directions in which a name may stand off its point, the best first.
-_PLACES = [(1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1)]
-_SIDES = {1: "left", 0: "center", -1: "right"}
-_ENDS = {1: "bottom", 0: "center", -1: "top"}
-
-
-def _name_points(ax: Any, names: Sequence[str], x: Sequence[float], y: Sequence[float], among: Sequence[Any]) -> None:
-    """Writes names beside points, but none that would cover another name, a point, or the texts given."""
-    from matplotlib.patheffects import withStroke
-    from matplotlib.transforms import Bbox
-
-    halo = [withStroke(linewidth=2.5, foreground="white")]
-    figure = ax.get_figure()
-    figure.draw_without_rendering()  # a layout decides where the points are
-    points = ax.transData.transform(list(zip(x, y)))
-    taken = [text.get_window_extent() for text in among]
-    taken += [Bbox.from_bounds(across - 4, up - 4, 8, 8) for across, up in points]
-    frame = ax.get_window_extent().padded(2)
-    for name, across, up, point in zip(names, x, y, points):
-        own = Bbox.from_bounds(point[0] - 4, point[1] - 4, 8, 8)
-        for right, high in _PLACES:
-            text = ax.annotate(
-                name, (across, up), (6 * right, 6 * high if right == 0 else 4 * high), textcoords="offset points",
-                ha=_SIDES[right], va=_ENDS[high], fontsize=SMALL, zorder=4, path_effects=halo, **letters_for([name]),
-            )  # fmt: skip
-            box = text.get_window_extent()
-            inside = frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 and box.y1 <= frame.y1
-            if inside and not any(box.overlaps(other) for other in taken if other.bounds != own.bounds):
-                taken.append(box)
-                break
-            text.remove()
 
 
 # --- Systems ----------------------------------------------------------------------------------------------------------
@@ -294,28 +283,46 @@ def importance_performance(
     cut_x, cut_y = cuts if cuts is not None else (statistics.fmean(x), statistics.fmean(y))
     ax = axes_of(ax)
     ax.scatter(x, y, s=28, color=[SACRIFICE if a < cut_x and b >= cut_y else BENEFIT for a, b in zip(x, y)], zorder=3)
-    ax.axvline(cut_x, color=PALE, linewidth=1, zorder=1)
-    ax.axhline(cut_y, color=PALE, linewidth=1, zorder=1)
     ax.margins(0.2)
     ax.set_xlabel("performance")
     ax.set_ylabel("importance")
     without_frame(ax)
-    corners = [(0, 1, "concentrate here"), (1, 1, "keep up"), (0, 0, "low priority"), (1, 0, "possible overkill")]
-    written = [
-        ax.text(
-            0.01 + 0.98 * right,
-            0.02 + 0.96 * top,
-            words,
-            transform=ax.transAxes,
-            color=NEUTRAL,
-            style="italic",
-            fontsize=SMALL,
-            ha="right" if right else "left",
-            va="top" if top else "bottom",
-        )
-        for right, top, words in corners
-    ]
-    _name_points(ax, [(labels or {}).get(name, name) for name in names], x, y, written)
+    written = quadrants(ax, (cut_x, cut_y), ("concentrate here", "keep up", "low priority", "possible overkill"))
+    name_points(ax, [(labels or {}).get(name, name) for name in names], x, y, written)
+    return ax
+
+
+def levers(answer: Table, *, ax: Any = None) -> Any:
+    """What a point of each node is worth, with its interval; where costs are stated, they stand as a mark.
+
+    Args:
+        answer: `levers` of Impact.run(); the language of its labels is that of the run.
+        ax: matplotlib.axes.Axes to draw into; None: new ones.
+
+    Returns:
+        The axes.
+
+    Raises:
+        ValueError: there are no levers.
+    """
+    rows = sorted(answer.rows(), key=lambda row: row["gain"])
+    if not rows:
+        raise ValueError("there are no levers to draw")
+    names = [wrapped(row["label"] or row["node"], 30) for row in rows]
+    ax = axes_of(ax, 8.0, max(2.5, 0.42 * (len(rows) + 2)))
+    ax.axvline(0.0, color=NEUTRAL, linewidth=0.8, zorder=0.5)
+    for place, row in enumerate(rows):
+        is_loss = row["cost"] is not None and row["gain"] < row["cost"]
+        ax.barh(place, row["gain"], height=0.6, color=SACRIFICE if is_loss else BENEFIT)
+        if row["low"] is not None:
+            ax.plot([row["low"], row["high"]], [place, place], color=NEUTRAL, linewidth=1.5, solid_capstyle="butt")
+        if row["cost"] is not None:
+            ax.plot([row["cost"]] * 2, [place - 0.4, place + 0.4], color="black", linewidth=2)
+    ax.set_yticks(range(len(names)), names, **letters_for(names))
+    ax.tick_params(axis="y", length=0)
+    ax.set_xlabel("worth of a move, with its interval" + (" (|: its cost)" if any(r["cost"] for r in rows) else ""))
+    without_frame(ax)
+    ax.spines["left"].set_visible(False)
     return ax
 
 
@@ -357,7 +364,7 @@ def value_map(comparison: Any, names: Sequence[Any] | None = None, *, ax: Any = 
         ax.text(0.01, 0.98, "better value", ha="left", va="top", **style),
         ax.text(0.99, 0.02, "worse value", ha="right", va="bottom", **style),
     ]
-    _name_points(ax, [shown[place] for place in known], x, y, written)
+    name_points(ax, [shown[place] for place in known], x, y, written)
     return ax
 
 
@@ -423,12 +430,7 @@ def _histograms(ax: Any, names: list[str] | None, parts: list[list[float]], bins
         ax.hist(part, bins=bins, range=ends, weights=share, histtype="step", label=name, linewidth=1.5,
                 color=filled[2][0].get_facecolor()[:3])  # fmt: skip
     ax.margins(y=0.15)
-    ax.legend(frameon=False, loc="upper left", prop=_legend_letters(names))
-
-
-def _legend_letters(names: Iterable[str]) -> dict[str, Any]:
-    letters = letters_for(names)
-    return {"size": SMALL, **({"family": letters["fontfamily"]} if letters else {})}
+    ax.legend(frameon=False, loc="upper left", prop=legend_letters(names))
 
 
 def _quantile_lines(ax: Any, names: list[str], parts: list[list[float]]) -> None:

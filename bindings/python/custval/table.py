@@ -145,6 +145,8 @@ class Table(Handle):
     def _texts(self, index: int, column: Any, rows: int) -> list[str | None]:
         if column.type in _OFFSETS and rows > 0:
             return _decoded(column, rows)
+        if column.type == d.CUSTVAL_TYPE_DICTIONARY and column.dictionary.contents.type in _OFFSETS and rows > 0:
+            return _indexed(column, rows)
         cell, values = d.custval_text(), []
         for row in range(rows):
             call("custval_table_text", self._handle, index, row, ctypes.byref(cell))
@@ -194,11 +196,15 @@ class Table(Handle):
         """Every column as a NumPy array: numbers without copying and read-only, texts as objects, times datetime64."""
         return self._arrays(self.__getitem__)
 
-    def _arrays(self, column_of: Callable[[str], Any]) -> dict[str, Any]:
+    def _arrays(self, column_of: Callable[[str], Any], known: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Arrays of NumPy, but for the columns that are known."""
         import numpy
 
         arrays = {}
         for name in self.columns:
+            if known is not None and name in known:
+                arrays[name] = known[name]
+                continue
             times = self._times(name)
             column = column_of(name) if times is None else times.to_numpy()
             arrays[name] = numpy.array(column, dtype=object) if isinstance(column, list) else numpy.asarray(column)
@@ -215,9 +221,23 @@ class Table(Handle):
         Args:
             index: of the frame; None: 0, 1, 2, ...
         """
+        return self._pandas(self.__getitem__, index, copy=True)
+
+    def _pandas(self, column_of: Callable[[str], Any], index: Any, *, copy: bool) -> Any:
         import pandas
 
-        return pandas.DataFrame(self.to_numpy(), index=index, copy=True)
+        return pandas.DataFrame(self._arrays(column_of, self._pandas_texts()), index=index, copy=copy)
+
+    def _pandas_texts(self) -> dict[str, Any]:
+        """The columns of texts as pandas holds them, if it holds them as Arrow does: without a text of Python each."""
+        import pandas
+
+        dtype = pandas.Series([""]).dtype
+        names = [name for name in self.columns if self._find(name)[1].type in _TEXTS]
+        if getattr(dtype, "storage", None) != "pyarrow" or not names:
+            return {}
+        shown = self.to_pyarrow()
+        return {name: pandas.array(shown[name].cast("large_string"), dtype=dtype) for name in names}
 
     def to_polars(self) -> Any:
         """A polars.DataFrame that shares the memory."""
@@ -294,7 +314,24 @@ def _decoded(column: Any, rows: int) -> list[str | None]:
     )[:]  # type: ignore[assignment]
     start = offsets[0]
     data = ctypes.string_at(column.data + start, offsets[-1] - start) if column.data else b""
-    texts: list[Any] = [data[low - start : high - start].decode() for low, high in zip(offsets, offsets[1:])]
+    texts: list[Any]
+    if data.isascii():  # as many characters as bytes
+        whole = data.decode()
+        texts = [whole[low - start : high - start] for low, high in zip(offsets, offsets[1:])]
+    else:
+        texts = [data[low - start : high - start].decode() for low, high in zip(offsets, offsets[1:])]
+    for row in missing_rows(column, rows):
+        texts[row] = None
+    return texts
+
+
+def _indexed(column: Any, rows: int) -> list[str | None]:
+    """The texts of a dictionary, each of which is decoded once."""
+    entries = _decoded(column.dictionary.contents, column.dictionary_length) if column.dictionary_length else []
+    kind, count = _FORMATS[column.index_type], len(entries)
+    size = array.array(kind).itemsize
+    codes = array.array(kind, ctypes.string_at(column.data + column.offset * size, rows * size))
+    texts = [entries[code] if 0 <= code < count else None for code in codes]
     for row in missing_rows(column, rows):
         texts[row] = None
     return texts

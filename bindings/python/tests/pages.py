@@ -17,9 +17,11 @@ _BLOCK = re.compile(r"^```(python|text)\n(.*?)^```$", flags=re.MULTILINE | re.DO
 
 @contextlib.contextmanager
 def folder_with_examples(folder):
-    """Pages find the files of the survey and of CDNOW beside them, and may leave pictures there."""
+    """Pages find the files of the survey and of CDNOW beside them, others in folders, and may leave pictures there."""
     for path in [*(EXAMPLES / "survey").iterdir(), *(EXAMPLES / "cdnow").glob("*.csv")]:
         shutil.copy2(path, folder)
+    for name in ("groups", "programmes", "satisfaction", "scenario"):
+        shutil.copytree(EXAMPLES / name, pathlib.Path(folder) / name)
     before = os.getcwd()
     os.chdir(folder)
     try:

@@ -438,6 +438,48 @@ def test_texts_of_arrow(type):
     assert table._lists(2) == {"a": cells[:2]}
 
 
+@pytest.mark.parametrize("dtype", ["str", "string[pyarrow]", "large_string", "string"])
+def test_texts_of_arrow_in_pandas_are_shown_as_they_are(dtype):
+    cells = ["a", None, "ö" * 30, "", "e"]
+    kind = dtype if dtype in ("str", "string[pyarrow]") else pandas.ArrowDtype(getattr(pyarrow, dtype)())
+    column = pandas.Series(cells, dtype=kind)
+    for part, expected in ((column, cells), (column[1:4], cells[1:4]), (column[:0], []), (column[::2], cells[::2])):
+        for data in ({"a": part}, pandas.DataFrame({"a": part})):
+            with _frames.table_of(data) as borrowed:
+                assert borrowed["a"] == expected
+                assert borrowed.types["a"].endswith("utf8")
+            assert cv.Table(data)["a"] == expected
+    joined = pandas.concat([column, column[1:]])  # in pieces
+    assert cv.Table({"a": joined})["a"] == cells + cells[1:]
+    with _frames.table_of({"a": column}) as borrowed:
+        assert borrowed._find("a")[1].data == column.array.__arrow_array__().chunk(0).buffers()[2].address
+
+
+@pytest.mark.parametrize("type", [pyarrow.string(), pyarrow.large_string(), pyarrow.string_view(), None], ids=str)
+def test_texts_come_to_pandas_as_it_holds_them(type):
+    cells = ["a", None, "ö" * 30, "", "a"]
+    column = pyarrow.array(cells).dictionary_encode() if type is None else pyarrow.array(cells, type)
+    table = cv.Table(pyarrow.table({"a": column, "n": [1.0, None, 3.0, 4.0, 5.0]}))
+    frame = table.to_pandas(index=list("vwxyz"))
+    pandas.testing.assert_series_equal(frame["a"], pandas.Series(cells, index=list("vwxyz"), name="a"))
+    assert frame["n"].isna().tolist() == [False, True, False, False, False]
+    frame.loc["v", "a"] = "changed"
+    assert table["a"] == cells
+    assert cv.Table(pyarrow.table({"a": column[:0]})).to_pandas()["a"].tolist() == []
+
+
+def test_dictionaries_with_wild_codes_of_missing_cells():
+    codes = pyarrow.array([0, 7, 1, 1], pyarrow.int8(), mask=numpy.array([False, True, False, True]))
+    column = pyarrow.DictionaryArray.from_arrays(codes, ["x", "ö"], safe=False)
+    assert cv.Table(pyarrow.table({"a": column}))["a"] == ["x", None, "ö", None]
+    assert cv.Table(pyarrow.table({"a": column[2:]}))["a"] == ["ö", None]
+    for kind in (pyarrow.int16(), pyarrow.uint8(), pyarrow.uint32(), pyarrow.int64()):
+        column = (
+            pyarrow.array(["b", "a", None, "b"]).dictionary_encode().cast(pyarrow.dictionary(kind, pyarrow.string()))
+        )
+        assert cv.Table(pyarrow.table({"a": column}))["a"] == ["b", "a", None, "b"]
+
+
 def test_empty_tables_of_every_kind(system):
     for name, data in frames().items():
         if name in ("table", "stream in pieces", "duckdb"):

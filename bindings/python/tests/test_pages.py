@@ -25,6 +25,7 @@ class Pages(unittest.TestCase):
             import matplotlib
 
             matplotlib.use("Agg")
+            matplotlib.rcParams["figure.max_open_warning"] = 0  # a page of pictures keeps them all
 
     def test_pages(self):
         for page in pages.PAGES:

@@ -37,7 +37,7 @@ def scored(system, answers, rows, day):
 def readable(system, answers, rows):
     """The columns that the system reads: a text where a number is needed is missing, and noted with its party."""
     columns, problems = complete(answers, system.inputs, rows), [[] for _ in range(rows)]
-    for name in set(system.inputs) - set(system.text_inputs):
+    for name in set(system.inputs) - set(system.texts):
         if any(isinstance(cell, str) for cell in columns[name]):
             for notes, cell in zip(problems, columns[name]):
                 if isinstance(cell, str):
