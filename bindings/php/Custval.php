@@ -308,6 +308,9 @@ final class System
 {
     private const WORDS = ['levels' => 'custval_level', 'coverage' => 'custval_coverage'];
 
+    /** So that a process that goes on for long with ever new documents does not grow. */
+    private const MOST_KNOWN = 100;
+
     /** @var array<string, self> by document */
     private static array $known = [];
 
@@ -321,6 +324,9 @@ final class System
     /** The system of a document; the same one for the same text. */
     public static function of(string $document): self
     {
+        if (count(self::$known) >= self::MOST_KNOWN) {
+            self::$known = [];
+        }
         return self::$known[$document] ??= new self($document);
     }
 
@@ -433,8 +439,8 @@ final class System
 
     private function row(array $cells): Table
     {
-        $this->checkCount($cells);
-        return $this->table(array_combine($this->inputs, array_map(static fn ($cell) => [$cell], array_values($cells))));
+        $row = array_map(static fn ($cell) => [$cell], $this->arranged($cells));
+        return $this->table(array_combine($this->inputs, $row));
     }
 
     /** A table of the columns that the system reads, for calls of this file. */
@@ -444,14 +450,23 @@ final class System
         return Table::of(array_intersect_key($columns, array_flip($this->inputs)), $texts);
     }
 
-    public function checkCount(array $cells): void
+    /** Cells in the order of the inputs; those given by name may come in any order, and be left out if missing. */
+    public function arranged(array $cells): array
     {
-        if (count($cells) !== count($this->inputs)) {
-            $inputs = implode(', ', $this->inputs);
-            throw new \InvalidArgumentException(
-                'the system reads ' . count($this->inputs) . " cells ($inputs), not " . count($cells),
-            );
+        $inputs = implode(', ', $this->inputs);
+        if (array_is_list($cells)) {
+            if (count($cells) !== count($this->inputs)) {
+                $given = count($cells);
+                throw new \InvalidArgumentException(
+                    'the system reads ' . count($this->inputs) . " cells ($inputs), not $given",
+                );
+            }
+            return $cells;
         }
+        foreach (array_diff_key($cells, array_flip($this->inputs)) as $name => $_) {
+            throw new \InvalidArgumentException("the system reads no \"$name\", but $inputs");
+        }
+        return array_map(static fn (string $name) => $cells[$name] ?? null, $this->inputs);
     }
 }
 
@@ -496,15 +511,12 @@ final class Scorer
     /** @return array<string, float|int|null> by name, and `status`: 0, or bits of custval_row_status */
     public function scores(mixed ...$cells): array
     {
-        $this->system->checkCount($cells);
-        $i = 0;
-        foreach ($cells as $cell) {
+        foreach ($this->system->arranged($cells) as $i => $cell) {
             if ($this->system->isText($i)) {
                 $this->takeText($i, Cell::text($cell, "\"{$this->system->inputs()[$i]}\""));
             } else {
                 $this->numbers[$i] = Cell::number($cell, "\"{$this->system->inputs()[$i]}\"");
             }
-            $i++;
         }
         $ffi = Library::ffi();
         $status = $ffi->custval_scorer_row(

@@ -67,6 +67,8 @@ Harness::test('texts, numbers as texts, and what is missing', function () {
     Harness::same(['q1', 'grade', 'q3'], $system->inputs());
     Harness::same([false, true, false], array_map([$system, 'isText'], [0, 1, 2]));
     Harness::same(100.0, $system->value(10, "\u{1F642}", 1));
+    Harness::same($system->value(8, 'gut', 3), $system->value(q3: 3, q1: 8, grade: 'gut'));
+    Harness::same($system->scores(8, null, 3), $system->scores(...['q3' => 3, 'q1' => 8]));
     Harness::same($system->value(10, 'gut', 1), $system->value('10', 'gut', '1.0'), 'as databases give them');
     Harness::same($system->value(10, '7', 1), $system->value(10, 7, 1));
     Harness::same($system->scores(null, 'gut', 1), $system->scores('', 'gut', 1));
@@ -99,6 +101,7 @@ Harness::test('misuse is an exception', function () {
     $system = System::of(SHOP);
     $bad = InvalidArgumentException::class;
     Harness::throws($bad, '3 cells (q1, grade, q3), not 2', fn () => $system->value(1, 'gut'));
+    Harness::throws($bad, '"q2"', fn () => $system->value(q1: 1, q2: 2));
     Harness::throws($bad, 'q1', fn () => $system->value('many', 'gut', 3));
     Harness::throws($bad, 'grade', fn () => $system->value(1, [], 3));
     Harness::throws($bad, 'q3', fn () => $system->value(1, 'gut', new stdClass()));

@@ -20,6 +20,8 @@ final class Handle implements Runnable {
     /** Memory that the object borrows: it must live as long. */
     private final Object borrowed;
 
+    private Cleaner.Cleanable registered;
+
     /** Calls inside, and the sign once closed. */
     private final AtomicInteger state = new AtomicInteger();
 
@@ -33,7 +35,7 @@ final class Handle implements Runnable {
     /** Closes by itself when the owner, which must not be reachable from the handle, is collected. */
     static Handle of(Object owner, long address, LongConsumer free, Object borrowed) {
         Handle handle = new Handle(address, free, owner.getClass().getSimpleName(), borrowed);
-        CLEANER.register(owner, handle);
+        handle.registered = CLEANER.register(owner, handle);
         return handle;
     }
 
@@ -78,13 +80,14 @@ final class Handle implements Runnable {
     }
 
     void close() {
+        registered.clean();
+    }
+
+    /** Runs once: by close(), or when the owner is collected. */
+    @Override
+    public void run() {
         if (state.getAndUpdate(calls -> calls | CLOSED) == 0) {
             free.accept(address);
         }
-    }
-
-    @Override
-    public void run() {
-        close();
     }
 }

@@ -45,8 +45,10 @@ public final class Table implements AutoCloseable {
         checkLength(name, values.remaining());
         checkDirect(name, values);
         DoubleBuffer from = values.slice();
-        buffers.add(from);
-        return adding(table -> Native.tableAddBuffer(table, Native.given(name), from));
+        return adding(table -> {
+            buffers.add(from);
+            Native.tableAddBuffer(table, Native.given(name), from);
+        });
     }
 
     /** Adds texts, which are copied. */
