@@ -98,7 +98,12 @@ def main():
     for name, command, folder in hosts(build, node_folder):
         before = in_c(library)
         done = subprocess.run(
-            command, cwd=folder, env={**os.environ, "CUSTVAL_LIBRARY": str(library)}, check=True, capture_output=True, text=True
+            command,
+            cwd=folder,
+            env={**os.environ, "CUSTVAL_LIBRARY": str(library)},
+            check=True,
+            capture_output=True,
+            text=True,
         )
         # Before and after, because others use the machine, too.
         beside = {what: (seconds + before[what]) / 2 for what, seconds in in_c(library).items()}

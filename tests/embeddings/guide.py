@@ -12,7 +12,9 @@ import sys
 
 
 def main(guide, language, file, *command):
-    program = re.search(rf"^```{language}\n(.*?)^```$", pathlib.Path(guide).read_text(encoding="utf-8"), re.S | re.M).group(1)
+    program = re.search(
+        rf"^```{language}\n(.*?)^```$", pathlib.Path(guide).read_text(encoding="utf-8"), re.S | re.M
+    ).group(1)
     expected = [text.strip() for text in re.findall(r"//> (.*)$", program, re.M)]
     pathlib.Path(file).write_text(program, encoding="utf-8")
     done = subprocess.run(command, capture_output=True, text=True)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The class within php-fpm, preloaded as an administrator does it: fpm.py PHP PHP_FPM LIBRARY SOURCE.
 
-A server of its own, on a socket in a temporary folder; requests are FastCGI. Ends with a traceback if anything is wrong.
+A server of its own, on a socket in a temporary folder; requests are FastCGI. Ends with a traceback if it goes wrong.
 """
 
 # SPDX-License-Identifier: Apache-2.0

@@ -22,6 +22,7 @@ class Refused(UserError):
 
 class Configuration(ModelSingleton, ModelSQL, ModelView):
     "Customer Value Configuration"
+
     __name__ = "customer_value.configuration"
 
     system = fields.Text("Indicator system", help="The document that scores the answers of a customer.")

@@ -16,6 +16,7 @@ from .valuation import columns_of_answers, complete, expected, number, readable,
 
 class Answer(ModelSQL, ModelView):
     "Answer of a Customer"
+
     __name__ = "customer_value.answer"
 
     party = fields.Many2One("party.party", "Party", required=True, ondelete="CASCADE", select=True)
@@ -182,6 +183,7 @@ class Party(metaclass=PoolMeta):
 
 class WhyShown(ModelView):
     "Why a Customer Sees this Value"
+
     __name__ = "customer_value.why.shown"
 
     text = fields.Text("Why", readonly=True)
@@ -189,6 +191,7 @@ class WhyShown(ModelView):
 
 class Why(Wizard):
     "Why a Customer Sees this Value"
+
     __name__ = "customer_value.why"
 
     start = StateView(
@@ -204,6 +207,7 @@ class Why(Wizard):
 
 class Update(Wizard):
     "Update Customer Values"
+
     __name__ = "customer_value.update"
     start_state = "update"
 

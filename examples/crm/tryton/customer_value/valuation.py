@@ -1,4 +1,4 @@
-"""From rows of the database to columns, from columns to what is known of each customer. Tryton knows nothing of this."""
+"""From rows of the database to columns, from columns to what is known of each customer; without a word of Tryton."""
 
 # SPDX-License-Identifier: Apache-2.0
 import math

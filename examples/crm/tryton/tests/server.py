@@ -41,7 +41,11 @@ def programs():
 
 def unprivileged(command):
     """PostgreSQL refuses to run as root."""
-    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command] if os.geteuid() == 0 else command
+    return (
+        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command]
+        if os.geteuid() == 0
+        else command
+    )
 
 
 def free_port():
@@ -94,7 +98,19 @@ class Tryton:
         if os.geteuid() == 0:
             shutil.chown(data, "postgres", "postgres")
             self.folder.chmod(0o711)
-        initdb = [f"{self.bin}/initdb", "-D", data, "-U", "tryton", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        initdb = [
+            f"{self.bin}/initdb",
+            "-D",
+            data,
+            "-U",
+            "tryton",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        ]
         run(unprivileged([str(part) for part in initdb]), cwd=self.folder)
         options = ["-k", str(data), "-c", "listen_addresses=", "-c", "fsync=off"]
         # SIGTERM would wait for the server's connections to end.
@@ -128,7 +144,10 @@ class Tryton:
         self.admin("-u", "customer_value", "--activate-dependencies", "--email", "admin@example.com", "-p")
 
     def admin(self, *options):
-        run([shutil.which("trytond-admin"), "-c", self.folder / "trytond.conf", "-d", "crm", *options], env=self.environment)
+        run(
+            [shutil.which("trytond-admin"), "-c", self.folder / "trytond.conf", "-d", "crm", *options],
+            env=self.environment,
+        )
 
     def _start_server(self):
         self._spawn([shutil.which("trytond"), "-c", "trytond.conf", "-d", "crm"], "trytond", env=self.environment)
@@ -155,7 +174,9 @@ class Tryton:
 
     def call(self, method, *arguments, context=True):
         """The result of a method; Fault if the server refuses."""
-        parameters = [*arguments, {"language": "en"}] if context is True else [*arguments, context] if context else arguments
+        parameters = (
+            [*arguments, {"language": "en"}] if context is True else [*arguments, context] if context else arguments
+        )
         body = json.dumps({"id": 0, "method": method, "params": parameters}, default=encoded).encode()
         headers = {"Content-Type": "application/json"}
         if self.authorization is not None:

@@ -34,7 +34,9 @@ SHOP = {
         {
             "id": "product",
             "side": "benefit",
-            "indicators": [{"id": "quality", "label": {"en": "Quality"}, "items": [{"column": "q1", "scale": [1, 10]}]}],
+            "indicators": [
+                {"id": "quality", "label": {"en": "Quality"}, "items": [{"column": "q1", "scale": [1, 10]}]}
+            ],
         },
         {
             "id": "money",
@@ -55,7 +57,12 @@ LIFETIME = {
     "model": "bgnbd",
     "unit": "week",
     "parameters": {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426},
-    "spend": {"custval": "lifetime", "version": 1, "model": "gamma-gamma", "parameters": {"p": 6.25, "q": 3.74, "gamma": 15.45}},
+    "spend": {
+        "custval": "lifetime",
+        "version": 1,
+        "model": "gamma-gamma",
+        "parameters": {"p": 6.25, "q": 3.74, "gamma": 15.45},
+    },
 }
 
 
@@ -255,7 +262,9 @@ def won_opportunities_make_a_lifetime_value(crm):
 
 def company_of(crm):
     """A company of which the user is, and somebody who works there."""
-    [currency] = crm.call("model.currency.currency.create", [{"name": "Test", "code": "TST", "symbol": "T", "digits": 2}])
+    [currency] = crm.call(
+        "model.currency.currency.create", [{"name": "Test", "code": "TST", "symbol": "T", "digits": 2}]
+    )
     firm, somebody = crm.call("model.party.party.create", [{"name": "The firm"}, {"name": "Somebody"}])
     [company] = crm.call("model.company.company.create", [{"party": firm, "currency": currency}])
     [employee] = crm.call("model.company.employee.create", [{"party": somebody, "company": company}])
