@@ -3,7 +3,7 @@
 
 What the C interface declares is written by hand nowhere else, so that a new function is bound by running this once.
 The output's name says what is wanted: .py declarations for ctypes, .inc descriptions of structs for the Lua module,
-.lua declarations for LuaJIT's FFI.
+.lua declarations for LuaJIT's FFI, .php and .mjs those that PHP and Node use.
 """
 
 # SPDX-License-Identifier: Apache-2.0
@@ -206,6 +206,10 @@ def main(arguments):
     header = Header([path.read_text(encoding="utf-8") for path in [*paths, version] if path.exists()])
     if output.suffix == ".py":
         text = python_source(header)
+    elif output.suffix in (".php", ".mjs"):
+        import declare_backends
+
+        text = declare_backends.php_source(header) if output.suffix == ".php" else declare_backends.node_source(header)
     else:
         import declare_lua
 
