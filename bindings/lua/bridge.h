@@ -124,6 +124,11 @@ int call_give_facts(bridge_call *call, custval_status status, const struct_kind 
 int call_give_with_facts(bridge_call *call, custval_status status, void **made, custval_table *out,
                          const struct_kind *kind, const void *facts);
 
+/* Gives a table of the tables in the handles from index `first` on, by name (ending with NULL), without those that are
+   NULL, and of a struct as `facts`; or the failure. */
+int call_give_tables(bridge_call *call, custval_status status, int first, custval_table *const *tables,
+                     const char *const *names, const struct_kind *kind, const void *facts);
+
 typedef enum member_type {
     MEMBER_END,
     MEMBER_TEXT,
@@ -225,11 +230,16 @@ void options_need(lua_State *L, int index, const char *const *keys);
 /* Whether an option has a value. */
 int option_given(lua_State *L, int options, const char *key);
 
+/* Whether an option is false, which leaves out what is there otherwise. */
+int option_is_false(lua_State *L, int options, const char *key);
+
 /* Raises if an option is an array or a vector of another length. */
 void length_check(lua_State *L, int options, const char *key, size_t count);
 
 /* Pushes a struct as a table; what is NULL or not given is left out. */
 void struct_push(lua_State *L, const struct_kind *kind, const void *from);
+
+/* --- Arguments (values.c) ----------------------------------------------------------------------------------------- */
 
 /* Value of a word; raises if there is no such word. */
 uint32_t word_check(lua_State *L, const char *what, int index, uint32_t vocabulary, const bridge_word *words);

@@ -31,8 +31,8 @@ build = {
             sources = {
                 "builder.c", "columns.c", "custval.c", "document.c", "equity.c", "formulas.c", "groups.c", "handle.c",
                 "history.c", "lifetime.c", "link.c", "migration.c", "options.c", "panel.c", "programmes.c",
-                "satisfaction.c", "scenario.c", "score.c", "summary.c", "system.c", "uncertainty.c", "weights.c",
-                "worth.c",
+                "satisfaction.c", "scenario.c", "score.c", "summary.c", "system.c", "uncertainty.c", "values.c",
+                "weights.c", "worth.c",
             },
             libraries = {"custval"},
             incdirs = {"$(CUSTVAL_INCDIR)"},
