@@ -42,7 +42,7 @@ typedef struct handle_kind {
 
 extern const handle_kind handle_system, handle_scorer, handle_table, handle_weights, handle_summary, handle_builder,
     handle_threads, handle_file, handle_history, handle_lifetime, handle_worth, handle_link, handle_groups,
-    handle_migration, handle_scenario, handle_programmes;
+    handle_migration, handle_scenario, handle_programmes, handle_impact;
 
 /* Makes what a handle needs to live: its metatable, with these methods. */
 void handle_register(lua_State *L, const handle_kind *kind, const luaL_Reg *methods, const luaL_Reg *events);
@@ -202,7 +202,8 @@ extern const struct_kind kind_of_custval_system_spec, kind_of_custval_node_spec,
     kind_of_custval_wave_options, kind_of_custval_wave_facts, kind_of_custval_scenario_path_facts,
     kind_of_custval_scenario_options, kind_of_custval_scenario_facts, kind_of_custval_features_terms,
     kind_of_custval_features_facts, kind_of_custval_price_meter_options, kind_of_custval_price_meter_facts,
-    kind_of_custval_programmes_options, kind_of_custval_need_options;
+    kind_of_custval_programmes_options, kind_of_custval_need_options, kind_of_custval_impact_options,
+    kind_of_custval_impact_facts;
 
 /* A struct that options go into. */
 typedef struct bridge_target {
@@ -427,6 +428,7 @@ void migration_register(lua_State *L);
 void panel_register(lua_State *L);
 void scenario_register(lua_State *L);
 void programmes_register(lua_State *L);
+void impact_register(lua_State *L);
 
 #if defined(__GNUC__)
 #  pragma GCC visibility pop
