@@ -210,7 +210,7 @@ typedef struct custval_impact_options {
     size_t struct_size;                 /**< Set by #CUSTVAL_IMPACT_OPTIONS_INIT. */
     const custval_score_options *score; /**< How rows are scored, the language of labels, and the host; levels and
                                              coverage are not used; NULL: defaults. */
-    uint32_t levels;                    /**< Which nodes are moved: #CUSTVAL_LEVEL_DIMENSION,
+    uint32_t levels;                    /**< Bits of ::custval_level: which nodes are moved, #CUSTVAL_LEVEL_DIMENSION,
                                              #CUSTVAL_LEVEL_INDICATOR, #CUSTVAL_LEVEL_ITEM; 0: indicators. */
     uint32_t draws;                     /**< Draws of the coefficients, at most #CUSTVAL_MAX_IMPACT_DRAWS; 0: none. Each
                                              costs about as much time as running once. */
