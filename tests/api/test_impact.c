@@ -281,7 +281,8 @@ static void a_plan_that_is_not_fitted_is_not_run(void **state) {
     custval_error error = CUSTVAL_ERROR_INIT;
     assert_status(custval_impact_run(self.plan, self.system, self.table, &self.options, NULL, NULL, NULL, &error),
                   CUSTVAL_ERROR_STATE, &error);
-    assert_message(&error, "link 1 (\"satisfaction\"): the link is yet to be fitted");
+    assert_message(&error,
+                   "link 1 (\"satisfaction\"): the link is yet to be fitted: fit the plan, and run what that gives");
 }
 
 /* A table with the answers alone. */

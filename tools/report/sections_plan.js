@@ -78,8 +78,10 @@ function notes() {
   const assumed = rowsOf("assumptions") ?? [];
   const tables = Object.entries(payload.tables).map(([key, table]) => ({ key: name("tables", key), rows: table.rows, carried: table.cells.length === 0 ? 0 : table.cells[0].length }));
   const thinned = tables.some((table) => table.carried < table.rows);
-  const columns = columnsOf("assumptions", { what: undefined, step: undefined, n: figureText, r2: figureText, auc: figureText, note: undefined });
-  if (assumed.length > 0) columns.splice(1, 0, { key: "word", label: name("columns", "source") });
+  // What is said of a step is read after its name; figures that no link has are left out.
+  const columns = columnsOf("assumptions", { step: undefined, what: undefined, n: figureText, r2: figureText, auc: figureText, note: undefined })
+    .filter(({ key, show }) => show === undefined || assumed.some((row) => Number.isFinite(row[key])));
+  if (assumed.length > 0) columns.splice(2, 0, { key: "word", label: name("columns", "source") });
   return [
     payload.notes.length > 0 ? make("ul", {}, payload.notes.map((note) => make("li", {}, note))) : null,
     assumed.length > 0
