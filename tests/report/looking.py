@@ -228,6 +228,7 @@ class Looking(unittest.TestCase):
                           'id,importance,performance,importance_cut,performance_cut,quadrant\na,1e308,-1e308,0,0,keep\nb,-1e308,1e308,0,0,keep\n'],
             'impact': ['node,gain\n,\n', 'node,gain,low,high\na,1e300,-1e308,1e308\nb,1e-300,0,1\n'],
             'explain': ['node,label,kind,depth,score,contribution,is_part\na,,item,-1,5,5,1\nb,,item,1e12,5,5,1\n'],
+            'worth': ['customer,total\na,1000014843\n'],
             'lifetime': ['customer,expected\n' + ''.join(f'{i},{1e9 if i == 7 else i % 100}\n' for i in range(300))],
             'offers': ['name,value,benefit,sacrifice\na,1,-1e308,1e308\nb,1,1e308,-1e308\n'],
         }
