@@ -818,8 +818,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_system_text(const custval_s
  *
  * With data: an item, as coded, whose scores correlate negatively with the mean of the other items of its indicator, or
  * an indicator with the mean of the others of its side (`direction`): r below -0.1 and below -2/sqrt(n), n at least 30,
- * so its direction may be wrong, or applied twice; an item without a single valid answer (`no-answers`); an item that
- * is constant (`constant`). Only the columns of items are looked at; answers that no policy would take as they are, are
+ * so its direction may be wrong, or applied twice; an item with answers outside its declared scale, codes apart
+ * (`out-of-scale`); an item without a single valid answer (`no-answers`); an item that is constant (`constant`). Only the columns of items are looked at; answers that no policy would take as they are, are
  * left out.
  * @param system a system.
  * @param table data to look at as well, or NULL.

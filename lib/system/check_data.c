@@ -1,5 +1,6 @@
-/* custval_system_check with data: directions, and items that tell nothing. */
+/* custval_system_check with data: directions, answers outside their scales, and items that tell nothing. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -40,10 +41,11 @@ static double correlation(const moments *of) {
 /* ---- Scores of items --------------------------------------------------------------------------------------------- */
 
 typedef struct item_study {
-    size_t column; /* of the table */
-    size_t answers;
-    double least, most; /* scores */
-    moments with_rest;  /* of its indicator */
+    size_t column;           /* of the table */
+    size_t answers, outside; /* outside: of the scale, codes apart */
+    double stray;            /* the first that is outside */
+    double least, most;      /* scores */
+    moments with_rest;       /* of its indicator */
 } item_study;
 
 typedef struct study {
@@ -55,13 +57,17 @@ typedef struct study {
     double *means;       /* [node]: mean of an indicator's answered items in one row */
 } study;
 
+static int is_code(const custval__item *item, double answer) {
+    for (uint32_t i = 0; i < item->code_count; i++) {
+        if (answer == item->codes[i]) return 1;
+    }
+    return 0;
+}
+
 /* Score of a number, NaN if it is no valid answer, whatever the policies make of that. */
 static double score_of(const custval__item *item, double answer) {
     double score = (double)NAN;
-    for (uint32_t i = 0; i < item->code_count; i++) {
-        if (answer == item->codes[i]) return score;
-    }
-    if (!(answer >= item->low && answer <= item->high)) return score;
+    if (is_code(item, answer) || !(answer >= item->low && answer <= item->high)) return score;
     switch (item->curve.type) {
     case CUSTVAL_CURVE_SCALE:
         return fmin((item->reversed ? item->high - answer : answer - item->low) * item->slope, 100);
@@ -71,13 +77,22 @@ static double score_of(const custval__item *item, double answer) {
     return isfinite(score) ? score : (double)NAN;
 }
 
+static void count_stray(const custval__item *item, double answer, item_study *seen) {
+    const int has_scale = item->high < DBL_MAX;
+    if (!has_scale || isnan(answer) || (answer >= item->low && answer <= item->high) || is_code(item, answer)) return;
+    if (seen->outside++ == 0) seen->stray = answer;
+}
+
 static void score_block(study *in, uint32_t index, size_t start, size_t count) {
     const custval__item *const item = &in->system->items[index];
     const size_t column = in->items[index].column;
     double *const scores = in->scores + (size_t)index * BLOCK;
     if (item->category_texts == NULL) {
         const double *const answers = custval__table_doubles(in->table, column, start, count, scores);
-        for (size_t i = 0; i < count; i++) scores[i] = score_of(item, answers[i]);
+        for (size_t i = 0; i < count; i++) {
+            count_stray(item, answers[i], &in->items[index]);
+            scores[i] = score_of(item, answers[i]);
+        }
         return;
     }
     for (size_t i = 0; i < count; i++) {
@@ -172,9 +187,20 @@ static custval_status warn_direction(const moments *pairs, const custval__node *
                          hundredths % 10, whole, pairs->count);
 }
 
+static custval_status warn_stray(const custval__item *item, const item_study *seen, const custval__node *node,
+                                 custval__warnings *warnings) {
+    if (seen->outside == 0) return CUSTVAL_OK;
+    return custval__warn(
+        warnings, "out-of-scale", node->id,
+        "item \"%s\": %zu answer%s outside %g..%g, the first is %g; if that means no answer, name it in "
+        "missing_codes",
+        node->id, seen->outside, seen->outside == 1 ? " lies" : "s lie", item->low, item->high, seen->stray);
+}
+
 static custval_status warn_item(const study *in, uint32_t node, custval__warnings *warnings) {
     const custval__node *const found = &in->system->nodes[node];
     const item_study *const item = &in->items[found->item];
+    CUSTVAL__TRY(warn_stray(&in->system->items[found->item], item, found, warnings));
     if (item->answers == 0) {
         if (custval_table_rows(in->table) == 0) return CUSTVAL_OK;
         return custval__warn(warnings, "no-answers", found->id, "item \"%s\": not one valid answer in %zu rows",

@@ -351,6 +351,9 @@ static void items_that_tell_nothing_are_reported(void **unused) {
     }
     custval_table *const data = data_of(ROWS);
     static const warning expected[] = {{"constant", "q1", "item \"q1\": all 60 answers give the score 50"},
+                                       {"out-of-scale", "q4",
+                                        "item \"q4\": 30 answers lie outside 1..5, the first is 7; if that means no "
+                                        "answer, name it in missing_codes"},
                                        {"no-answers", "q4", "item \"q4\": not one valid answer in 60 rows"},
                                        {NULL, NULL, NULL}};
     expect(draft_build(measured(0, 0)), data, expected);

@@ -312,7 +312,7 @@ class System(Document):
         Returns:
             A Table of one row per warning: `code`, `node`, `message`. Codes of the system: "column-twice",
             "not-highest", "weights-normalised", "zero-weight", "double-counting", "no-scale"; of the data: "direction",
-            "no-answers", "constant".
+            "out-of-scale", "no-answers", "constant".
         """
         if data is None:
             return Table._made("custval_system_check", self._handle, None)
