@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""usage: on_spark.py PACKAGE CALLS FOLDER
+
+Tests custval.spark on a Spark of its own, with executors that are other processes. PACKAGE: where custval is installed,
+which only this process sees. CALLS: what tests/embeddings/calls.py wrote. FOLDER: for everything that Spark writes.
+"""
+
+# SPDX-License-Identifier: Apache-2.0
+import os
+import pathlib
+import signal
+import sys
+import threading
+import time
+
+PACKAGE, CALLS, FOLDER = (pathlib.Path(name).resolve() for name in sys.argv[1:4])
+sys.path.insert(0, str(PACKAGE))
+
+import json  # noqa: E402
+
+import common  # noqa: E402
+import spark_session  # noqa: E402
+from pyspark.sql import functions as f  # noqa: E402
+
+import custval as cv  # noqa: E402
+from custval import spark  # noqa: E402
+
+#: MiB of an executor, and rows of which nine columns of numbers are more than three times that.
+MEMORY, ROWS = 512, 24_000_000
+
+#: The answers to a question are the row's number modulo this, modulo 10, plus 1; rows repeat after so many.
+STEPS = {"q1": 7, "q2": 8, "q3": 9, "q4": 11, "q5": 13}
+KINDS = 7 * 8 * 9 * 11 * 13
+
+
+class Spark:
+    """As common.py asks for."""
+
+    module = spark
+
+    def __init__(self, session):
+        self.session = session
+        self.files = 0
+
+    def frame(self, data, pieces):
+        """Rows in their order, cut into so many pieces, which stay as they are while the frame is used."""
+        made = self.session.createDataFrame(data, self._schema(data)).coalesce(1)
+        if len(data) == 0:
+            return made
+        return made.repartitionByRange(pieces, f.monotonically_increasing_id()).persist()
+
+    def _schema(self, data):
+        kinds = {"i": "bigint", "u": "bigint", "f": "double"}
+        return ", ".join(f"`{name}` {kinds.get(data[name].dtype.kind, 'string')}" for name in data.columns)
+
+    def pieces(self, frame):
+        held = frame.withColumn("piece", f.spark_partition_id()).toPandas()
+        return [rows.drop(columns="piece") for _, rows in sorted(held.groupby("piece"), key=lambda group: group[0])]
+
+    def pandas(self, frame):
+        return frame.toPandas()
+
+    def kept(self, frame):
+        self.files += 1
+        place = str(FOLDER / f"kept-{self.files}")
+        frame.write.parquet(place)
+        return self.session.read.parquet(place)
+
+
+def where(_):
+    import custval
+
+    yield custval.__file__, custval.library_path, custval.__version__
+
+
+def shipping(result, session):
+    """Executors have no custval, then that of the driver, unpacked in a folder of their own."""
+    spread = session.sparkContext.parallelize(range(8), 8)
+    result.raises("executors do not have custval", Exception, "No module named 'custval'",
+                  lambda: spread.mapPartitions(where).collect())  # fmt: skip
+    spark.ship(session)
+    found = set(spread.mapPartitions(where).collect())
+    below = all(FOLDER in pathlib.Path(name).parents for package, library, _ in found for name in (package, library))
+    result.check("until it is shipped", len(found) == 2 and below, found)
+    result.check("library and package", {version for *_, version in found} == {cv.__version__}, found)
+
+
+BY = cv.System({"custval": "system", "version": 1, "dimensions": [
+    {"id": "product", "side": "benefit", "indicators": [
+        {"id": "quality", "weight": 2, "items": [{"column": "q1", "scale": [1, 10]},
+                                                 {"column": "q2", "scale": [1, 10]}]},
+        {"id": "design", "items": [{"column": "q3", "scale": [1, 10]}]}]},
+    {"id": "money", "side": "sacrifice", "indicators": [
+        {"id": "price", "items": [{"column": "q4", "scale": [1, 10]}, {"column": "q5", "scale": [1, 10]}]}]}]})  # fmt: skip
+
+
+def large(session):
+    """Answers that repeat after a thousand rows, so that one machine can say what all must be."""
+    answers = [
+        (f.col("id") % step % 10 + 1).cast("double").alias(f"q{k}") for k, step in enumerate((7, 8, 9, 11, 13), 1)
+    ]
+    return session.range(0, ROWS, numPartitions=48).select((f.col("id") % KINDS).alias("kind"), *answers)
+
+
+def beyond_memory(result, session):
+    """More than an executor holds, and one that is killed in the middle: nothing of it shows in the result."""
+    kinds = {name: [float(kind % step % 10 + 1) for kind in range(KINDS)] for name, step in STEPS.items()}
+    expected = BY.score(kinds)["value"]
+    made = spark.score(large(session), BY, keep=["kind", *STEPS])
+    counted = made.groupBy("kind", "value").count()
+    victims = spark_session.executor_processes()
+    killed = []
+    killer = threading.Thread(target=kill_one, args=(session, victims, killed))
+    killer.start()
+    held = counted.toPandas()
+    killer.join()
+    result.check("an executor was killed in the middle", len(killed) == 1 and ROWS > killed[0][1] > 0, killed)
+    after = spark_session.executor_processes()
+    result.check("and another one took its place", killed and len(after) == 2 and after != victims, (victims, after))
+    counts = dict(zip(held["kind"], held["count"]))
+    right = all(counts.get(kind) == len(range(kind, ROWS, KINDS)) for kind in range(KINDS))
+    result.check(f"{ROWS} rows, each once, by executors of {MEMORY} MiB", right and len(held) == KINDS, len(held))
+    wrong = [k for k, v in zip(held["kind"], held["value"]) if common.cell_bits(v) != common.cell_bits(expected[k])]
+    result.check("with the same values to the bit", not wrong, wrong[:5])
+
+
+def kill_one(session, victims, killed):
+    """Kills an executor once some tasks are done, and notes how many of how many."""
+    status = session.sparkContext.statusTracker()
+    while not killed:
+        time.sleep(0.05)
+        for stage in status.getActiveStageIds():
+            info = status.getStageInfo(stage)
+            if info is not None and 4 <= info.numCompletedTasks < info.numTasks // 2:
+                os.kill(victims[max(victims)], signal.SIGKILL)
+                killed.append((info.numTasks, info.numCompletedTasks))
+                return
+
+
+def main():
+    result = common.Result()
+    # A Python worker that needed more than this would fail.
+    session = spark_session.started(FOLDER, memory=MEMORY, spark_executor_pyspark_memory="1g")
+    try:
+        result.part(shipping, session)
+        result.part(beyond_memory, session)
+        for part in common.PARTS:
+            result.part(part, Spark(session))
+        result.part(common.calls, Spark(session), json.loads(CALLS.read_text(encoding="utf-8"))["calls"])
+    finally:
+        session.stop()
+    return result.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
