@@ -208,6 +208,8 @@ def histories(data: Any, *, buckets: int = 200, before: Any = None, fold: End = 
 def customers(data: Any, *, end: End, holdout_end: End = None) -> Any:
     """One row per customer, ready for a lifetime model.
 
+    Looks into one bucket at once, to say what columns there will be: persist() or write the histories before.
+
     Args:
         data: a DataFrame of histories().
         end: end of observation.

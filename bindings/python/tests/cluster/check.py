@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """usage: check.py LIBRARY VENV
 
-Tests custval.spark and custval.dask on clusters of their own. Builds a wheel, installs it where only the drivers see it,
-and lets them send it to executors and workers. LIBRARY is a built libcustval.so.0; VENV a virtual environment that is
-made if it is not there, and kept, with Spark and Dask from PyPI. Names what it could not run, and prints one line of
+Tests custval.spark and custval.dask on clusters of their own. Builds a wheel, installs it where only the drivers see
+it, and lets them send it to executors and workers. LIBRARY is a built libcustval.so.0; VENV a virtual environment that
+is made if it is not there, and kept, with Spark and Dask from PyPI. Names what it could not run, and prints one line of
 counts at the end. Spark needs Java 17 or later.
 """
 
