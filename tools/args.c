@@ -3,6 +3,7 @@
 #include "args.h"
 
 #include <math.h>
+#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,6 +66,9 @@ static _Noreturn void print_help(const command_help *help, const option *options
 
 /* ---- Reading ----------------------------------------------------------------------------------------------------- */
 
+/* Where a rehearsal ends; NULL: this is none. */
+static jmp_buf *rehearsal_end;
+
 static void set_count(const command_help *help, const option *one, const char *value) {
     char shown[QUOTED_SIZE];
     double number = 0.0;
@@ -78,6 +82,7 @@ static void set_count(const command_help *help, const option *one, const char *v
 
 static void set(const command_help *help, const option *one, const char *value) {
     char shown[QUOTED_SIZE];
+    if (rehearsal_end != NULL && one->kind == OPTION_TEXTS) return; /* nobody would free the list */
     switch (one->kind) {
     case OPTION_TEXT: *(const char **)one->target = value; break;
     case OPTION_TEXTS: {
@@ -159,7 +164,7 @@ size_t args_read(int argc, char **argv, const command_help *help, const option *
         } else if (strcmp(argument, "--") == 0) {
             only_arguments = 1;
             at++;
-        } else if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0) {
+        } else if (rehearsal_end == NULL && (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0)) {
             print_help(help, options);
         } else {
             at += read_option(argc, argv, at, help, options);
@@ -167,7 +172,21 @@ size_t args_read(int argc, char **argv, const command_help *help, const option *
     }
     if (count < least) fail_usage(help->name, "too few arguments: custval %s %s", help->name, help->usage);
     for (size_t i = count; i < ARGS_MOST; i++) arguments[i] = NULL;
+    if (rehearsal_end != NULL) longjmp(*rehearsal_end, 1);
     return count;
+}
+
+/* The command has nothing open yet when it reads its arguments, so that leaving it there is safe. */
+int args_rehearse(int (*run)(int argc, char **argv), int argc, char **argv) {
+    jmp_buf end;
+    rehearsal_end = &end;
+    if (setjmp(end) == 0) {
+        (void)run(argc, argv);
+        rehearsal_end = NULL;
+        return 0;
+    }
+    rehearsal_end = NULL;
+    return 1;
 }
 
 /* ---- Values ------------------------------------------------------------------------------------------------------ */

@@ -46,6 +46,10 @@ typedef struct command_help {
 size_t args_read(int argc, char **argv, const command_help *help, const option *options, size_t least, size_t most,
                  const char *arguments[ARGS_MOST]);
 
+/* Has a command read its arguments, and no more: a mistake fails as ever, --help counting as one. 0 if the command reads
+   none that way. */
+int args_rehearse(int (*run)(int argc, char **argv), int argc, char **argv);
+
 /* Each fails as usage, naming the range, if a value is outside it; NaN is not given, and `most` or `high` may be
    infinite. */
 void args_check_range(const char *command, const char *option_name, double value, double least, double most);

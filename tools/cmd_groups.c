@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "file_bytes.h"
 #include "transactions.h"
 #include "whole.h"
 #include "workers.h"
@@ -15,17 +14,6 @@ typedef struct choices {
     data_options data;
     const char *output, *format, *id, *value, *language;
 } choices;
-
-static custval_groups *groups_load(const char *path, const char *written) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_groups *groups = NULL;
-    buffer text = {NULL, 0, 0};
-    file_bytes(path, CUSTVAL_MAX_DOCUMENT_SIZE, written, &text);
-    if (custval_groups_parse(NULL, text.data, text.length, &groups, &error) != CUSTVAL_OK)
-        fail_error(input_name(path), &error);
-    buffer_free(&text);
-    return groups;
-}
 
 /* Opens the customers and has the columns of the measures read. */
 static void customers_open(whole *to, const char *const *arguments, const choices *chosen, const custval_groups *groups,
@@ -146,18 +134,6 @@ static const command_help fix_help = {
     "  custval groups fix loyalty-profit.json spring.csv -o fixed.json\n",
 };
 
-static void print_document(const custval_groups *groups, const char *path) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    buffer text = {NULL, 0, 0};
-    size_t length = 0;
-    if (custval_groups_write(groups, NULL, 0, &length, &error) != CUSTVAL_OK) fail_error(NULL, &error);
-    if (custval_groups_write(groups, buffer_room(&text, length + 1), length + 1, &length, &error) != CUSTVAL_OK)
-        fail_error(NULL, &error);
-    text.length = length;
-    command_write(path, &text);
-    buffer_free(&text);
-}
-
 static int groups_fix(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
@@ -168,6 +144,7 @@ static int groups_fix(int argc, char **argv) {
     };
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_groups *fixed = NULL;
+    buffer text = {NULL, 0, 0};
     whole from;
     args_read(argc, argv, &fix_help, options, 2, 2, arguments);
     command_check_inputs(fix_help.name, arguments[0], arguments[1]);
@@ -175,7 +152,9 @@ static int groups_fix(int argc, char **argv) {
     customers_open(&from, arguments, &chosen, groups, fix_help.name);
     custval_table *const table = whole_read(&from);
     if (custval_groups_fix(groups, table, NULL, &fixed, &error) != CUSTVAL_OK) whole_fail(&from, &error);
-    print_document(fixed, chosen.output);
+    groups_text(fixed, &text);
+    command_write(chosen.output, &text);
+    buffer_free(&text);
     custval_groups_free(fixed);
     custval_table_free(table);
     whole_free(&from);

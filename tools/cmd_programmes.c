@@ -7,7 +7,6 @@
 #include <custval/programmes.h>
 
 #include "command.h"
-#include "file_bytes.h"
 #include "templates.h"
 #include "whole.h"
 #include "workers.h"
@@ -38,17 +37,6 @@ typedef struct choices {
   }
 #define OPTION_LANGUAGE(chosen) \
   { "--language", 0, OPTION_TEXT, &(chosen).language, "L", "of labels and texts, e.g. zh (default: the first)" }
-
-static custval_programmes *base_load(const char *path, const char *written) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_programmes *base = NULL;
-    buffer text = {NULL, 0, 0};
-    file_bytes(path, CUSTVAL_MAX_DOCUMENT_SIZE, written, &text);
-    if (custval_programmes_parse(NULL, text.data, text.length, &base, &error) != CUSTVAL_OK)
-        fail_error(input_name(path), &error);
-    buffer_free(&text);
-    return base;
-}
 
 static void want_trait(whole *to, const custval_programmes *base, size_t index, const char *path) {
     const char *const name = custval_programmes_column(base, index);
@@ -165,7 +153,7 @@ static int programmes_match(int argc, char **argv) {
     const int format = printer_format(chosen.format, FORMAT_CSV, match_help.name);
     command_check_inputs(match_help.name, arguments[0], arguments[1]);
     workers_start(&helpers);
-    custval_programmes *const base = base_load(arguments[0], chosen.output);
+    custval_programmes *const base = programmes_load(arguments[0], chosen.output);
     whole_open(&from, arguments[1], &chosen.data, chosen.output, match_help.name);
     want_traits(&from, base, arguments[0]);
     want_id(&from, &chosen);
@@ -224,7 +212,7 @@ static int programmes_explain(int argc, char **argv) {
     const int format = printer_format(chosen.format, FORMAT_TABLE, explain_help.name);
     if (chosen.row == 0) fail_usage(explain_help.name, "which row? --row says it");
     command_check_inputs(explain_help.name, arguments[0], arguments[1]);
-    custval_programmes *const base = base_load(arguments[0], chosen.output);
+    custval_programmes *const base = programmes_load(arguments[0], chosen.output);
     whole_open(&from, arguments[1], &chosen.data, chosen.output, explain_help.name);
     want_traits(&from, base, arguments[0]);
     custval_table *const table = whole_read(&from);
@@ -270,7 +258,7 @@ static int programmes_check(int argc, char **argv) {
     const int format = printer_format(chosen.format, FORMAT_TABLE, check_help.name);
     const char *const data = count > 1 ? arguments[1] : NULL;
     command_check_inputs(check_help.name, arguments[0], data);
-    custval_programmes *const base = base_load(arguments[0], chosen.output);
+    custval_programmes *const base = programmes_load(arguments[0], chosen.output);
     if (data != NULL) {
         whole_open(&from, data, &chosen.data, chosen.output, check_help.name);
         for (size_t i = 0; i < custval_programmes_columns(base); i++) {
@@ -317,7 +305,7 @@ static int programmes_list(int argc, char **argv) {
     custval_table *programmes = NULL;
     args_read(argc, argv, &list_help, options, 1, 1, arguments);
     const int format = printer_format(chosen.format, FORMAT_TABLE, list_help.name);
-    custval_programmes *const base = base_load(arguments[0], chosen.output);
+    custval_programmes *const base = programmes_load(arguments[0], chosen.output);
     how.language = chosen.language;
     if (custval_programmes_list(base, &how, &programmes, &error) != CUSTVAL_OK) fail_error(NULL, &error);
     command_print(programmes, format, chosen.output);
@@ -336,18 +324,6 @@ static const command_help outcomes_help = {
     "  custval programmes outcomes programmes.json outcomes.csv -o wiser.json\n",
 };
 
-static void write_base(const custval_programmes *base, const char *output) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    buffer text = {NULL, 0, 0};
-    size_t length = 0;
-    if (custval_programmes_write(base, NULL, 0, &length, &error) != CUSTVAL_OK) fail_error(NULL, &error);
-    char *const room = buffer_room(&text, length + 1);
-    if (custval_programmes_write(base, room, length + 1, &length, &error) != CUSTVAL_OK) fail_error(NULL, &error);
-    text.length = length;
-    command_write(output, &text);
-    buffer_free(&text);
-}
-
 static int programmes_outcomes(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
@@ -358,10 +334,11 @@ static int programmes_outcomes(int argc, char **argv) {
     };
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_programmes *wiser = NULL;
+    buffer text = {NULL, 0, 0};
     whole from;
     args_read(argc, argv, &outcomes_help, options, 2, 2, arguments);
     command_check_inputs(outcomes_help.name, arguments[0], arguments[1]);
-    custval_programmes *const base = base_load(arguments[0], chosen.output);
+    custval_programmes *const base = programmes_load(arguments[0], chosen.output);
     const char *const segment = custval_programmes_segment(base);
     whole_open(&from, arguments[1], &chosen.data, chosen.output, outcomes_help.name);
     whole_want_text(&from, "programme", "outcomes");
@@ -369,7 +346,9 @@ static int programmes_outcomes(int argc, char **argv) {
     if (segment != NULL && data_find(&from.data, segment) != SIZE_MAX) whole_want_text(&from, segment, arguments[0]);
     custval_table *const table = whole_read(&from);
     if (custval_programmes_update(base, table, NULL, &wiser, &error) != CUSTVAL_OK) whole_fail(&from, &error);
-    write_base(wiser, chosen.output);
+    programmes_text(wiser, &text);
+    command_write(chosen.output, &text);
+    buffer_free(&text);
     custval_table_free(table);
     whole_free(&from);
     custval_programmes_free(wiser);

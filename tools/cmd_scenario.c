@@ -7,7 +7,7 @@
 #include <custval/scenario.h>
 
 #include "command.h"
-#include "file_bytes.h"
+#include "documents.h"
 #include "number_parse.h"
 #include "whole.h"
 #include "workers.h"
@@ -23,40 +23,6 @@ typedef struct choices {
     size_t row, period;
 } choices;
 
-static custval_scenario *scenario_load(const char *path, const char *written) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_scenario *scenario = NULL;
-    buffer text = {NULL, 0, 0};
-    file_bytes(path, CUSTVAL_MAX_DOCUMENT_SIZE, written, &text);
-    if (custval_scenario_parse(NULL, text.data, text.length, &scenario, &error) != CUSTVAL_OK)
-        fail_error(input_name(path), &error);
-    buffer_free(&text);
-    return scenario;
-}
-
-static void check_inputs(const char *command, const char *const *paths, size_t count) {
-    size_t standard = 0;
-    for (size_t i = 0; i < count; i++) standard += strcmp(paths[i], "-") == 0;
-    if (standard > 1) fail_usage(command, "only one file can be standard input");
-}
-
-/* Columns of the system; those of a profile or context that is given by an option may be absent. */
-static void want_inputs(whole *to, const custval_system *system, const char *path, const score_choice *scoring) {
-    custval_input input = CUSTVAL_INPUT_INIT;
-    for (uint32_t i = 0; i < custval_system_inputs(system); i++) {
-        if (custval_system_input(system, i, &input, NULL) != CUSTVAL_OK) continue;
-        uint32_t roles = input.roles;
-        if (scoring->profile != NULL) roles &= ~(uint32_t)CUSTVAL_INPUT_PROFILE;
-        if (scoring->context != NULL) roles &= ~(uint32_t)CUSTVAL_INPUT_CONTEXT;
-        if (roles == 0) continue;
-        if (input.is_text) {
-            whole_want_text(to, input.column, path);
-        } else {
-            whole_want_number(to, input.column, path);
-        }
-    }
-}
-
 /* A plan, the system and the customers that it is run on. */
 typedef struct material {
     custval_scenario *scenario;
@@ -68,12 +34,12 @@ typedef struct material {
 } material;
 
 static void open_material(material *out, const char *const *paths, choices *chosen, const char *command) {
-    check_inputs(command, paths, 3);
+    command_check_files(command, paths, 3);
     out->scenario = scenario_load(paths[0], chosen->output);
     out->system = system_load(paths[1], chosen->output);
     out->score = score_options(out->system, &chosen->scoring, out->today);
     whole_open(&out->from, paths[2], &chosen->data, chosen->output, command);
-    want_inputs(&out->from, out->system, paths[1], &chosen->scoring);
+    whole_want_inputs(&out->from, out->system, paths[1], &chosen->scoring);
     for (size_t i = 0; i < custval_scenario_columns(out->scenario); i++)
         whole_want_number(&out->from, custval_scenario_column(out->scenario, i), paths[0]);
     if (chosen->group != NULL) whole_want_text(&out->from, chosen->group, "--group");

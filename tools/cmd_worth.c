@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "command.h"
-#include "file_bytes.h"
 #include "whole.h"
 #include "workers.h"
 
@@ -20,17 +19,6 @@ typedef struct choices {
 
 #define OPTION_ID(chosen) \
   { "--id", 0, OPTION_TEXT, &(chosen).id, "COL", "column of the customer (default: customer, if there is one)" }
-
-static custval_worth *worth_load(const char *path, const char *written) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_worth *worth = NULL;
-    buffer text = {NULL, 0, 0};
-    file_bytes(path, CUSTVAL_MAX_DOCUMENT_SIZE, written, &text);
-    if (custval_worth_parse(NULL, text.data, text.length, &worth, &error) != CUSTVAL_OK)
-        fail_error(input_name(path), &error);
-    buffer_free(&text);
-    return worth;
-}
 
 static void want_columns(whole *to, const custval_worth *worth, const char *path) {
     for (size_t i = 0; i < custval_worth_columns(worth); i++)

@@ -5,6 +5,7 @@
 
 #include "args.h"
 #include "data_file.h"
+#include "documents.h"
 #include "frame.h"
 #include "system_file.h"
 
@@ -30,6 +31,9 @@ int cmd_migration(int argc, char **argv);
 int cmd_panel(int argc, char **argv);
 int cmd_programmes(int argc, char **argv);
 int cmd_scenario(int argc, char **argv);
+int cmd_impact(int argc, char **argv);
+int cmd_run(int argc, char **argv);
+int cmd_report(int argc, char **argv);
 
 /* A command's verb, or one of the commands. */
 typedef struct command_verb {
@@ -40,6 +44,9 @@ typedef struct command_verb {
 /* Runs the verb that argv[1] names, or prints the help; anything else is wrong usage of `command`, which calls a verb `noun`. */
 int command_dispatch(const char *command, const char *noun, const command_verb *verbs, size_t count, const char *help,
                      int argc, char **argv);
+
+/* Runs the command that argv[1] names, as the program does; gives its exit code. */
+int command_run(int argc, char **argv);
 
 /* Options that several commands have, for their tables. */
 #define OPTION_DELIMITER(data) \
@@ -75,6 +82,7 @@ int command_dispatch(const char *command, const char *noun, const command_verb *
 
 /* Both standard input would give each half of it. */
 void command_check_inputs(const char *command, const char *system, const char *data);
+void command_check_files(const char *command, const char *const *paths, size_t count);
 
 /* Everything at once to standard output or a file. */
 void command_write(const char *path, const buffer *text);

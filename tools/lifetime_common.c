@@ -1,11 +1,10 @@
-/* What the verbs of custval lifetime share: customers from files, documents, parameters for people. */
+/* What the verbs of custval lifetime share: customers from files, parameters for people. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "file_bytes.h"
 #include "lifetime_verbs.h"
 #include "output.h"
 
@@ -101,30 +100,6 @@ void customers_free(customers *of) {
     custval_history_free(of->history);
     if (of->is_file) whole_free(&of->file);
     *of = (customers){0};
-}
-
-/* ---- Documents --------------------------------------------------------------------------------------------------- */
-
-custval_lifetime *lifetime_load(const char *path, const char *written) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_lifetime *lifetime = NULL;
-    buffer text = {NULL, 0, 0};
-    file_bytes(path, CUSTVAL_MAX_DOCUMENT_SIZE, written, &text);
-    if (custval_lifetime_parse(NULL, text.data, text.length, &lifetime, &error) != CUSTVAL_OK) {
-        fail_error(input_name(path), &error);
-    }
-    buffer_free(&text);
-    return lifetime;
-}
-
-void lifetime_text(const custval_lifetime *lifetime, buffer *to) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    size_t length = 0;
-    custval_status status = custval_lifetime_write(lifetime, NULL, 0, &length, &error);
-    char *const at = buffer_room(to, length + 1);
-    if (status == CUSTVAL_OK) status = custval_lifetime_write(lifetime, at, length + 1, &length, &error);
-    if (status != CUSTVAL_OK) fail_error(NULL, &error);
-    to->length += length;
 }
 
 /* ---- For people -------------------------------------------------------------------------------------------------- */

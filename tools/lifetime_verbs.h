@@ -51,8 +51,6 @@ void customers_free(customers *of);
 /* 1 if there is a column of that name. */
 int customers_have(const customers *of, const char *name);
 
-custval_lifetime *lifetime_load(const char *path, const char *written);
-void lifetime_text(const custval_lifetime *lifetime, buffer *to);
 /* A table with numbers to five digits, whatever their size. */
 void table_print_digits(const custval_table *table, buffer *to);
 /* Parameters with their errors, and how the fit went, for people. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "documents.h"
 #include "number_parse.h"
 #include "output.h"
 

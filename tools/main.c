@@ -28,6 +28,9 @@ static const command_verb commands[] = {
     {"panel", cmd_panel},
     {"programmes", cmd_programmes},
     {"scenario", cmd_scenario},
+    {"impact", cmd_impact},
+    {"run", cmd_run},
+    {"report", cmd_report},
 };
 
 static const char help[] =
@@ -57,6 +60,9 @@ static const char help[] =
     "  panel        trends, weights of respondents, change from wave to wave\n"
     "  programmes   which service programme for which customer, what worked, who needs more and when\n"
     "  scenario     what a plan does to value and to sales: promotions, prices, features, programmes\n"
+    "  impact       what a point of an indicator is worth in money, and what it returns\n"
+    "  run          a pipeline of these commands, and whether its goals are met\n"
+    "  report       one HTML page that shows what the other commands found\n"
     "\n"
     "Options:\n"
     "  -h, --help     this text; 'custval COMMAND --help' explains a command\n"
@@ -102,6 +108,12 @@ void command_check_inputs(const char *command, const char *system, const char *d
     fail_usage(command, "SYSTEM and DATA cannot both be standard input");
 }
 
+void command_check_files(const char *command, const char *const *paths, size_t count) {
+    size_t standard = 0;
+    for (size_t i = 0; i < count; i++) standard += strcmp(paths[i], "-") == 0;
+    if (standard > 1) fail_usage(command, "only one file can be standard input");
+}
+
 void command_write(const char *path, const buffer *text) {
     output to;
     output_open(&to, path);
@@ -127,8 +139,12 @@ static int print_version(void) {
     return EXIT_DONE;
 }
 
+int command_run(int argc, char **argv) {
+    return command_dispatch(NULL, "command", commands, sizeof commands / sizeof commands[0], help, argc, argv);
+}
+
 int main(int argc, char **argv) {
     platform_start();
     if (argc > 1 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0)) return print_version();
-    return command_dispatch(NULL, "command", commands, sizeof commands / sizeof commands[0], help, argc, argv);
+    return command_run(argc, argv);
 }

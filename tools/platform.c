@@ -15,6 +15,7 @@
 #include <time.h>
 
 #if defined(_WIN32)
+#  include <direct.h>
 #  include <io.h>
 #  include <process.h>
 #  include <windows.h>
@@ -112,9 +113,19 @@ void platform_before_signals(void (*clean)(void)) {
     signal(SIGTERM, end_by_signal);
 }
 
-void platform_ignore_signals(void) {
-    signal(SIGINT, SIG_IGN);
-    signal(SIGTERM, SIG_IGN);
+static const int signals[] = {SIGINT, SIGTERM};
+
+int platform_is_separator(char letter) {
+    return letter == '/' || letter == '\\';
+}
+
+/* "C:name" depends on a folder as well, but on another one. */
+int platform_is_absolute(const char *path) {
+    return platform_is_separator(path[0]) || (path[0] != 0 && path[1] == ':');
+}
+
+static int make_folder(const char *path) {
+    return _mkdir(path);
 }
 
 double platform_seconds(void) {
@@ -198,8 +209,16 @@ void platform_before_signals(void (*clean)(void)) {
     }
 }
 
-void platform_ignore_signals(void) {
-    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) signal(signals[i], SIG_IGN);
+int platform_is_separator(char letter) {
+    return letter == '/';
+}
+
+int platform_is_absolute(const char *path) {
+    return path[0] == '/';
+}
+
+static int make_folder(const char *path) {
+    return mkdir(path, 0777);
 }
 
 double platform_seconds(void) {
@@ -209,3 +228,24 @@ double platform_seconds(void) {
 }
 
 #endif
+
+#define SIGNALS (sizeof signals / sizeof signals[0])
+
+/* What each did before it was ignored. NULL is SIG_DFL too, which none of them is once an output is open. */
+static void (*ignored[SIGNALS])(int);
+
+void platform_ignore_signals(void) {
+    for (size_t i = 0; i < SIGNALS; i++) ignored[i] = signal(signals[i], SIG_IGN);
+}
+
+/* One that was ignored before stays so; the others end the program, as there is nothing to clean up. */
+void platform_heed_signals(void) {
+    for (size_t i = 0; i < SIGNALS; i++) {
+        if (ignored[i] != NULL && ignored[i] != SIG_IGN) signal(signals[i], SIG_DFL);
+    }
+}
+
+int platform_make_folder(const char *path) {
+    if (make_folder(path) == 0) return 0;
+    return errno == EEXIST && platform_kind_of(path) == PLATFORM_OTHER ? 0 : -1;
+}

@@ -21,6 +21,10 @@ enum platform_kind { PLATFORM_NOTHING, PLATFORM_REGULAR, PLATFORM_OTHER };
 int platform_kind_of(const char *path);
 /* The path without symbolic links, if it exists; else the path as it is. free() it. */
 char *platform_real_path(const char *path);
+int platform_is_separator(char letter); /* between the folders of a path */
+int platform_is_absolute(const char *path);
+/* Makes a folder, unless it is there. 0, or -1 and errno. */
+int platform_make_folder(const char *path);
 /* Creates a file that must not exist, with the permissions of `like` if that exists; NULL and errno on failure. */
 FILE *platform_create(const char *path, const char *like);
 /* Puts a file in the place of another, whether that exists or not. 0 on success. */
@@ -32,8 +36,9 @@ unsigned long platform_process(void);
 /* Calls this before an interrupt, a hang-up or a termination ends the program. It may only call platform_discard. */
 void platform_before_signals(void (*clean)(void));
 
-/* From now on those signals do nothing. */
+/* From now on those signals do nothing; until the second call. */
 void platform_ignore_signals(void);
+void platform_heed_signals(void);
 
 double platform_seconds(void);     /* on a clock that never goes back */
 void platform_today(char out[11]); /* local date, YYYY-MM-DD */

@@ -9,12 +9,13 @@
 
 #define SECONDS_BEFORE 0.5 /* a short run shows nothing */
 #define SECONDS_BETWEEN 0.1
-#define LINE_SIZE 128
+#define LINE_SIZE 160
 
 static struct {
     int is_on, is_shown;
     uint64_t total;
     double started, last;
+    char what[LINE_SIZE]; /* "" if that goes without saying */
 } progress;
 
 void progress_start(uint64_t total_bytes, FILE *results) {
@@ -36,10 +37,20 @@ static int is_time(double now) {
     return 1;
 }
 
-static void show_line(const char *line) {
+/* A line that begins with what is done. */
+static void show_about(const char *text) {
+    char line[2 * LINE_SIZE];
+    custval__format(line, sizeof line, "\r%s%s%s\033[K", progress.what,
+                    progress.what[0] != 0 && text[0] != 0 ? ", " : "", text);
     fputs(line, stderr);
     fflush(stderr);
     progress.is_shown = 1;
+}
+
+void progress_about(const char *what) {
+    progress_clear();
+    custval__format(progress.what, sizeof progress.what, "%s", what);
+    if (what[0] != 0 && platform_is_terminal(stderr)) show_about("");
 }
 
 void progress_show(uint64_t rows, uint64_t bytes) {
@@ -53,15 +64,15 @@ void progress_show(uint64_t rows, uint64_t bytes) {
         custval__format(left, sizeof left, ", %d %%, %llu s left", (int)(part * 100.0),
                         (unsigned long long)(seconds + 0.5));
     }
-    custval__format(line, sizeof line, "\r%llu rows, %s%s\033[K", (unsigned long long)rows, size, left);
-    show_line(line);
+    custval__format(line, sizeof line, "%llu rows, %s%s", (unsigned long long)rows, size, left);
+    show_about(line);
 }
 
 void progress_show_share(uint64_t done, uint64_t total) {
     char line[LINE_SIZE];
     if (total == 0 || !is_time(platform_seconds())) return;
-    custval__format(line, sizeof line, "\r%d %%\033[K", (int)((double)done / (double)total * 100.0));
-    show_line(line);
+    custval__format(line, sizeof line, "%d %%", (int)((double)done / (double)total * 100.0));
+    show_about(line);
 }
 
 void progress_clear(void) {

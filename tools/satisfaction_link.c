@@ -4,32 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "file_bytes.h"
 #include "satisfaction_verbs.h"
 #include "workers.h"
 
 static double rounded(double x) {
     return round(x * 1e4) / 1e4;
-}
-
-void satisfaction_link_text(const custval_link *link, buffer *to) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    size_t length = 0;
-    if (custval_link_write(link, NULL, 0, &length, &error) != CUSTVAL_OK) fail_error(NULL, &error);
-    char *const room = buffer_room(to, length + 1);
-    if (custval_link_write(link, room, length + 1, &length, &error) != CUSTVAL_OK) fail_error(NULL, &error);
-    to->length += length;
-}
-
-static custval_link *link_load(const char *path, const char *written) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_link *link = NULL;
-    buffer text = {NULL, 0, 0};
-    file_bytes(path, CUSTVAL_MAX_DOCUMENT_SIZE, written, &text);
-    if (custval_link_parse(NULL, text.data, text.length, &link, &error) != CUSTVAL_OK)
-        fail_error(input_name(path), &error);
-    buffer_free(&text);
-    return link;
 }
 
 static void note_link(const custval_link *link) {
@@ -54,7 +33,7 @@ static void print_link(const custval_link *link, const satisfaction_choice *chos
     custval_table *coefficients = NULL;
     buffer text = {NULL, 0, 0};
     if (chosen->format == NULL) {
-        satisfaction_link_text(link, &text);
+        link_text(link, &text);
         command_write(chosen->output, &text);
         buffer_free(&text);
         return;

@@ -40,7 +40,4 @@ void satisfaction_print_rows(const whole *from, const custval_table *result, con
 /* Numbers with commas between them; free() them. */
 double *satisfaction_numbers(const char *text, const char *option_name, const char *command, size_t *out_count);
 
-/* A whole document of a link. */
-void satisfaction_link_text(const custval_link *link, buffer *to);
-
 #endif

@@ -52,14 +52,8 @@ custval_summary *summary_load(const char *path, const custval_host *host, const 
 }
 
 void summary_save(const custval_summary *summary, const char *path) {
-    custval_error error = CUSTVAL_ERROR_INIT;
     buffer bytes = {NULL, 0, 0};
-    size_t length = 0;
-    custval_status status = custval_summary_write(summary, NULL, 0, &length, &error);
-    char *const at = buffer_room(&bytes, length);
-    if (status == CUSTVAL_OK) status = custval_summary_write(summary, at, length, &length, &error);
-    if (status != CUSTVAL_OK) fail_error(NULL, &error);
-    bytes.length = length;
+    summary_bytes(summary, &bytes);
     command_write(path, &bytes);
     buffer_free(&bytes);
 }

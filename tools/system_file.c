@@ -1,26 +1,13 @@
-/* System documents as files, and what a system reads from a data file. */
+/* How a system scores, and what it reads from a data file. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "system_file.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "file_bytes.h"
 #include "platform.h"
 
-/* ---- Systems ----------------------------------------------------------------------------------------------------- */
-
-custval_system *system_load(const char *path, const char *written) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_system *system = NULL;
-    buffer text = {NULL, 0, 0};
-    file_bytes(path, CUSTVAL_MAX_DOCUMENT_SIZE, written, &text);
-    if (custval_system_parse(NULL, text.data, text.length, &system, &error) != CUSTVAL_OK) {
-        fail_error(input_name(path), &error);
-    }
-    buffer_free(&text);
-    return system;
-}
+/* ---- Options ----------------------------------------------------------------------------------------------------- */
 
 custval_score_options score_options(const custval_system *system, const score_choice *choice, char today[11]) {
     custval_score_options options = CUSTVAL_SCORE_OPTIONS_INIT;

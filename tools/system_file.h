@@ -1,4 +1,4 @@
-/* System documents as files, and what a system reads from a data file. */
+/* How a system scores, and what it reads from a data file. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef CUSTVAL_TOOLS_SYSTEM_FILE_H
 #define CUSTVAL_TOOLS_SYSTEM_FILE_H
@@ -9,9 +9,6 @@
 #include <custval/custval.h>
 
 #include "rows.h"
-
-/* Reads a system document ("-": standard input) or fails. If `written` (may be NULL) names the same file, fails too. */
-custval_system *system_load(const char *path, const char *written);
 
 /* How rows are scored; options of every command that scores. */
 typedef struct score_choice {

@@ -17,6 +17,16 @@
 #define LONGEST_LINE 1000
 #define KEPT_AT_THE_ENDS 480
 
+/* What messages are about; "" if that goes without saying. */
+static char subject[MESSAGE_SIZE];
+
+void message_about(const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    custval__format_list(subject, sizeof subject, format, list);
+    va_end(list);
+}
+
 /* A long name must not hide the reason, which comes last: the middle gives way. */
 static size_t shorten(char *message, size_t length) {
     static const char gap[] = " ... ";
@@ -32,8 +42,10 @@ static size_t shorten(char *message, size_t length) {
 /* In one call, so that lines of several threads do not mix. */
 static void print_line(const char *format, va_list list, const char *end) {
     char message[16 * MESSAGE_SIZE], line[2 * MESSAGE_SIZE];
-    size_t length = custval__format_list(message, sizeof message, format, list);
-    length = shorten(message, length < sizeof message ? length : strlen(message));
+    custval__format(message, sizeof message, "%s%s", subject, subject[0] == 0 ? "" : ": ");
+    size_t length = strlen(message);
+    custval__format_list(message + length, sizeof message - length, format, list);
+    length = shorten(message, strlen(message));
     for (size_t i = 0; i < length; i++) { /* names and texts of files may hold anything */
         if ((unsigned char)message[i] < 0x20 || message[i] == 0x7f) message[i] = ' ';
     }
@@ -70,7 +82,7 @@ void fail_usage(const char *command, const char *format, ...) {
     va_start(list, format);
     print_line(format, list, end);
     va_end(list);
-    leave(EXIT_USAGE);
+    leave(subject[0] == 0 ? EXIT_USAGE : EXIT_FAILED);
 }
 
 void fail_silently(void) {

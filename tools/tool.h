@@ -23,6 +23,9 @@ _Noreturn void fail(const char *format, ...) CUSTVAL__PRINTF(1, 2);
 _Noreturn void fail_usage(const char *command, const char *format, ...) CUSTVAL__PRINTF(2, 3);
 _Noreturn void fail_silently(void);
 void note(const char *format, ...) CUSTVAL__PRINTF(1, 2);
+/* From now on messages begin with this, e.g. "step \"groups\"", and wrong usage is not that of whoever called the
+   program, but bad data. "" ends it. */
+void message_about(const char *format, ...) CUSTVAL__PRINTF(1, 2);
 /* Fails with the message of a library call about a file; `name` may be NULL. */
 _Noreturn void fail_error(const char *name, const custval_error *error);
 

@@ -263,14 +263,8 @@ custval_history *history_load(const char *path, const custval_host *host, const 
 }
 
 void history_save(const custval_history *history, const char *path) {
-    custval_error error = CUSTVAL_ERROR_INIT;
     buffer bytes = {NULL, 0, 0};
-    size_t length = 0;
-    custval_status status = custval_history_write(history, NULL, 0, &length, &error);
-    char *const at = buffer_room(&bytes, length);
-    if (status == CUSTVAL_OK) status = custval_history_write(history, at, length, &length, &error);
-    if (status != CUSTVAL_OK) fail_error(NULL, &error);
-    bytes.length = length;
+    history_bytes(history, &bytes);
     command_write(path, &bytes);
     buffer_free(&bytes);
 }

@@ -121,16 +121,6 @@ const char *source_of(const char *const *files, size_t count, char *out, size_t 
     return out;
 }
 
-void system_text(const custval_system *system, buffer *to) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    size_t length = 0;
-    custval_status status = custval_system_write(system, NULL, 0, &length, &error);
-    char *const at = buffer_room(to, length + 1);
-    if (status == CUSTVAL_OK) status = custval_system_write(system, at, length + 1, &length, &error);
-    if (status != CUSTVAL_OK) fail_error(NULL, &error);
-    to->length += length;
-}
-
 /* Where sides have no weights, those of both sides say nothing about benefit against sacrifice. */
 static void note_sides(const custval_weights *weights, const custval_system *system) {
     custval_system_spec spec = CUSTVAL_SYSTEM_SPEC_INIT;

@@ -47,7 +47,5 @@ void weights_apply(const custval_weights *weights, const weights_choice *choice,
 
 /* Name of files for an origin, without folders: "a.csv", "a.csv and 2 more". */
 const char *source_of(const char *const *files, size_t count, char *out, size_t capacity);
-/* A system as its document. */
-void system_text(const custval_system *system, buffer *to);
 
 #endif

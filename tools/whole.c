@@ -42,6 +42,17 @@ void whole_want_text(whole *to, const char *name, const char *reader) {
     want(to, name, reader, 1);
 }
 
+void whole_want_inputs(whole *to, const custval_system *system, const char *path, const score_choice *scoring) {
+    custval_input input = CUSTVAL_INPUT_INIT;
+    for (uint32_t i = 0; i < custval_system_inputs(system); i++) {
+        if (custval_system_input(system, i, &input, NULL) != CUSTVAL_OK) continue;
+        uint32_t roles = input.roles;
+        if (scoring->profile != NULL) roles &= ~(uint32_t)CUSTVAL_INPUT_PROFILE;
+        if (scoring->context != NULL) roles &= ~(uint32_t)CUSTVAL_INPUT_CONTEXT;
+        if (roles != 0) want(to, input.column, path, input.is_text != 0);
+    }
+}
+
 /* The rows of a block, which begins after so many lines. */
 static void append(const rows_plan *plan, row_set *to, const row_set *from, uint64_t lines) {
     while (to->capacity - to->count < from->count) {

@@ -5,6 +5,7 @@
 
 #include "data_file.h"
 #include "rows.h"
+#include "system_file.h"
 
 typedef struct whole {
     data_file data;
@@ -22,6 +23,8 @@ void whole_open(whole *to, const char *path, const data_options *options, const 
 /* Has a column read, once however often it is asked for. `reader` is who needs it; the column must be there. */
 void whole_want_number(whole *to, const char *name, const char *reader);
 void whole_want_text(whole *to, const char *name, const char *reader);
+/* The same with every column of a system; those of a profile or context that is given by an option may be absent. */
+void whole_want_inputs(whole *to, const custval_system *system, const char *path, const score_choice *scoring);
 
 /* Reads all rows and gives a table of what was wanted, to be freed before this is. */
 custval_table *whole_read(whole *to);

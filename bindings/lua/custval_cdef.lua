@@ -106,7 +106,7 @@ enum custval_out_of_scale { CUSTVAL_OUT_OF_SCALE_REJECT = 1, CUSTVAL_OUT_OF_SCAL
 enum custval_curve_type { CUSTVAL_CURVE_SCALE = 1, CUSTVAL_CURVE_LINEAR = 2, CUSTVAL_CURVE_LOG = 3, CUSTVAL_CURVE_LOGISTIC = 4, CUSTVAL_CURVE_PIECEWISE = 5, CUSTVAL_CURVE_PROSPECT = 6, CUSTVAL_CURVE_TABLE = 7 };
 enum custval_tag { CUSTVAL_TAG_NONE = 0, CUSTVAL_TAG_PAY = 1, CUSTVAL_TAG_DO = 2, CUSTVAL_TAG_LEARN = 3 };
 enum custval_gate_type { CUSTVAL_GATE_BELOW = 1, CUSTVAL_GATE_ABOVE = 2 };
-enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_GAP_MEASURE = 44, CUSTVAL_WORDS_ZONE = 45, CUSTVAL_WORDS_LINK = 46, CUSTVAL_WORDS_FACTOR = 47, CUSTVAL_WORDS_KANO = 48, CUSTVAL_WORDS_QUADRANT = 49, CUSTVAL_WORDS_GROUP_ROW = 50, CUSTVAL_WORDS_GROUP_TEXT = 51, CUSTVAL_WORDS_MATRIX = 52, CUSTVAL_WORDS_TRAIT = 53, CUSTVAL_WORDS_PROPOSER = 54, CUSTVAL_WORDS_PROGRAMME = 55, CUSTVAL_WORDS_REMARK = 56, CUSTVAL_WORDS_NEED_ROW = 57, CUSTVAL_WORDS_SCENARIO = 58, CUSTVAL_WORDS_PHASE = 59, CUSTVAL_WORDS_SCENARIO_ROW = 60 };
+enum custval_vocabulary { CUSTVAL_WORDS_KIND = 1, CUSTVAL_WORDS_SIDE = 2, CUSTVAL_WORDS_FORM = 3, CUSTVAL_WORDS_AGGREGATOR = 4, CUSTVAL_WORDS_MISSING = 5, CUSTVAL_WORDS_OUT_OF_SCALE = 6, CUSTVAL_WORDS_CURVE = 7, CUSTVAL_WORDS_TAG = 8, CUSTVAL_WORDS_GATE = 9, CUSTVAL_WORDS_ROW_STATUS = 10, CUSTVAL_WORDS_ORIGIN = 11, CUSTVAL_WORDS_RATING = 12, CUSTVAL_WORDS_RANKING = 13, CUSTVAL_WORDS_MIXING = 14, CUSTVAL_WORDS_AHP = 15, CUSTVAL_WORDS_RANDOM_INDEX = 16, CUSTVAL_WORDS_GROUPING = 17, CUSTVAL_WORDS_BWM = 18, CUSTVAL_WORDS_DATA = 19, CUSTVAL_WORDS_FIT = 20, CUSTVAL_WORDS_DRIVERS = 21, CUSTVAL_WORDS_NOISE = 22, CUSTVAL_WORDS_RANK = 23, CUSTVAL_WORDS_NORMALISATION = 24, CUSTVAL_WORDS_TIES = 25, CUSTVAL_WORDS_FUZZY = 26, CUSTVAL_WORDS_MEMBERSHIP = 27, CUSTVAL_WORDS_PERIOD = 28, CUSTVAL_WORDS_REFUNDS = 29, CUSTVAL_WORDS_ZEROS = 30, CUSTVAL_WORDS_BAD_ROWS = 31, CUSTVAL_WORDS_RFM = 32, CUSTVAL_WORDS_MODEL = 33, CUSTVAL_WORDS_CONVERGENCE = 34, CUSTVAL_WORDS_TIMING = 35, CUSTVAL_WORDS_LIFETIME_OUTPUT = 36, CUSTVAL_WORDS_LIFETIME_ROW = 37, CUSTVAL_WORDS_WORTH_PART = 38, CUSTVAL_WORDS_WORTH_ROW = 39, CUSTVAL_WORDS_WALLET_ROW = 40, CUSTVAL_WORDS_EMPTY_STATE = 41, CUSTVAL_WORDS_SWITCHING_ROW = 42, CUSTVAL_WORDS_FIRST_MARGIN = 43, CUSTVAL_WORDS_GAP_MEASURE = 44, CUSTVAL_WORDS_ZONE = 45, CUSTVAL_WORDS_LINK = 46, CUSTVAL_WORDS_FACTOR = 47, CUSTVAL_WORDS_KANO = 48, CUSTVAL_WORDS_QUADRANT = 49, CUSTVAL_WORDS_GROUP_ROW = 50, CUSTVAL_WORDS_GROUP_TEXT = 51, CUSTVAL_WORDS_MATRIX = 52, CUSTVAL_WORDS_TRAIT = 53, CUSTVAL_WORDS_PROPOSER = 54, CUSTVAL_WORDS_PROGRAMME = 55, CUSTVAL_WORDS_REMARK = 56, CUSTVAL_WORDS_NEED_ROW = 57, CUSTVAL_WORDS_SCENARIO = 58, CUSTVAL_WORDS_PHASE = 59, CUSTVAL_WORDS_SCENARIO_ROW = 60, CUSTVAL_WORDS_IMPACT_USE = 61, CUSTVAL_WORDS_IMPACT_ROW = 62 };
 const char *custval_word(uint32_t vocabulary, uint32_t value);
 custval_status custval_word_value(uint32_t vocabulary, const char *word, uint32_t *out_value, custval_error *error);
 typedef struct custval_system_spec { size_t struct_size;
@@ -276,6 +276,7 @@ custval_status custval_builder_set_weight(custval_builder *builder, const char *
 custval_status custval_builder_set_scale(custval_builder *builder, const char *item, double scale_min, double scale_max, const custval_curve *curve, custval_error *error);
 custval_status custval_builder_origin(custval_builder *builder, const custval_origin_spec *spec, custval_error *error);
 custval_status custval_builder_build(custval_builder *builder, custval_system **out, custval_error *error);
+custval_status custval_system_from_table(const custval_host *host, const custval_table *table, custval_system **out, custval_error *error);
 custval_status custval_system_parse(const custval_host *host, const char *text, size_t length, custval_system **out, custval_error *error);
 custval_status custval_system_write(const custval_system *system, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
 enum custval_row_status { CUSTVAL_ROW_OK = 0, CUSTVAL_ROW_GATED = 1, CUSTVAL_ROW_OVERRIDDEN = 2, CUSTVAL_ROW_CLAMPED = 4, CUSTVAL_ROW_DROPPED = 8, CUSTVAL_ROW_DEFAULT_WEIGHTS = 16, CUSTVAL_ROW_MISSING = 256, CUSTVAL_ROW_OUT_OF_SCALE = 512, CUSTVAL_ROW_NOT_FINITE = 1024, CUSTVAL_ROW_UNKNOWN_CATEGORY = 2048, CUSTVAL_ROW_UNKNOWN_PROFILE = 4096, CUSTVAL_ROW_UNKNOWN_CONTEXT = 8192, CUSTVAL_ROW_BAD_WEIGHT = 16384, CUSTVAL_ROW_UNDEFINED = 32768 };
@@ -660,6 +661,42 @@ double low;
 double high;
 } custval_loss_aversion;
 custval_status custval_disconfirmation(const custval_table *table, const custval_disconfirmation_options *options, custval_loss_aversion *lambda, custval_link **out, custval_error *error);
+typedef struct custval_impact custval_impact;
+enum custval_impact_use { CUSTVAL_IMPACT_RETENTION = 1, CUSTVAL_IMPACT_CHOICE = 2 };
+enum custval_impact_row_status { CUSTVAL_IMPACT_ROW_OK = 0, CUSTVAL_IMPACT_ROW_NOT_CHOSEN = 1, CUSTVAL_IMPACT_ROW_NO_VALUE = 2, CUSTVAL_IMPACT_ROW_MISSING = 3, CUSTVAL_IMPACT_ROW_RANGE = 4, CUSTVAL_IMPACT_ROW_ENDLESS = 5 };
+custval_status custval_impact_parse(const custval_host *host, const char *text, size_t length, custval_impact **out, custval_error *error);
+custval_status custval_impact_write(const custval_impact *impact, char *buffer, size_t capacity, size_t *out_length, custval_error *error);
+custval_impact *custval_impact_ref(const custval_impact *impact);
+void custval_impact_free(custval_impact *impact);
+size_t custval_impact_links(const custval_impact *impact);
+const custval_link *custval_impact_link(const custval_impact *impact, size_t index);
+const char *custval_impact_column(const custval_impact *impact, const custval_system *system, uint32_t fitting, size_t index);
+custval_status custval_impact_fit(const custval_impact *impact, const custval_system *system, const custval_table *table, const custval_score_options *options, custval_impact **out, custval_error *error);
+typedef struct custval_impact_options { size_t struct_size;
+const custval_score_options *score;
+uint32_t levels;
+uint32_t draws;
+uint64_t seed;
+double level;
+} custval_impact_options;
+typedef struct custval_impact_facts { size_t struct_size;
+uint64_t rows;
+uint64_t not_chosen;
+uint64_t no_value;
+uint64_t missing;
+uint64_t range;
+uint64_t endless;
+uint64_t exact_links;
+double customers;
+double value;
+double probability;
+double equity;
+double equity_error;
+double equity_low;
+double equity_high;
+} custval_impact_facts;
+custval_status custval_impact_run(const custval_impact *impact, const custval_system *system, const custval_table *table, const custval_impact_options *options, custval_impact_facts *out_facts, custval_table **out_levers, custval_table **out_customers, custval_error *error);
+custval_status custval_impact_assumptions(const custval_impact *impact, const custval_host *host, custval_table **out, custval_error *error);
 typedef struct custval_migration custval_migration;
 enum custval_matrix { CUSTVAL_MATRIX_COUNTS = 1, CUSTVAL_MATRIX_PROBABILITIES = 2 };
 typedef struct custval_migration_options { size_t struct_size;
@@ -1299,6 +1336,14 @@ return {
     GROUP_ROW_MISSING = 1,
     GROUP_ROW_NONE = 2,
     GROUP_ROW_OK = 0,
+    IMPACT_CHOICE = 2,
+    IMPACT_RETENTION = 1,
+    IMPACT_ROW_ENDLESS = 5,
+    IMPACT_ROW_MISSING = 3,
+    IMPACT_ROW_NOT_CHOSEN = 1,
+    IMPACT_ROW_NO_VALUE = 2,
+    IMPACT_ROW_OK = 0,
+    IMPACT_ROW_RANGE = 4,
     INPUT_CONTEXT = 8,
     INPUT_ITEM = 1,
     INPUT_OVERRIDE = 16,
@@ -1349,6 +1394,8 @@ return {
     MAX_DOCUMENT_SIZE = 16777216,
     MAX_GROUPS = 1000,
     MAX_ID_LENGTH = 128,
+    MAX_IMPACT_DRAWS = 100000,
+    MAX_IMPACT_LINKS = 16,
     MAX_JUDGED = 100,
     MAX_LINKS = 32,
     MAX_MEASURES = 16,
@@ -1556,6 +1603,8 @@ return {
     WORDS_GROUPING = 17,
     WORDS_GROUP_ROW = 50,
     WORDS_GROUP_TEXT = 51,
+    WORDS_IMPACT_ROW = 62,
+    WORDS_IMPACT_USE = 61,
     WORDS_KANO = 48,
     WORDS_KIND = 1,
     WORDS_LIFETIME_OUTPUT = 36,

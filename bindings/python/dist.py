@@ -1,17 +1,20 @@
-"""Puts the library's sources in place of the symbolic link, which an archive of sources cannot hold."""
+"""Puts what symbolic links show in their place, because an archive of sources cannot hold links that lead outside."""
 
 # SPDX-License-Identifier: Apache-2.0
 import os
 import pathlib
 import shutil
 
-LINK = pathlib.Path("subprojects") / "custval"
-PARTS = ["LICENSE", "meson.build", "meson_options.txt", "include", "lib"]
+SOURCES = pathlib.Path(os.environ["MESON_SOURCE_ROOT"])
+PACKED = pathlib.Path(os.environ["MESON_DIST_ROOT"])
+LIBRARY = pathlib.Path("subprojects") / "custval"
+PARTS = ["LICENSE", "meson.build", "meson_options.txt", "examples/programmes", "include", "lib", "tools"]
+PAGE = pathlib.Path("custval") / "page"
 
-sources = pathlib.Path(os.environ["MESON_SOURCE_ROOT"]) / LINK
-packed = pathlib.Path(os.environ["MESON_DIST_ROOT"]) / LINK
-packed.unlink()
-packed.mkdir()
+(PACKED / LIBRARY).unlink()
+(PACKED / LIBRARY).mkdir()
 for part in PARTS:
-    copy = shutil.copytree if (sources / part).is_dir() else shutil.copy2
-    copy(sources / part, packed / part)
+    copy = shutil.copytree if (SOURCES / LIBRARY / part).is_dir() else shutil.copy2
+    copy(SOURCES / LIBRARY / part, PACKED / LIBRARY / part)
+(PACKED / PAGE).unlink()
+shutil.copytree(SOURCES / PAGE, PACKED / PAGE)

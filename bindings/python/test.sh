@@ -18,6 +18,10 @@ passed=0 failed=0 skipped=0
 export PYTHONDONTWRITEBYTECODE=1
 CUSTVAL_LIBRARY=${CUSTVAL_LIBRARY:-$(find "$build/lib" -maxdepth 1 \( -name 'libcustval.so.0' -o -name 'libcustval.0.dylib' \) | head -n 1)}
 export CUSTVAL_LIBRARY
+# What the package makes in Python is held against what the command makes.
+if [ -x "$build/tools/custval" ]; then
+    export CUSTVAL_COMMAND="${CUSTVAL_COMMAND:-$build/tools/custval}"
+fi
 if [ ! -e "$CUSTVAL_LIBRARY" ]; then
     echo "test.sh: there is no library in $build/lib" >&2
     exit 2

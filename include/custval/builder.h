@@ -10,6 +10,7 @@
 #include "macros.h"
 #include "status.h"
 #include "system.h"
+#include "table.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -412,6 +413,45 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_origin(custval_buil
  */
 CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_build(custval_builder *builder, custval_system **out,
                                                                    custval_error *error);
+
+/**
+ * @brief Makes a system of a table with one row per item: how people write a system in a spreadsheet or as CSV.
+ *
+ * | column | cells | a missing cell |
+ * | --- | --- | --- |
+ * | `side` | "benefit" or "sacrifice" | as in the row above |
+ * | `dimension` | id | as in the row above |
+ * | `dimension_label`, `dimension_weight` | of the dimension, in the first row of it | no label; 1 |
+ * | `indicator` | id | as in the row above, within a dimension |
+ * | `indicator_label`, `indicator_weight` | of the indicator, in the first row of it | no label; 1 |
+ * | `item` | id | as in ::custval_item_spec |
+ * | `item_label`, `item_weight`, `item_note` | of the item | no label; 1; no note |
+ * | `column` | name of the column with the answers | not allowed |
+ * | `low`, `high` | ends of the scale | not allowed |
+ * | `reversed` | 1: a high answer means a low score | 0 |
+ * | `missing_code` | answer that means "no answer" | none |
+ * | `form`, `missing`, `out_of_scale` | words about the whole system, in any row | the default |
+ *
+ * Columns may come in any order, and those that are not needed may be left out. Labels are in English ("en"), which is
+ * also what other languages fall back on. In place of a text a whole number stands for its digits. A row without any cell
+ * is passed over; an empty text is a missing cell. A row may repeat what is said of a dimension or an indicator further
+ * up, but not contradict it. What else a system may have is added to a builder made from the result
+ * (custval_builder_new_from()).
+ * @param host memory for the reading and for the system; copied; may be NULL.
+ * @param table the table; borrowed until return.
+ * @param[out] out the system, to be freed with custval_system_free(); NULL on failure.
+ * @param[out] error may be NULL; of a row it has the index, and the message begins with it: `row 3: ...`.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND (a column that is none of these, or no such
+ *         word), #CUSTVAL_ERROR_TYPE (a text where a number is needed, or the reverse), #CUSTVAL_ERROR_STRUCTURE (a cell
+ *         is missing), #CUSTVAL_ERROR_DUPLICATE (rows contradict each other), #CUSTVAL_ERROR_RANGE,
+ *         #CUSTVAL_ERROR_MEMORY, of the host #CUSTVAL_ERROR_STRUCT_SIZE and #CUSTVAL_ERROR_STRUCT_NEWER, and what
+ *         custval_builder_build() and the calls before it return.
+ * @note Const use of the table may be shared.
+ * @since 0.1
+ */
+CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_system_from_table(const custval_host *host,
+                                                                       const custval_table *table,
+                                                                       custval_system **out, custval_error *error);
 /** @} */
 
 #ifdef __cplusplus

@@ -24,6 +24,7 @@
  * 11. satisfaction.h  expectations, satisfaction, what drives it; link.h: from a score to an outcome
  * 12. groups.h   profit and loyalty, segments, bands; migration.h: who moves between them; panel.h: who answered
  * 13. scenario.h what if: promotions, prices, features; programmes.h: which service fits whom
+ * 14. impact.h   what a point of an indicator is worth in money, and what it returns
  *
  * Everything bulk is a table, every system is an immutable handle, every verb maps (system, table) to a table.
  */
@@ -39,6 +40,7 @@
 #include "groups.h"
 #include "history.h"
 #include "host.h"
+#include "impact.h"
 #include "judgements.h"
 #include "lifetime.h"
 #include "link.h"

@@ -201,7 +201,9 @@ enum custval_vocabulary {
     CUSTVAL_WORDS_NEED_ROW = 57,    /**< ::custval_need_row_status */
     CUSTVAL_WORDS_SCENARIO = 58,    /**< ::custval_scenario_kind */
     CUSTVAL_WORDS_PHASE = 59,       /**< ::custval_scenario_phase */
-    CUSTVAL_WORDS_SCENARIO_ROW = 60  /**< ::custval_scenario_row_status */
+    CUSTVAL_WORDS_SCENARIO_ROW = 60, /**< ::custval_scenario_row_status */
+    CUSTVAL_WORDS_IMPACT_USE = 61,  /**< ::custval_impact_use */
+    CUSTVAL_WORDS_IMPACT_ROW = 62   /**< ::custval_impact_row_status */
 };
 
 /**

@@ -18,6 +18,11 @@
 /* Version of scenario documents that this library reads and writes. */
 #define CUSTVAL__SCENARIO_VERSION 1
 
+/* Version of impact documents that this library reads and writes; the words of what a cost is per. */
+#define CUSTVAL__IMPACT_VERSION 1
+#define CUSTVAL__WORD_ALL "all"
+#define CUSTVAL__WORD_CUSTOMER "customer"
+
 /* Parameters of a prospect curve that does not give its own: Tversky & Kahneman (1992). */
 #define CUSTVAL__PROSPECT_ALPHA 0.88
 #define CUSTVAL__PROSPECT_BETA 0.88

@@ -37,9 +37,10 @@ double custval__link_fact_get(const custval_link_facts *facts, size_t index) {
 }
 
 typedef struct loader {
-    custval__json_document document;
+    const custval__json *root; /* of the link, which may stand in another document */
+    custval_host host;         /* whole */
     custval_link *link;
-    custval_error error; /* the caller's may be NULL; this one is read to put places into messages */
+    custval_error error; /* read to put places into messages */
 } loader;
 
 static const custval__member root_members[] = {
@@ -69,7 +70,7 @@ static custval_status fail(loader *load, const custval__json *value, custval_sta
 
 /* Asked first, so that another document is not taken for one with strange keys. */
 static custval_status check_head(loader *load) {
-    const custval__json *const root = load->document.root;
+    const custval__json *const root = load->root;
     if (root->type != CUSTVAL__JSON_OBJECT) {
         return fail(load, root, CUSTVAL_ERROR_DOCUMENT, "a document is an object, {\"custval\": \"link\", ...}");
     }
@@ -92,7 +93,7 @@ static custval_status read_name(loader *load, const custval__json *value, const 
 }
 
 static custval_status read_terms(loader *load) {
-    const custval__json *const root = load->document.root, *const terms = custval__json_member(root, "terms");
+    const custval__json *const root = load->root, *const terms = custval__json_member(root, "terms");
     custval_link *const link = load->link;
     CUSTVAL__TRY(read_name(load, custval__json_member(root, "outcome"), &link->outcome));
     link->coefficients[0] = custval__json_member(root, "intercept")->number;
@@ -127,7 +128,7 @@ static custval_status read_covariance_row(loader *load, const custval__json *row
 }
 
 static custval_status read_covariance(loader *load) {
-    const custval__json *const rows = custval__json_member(load->document.root, "covariance");
+    const custval__json *const rows = custval__json_member(load->root, "covariance");
     if (rows == NULL) return CUSTVAL_OK;
     if (rows->count != load->link->terms) {
         return custval__json_fail(rows, CUSTVAL_ERROR_STRUCTURE, &load->error,
@@ -142,7 +143,7 @@ static custval_status read_covariance(loader *load) {
 }
 
 static custval_status read_fit(loader *load) {
-    const custval__json *const fit = custval__json_member(load->document.root, "fit");
+    const custval__json *const fit = custval__json_member(load->root, "fit");
     custval__member members[CUSTVAL__LINK_FACTS + 1] = {{NULL, 0, 0, 0, 0}};
     if (fit == NULL) return CUSTVAL_OK;
     for (size_t i = 0; i < CUSTVAL__LINK_FACTS; i++) {
@@ -168,9 +169,8 @@ static custval_status read_fit(loader *load) {
     return CUSTVAL_OK;
 }
 
-static custval_status parse(loader *load, const custval_host *host, const char *text, size_t length) {
-    CUSTVAL__TRY(custval__json_read(&load->document, host, text, length, &load->error));
-    const custval__json *const root = load->document.root;
+static custval_status parse(loader *load) {
+    const custval__json *const root = load->root;
     CUSTVAL__TRY(check_head(load));
     CUSTVAL__TRY(custval__shape_check(root, &root_shape, &load->error));
     const custval__json *const terms = custval__json_member(root, "terms"), *const note =
@@ -181,13 +181,25 @@ static custval_status parse(loader *load, const custval_host *host, const char *
                                   "%u predictors, but at most %d are possible", (unsigned)count,
                                   CUSTVAL_MAX_PREDICTORS);
     }
-    CUSTVAL__TRY(custval__link_new(host, count, &load->link, &load->error));
+    CUSTVAL__TRY(custval__link_new(&load->host, count, &load->link, &load->error));
     CUSTVAL__TRY(custval_word_value(CUSTVAL_WORDS_LINK, custval__json_member(root, "kind")->text,
                                     &load->link->facts.kind, &load->error));
     if (note != NULL) CUSTVAL__TRY(custval__link_copy_name(load->link, note->text, &load->link->note, &load->error));
     CUSTVAL__TRY(read_terms(load));
     CUSTVAL__TRY(read_fit(load));
     return read_covariance(load);
+}
+
+custval_status custval__link_read(const custval_host *whole_host, const custval__json *root, custval_link **out,
+                                  custval_error *error) {
+    loader load = {.root = root, .host = *whole_host, .error = CUSTVAL_ERROR_INIT};
+    const custval_status status = parse(&load);
+    if (status == CUSTVAL_OK) {
+        *out = load.link;
+        return CUSTVAL_OK;
+    }
+    custval_link_free(load.link);
+    return custval__fail(error, status, "%s", load.error.message);
 }
 
 custval_status custval_link_parse(const custval_host *host, const char *text, size_t length, custval_link **out,
@@ -197,13 +209,10 @@ custval_status custval_link_parse(const custval_host *host, const char *text, si
     if (text == NULL) return custval__fail_null(error, "text");
     custval_host whole;
     CUSTVAL__TRY(custval__host_read(&whole, host, error));
-    loader load = {.error = CUSTVAL_ERROR_INIT};
-    const custval_status status = parse(&load, &whole, text, length);
-    custval__json_free(&load.document);
-    if (status == CUSTVAL_OK) {
-        *out = load.link;
-        return CUSTVAL_OK;
-    }
-    custval_link_free(load.link);
-    return custval__fail(error, status, "%s", load.error.message);
+    custval__json_document document;
+    custval_error own = CUSTVAL_ERROR_INIT;
+    custval_status status = custval__json_read(&document, &whole, text, length, &own);
+    if (status == CUSTVAL_OK) status = custval__link_read(&whole, document.root, out, &own);
+    custval__json_free(&document);
+    return status == CUSTVAL_OK ? status : custval__fail(error, status, "%s", own.message);
 }

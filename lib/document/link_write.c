@@ -80,6 +80,21 @@ static void put_member(custval__layout *to, const char *key, void (*put)(custval
     custval__put_fitting(to, put, link);
 }
 
+void custval__link_put(custval__layout *to, const void *what) {
+    const custval_link *const link = what;
+    custval__put_open(to, '{');
+    put_text(to, "custval", "link");
+    put_number(to, "version", CUSTVAL__LINK_VERSION);
+    put_text(to, "kind", custval_word(CUSTVAL_WORDS_LINK, link->facts.kind));
+    put_text(to, "outcome", link->outcome);
+    put_text(to, "note", link->note);
+    put_number(to, "intercept", link->coefficients[0]);
+    if (link->terms > 1) put_member(to, "terms", put_terms, link);
+    if (!link->facts.is_stated) put_member(to, "fit", put_fit, link);
+    if (link->covariance != NULL) put_member(to, "covariance", put_covariance, link);
+    custval__put_close(to, '}');
+}
+
 custval_status custval_link_write(const custval_link *link, char *buffer, size_t capacity, size_t *out_length,
                                   custval_error *error) {
     if (out_length == NULL) return custval__fail_null(error, "out_length");
@@ -88,17 +103,7 @@ custval_status custval_link_write(const custval_link *link, char *buffer, size_t
     if (capacity > 0) buffer[0] = 0;
     if (link == NULL) return custval__fail_null(error, "link");
     custval__layout layout = {.out = buffer, .capacity = capacity};
-    custval__put_open(&layout, '{');
-    put_text(&layout, "custval", "link");
-    put_number(&layout, "version", CUSTVAL__LINK_VERSION);
-    put_text(&layout, "kind", custval_word(CUSTVAL_WORDS_LINK, link->facts.kind));
-    put_text(&layout, "outcome", link->outcome);
-    put_text(&layout, "note", link->note);
-    put_number(&layout, "intercept", link->coefficients[0]);
-    if (link->terms > 1) put_member(&layout, "terms", put_terms, link);
-    if (!link->facts.is_stated) put_member(&layout, "fit", put_fit, link);
-    if (link->covariance != NULL) put_member(&layout, "covariance", put_covariance, link);
-    custval__put_close(&layout, '}');
+    custval__link_put(&layout, link);
     custval__put_end(&layout);
     *out_length = layout.length;
     return CUSTVAL_OK;

@@ -158,7 +158,7 @@ double custval__compared_score(const custval__compared_thread *thread, uint32_t 
 
 void custval__compared_indicators(const custval__compared *compared, custval__compared_thread *thread, size_t row,
                                   uint32_t count) {
-    const custval__preset indicators = {thread->indicator_score, thread->indicator_coverage, NULL};
+    const custval__preset indicators = {.score = thread->indicator_score, .coverage = thread->indicator_coverage};
     custval__engine_run(thread->variants, &compared->sources[0], row, count, &indicators);
 }
 
@@ -182,7 +182,7 @@ static void take_items(const custval__compared *compared, custval__compared_thre
 }
 
 static void take_row(const custval__compared *compared, custval__compared_thread *thread, size_t start, size_t i) {
-    const custval__preset items = {thread->item_score, thread->item_coverage, NULL};
+    const custval__preset items = {.score = thread->item_score, .coverage = thread->item_coverage};
     size_t at[CUSTVAL__COMPARED_MOST];
     uint32_t statuses[CUSTVAL__COMPARED_MOST];
     for (uint32_t k = 0; k < compared->count; k++) {

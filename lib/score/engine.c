@@ -331,11 +331,12 @@ void custval__engine_run(custval__engine *engine, const custval__source *source,
     engine->source = source;
     engine->preset = preset;
     engine->start = start;
-    engine->count = preset != NULL ? 1 : count;
+    const int is_variants = preset != NULL && !preset->by_row;
+    engine->count = is_variants ? 1 : count;
     memset(engine->status, 0, count * sizeof *engine->status);
     choose_sets(engine);
     find_overrides(engine);
-    if (preset != NULL) spread_first_row(engine, count);
+    if (is_variants) spread_first_row(engine, count);
     const int is_plain = custval__plain_run(engine);
     if (!is_plain) evaluate(engine, 0, 0);
     if (engine->before_gates != NULL) memcpy(engine->before_gates, engine->kept[0].score, count * sizeof(double));

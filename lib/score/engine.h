@@ -77,14 +77,15 @@ int custval__gate_closed(const custval__gate *gate, double node_score);
 
 /* ---- The engine, one per thread (engine.c, answers.c, engine_memory.c) ------------------------------------------------------------ */
 
-/* What-if: replaces scores and weights of nodes for a block whose rows are variants of one row of the source (`start`).
-   Arrays have one entry per variant; NULL entries mean: evaluate as usual. A preset score stands for the node with
-   everything below it, before its reliefs; no override touches it. */
+/* What-if: replaces scores and weights of nodes for a block whose rows are variants of one row of the source (`start`),
+   or rows of it. Arrays have one entry per row of the block; NULL entries mean: evaluate as usual. A preset score stands
+   for the node with everything below it, before its reliefs; no override touches it. */
 typedef struct custval__preset {
     const double *const *score;    /* [node] NaN: no score */
     const double *const *coverage; /* [node], set where score is */
     const double *const
         *weight; /* [node] weight among the siblings, set for all siblings of a group or none; may be NULL */
+    int by_row;  /* 1: the block's rows are rows of the source, as without a preset; 0: variants of one */
 } custval__preset;
 
 typedef struct custval__engine custval__engine;

@@ -91,7 +91,7 @@ static int weights_are_uniform(const custval__engine *engine, uint32_t first) {
 // Own importances of a node; variants of one row all have that row's.
 static const double *own_importances(const custval__engine *engine, uint32_t node, double *scratch) {
     const uint32_t input = engine->system->nodes[node].weight_input;
-    if (engine->preset == NULL) {
+    if (engine->preset == NULL || engine->preset->by_row) {
         return custval__source_numbers(engine->source, input, engine->start, engine->count, scratch);
     }
     const double own = *custval__source_numbers(engine->source, input, engine->start, 1, scratch);

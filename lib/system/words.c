@@ -7,6 +7,7 @@
 #include <custval/formulas.h>
 #include <custval/groups.h>
 #include <custval/history.h>
+#include <custval/impact.h>
 #include <custval/judgements.h>
 #include <custval/lifetime.h>
 #include <custval/migration.h>
@@ -434,6 +435,21 @@ static const entry scenario_row_statuses[] = {
     {0, NULL},
 };
 
+static const entry impact_uses[] = {
+    {CUSTVAL_IMPACT_RETENTION, "retention"},
+    {CUSTVAL_IMPACT_CHOICE, "choice"},
+    {0, NULL},
+};
+static const entry impact_row_statuses[] = {
+    {CUSTVAL_IMPACT_ROW_OK, "ok"},
+    {CUSTVAL_IMPACT_ROW_NOT_CHOSEN, "not_chosen"},
+    {CUSTVAL_IMPACT_ROW_NO_VALUE, "no_value"},
+    {CUSTVAL_IMPACT_ROW_MISSING, "missing"},
+    {CUSTVAL_IMPACT_ROW_RANGE, "range"},
+    {CUSTVAL_IMPACT_ROW_ENDLESS, "endless"},
+    {0, NULL},
+};
+
 /* By custval_vocabulary, 0 is none. */
 static const struct vocabulary {
     const char *name;
@@ -500,6 +516,8 @@ static const struct vocabulary {
     [CUSTVAL_WORDS_SCENARIO] = {"kind of scenario", scenario_kinds},
     [CUSTVAL_WORDS_PHASE] = {"phase of a scenario", scenario_phases},
     [CUSTVAL_WORDS_SCENARIO_ROW] = {"status of a scenario", scenario_row_statuses},
+    [CUSTVAL_WORDS_IMPACT_USE] = {"use of a probability", impact_uses},
+    [CUSTVAL_WORDS_IMPACT_ROW] = {"status of an impact", impact_row_statuses},
 };
 
 static const entry *words_of(uint32_t vocabulary) {

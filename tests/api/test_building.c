@@ -1,6 +1,7 @@
 /* The interface: building systems call by call. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api.h"
+#include "csv_table.h"
 
 #include <math.h>
 
@@ -361,6 +362,53 @@ static void specs_of_other_sizes_are_read_with_care(void **state) {
     assert_reads_struct(add_override, &override, sizeof override);
 }
 
+/* ---- Systems as tables ------------------------------------------------------------------------------------------- */
+
+/* The survey's system is shipped in both forms. */
+static void a_table_scores_as_the_document_does(void **state) {
+    (void)state;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_system *systems[2] = {NULL, NULL};
+    custval_table *scores[2] = {NULL, NULL};
+    size_t length;
+    char *const document = support_read_file("examples/survey/perceived-value.json", &length);
+    custval_table *const written = csv_table("examples/survey/perceived-value.csv");
+    custval_table *const answers = csv_table("examples/survey/customer_satisfaction_yellow_pages.csv");
+    assert_ok(custval_system_parse(NULL, document, length, &systems[0], &error), &error);
+    assert_ok(custval_system_from_table(NULL, written, &systems[1], &error), &error);
+    for (int i = 0; i < 2; i++) assert_ok(custval_score(systems[i], answers, NULL, &scores[i], &error), &error);
+    const size_t rows = custval_table_rows(scores[0]);
+    assert_int_equal(rows, 1811);
+    assert_int_equal(custval_table_columns(scores[1]), custval_table_columns(scores[0]));
+    for (size_t column = 0; column < custval_table_columns(scores[0]); column++) {
+        for (size_t row = 0; row < rows; row++) {
+            double one, other;
+            assert_ok(custval_table_number(scores[0], column, row, &one, &error), &error);
+            assert_ok(custval_table_number(scores[1], column, row, &other, &error), &error);
+            assert_double_bits(other, one);
+        }
+    }
+    for (int i = 0; i < 2; i++) {
+        custval_table_free(scores[i]);
+        custval_system_free(systems[i]);
+    }
+    custval_table_free(answers);
+    custval_table_free(written);
+    free(document);
+}
+
+static void a_table_that_is_none_is_refused(void **state) {
+    (void)state;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_system *system = (custval_system *)(void *)&error;
+    custval_table *const answers = csv_table("examples/survey/customer_satisfaction_yellow_pages.csv");
+    assert_status(custval_system_from_table(NULL, answers, &system, &error), CUSTVAL_ERROR_NOT_FOUND, &error);
+    assert_null(system);
+    assert_refused(custval_system_from_table(NULL, NULL, &system, &error));
+    assert_refused(custval_system_from_table(NULL, answers, NULL, &error));
+    custval_table_free(answers);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_built_can_be_scored_and_the_builder_goes_on),
@@ -368,6 +416,8 @@ int main(void) {
         cmocka_unit_test(no_call_of_a_builder_takes_null_for_what_it_needs),
         cmocka_unit_test(a_builder_refuses_what_is_no_number),
         cmocka_unit_test(specs_of_other_sizes_are_read_with_care),
+        cmocka_unit_test(a_table_scores_as_the_document_does),
+        cmocka_unit_test(a_table_that_is_none_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

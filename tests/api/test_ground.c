@@ -125,7 +125,7 @@ static void a_pool_runs_every_piece_once(void **state) {
     (void)state;
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_threads *threads = NULL;
-    const uint32_t wanted = custval_has_feature("threads") ? 3 : 1;
+    const uint32_t wanted = threads_up_to(3);
     assert_ok(custval_threads_new(NULL, wanted, &threads, &error), &error);
     assert_int_equal(custval_threads_count(threads), wanted);
     assert_runs(threads, wanted);

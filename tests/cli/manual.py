@@ -26,9 +26,10 @@ VERBS = {'weights': METHODS, 'lifetime': ['fit', 'predict', 'track', 'compare', 
          'groups': ['assign', 'describe', 'fix', 'texts', 'cohorts'],
          'migration': ['matrix', 'flows', 'forecast', 'steady', 'value', 'test'], 'panel': ['trend', 'weights', 'change'],
          'scenario': ['run', 'explain', 'path', 'meter'],
+         'impact': ['fit', 'run', 'assumptions'],
          'programmes': ['start', 'match', 'explain', 'check', 'list', 'outcomes', 'due']}
 COMMANDS = ['templates', 'check', 'score', 'explain', 'compare', 'summary', 'fit', 'uncertainty', 'rank', 'fuzzy',
-            'history', *(f'{command} {verb}' for command, verbs in VERBS.items() for verb in verbs)]
+            'history', 'run', 'report', *(f'{command} {verb}' for command, verbs in VERBS.items() for verb in verbs)]
 SHARED_SECTIONS = ['Options for weights', 'Options for criteria', 'Options for transactions', 'Options for customers',
                    'Options for reading data']
 
@@ -301,7 +302,19 @@ class Examples(Shell):
         with open(os.path.join(SOURCE, 'examples', 'scenario', 'bogo.json'), encoding='utf-8') as file:
             self.write('bogo.json', file.read().replace('"node": "price"', '"node": "money"')
                        .replace('"node": "image"', '"node": "brand_image"'))
+        self.write('pipeline.json', {
+            'custval': 'pipeline', 'version': 1, 'name': 'cycle', 'inputs': {'transactions': 'transactions.csv'},
+            'steps': [{'id': 'history', 'stage': 'ingest', 'run': ['history'], 'arguments': ['$transactions'],
+                       'output': 'history.csv'},
+                      {'id': 'groups', 'stage': 'segment', 'run': ['groups', 'cohorts'], 'arguments': ['$transactions'],
+                       'options': {'format': 'csv'}, 'output': 'cohorts.csv'}]})
         self.write('bought.csv', 'customer,interval_mean,since_last\na,30,25\nb,14,20\nc,60,5\n')
+        link = {'custval': 'link', 'version': 1, 'kind': 'logistic', 'outcome': 'stays', 'intercept': 0,
+                'terms': [{'predictor': 'value', 'coefficient': 0.02}], 'covariance': [[0.1], [0, 0.0001]]}
+        impact = {'custval': 'impact', 'version': 1, 'links': [link], 'use': 'retention',
+                  'money': {'margin': 100, 'rate': 0.1, 'first': 'next'}}
+        self.write('plan.json', impact)
+        self.write('impact.json', impact)
 
     def set_up_links(self):
         """One leads to the next."""

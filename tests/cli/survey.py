@@ -109,7 +109,8 @@ class Templates(Case):
             with open(path, encoding='utf-8') as file:
                 kind = json.load(file)['custval']
             with self.subTest(path=os.path.basename(path)):
-                self.assertIn(kind, ('system', 'worth', 'groups', 'programmes', 'scenario', 'link'))
+                self.assertIn(kind, ('system', 'worth', 'groups', 'programmes', 'scenario', 'link', 'impact',
+                                     'pipeline'))
                 if kind == 'system':
                     self.succeed('check', path, notes=True)
 

@@ -7,6 +7,7 @@
 
 #include <custval/custval.h>
 
+#include "csv_table.h"
 #include "random_system.h"
 #include "sample.h"
 
@@ -117,6 +118,21 @@ static void building_a_system(void **state) {
     (void)state;
     char anything = 0;
     support_exhaust_memory(build, &anything);
+}
+
+static custval_status build_from_table(const custval_host *host, void *data) {
+    custval_system *system = (custval_system *)data;
+    const custval_status status = custval_system_from_table(host, data, &system, NULL);
+    assert_int_equal(system == NULL, status != CUSTVAL_OK);
+    custval_system_free(system);
+    return status;
+}
+
+static void building_a_system_from_a_table(void **state) {
+    (void)state;
+    custval_table *const table = csv_table("examples/survey/perceived-value.csv");
+    support_exhaust_memory(build_from_table, table);
+    custval_table_free(table);
 }
 
 /* A call that ran out of memory changed nothing: the same call succeeds afterwards, and the system is what it should
@@ -295,7 +311,7 @@ static void scoring_on_threads(void **state) {
     support_random random = random_seeded("threads without memory");
     material many = {random_system(&random, RANDOM_ALL & ~(uint32_t)RANDOM_RULES), NULL, NULL};
     many.table = random_table(&random, many.system, 40000, 0);
-    assert_ok(custval_threads_new(NULL, 3, &many.threads, NULL), NULL);
+    assert_ok(custval_threads_new(NULL, threads_up_to(3), &many.threads, NULL), NULL);
     support_exhaust_memory(use_scorer_on_threads, &many);
     custval_threads_free(many.threads);
     custval_table_free(many.table);
@@ -581,7 +597,7 @@ static void going_through_a_stream(void **state) {
 
 static custval_status pool(const custval_host *host, void *data) {
     custval_threads *threads = data;
-    const custval_status status = custval_threads_new(host, 3, &threads, NULL);
+    const custval_status status = custval_threads_new(host, threads_up_to(3), &threads, NULL);
     assert_int_equal(threads == NULL, status != CUSTVAL_OK);
     custval_threads_free(threads);
     return status;
@@ -597,6 +613,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading_a_document),
         cmocka_unit_test(building_a_system),
+        cmocka_unit_test(building_a_system_from_a_table),
         cmocka_unit_test(a_builder_goes_on_after_running_out_of_memory),
         cmocka_unit_test(checking_a_system),
         cmocka_unit_test(writing_and_looking_need_no_memory),

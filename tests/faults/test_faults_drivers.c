@@ -25,7 +25,7 @@ static material make_material(void) {
         row[3] = row[0] - row[1];
     }
     assert_ok(custval_table_new_from_rows(NULL, columns, COLUMNS, cells, ROWS, COLUMNS, &out.table, NULL), NULL);
-    assert_ok(custval_threads_new(NULL, 2, &out.threads, NULL), NULL);
+    assert_ok(custval_threads_new(NULL, threads_up_to(2), &out.threads, NULL), NULL);
     return out;
 }
 

@@ -25,7 +25,7 @@ static material material_new(void) {
     feed(summary, out.table);
     out.bytes = summary_bytes(summary, &out.length);
     custval_summary_free(summary);
-    assert_ok(custval_threads_new(NULL, 2, &out.threads, NULL), NULL);
+    assert_ok(custval_threads_new(NULL, threads_up_to(2), &out.threads, NULL), NULL);
     return out;
 }
 

@@ -2,24 +2,16 @@
    Counts, offsets, formats and structure are hostile; buffers are as large as what they are said to hold, as Arrow's
    specification demands of every producer. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
 #include <custval/custval.h>
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "demand.h"
 
 #define MOST_COLUMNS 6
 #define MOST_ROWS 20
 #define MOST_OFFSET 9
 #define CELLS (MOST_ROWS + MOST_OFFSET)
-
-#define DEMAND(condition)                                             \
-  do {                                                                \
-    if (!(condition)) {                                               \
-      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-      abort();                                                        \
-    }                                                                 \
-  } while (0)
 
 typedef struct input {
     const uint8_t *data;
@@ -318,7 +310,6 @@ static void score(const custval_table *table) {
     custval_system_free(system);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     input in = {data, size, 0};
     producer *made = calloc(1, sizeof *made);

@@ -1,35 +1,11 @@
 /* Bytes of histories, as they come and with their frame repaired: read without harm, written back the same. And random
    transactions, with the options that they ask for: cut, merged and folded as whole. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include <custval/custval.h>
 
+#include "input_bytes.h"
+
 #define MOST_ROWS 40
-
-#define DEMAND(condition)                                             \
-  do {                                                                \
-    if (!(condition)) {                                               \
-      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-      abort();                                                        \
-    }                                                                 \
-  } while (0)
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-typedef struct input {
-    const uint8_t *data;
-    size_t size, at;
-} input;
-
-static uint64_t take(input *in, size_t bytes) {
-    uint64_t value = 0;
-    for (size_t i = 0; i < bytes; i++) value = value << 8 | (in->at < in->size ? in->data[in->at++] : 0U);
-    return value;
-}
 
 static unsigned char *bytes_of(const custval_history *history, size_t *out_length) {
     DEMAND(custval_history_write(history, NULL, 0, out_length, NULL) == CUSTVAL_OK);
@@ -97,21 +73,10 @@ static void read_bytes(const uint8_t *data, size_t size) {
     custval_history_free(history);
 }
 
-static void put_integer(unsigned char *to, uint64_t value, size_t size) {
-    for (size_t i = 0; i < size; i++) to[i] = (unsigned char)(value >> 8 * i);
-}
-
-/* The same with a length and a checksum that fit, so that what they guard is reached. */
+/* The same with a frame that fits. */
 static void read_repaired(const uint8_t *data, size_t size) {
-    if (size < 48) return;
-    unsigned char *bytes = malloc(size);
-    uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
-    DEMAND(bytes != NULL);
-    memcpy(bytes, data, size);
-    put_integer(bytes, UINT64_C(0x148564389), 8);
-    put_integer(bytes + 8, size, 8);
-    for (size_t i = 0; i < size - 8; i++) hash = (hash ^ bytes[i]) * UINT64_C(0x100000001b3);
-    put_integer(bytes + size - 8, hash, 8);
+    unsigned char *const bytes = framed(data, size, UINT64_C(0x148564389));
+    if (bytes == NULL) return;
     read_bytes(bytes, size);
     free(bytes);
 }

@@ -1,50 +1,10 @@
 /* Any bytes as a document of programmes: refused with one line, or a base that writes itself back and matches anything. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include <custval/custval.h>
-#include <custval/programmes.h>
-
-#define DEMAND(condition)                                             \
-  do {                                                                \
-    if (!(condition)) {                                               \
-      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-      abort();                                                        \
-    }                                                                 \
-  } while (0)
+#include "any_document.h"
 
 #define ROWS 6
-
-static char *written(const custval_programmes *base, size_t *length) {
-    size_t again;
-    DEMAND(custval_programmes_write(base, NULL, 0, length, NULL) == CUSTVAL_OK);
-    char *text = malloc(*length + 1);
-    DEMAND(text != NULL);
-    DEMAND(custval_programmes_write(base, text, *length + 1, &again, NULL) == CUSTVAL_OK && again == *length);
-    return text;
-}
-
-/* Writing, reading and writing again gives the same bytes. */
-static void round_trip(const custval_programmes *base) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_programmes *second = NULL;
-    size_t length, length_again;
-    char *text = written(base, &length);
-    if (length <= CUSTVAL_MAX_DOCUMENT_SIZE) {
-        if (custval_programmes_parse(NULL, text, length, &second, &error) != CUSTVAL_OK) {
-            fprintf(stderr, "%s\n%s\n", error.message, text);
-            abort();
-        }
-        char *text_again = written(second, &length_again);
-        DEMAND(length == length_again && memcmp(text, text_again, length) == 0);
-        free(text_again);
-    }
-    custval_programmes_free(second);
-    free(text);
-}
 
 static custval_table *customers_for(const custval_programmes *base) {
     static const double numbers[ROWS] = {1.0, 0.0, 65.5, -3e300, (double)NAN, (double)INFINITY};
@@ -87,18 +47,4 @@ static void match_something(const custval_programmes *base) {
     custval_table_free(customers);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_programmes *base = NULL;
-    const custval_status status = custval_programmes_parse(NULL, (const char *)data, size, &base, &error);
-    DEMAND((status == CUSTVAL_OK) == (base != NULL));
-    if (base == NULL) {
-        DEMAND(error.status == status && error.message[0] != '\0' && strchr(error.message, '\n') == NULL);
-        return 0;
-    }
-    round_trip(base);
-    match_something(base);
-    custval_programmes_free(base);
-    return 0;
-}
+FUZZ_DOCUMENT(programmes, match_something)

@@ -1,52 +1,10 @@
 /* Any bytes as a scenario document: refused with one line, or a plan that writes itself back and runs on anything. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include <custval/custval.h>
-#include <custval/scenario.h>
-
-#define DEMAND(condition)                                             \
-  do {                                                                \
-    if (!(condition)) {                                               \
-      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-      abort();                                                        \
-    }                                                                 \
-  } while (0)
+#include "any_document.h"
 
 #define ROWS 7
-
-static char *written(const custval_scenario *scenario, size_t *length) {
-    size_t again;
-    DEMAND(custval_scenario_write(scenario, NULL, 0, length, NULL) == CUSTVAL_OK);
-    char *text = malloc(*length + 1);
-    DEMAND(text != NULL);
-    DEMAND(custval_scenario_write(scenario, text, *length + 1, &again, NULL) == CUSTVAL_OK && again == *length);
-    return text;
-}
-
-/* Writing, reading and writing again gives the same bytes. */
-static void round_trip(const custval_scenario *scenario) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_scenario *second = NULL;
-    size_t length, length_again;
-    char *text = written(scenario, &length);
-    if (length <= CUSTVAL_MAX_DOCUMENT_SIZE) {
-        if (custval_scenario_parse(NULL, text, length, &second, &error) != CUSTVAL_OK) {
-            fprintf(stderr, "%s\n%s\n", error.message, text);
-            abort();
-        }
-        char *text_again = written(second, &length_again);
-        DEMAND(length == length_again && memcmp(text, text_again, length) == 0);
-        DEMAND(custval_scenario_columns(scenario) == custval_scenario_columns(second));
-        DEMAND(custval_scenario_kind_of(scenario) == custval_scenario_kind_of(second));
-        free(text_again);
-    }
-    custval_scenario_free(second);
-    free(text);
-}
 
 static void show_path(const custval_scenario *scenario) {
     custval_scenario_path_facts facts = CUSTVAL_SCENARIO_PATH_FACTS_INIT;
@@ -97,19 +55,9 @@ static void run_somewhere(const custval_scenario *scenario) {
     custval_system_free(system);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_scenario *scenario = NULL;
-    const custval_status status = custval_scenario_parse(NULL, (const char *)data, size, &scenario, &error);
-    DEMAND((status == CUSTVAL_OK) == (scenario != NULL));
-    if (scenario == NULL) {
-        DEMAND(error.status == status && error.message[0] != '\0' && strchr(error.message, '\n') == NULL);
-        return 0;
-    }
-    round_trip(scenario);
+static void use(const custval_scenario *scenario) {
     show_path(scenario);
     run_somewhere(scenario);
-    custval_scenario_free(scenario);
-    return 0;
 }
+
+FUZZ_DOCUMENT(scenario, use)

@@ -1,33 +1,12 @@
 /* Random systems on random tables with wild numbers mixed in: alone, permuted, in a table, and from a written document
    the same bits; every sum of an explanation exact; a value exactly where the status says so. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
+#include "input_bytes.h"
 #include "random_system.h"
 
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #define MOST_ROWS 40
-
-#define DEMAND(condition)                                             \
-  do {                                                                \
-    if (!(condition)) {                                               \
-      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-      abort();                                                        \
-    }                                                                 \
-  } while (0)
-
-typedef struct input {
-    const uint8_t *data;
-    size_t size, at;
-} input;
-
-static uint64_t take(input *in, size_t bytes) {
-    uint64_t value = 0;
-    for (size_t i = 0; i < bytes; i++) value = value << 8 | (in->at < in->size ? in->data[in->at++] : 0U);
-    return value;
-}
 
 static double number_at(const custval_table *table, size_t column, size_t row) {
     double value;
@@ -203,7 +182,6 @@ static void ask_the_rest(const custval_system *system, const custval_table *tabl
     DEMAND(custval_row_reason(system, table, b, options, reason, sizeof reason, NULL) == CUSTVAL_OK);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     input in = {data, size, 0};
     support_random random = {take(&in, 4)};

@@ -1,25 +1,15 @@
 /* Judgements from bytes, wild numbers among them: refused in one line, or weights that add up to exactly 1, with numbers
    about them that are numbers, in every table the same. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <string.h>
+
 #include <custval/custval.h>
 
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "demand.h"
 
 #define MOST 12
 #define MOST_MEMBERS 10
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define DEMAND(condition)                                             \
-  do {                                                                \
-    if (!(condition)) {                                               \
-      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-      abort();                                                        \
-    }                                                                 \
-  } while (0)
 
 static const char *const names[MOST] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "cr", "member", "weight of cr"};
 

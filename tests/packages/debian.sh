@@ -43,13 +43,14 @@ tree=$work/custval-$version
 # Debian keeps its own folder apart from the archive of the sources.
 tar -C "$work" --exclude="custval-$version/debian" -czf "$work/custval_$version.orig.tar.gz" "custval-$version"
 
-build() { (cd "$tree" && dpkg-buildpackage -us -uc); }
+# The suites that a package runs are those of the other stages: here they would only run again.
+build() { (cd "$tree" && DEB_BUILD_OPTIONS=nocheck dpkg-buildpackage -us -uc); }
 # An error fails; warnings are shown.
 look() { (cd "$work" && lintian --fail-on error ./*.changes); }
 newest() { [ "$(dpkg-parsechangelog -l "$tree/debian/changelog" -S Version | sed 's/-[^-]*$//')" = "$version" ]; }
 
 check "the changelog has the version of the project" newest
-check "packages are built and their tests pass" build
+check "packages are built" build
 [ "$failed" = 0 ] || finish
 check "lintian finds no errors" look
 

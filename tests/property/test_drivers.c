@@ -80,7 +80,7 @@ static custval_weights *answer(const question *of) {
     custval_threads *threads = NULL;
     custval_host host = CUSTVAL_HOST_INIT;
     custval_weights *weights = NULL;
-    assert_ok(custval_threads_new(NULL, of->threads, &threads, NULL), NULL);
+    assert_ok(custval_threads_new(NULL, threads_up_to(of->threads), &threads, NULL), NULL);
     host.runner = custval_threads_run;
     host.runner_data = threads;
     custval_summary *summary = summary_of(of, &host, of->split, ROWS);

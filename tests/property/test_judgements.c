@@ -198,7 +198,7 @@ static void threads_change_nothing(void **state) {
             custval_host host = CUSTVAL_HOST_INIT;
             custval_weights *weights = NULL;
             custval_table *table = NULL;
-            assert_ok(custval_threads_new(NULL, counts[k], &threads, &error), &error);
+            assert_ok(custval_threads_new(NULL, threads_up_to(counts[k]), &threads, &error), &error);
             host.runner = custval_threads_run;
             host.runner_data = threads;
             assert_ok(custval_weights_ahp(&host, &judgements, &options, &weights, &error), &error);
@@ -227,7 +227,7 @@ static void threads_name_the_same_mistake(void **state) {
     const custval_judgements judgements = judging_of(matrices, n, members);
     custval_threads *threads = NULL;
     custval_host host = CUSTVAL_HOST_INIT;
-    assert_ok(custval_threads_new(NULL, 3, &threads, NULL), NULL);
+    assert_ok(custval_threads_new(NULL, threads_up_to(3), &threads, NULL), NULL);
     host.runner = custval_threads_run;
     host.runner_data = threads;
     for (int round = 0; round < 20; round++) {

@@ -157,7 +157,7 @@ static void threads_change_no_bit(void **state) {
         custval_table *table = simulate(&what);
         custval_lifetime_fit_options options = options_for(what.model);
         custval_lifetime *alone = fit(table, &options);
-        assert_ok(custval_threads_new(NULL, 3, &threads, &error), &error);
+        assert_ok(custval_threads_new(NULL, threads_up_to(3), &threads, &error), &error);
         host.runner = custval_threads_run;
         host.runner_data = threads;
         options.host = &host;

@@ -84,7 +84,7 @@ static void threads_do_not_change_a_bit(void **state) {
     for (uint32_t count = 2; count <= 3; count++) {
         custval_threads *threads = NULL;
         custval_host host = CUSTVAL_HOST_INIT;
-        assert_ok(custval_threads_new(NULL, count, &threads, NULL), NULL);
+        assert_ok(custval_threads_new(NULL, threads_up_to(count), &threads, NULL), NULL);
         host.runner = custval_threads_run;
         host.runner_data = threads;
         custval_table *values = values_of(&host, numbers, 0, ROWS);
@@ -264,7 +264,7 @@ static void switching_gives_the_same_bits_alone_and_on_threads(void **state) {
     (void)state;
     custval_threads *threads = NULL;
     custval_host host = CUSTVAL_HOST_INIT;
-    assert_ok(custval_threads_new(NULL, 3, &threads, NULL), NULL);
+    assert_ok(custval_threads_new(NULL, threads_up_to(3), &threads, NULL), NULL);
     host.runner = custval_threads_run;
     host.runner_data = threads;
     custval_table *all = switch_brands(NULL, 0, ROWS), *threaded = switch_brands(&host, 0, ROWS);

@@ -156,7 +156,7 @@ static void threads_change_no_bit(void **state) {
         custval_lifetime_predict_options options = everything();
         custval_lifetime_counts_options counts = CUSTVAL_LIFETIME_COUNTS_OPTIONS_INIT;
         custval_lifetime_check_options check = CUSTVAL_LIFETIME_CHECK_OPTIONS_INIT;
-        assert_ok(custval_threads_new(NULL, i == 0 ? 1 : 3, &threads, &error), &error);
+        assert_ok(custval_threads_new(NULL, i == 0 ? 1 : threads_up_to(3), &threads, &error), &error);
         host.runner = custval_threads_run;
         host.runner_data = threads;
         options.host = counts.host = check.host = &host;

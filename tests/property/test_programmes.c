@@ -92,7 +92,7 @@ static void assert_same_row(const custval_table *a, size_t row_a, const custval_
 static void threads_change_nothing(void **state) {
     (void)state;
     custval_threads *threads = NULL;
-    assert_ok(custval_threads_new(NULL, 3, &threads, NULL), NULL);
+    assert_ok(custval_threads_new(NULL, threads_up_to(3), &threads, NULL), NULL);
     custval_host host = CUSTVAL_HOST_INIT;
     host.runner = custval_threads_run;
     host.runner_data = threads;

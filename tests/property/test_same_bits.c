@@ -155,7 +155,7 @@ static void any_number_of_threads_gives_the_same_bits(void **state) {
         for (size_t k = 0; k < SUPPORT_COUNT(counts); k++) {
             custval_threads *threads = NULL;
             custval_host host = CUSTVAL_HOST_INIT;
-            assert_ok(custval_threads_new(NULL, counts[k], &threads, NULL), NULL);
+            assert_ok(custval_threads_new(NULL, threads_up_to(counts[k]), &threads, NULL), NULL);
             host.runner = custval_threads_run;
             host.runner_data = threads;
             options.host = &host;

@@ -82,7 +82,7 @@ static void threads_and_neighbours_change_no_gap(void **state) {
     custval_threads *threads = NULL;
     custval_host host = CUSTVAL_HOST_INIT;
     draw(&random, 1);
-    assert_ok(custval_threads_new(NULL, 3, &threads, NULL), NULL);
+    assert_ok(custval_threads_new(NULL, threads_up_to(3), &threads, NULL), NULL);
     host.runner = custval_threads_run;
     host.runner_data = threads;
     custval_table *const alone = gaps_of(NULL, 0, ROWS), *const together = gaps_of(&host, 0, ROWS);

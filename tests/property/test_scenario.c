@@ -228,7 +228,7 @@ static void threads_and_windows_change_no_bit(void **state) {
     custval_table *const table = drawn(&random, 70000);
     custval_threads *threads = NULL;
     custval_host host = CUSTVAL_HOST_INIT;
-    assert_ok(custval_threads_new(NULL, 3, &threads, NULL), NULL);
+    assert_ok(custval_threads_new(NULL, threads_up_to(3), &threads, NULL), NULL);
     host.runner = custval_threads_run;
     host.runner_data = threads;
     for (size_t i = 0; i < 3; i++) {

@@ -49,7 +49,7 @@ static void threads_do_not_change_a_bit(void **state) {
     for (uint32_t count = 1; count <= 4; count++) {
         custval_threads *threads = NULL;
         custval_host host = CUSTVAL_HOST_INIT;
-        assert_ok(custval_threads_new(NULL, count, &threads, NULL), NULL);
+        assert_ok(custval_threads_new(NULL, threads_up_to(count), &threads, NULL), NULL);
         host.runner = custval_threads_run;
         host.runner_data = threads;
         custval_summary *summary = whole(&host);

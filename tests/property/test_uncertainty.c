@@ -192,7 +192,7 @@ static void threads_change_no_bit(void **state) {
     for (uint32_t count = 2; count <= 5; count++) {
         custval_threads *threads = NULL;
         custval_host host = CUSTVAL_HOST_INIT;
-        assert_ok(custval_threads_new(NULL, count, &threads, NULL), NULL);
+        assert_ok(custval_threads_new(NULL, threads_up_to(count), &threads, NULL), NULL);
         host.runner = custval_threads_run;
         host.runner_data = threads;
         for (int i = 0; i < 8; i++) {

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <custval/version.h>
+
 /* ---- Comparing --------------------------------------------------------------------------------------------------- */
 
 static uint64_t bits_of(double value) {
@@ -201,6 +203,12 @@ double random_double(support_random *random) {
         memcpy(&value, &bits, sizeof value);
         if (isfinite(value)) return value;
     }
+}
+
+/* ---- Threads ------------------------------------------------------------------------------------------------------ */
+
+uint32_t threads_up_to(uint32_t wanted) {
+    return custval_has_feature("threads") ? wanted : 1;
 }
 
 /* ---- Files and vectors ------------------------------------------------------------------------------------------- */

@@ -86,6 +86,11 @@ double random_unit(support_random *random);                    /* [0, 1) */
 double random_between(support_random *random, double low, double high);
 double random_double(support_random *random); /* any finite double, by its bits */
 
+/* ---- Threads ------------------------------------------------------------------------------------------------------ */
+
+/* So many threads, or 1 where the library has been built without them. */
+uint32_t threads_up_to(uint32_t wanted);
+
 /* ---- Files and vectors ------------------------------------------------------------------------------------------- */
 
 /* Reads a file, whose path starts at the top of the source tree, with a NUL added; free() it. Fails the test without. */

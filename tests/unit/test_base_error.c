@@ -94,6 +94,8 @@ static void a_number_has_a_point_in_every_locale(void **state) {
     snprintf(before, sizeof before, "%s", setlocale(LC_ALL, NULL));
     const char *found = NULL;
     for (size_t i = 0; i < SUPPORT_COUNT(names) && found == NULL; i++) found = setlocale(LC_ALL, names[i]);
+    /* A system may take any name and have no such locale all the same. */
+    if (found != NULL && localeconv()->decimal_point[0] != ',') found = NULL;
     if (found == NULL) {
         print_message("# SKIP no locale with a decimal comma: none of de_DE.UTF-8, fr_FR.UTF-8 is installed\n");
         skip();

@@ -89,7 +89,7 @@ static int make_runners(void **state) {
     hosts[0] = host_with(NULL, NULL);
     hosts[1] = host_with(backwards, NULL);
     for (uint32_t i = 2; i < RUNNERS; i++) {
-        assert_ok(custval_threads_new(NULL, i * i - 3, &pools[i], NULL), NULL);
+        assert_ok(custval_threads_new(NULL, threads_up_to(i * i - 3), &pools[i], NULL), NULL);
         hosts[i] = host_with(custval_threads_run, pools[i]);
     }
     return 0;

@@ -244,7 +244,7 @@ static void a_draw_depends_on_its_number_and_the_seed_alone(void **state) {
     custval_noise_options options = CUSTVAL_NOISE_OPTIONS_INIT;
     options.draws = 2000;
     custval_table *many = draws_of(system, &options);
-    assert_ok(custval_threads_new(NULL, 3, &threads, NULL), NULL);
+    assert_ok(custval_threads_new(NULL, threads_up_to(3), &threads, NULL), NULL);
     host.runner = custval_threads_run;
     host.runner_data = threads;
     options.host = &host;

@@ -358,7 +358,7 @@ static void threads_change_no_bit(void **state) {
     custval_threads *threads = NULL;
     custval_host host = CUSTVAL_HOST_INIT;
     custval_table *table = table_of("x", eight, 8);
-    assert_ok(custval_threads_new(NULL, 3, &threads, NULL), NULL);
+    assert_ok(custval_threads_new(NULL, threads_up_to(3), &threads, NULL), NULL);
     host.runner = custval_threads_run;
     host.runner_data = threads;
     custval_means_options options = CUSTVAL_MEANS_OPTIONS_INIT;

@@ -124,7 +124,7 @@ static void threads_change_no_bit(void **state) {
     custval_noise_options options = CUSTVAL_NOISE_OPTIONS_INIT;
     options.draws = 999;
     custval_table *one = sensitivity_of(system, table, 0, CUSTVAL_ALL_ROWS, &options);
-    assert_ok(custval_threads_new(NULL, 3, &threads, NULL), NULL);
+    assert_ok(custval_threads_new(NULL, threads_up_to(3), &threads, NULL), NULL);
     host.runner = custval_threads_run;
     host.runner_data = threads;
     options.host = &host;

@@ -272,6 +272,14 @@ static const struct {
     {CUSTVAL_WORDS_SCENARIO_ROW, CUSTVAL_SCENARIO_ROW_NO_VALUE, "no_value"},
     {CUSTVAL_WORDS_SCENARIO_ROW, CUSTVAL_SCENARIO_ROW_MISSING, "missing"},
     {CUSTVAL_WORDS_SCENARIO_ROW, CUSTVAL_SCENARIO_ROW_RANGE, "range"},
+    {CUSTVAL_WORDS_IMPACT_USE, CUSTVAL_IMPACT_RETENTION, "retention"},
+    {CUSTVAL_WORDS_IMPACT_USE, CUSTVAL_IMPACT_CHOICE, "choice"},
+    {CUSTVAL_WORDS_IMPACT_ROW, CUSTVAL_IMPACT_ROW_OK, "ok"},
+    {CUSTVAL_WORDS_IMPACT_ROW, CUSTVAL_IMPACT_ROW_NOT_CHOSEN, "not_chosen"},
+    {CUSTVAL_WORDS_IMPACT_ROW, CUSTVAL_IMPACT_ROW_NO_VALUE, "no_value"},
+    {CUSTVAL_WORDS_IMPACT_ROW, CUSTVAL_IMPACT_ROW_MISSING, "missing"},
+    {CUSTVAL_WORDS_IMPACT_ROW, CUSTVAL_IMPACT_ROW_RANGE, "range"},
+    {CUSTVAL_WORDS_IMPACT_ROW, CUSTVAL_IMPACT_ROW_ENDLESS, "endless"},
 };
 
 static void every_value_has_its_word(void **unused) {
@@ -293,7 +301,7 @@ static void every_word_has_its_value(void **unused) {
 
 static void no_other_value_has_a_word(void **unused) {
     (void)unused;
-    for (uint32_t vocabulary = 0; vocabulary < 63; vocabulary++) {
+    for (uint32_t vocabulary = 0; vocabulary < 65; vocabulary++) {
         for (uint32_t value = 0; value < 70000; value++) {
             size_t known = 0;
             for (size_t i = 0; i < SUPPORT_COUNT(words); i++) {
@@ -359,8 +367,8 @@ static void bad_arguments_are_named(void **unused) {
     assert_status(custval_word_value(CUSTVAL_WORDS_TAG, "pay", NULL, &error), CUSTVAL_ERROR_ARGUMENT, &error);
     assert_message(&error, "out_value");
     assert_status(custval_word_value(0, "pay", &value, &error), CUSTVAL_ERROR_ARGUMENT, &error);
-    assert_status(custval_word_value(61, "pay", &value, &error), CUSTVAL_ERROR_ARGUMENT, &error);
-    assert_message(&error, "there is no vocabulary 61");
+    assert_status(custval_word_value(63, "pay", &value, &error), CUSTVAL_ERROR_ARGUMENT, &error);
+    assert_message(&error, "there is no vocabulary 63");
 }
 
 int main(void) {

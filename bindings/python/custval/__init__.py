@@ -23,9 +23,11 @@ from . import (
     equity,
     groups,
     history,
+    impact,
     lifetime,
     migration,
     panel,
+    pipeline,
     programmes,
     ranking,
     satisfaction,
@@ -60,11 +62,14 @@ from ._host import set_threads, threads
 from ._library import has_feature
 from ._library import lib as _lib
 from ._library import path as library_path
+from ._report import Report, report
 from .builder import Builder
 from .groups import Groups
 from .history import History
+from .impact import Impact
 from .lifetime import Lifetime
 from .migration import Migration
+from .pipeline import PipelineError, run
 from .programmes import Programmes
 from .scenario import Scenario
 from .summary import Summary
@@ -88,6 +93,7 @@ __all__ = [
     "Explanation",
     "Groups",
     "History",
+    "Impact",
     "InternalError",
     "Lifetime",
     "LimitError",
@@ -96,8 +102,10 @@ __all__ = [
     "NotFiniteError",
     "NotFoundError",
     "OutOfMemoryError",
+    "PipelineError",
     "Programmes",
     "RangeError",
+    "Report",
     "Scenario",
     "Scores",
     "StateError",
@@ -117,12 +125,16 @@ __all__ = [
     "groups",
     "has_feature",
     "history",
+    "impact",
     "library_path",
     "lifetime",
     "migration",
     "panel",
+    "pipeline",
     "programmes",
     "ranking",
+    "report",
+    "run",
     "satisfaction",
     "scenario",
     "set_threads",

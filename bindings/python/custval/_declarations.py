@@ -98,6 +98,14 @@ CUSTVAL_GROUP_LABEL = 1
 CUSTVAL_GROUP_ROW_MISSING = 1
 CUSTVAL_GROUP_ROW_NONE = 2
 CUSTVAL_GROUP_ROW_OK = 0
+CUSTVAL_IMPACT_CHOICE = 2
+CUSTVAL_IMPACT_RETENTION = 1
+CUSTVAL_IMPACT_ROW_ENDLESS = 5
+CUSTVAL_IMPACT_ROW_MISSING = 3
+CUSTVAL_IMPACT_ROW_NOT_CHOSEN = 1
+CUSTVAL_IMPACT_ROW_NO_VALUE = 2
+CUSTVAL_IMPACT_ROW_OK = 0
+CUSTVAL_IMPACT_ROW_RANGE = 4
 CUSTVAL_INPUT_CONTEXT = 8
 CUSTVAL_INPUT_ITEM = 1
 CUSTVAL_INPUT_OVERRIDE = 16
@@ -148,6 +156,8 @@ CUSTVAL_MAX_DOCUMENT_DEPTH = 32
 CUSTVAL_MAX_DOCUMENT_SIZE = 16777216
 CUSTVAL_MAX_GROUPS = 1000
 CUSTVAL_MAX_ID_LENGTH = 128
+CUSTVAL_MAX_IMPACT_DRAWS = 100000
+CUSTVAL_MAX_IMPACT_LINKS = 16
 CUSTVAL_MAX_JUDGED = 100
 CUSTVAL_MAX_LINKS = 32
 CUSTVAL_MAX_MEASURES = 16
@@ -355,6 +365,8 @@ CUSTVAL_WORDS_GATE = 9
 CUSTVAL_WORDS_GROUPING = 17
 CUSTVAL_WORDS_GROUP_ROW = 50
 CUSTVAL_WORDS_GROUP_TEXT = 51
+CUSTVAL_WORDS_IMPACT_ROW = 62
+CUSTVAL_WORDS_IMPACT_USE = 61
 CUSTVAL_WORDS_KANO = 48
 CUSTVAL_WORDS_KIND = 1
 CUSTVAL_WORDS_LIFETIME_OUTPUT = 36
@@ -442,6 +454,10 @@ class custval_groups(_c.Structure):
 
 
 class custval_history(_c.Structure):
+    """An opaque handle."""
+
+
+class custval_impact(_c.Structure):
     """An opaque handle."""
 
 
@@ -618,6 +634,14 @@ class custval_history_view(_c.Structure):
 
 
 class custval_rfm_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_impact_options(_c.Structure):
+    """A struct of the interface."""
+
+
+class custval_impact_facts(_c.Structure):
     """A struct of the interface."""
 
 
@@ -1203,6 +1227,31 @@ custval_rfm_options._fields_ = [
     ("recency_cuts", _c.POINTER(_c.c_double)),
     ("frequency_cuts", _c.POINTER(_c.c_double)),
     ("monetary_cuts", _c.POINTER(_c.c_double)),
+]
+custval_impact_options._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("score", _c.POINTER(custval_score_options)),
+    ("levels", _c.c_uint32),
+    ("draws", _c.c_uint32),
+    ("seed", _c.c_uint64),
+    ("level", _c.c_double),
+]
+custval_impact_facts._fields_ = [
+    ("struct_size", _c.c_size_t),
+    ("rows", _c.c_uint64),
+    ("not_chosen", _c.c_uint64),
+    ("no_value", _c.c_uint64),
+    ("missing", _c.c_uint64),
+    ("range", _c.c_uint64),
+    ("endless", _c.c_uint64),
+    ("exact_links", _c.c_uint64),
+    ("customers", _c.c_double),
+    ("value", _c.c_double),
+    ("probability", _c.c_double),
+    ("equity", _c.c_double),
+    ("equity_error", _c.c_double),
+    ("equity_low", _c.c_double),
+    ("equity_high", _c.c_double),
 ]
 custval_judgements._fields_ = [
     ("struct_size", _c.c_size_t),
@@ -1989,6 +2038,16 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_history_read": (_c.c_int32, [_c.POINTER(custval_host), _c.c_void_p, _c.c_size_t, _c.POINTER(_c.POINTER(custval_history)), _c.POINTER(custval_error)]),
     "custval_history_table": (_c.c_int32, [_c.POINTER(custval_history), _c.POINTER(custval_history_view), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_history_write": (_c.c_int32, [_c.POINTER(custval_history), _c.c_void_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
+    "custval_impact_assumptions": (_c.c_int32, [_c.POINTER(custval_impact), _c.POINTER(custval_host), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_impact_column": (_c.c_char_p, [_c.POINTER(custval_impact), _c.POINTER(custval_system), _c.c_uint32, _c.c_size_t]),
+    "custval_impact_fit": (_c.c_int32, [_c.POINTER(custval_impact), _c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_impact)), _c.POINTER(custval_error)]),
+    "custval_impact_free": (None, [_c.POINTER(custval_impact)]),
+    "custval_impact_link": (_c.POINTER(custval_link), [_c.POINTER(custval_impact), _c.c_size_t]),
+    "custval_impact_links": (_c.c_size_t, [_c.POINTER(custval_impact)]),
+    "custval_impact_parse": (_c.c_int32, [_c.POINTER(custval_host), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.POINTER(custval_impact)), _c.POINTER(custval_error)]),
+    "custval_impact_ref": (_c.POINTER(custval_impact), [_c.POINTER(custval_impact)]),
+    "custval_impact_run": (_c.c_int32, [_c.POINTER(custval_impact), _c.POINTER(custval_system), _c.POINTER(custval_table), _c.POINTER(custval_impact_options), _c.POINTER(custval_impact_facts), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
+    "custval_impact_write": (_c.c_int32, [_c.POINTER(custval_impact), _c.c_char_p, _c.c_size_t, _c.POINTER(_c.c_size_t), _c.POINTER(custval_error)]),
     "custval_kano": (_c.c_int32, [_c.POINTER(custval_table), _c.POINTER(custval_kano_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_levers": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_table), _c.c_size_t, _c.POINTER(custval_score_options), _c.POINTER(_c.POINTER(custval_table)), _c.POINTER(custval_error)]),
     "custval_life_cycle_cost": (_c.c_int32, [_c.c_double, _c.POINTER(_c.c_double), _c.c_size_t, _c.c_double, _c.c_double, _c.POINTER(_c.c_double), _c.POINTER(custval_error)]),
@@ -2113,6 +2172,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "custval_system_frame_weight": (_c.c_int, [_c.POINTER(custval_system), _c.c_uint32, _c.c_uint32, _c.c_uint32, _c.POINTER(_c.c_double)]),
     "custval_system_frames": (_c.c_uint32, [_c.POINTER(custval_system), _c.c_uint32]),
     "custval_system_free": (None, [_c.POINTER(custval_system)]),
+    "custval_system_from_table": (_c.c_int32, [_c.POINTER(custval_host), _c.POINTER(custval_table), _c.POINTER(_c.POINTER(custval_system)), _c.POINTER(custval_error)]),
     "custval_system_gate": (_c.c_int32, [_c.POINTER(custval_system), _c.c_uint32, _c.POINTER(custval_gate_spec), _c.POINTER(custval_error)]),
     "custval_system_gates": (_c.c_uint32, [_c.POINTER(custval_system)]),
     "custval_system_get": (_c.c_int32, [_c.POINTER(custval_system), _c.POINTER(custval_system_spec), _c.POINTER(custval_error)]),

@@ -84,7 +84,7 @@ def threads() -> int:
 class _Watch:
     """Passes the progress of one call on, and keeps what that, or Ctrl-C, raised: no exception can pass through C."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, unit: str = " rows") -> None:
         self.raised: BaseException | None = None
         self._bar: Any = None
         self._show = progress if callable(progress) else None
@@ -92,7 +92,7 @@ class _Watch:
             with contextlib.suppress(ImportError):
                 from tqdm.auto import tqdm
 
-                self._bar = tqdm(unit=" rows", unit_scale=True, leave=False)
+                self._bar = tqdm(unit=unit, unit_scale=True, leave=False)
 
     def report(self, done: int, total: int) -> None:
         if self._show is not None:

@@ -9,6 +9,7 @@ import numbers
 import operator
 import os
 import pathlib
+import platform
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -30,7 +31,10 @@ def _names() -> list[str]:
     sent = pathlib.Path(__file__).parent.glob("*custval*.so*")
     beside = pathlib.Path(__file__).parent.parent
     built = f"build/cp{sys.version_info[0]}{sys.version_info[1]}/subprojects/custval/lib/libcustval.so.{ABI}"
-    packed = [*sent, *sorted(beside.glob(".custval.mesonpy.libs/*custval*")), *beside.glob(built)]
+    # What is one file for every platform, as the extension of LibreOffice, has a folder for each.
+    each = f"libraries/{sys.platform}-{platform.machine().lower()}/*custval*"
+    wheel = sorted(beside.glob(".custval.mesonpy.libs/*custval*"))
+    packed = [*sent, *wheel, *beside.glob(built), *beside.glob(each)]
     system = {"win32": f"custval-{ABI}.dll", "darwin": f"libcustval.{ABI}.dylib"}
     return [*map(str, packed), system.get(sys.platform, f"libcustval.so.{ABI}")]
 

@@ -40,6 +40,7 @@ __all__ = [
     "groups",
     "importance_performance",
     "kano",
+    "levers",
     "migration",
     "penalty_reward",
     "price_path",
@@ -288,6 +289,40 @@ def importance_performance(
     without_frame(ax)
     written = quadrants(ax, (cut_x, cut_y), ("concentrate here", "keep up", "low priority", "possible overkill"))
     name_points(ax, [(labels or {}).get(name, name) for name in names], x, y, written)
+    return ax
+
+
+def levers(answer: Table, *, ax: Any = None) -> Any:
+    """What a point of each node is worth, with its interval; where costs are stated, they stand as a mark.
+
+    Args:
+        answer: `levers` of Impact.run(); the language of its labels is that of the run.
+        ax: matplotlib.axes.Axes to draw into; None: new ones.
+
+    Returns:
+        The axes.
+
+    Raises:
+        ValueError: there are no levers.
+    """
+    rows = sorted(answer.rows(), key=lambda row: row["gain"])
+    if not rows:
+        raise ValueError("there are no levers to draw")
+    names = [wrapped(row["label"] or row["node"], 30) for row in rows]
+    ax = axes_of(ax, 8.0, max(2.5, 0.42 * (len(rows) + 2)))
+    ax.axvline(0.0, color=NEUTRAL, linewidth=0.8, zorder=0.5)
+    for place, row in enumerate(rows):
+        is_loss = row["cost"] is not None and row["gain"] < row["cost"]
+        ax.barh(place, row["gain"], height=0.6, color=SACRIFICE if is_loss else BENEFIT)
+        if row["low"] is not None:
+            ax.plot([row["low"], row["high"]], [place, place], color=NEUTRAL, linewidth=1.5, solid_capstyle="butt")
+        if row["cost"] is not None:
+            ax.plot([row["cost"]] * 2, [place - 0.4, place + 0.4], color="black", linewidth=2)
+    ax.set_yticks(range(len(names)), names, **letters_for(names))
+    ax.tick_params(axis="y", length=0)
+    ax.set_xlabel("worth of a move, with its interval" + (" (|: its cost)" if any(r["cost"] for r in rows) else ""))
+    without_frame(ax)
+    ax.spines["left"].set_visible(False)
     return ax
 
 

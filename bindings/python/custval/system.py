@@ -174,6 +174,31 @@ class System(Document):
             if column.is_text:
                 self._texts.add(self._inputs[-1])
 
+    @classmethod
+    def from_table(cls, data: Any) -> System:
+        """Makes a system of a table with one row per item, as people write one in a spreadsheet.
+
+        Args:
+            data: a frame with columns of these: `side`, `dimension`, `dimension_label`, `dimension_weight`,
+                `indicator`, `indicator_label`, `indicator_weight`, `item`, `item_label`, `item_weight`, `item_note`,
+                `column`, `low`, `high`, `reversed` (1: a high answer means a low score), `missing_code`, `form`,
+                `missing`, `out_of_scale`. A missing side, dimension or indicator is that of the row above; what is said
+                of one in its first row need not be said again.
+
+        Raises:
+            NotFoundError: a column is none of these, or a word does not exist.
+            ColumnTypeError: a cell holds a text where a number is needed, or the reverse.
+            StructureError: a cell is missing, or the tree has a wrong shape.
+            DuplicateError: rows contradict each other.
+
+        >>> items = {"side": ["benefit", None], "dimension": ["product", None], "indicator": ["quality", None],
+        ...          "column": ["q1", "q2"], "low": [1, 1], "high": [10, 5]}
+        >>> System.from_table(items).score_row(q1=10, q2=3).value
+        75.0
+        """
+        with table_of(data) as table:
+            return cls._made("custval_system_from_table", None, table._handle)
+
     def close(self) -> None:
         """Gives up what the system holds; using it afterwards raises ValueError. May be called again."""
         super().close()
@@ -231,6 +256,11 @@ class System(Document):
     def inputs(self) -> list[str]:
         """The columns that the system reads: those of items first, in the order of the tree."""
         return list(self._inputs)
+
+    @property
+    def texts(self) -> list[str]:
+        """Those of `inputs` whose answers are texts, such as a class or the name of a profile."""
+        return [name for name in self._inputs if name in self._texts]
 
     @property
     def profiles(self) -> list[str]:

@@ -31,12 +31,24 @@ def part(id, side, column):
 dimensions = [part("product", "benefit", "q1"), part("money", "sacrifice", "q2")]
 system = cv.System({"custval": "system", "version": 1, "dimensions": dimensions})
 cv.set_threads(3)
+assert cv.report(values={"value": [100.0]}, language="zh").html.endswith("</html>")
 assert system.score({"q1": [10, 1], "q2": [1, 10]})["value"] == [100.0, -100.0]
 try:
     import numpy
     raise SystemExit("this environment is not empty")
 except ImportError:
     print(cv.library_path)
+"""
+
+# The same with the command, which the package finds by itself.
+PIPELINE = """
+import custval as cv, tempfile
+step = {"id": "curve", "stage": "value", "run": ["worth", "curve"], "arguments": ["$customers"],
+        "options": {"column": "value", "format": "csv"}, "output": "curve.csv"}
+document = {"custval": "pipeline", "version": 1, "name": "small", "inputs": {"customers": "none.csv"}, "steps": [step]}
+with tempfile.TemporaryDirectory() as folder:
+    results = cv.run(document, inputs={"customers": {"customer": ["a", "b"], "value": [3.0, 1.0]}}, to=folder)
+    assert results["curve"]["cumulative"][-1] == 4
 """
 
 FAKE = """
@@ -127,9 +139,11 @@ def check_contents(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     packed = {name.rpartition("/purelib/")[2] for name in names if "/purelib/" in name}
     wanted = {f"custval/{path.name}" for path in (PACKAGE / "custval").iterdir() if path.suffix in (".py", ".typed")}
-    result.check("the wheel holds every module", packed == wanted, sorted(packed ^ wanted))
-    others = [name for name in names if "/purelib/" not in name and ".dist-info/" not in name]
-    result.check("and one library, nothing else", len(others) == 1 and "libcustval.so" in others[0], others)
+    wanted |= {f"custval/page/{path.name}" for path in (PACKAGE / "custval" / "page").iterdir()}
+    result.check("the wheel holds every module, and the page of reports", packed == wanted, sorted(packed ^ wanted))
+    others = sorted(name for name in names if "/purelib/" not in name and ".dist-info/" not in name)
+    fine = len(others) == 2 and "libcustval.so" in others[0] and others[1].endswith(".data/scripts/custval")
+    result.check("and one library and the command, nothing else", fine, others)
     result.check("and the licence", any(name.endswith("LICENSE") for name in names), names)
 
 
@@ -139,14 +153,19 @@ def check_symbols(wheel, folder):
         result.skip("versions of symbols", "no objdump")
         return
     with zipfile.ZipFile(wheel) as archive:
-        (library,) = [name for name in archive.namelist() if "libcustval" in name]
-        archive.extract(library, folder)
-    _, said = run("objdump", "-T", folder / library)
-    newest = {tuple(map(int, found.split("."))) for found in re.findall(r"\(?GLIBC_([\d.]+)\)?", said)}
-    result.check("no symbol is newer than glibc 2.17", newest and max(newest) <= NEWEST_GLIBC, sorted(newest))
-    _, said = run("objdump", "-p", folder / library)
-    needed = set(re.findall(r"NEEDED +(\S+)", said))
-    result.check("nothing but the C library is needed", needed <= {"libc.so.6", "libm.so.6", "libpthread.so.0"}, needed)
+        binaries = [name for name in archive.namelist() if "libcustval" in name or name.endswith("/scripts/custval")]
+        for name in binaries:
+            archive.extract(name, folder)
+    for name in binaries:
+        what = pathlib.Path(name).name
+        _, said = run("objdump", "-T", folder / name)
+        newest = {tuple(map(int, found.split("."))) for found in re.findall(r"\(?GLIBC_([\d.]+)\)?", said)}
+        fine = newest and max(newest) <= NEWEST_GLIBC
+        result.check(f"no symbol of {what} is newer than glibc 2.17", fine, sorted(newest))
+        _, said = run("objdump", "-p", folder / name)
+        needed = set(re.findall(r"NEEDED +(\S+)", said))
+        fine = needed <= {"libc.so.6", "libm.so.6", "libpthread.so.0"}
+        result.check(f"{what} needs nothing but the C library", fine, needed)
 
 
 def check_auditwheel(wheel, folder):
@@ -205,6 +224,11 @@ def check_installed(wheel, folder, python):
     code, said = run(own, "-I", "-c", PROGRAM, env=bare(), cwd="/")
     used = said.strip().splitlines()[-1:] or [""]
     result.check(f"runs with {python}", code == 0 and used[0].startswith(str(folder)), last_lines(said))
+    for name, words in (("the command", [own.parent / "custval"]), ("-m custval", [own, "-I", "-m", "custval"])):
+        code, said = run(*words, "--version", env=bare(), cwd="/")
+        result.check(f"{name} runs with {python}", code == 0 and said.startswith("custval "), last_lines(said))
+    code, said = run(own, "-I", "-c", PIPELINE, env=bare(), cwd="/")
+    result.check(f"a pipeline runs with {python}", code == 0, last_lines(said))
     return own
 
 
@@ -222,14 +246,15 @@ def check_other_pythons(wheel, folder):
 
 
 def check_command(python, folder, command):
-    code, said = run(python, "-m", "custval", "--version", env=bare(), cwd="/")
-    result.check("without a command, -m custval says so", code == 2 and "CUSTVAL_COMMAND" in said, said)
     script = folder / "custval"
     script.write_text('#!/bin/sh\necho "got $*"\nexit 5\n')
     script.chmod(0o755)
-    for more in ({"CUSTVAL_COMMAND": str(script)}, {"PATH": str(folder)}):
+    for place, more in (("CUSTVAL_COMMAND", {"CUSTVAL_COMMAND": str(script)}), ("PATH", {"PATH": str(folder)})):
         code, said = run(python, "-m", "custval", "score", "a b", env=bare(**more), cwd="/")
-        result.check(f"-m custval finds it by {next(iter(more))}", (code, said) == (5, "got score a b\n"), said)
+        result.check(f"-m custval finds it by {place}", (code, said) == (5, "got score a b\n"), said)
+        (python.parent / "custval").unlink(missing_ok=True)  # that of the package would come before the path
+    code, said = run(python, "-m", "custval", "--version", env=bare(), cwd="/")
+    result.check("without a command, -m custval says so", code == 2 and "CUSTVAL_COMMAND" in said, said)
     if command is None:
         result.skip("-m custval with the built command", "none was given")
         return
@@ -290,6 +315,8 @@ def check_editable(folder):
     # Not with -I: what imports it is on the path that the hook extends. The hook looks for ninja when it is imported.
     code, said = run(python, "-c", PROGRAM, env=bare(PATH=path["PATH"]), cwd="/")
     result.check("runs editable", code == 0 and str(folder / "checkout") in said, last_lines(said))
+    code, said = run(python, "-c", PIPELINE, env=bare(PATH=path["PATH"]), cwd="/")
+    result.check("runs a pipeline editable", code == 0, last_lines(said))
 
 
 def main(arguments):

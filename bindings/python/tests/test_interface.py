@@ -39,6 +39,9 @@ UNUSED = {
     "custval_system_origin": "System.to_dict() has it",
     "custval_system_origins": "System.to_dict() has it",
     "custval_system_override": "System.to_dict() has it",
+    "custval_impact_link": "Impact.links has it",
+    "custval_impact_links": "Impact.links has it",
+    "custval_impact_ref": "Python counts who holds an impact",
     "custval_link_ref": "Python counts who holds a link",
     "custval_programmes_ref": "Python counts who holds a knowledge base",
     "custval_scenario_ref": "Python counts who holds a scenario",
@@ -190,7 +193,8 @@ def public_objects() -> dict[str, object]:
     """What people may use, by its name: all of the package and of its modules, and the members of their classes."""
     found: dict[str, object] = {}
     first = (cv, cv.weights, cv.uncertainty, cv.ranking, cv.history, cv.lifetime, cv.worth, cv.equity, plot)
-    for module in (*first, cv.groups, cv.migration, cv.panel, cv.programmes, cv.satisfaction, cv.scenario):
+    more = (cv.groups, cv.impact, cv.migration, cv.panel, cv.programmes, cv.satisfaction, cv.scenario)
+    for module in (*first, *more):
         for name in module.__all__:
             made = getattr(module, name)
             if inspect.ismodule(made):
@@ -252,6 +256,7 @@ def test_objects_that_must_be_documented_are_found():
         "custval.panel.trend",
         "custval.satisfaction.nps",
         "custval.scenario.Effect",
+        "custval.impact.Impact.run",
         "custval.system.Node",
         "custval._handle.Handle.close",
         "custval.builder.Builder.build",

@@ -462,8 +462,12 @@ def test_python_m_forwards_to_the_command(tmp_path, monkeypatch):
     assert done.returncode == 3 and done.stdout == "got score --help\n"
     monkeypatch.delenv("CUSTVAL_COMMAND")
     monkeypatch.setenv("PATH", str(tmp_path / "nowhere"))
+    library = tmp_path / "far" / "from" / "libcustval.so"  # the command is looked for where the library was built
+    library.parent.mkdir(parents=True)
+    library.symlink_to(cv.library_path)
+    monkeypatch.setenv("CUSTVAL_LIBRARY", str(library))
     done = run_python("import runpy; runpy.run_module('custval', run_name='__main__')")
-    assert done.returncode == 2 and "not on the path" in done.stderr
+    assert done.returncode == 2 and "nor on the path" in done.stderr
 
 
 def test_document_is_what_json_says(system):

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import csv
 import datetime
 import json
 import math
@@ -319,14 +320,56 @@ def test_overrides_need_a_date_and_have_one():
 
 
 def test_the_survey_is_scored():
-    import csv
-
     system = cv.System.load(SURVEY / "perceived-value.json")
     with open(SURVEY / "customer_satisfaction_yellow_pages.csv", encoding="utf-8", newline="") as file:
         names, *cells = csv.reader(file)
     data = {name: [float(row[place]) for row in cells] for place, name in enumerate(names)}
     scores = system.score(data)
     assert len(scores["value"]) == 1811 and cv.status_counts(scores)["rows"] == 1811
+
+
+def test_a_system_as_a_table_scores_as_its_document():
+    with open(SURVEY / "perceived-value.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    numbers = ("low", "high", "reversed")
+    items = {
+        name: [None if row[name] == "" else float(row[name]) if name in numbers else row[name] for row in rows]
+        for name in rows[0]
+    }
+    made, document = cv.System.from_table(items), cv.System.load(SURVEY / "perceived-value.json")
+    assert made.inputs == document.inputs and made.texts == []
+    answers = dict.fromkeys(made.inputs, 3)
+    assert dict(made.score_row(answers)) == dict(document.score_row(answers))
+    with pytest.raises(cv.StructureError, match='row 3: column "low" is missing') as caught:
+        cv.System.from_table({**items, "low": [1, 1, 1, None, *items["low"][4:]]})
+    assert caught.value.row == 3
+    with pytest.raises(cv.NotFoundError, match='did you mean "low"'):
+        cv.System.from_table({**items, "lo": items["low"]})
+
+
+def test_columns_of_texts_are_known():
+    system = cv.System(
+        {
+            "custval": "system",
+            "version": 1,
+            "dimensions": [
+                {
+                    "id": "d",
+                    "side": "benefit",
+                    "indicators": [
+                        {
+                            "id": "i",
+                            "items": [
+                                {"column": "class", "curve": {"type": "table", "scores": {"gold": 100}}},
+                                {"column": "q", "scale": [1, 5]},
+                            ],
+                        }
+                    ],
+                }
+            ],
+        }
+    )
+    assert system.texts == ["class"]
 
 
 def test_tables_show_themselves(system, rows):
