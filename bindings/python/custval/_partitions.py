@@ -144,7 +144,8 @@ def fed(empty: Any, pieces: Iterable[Any]) -> bytes:
     """The bytes of a summary or history of some pieces; the empty one says of what, and stays empty."""
     made = copy.copy(empty)
     for piece in pieces:
-        made.update(piece)
+        if len(piece) > 0:  # pandas does not know what an empty column of objects holds
+            made.update(piece)
     return bytes(made.to_bytes())
 
 
@@ -181,7 +182,9 @@ def to_summarise(data: Any, sample: Any, options: Mapping[str, Any]) -> tuple[An
 
 def to_gather(data: Any, sample: Any, options: Mapping[str, Any]) -> tuple[Any, History]:
     """The columns of the data that a history with these options reads, and the empty history."""
-    empty = History(sample, **options)
+    empty = History(**options)
+    if library_of(sample) == "pyarrow":  # pandas does not know what a column of objects will hold
+        empty.update(sample)
     return data[columns_of(empty)], empty
 
 

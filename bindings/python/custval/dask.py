@@ -170,7 +170,7 @@ def history(data: Any, **options: Any) -> History:
         The history: for a course, cohorts, or one customer's path. To predict for many, see histories().
 
     Raises:
-        As History().
+        KeyError: a column is missing. Else as History(), where the pieces are read.
     """
     return _whole(*parts.to_gather(data, data._meta, options))
 
@@ -189,7 +189,7 @@ def histories(data: Any, *, buckets: int = 200, before: Any = None, fold: End = 
         A DataFrame of `bucket` and `history`, the bytes that History.from_bytes() reads.
 
     Raises:
-        As History().
+        KeyError: a column is missing. Else as History(), where the pieces are read.
     """
     from dask import dataframe
 

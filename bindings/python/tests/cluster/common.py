@@ -5,6 +5,7 @@ pandas(frame), and kept(frame), which is the frame written to files and read aga
 """
 
 # SPDX-License-Identifier: Apache-2.0
+import datetime
 import json
 import math
 import pathlib
@@ -233,12 +234,13 @@ def histories(result, cluster):
 
     names = {"customer": "who", "date": "when", "amount": "money"}
     odd = data.rename(columns=names).assign(what="x", who="c" + data["customer"].astype(str))
+    odd["when"] = [datetime.date.fromisoformat(day) for day in odd["when"]]
     odd.loc[::9, "money"] *= -1
     options = {**names, "refunds": "net", "zeros": "drop", "period": "month"}
     bases = cluster.module.histories(cluster.frame(odd, 3), buckets=5, **options)
     made = in_order(cluster.pandas(cluster.module.customers(bases, end="1998-06")), "customer")
     wrong = different(made, in_order(cv.History(odd, **options).customers(end="1998-06").to_pandas(), "customer"))
-    result.check("other names, keys of text, refunds, months", not wrong, wrong)
+    result.check("other names, keys of text, dates as objects, refunds, months", not wrong, wrong)
 
 
 # --- What is refused

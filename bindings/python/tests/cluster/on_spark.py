@@ -6,8 +6,11 @@ which only this process sees. CALLS: what tests/embeddings/calls.py wrote. FOLDE
 """
 
 # SPDX-License-Identifier: Apache-2.0
+import datetime
 import os
 import pathlib
+import re
+import shutil
 import signal
 import sys
 import threading
@@ -50,7 +53,13 @@ class Spark:
 
     def _schema(self, data):
         kinds = {"i": "bigint", "u": "bigint", "f": "double"}
-        return ", ".join(f"`{name}` {kinds.get(data[name].dtype.kind, 'string')}" for name in data.columns)
+
+        def kind(column):
+            if len(column) > 0 and isinstance(column.iloc[0], datetime.date):
+                return "date"
+            return kinds.get(column.dtype.kind, "string")
+
+        return ", ".join(f"`{name}` {kind(data[name])}" for name in data.columns)
 
     def pieces(self, frame):
         held = frame.withColumn("piece", f.spark_partition_id()).toPandas()
@@ -134,13 +143,37 @@ def kill_one(session, victims, killed, is_over):
                 return
 
 
+def guide(result, session):
+    """What docs/cluster.md says, in order, with files as it names them; a small base is not sampled."""
+    data = common.survey().rename(columns={"key": "customer"})
+    session.createDataFrame(data).write.parquet("answers")
+    shutil.copy(common.EXAMPLES / "survey" / "perceived-value.json", ".")
+    sales = common.transactions()
+    names = {"session": session}
+    names["transactions"] = session.createDataFrame(sales[sales["date"] <= "1997-12-31"])
+    names["new_transactions"] = session.createDataFrame(sales[sales["date"] > "1997-12-31"])
+    text = (common.ROOT / "docs" / "cluster.md").read_text(encoding="utf-8")
+    for date, real in (("2025-12-31", "1997-12-31"), ("2026-09-30", "1997-12-31"), ("sample(0.01)", "sample(1.0)")):
+        text = text.replace(date, real)
+    blocks = re.findall(r"^```python\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+    for block in blocks:
+        exec(block, names)
+    result.check(f"{len(blocks)} pieces of code of the guide run", len(blocks) > 4)
+    made = common.in_order(spark.customers(names["now"], end="1998-06-30").toPandas(), "customer")
+    wrong = common.different(made, cv.History(sales).customers(end="1998-06-30").to_pandas())
+    result.check("and lead to the same customers", not wrong, wrong)
+    result.check("and as many forecasts", names["forecast"].count() == names["customers"].count() > 0)
+
+
 def main():
+    os.chdir(FOLDER)  # before the JVM starts, for whose relative paths it counts
     result = common.Result()
     # A Python worker that needed more than this would fail.
     session = spark_session.started(FOLDER, memory=MEMORY, spark_executor_pyspark_memory="1g")
     try:
         result.part(shipping, session)
         result.part(beyond_memory, session)
+        result.part(guide, session)
         for part in common.PARTS:
             result.part(part, Spark(session))
         result.part(common.calls, Spark(session), json.loads(CALLS.read_text(encoding="utf-8"))["calls"])
