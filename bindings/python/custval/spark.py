@@ -34,6 +34,7 @@ from .system import System
 
 __all__ = ["customers", "group", "histories", "history", "match", "predict", "score", "ship", "summary"]
 
+_ARCHIVE = "custval.zip"
 _PARTS = "part int, data binary"
 _HISTORIES = f"{BUCKET} int, {HISTORY} binary"
 
@@ -41,7 +42,7 @@ _HISTORIES = f"{BUCKET} int, {HISTORY} binary"
 def ship(session: Any) -> None:
     """Sends this package and its library to the executors, those to come included.
 
-    Call it once, before the first job that uses custval. Executors of another kind of machine need their own wheel.
+    To be called before the first job that uses custval; again, it does nothing. Executors of another kind of machine need their own wheel.
 
     Args:
         session: a SparkSession.
@@ -49,12 +50,15 @@ def ship(session: Any) -> None:
     Raises:
         FileNotFoundError: the library in use is the system's, and executors need to have it installed as well.
     """
+    context = session.sparkContext
+    if any(_ARCHIVE in archive for archive in context.listArchives):
+        return
     folder = tempfile.mkdtemp(prefix="custval-")
-    weakref.finalize(session, shutil.rmtree, folder, ignore_errors=True)  # the driver serves the file while it lives
-    archive = os.path.join(folder, "custval.zip")
+    weakref.finalize(context, shutil.rmtree, folder, ignore_errors=True)  # the driver serves the file while it lives
+    archive = os.path.join(folder, _ARCHIVE)
     with open(archive, "wb") as file:
         file.write(parts.packed())
-    session.sparkContext.addArchive(f"{archive}#custval")
+    context.addArchive(f"{archive}#custval")
 
 
 def score(data: Any, system: System, *, keep: Keep = None, **options: Any) -> Any:
