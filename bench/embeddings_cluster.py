@@ -173,7 +173,7 @@ def main(arguments):
     if len(arguments) == 4:
         way, count, folder, in_c = arguments
         taken = {"spark": on_spark, "dask": on_dask}[way](pathlib.Path(folder), int(count))
-        report(f"{way}, {count} of one core", taken, json.loads(in_c))
+        report(f"{way}, {count} x 1", taken, json.loads(in_c))
         return 0
     print(__doc__)
     return 2

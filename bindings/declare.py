@@ -3,7 +3,7 @@
 
 What the C interface declares is written by hand nowhere else, so that a new function is bound by running this once.
 The output's name says what is wanted: .py declarations for ctypes, .inc descriptions of structs for the Lua module,
-.lua declarations for LuaJIT's FFI.
+.lua declarations for LuaJIT's FFI, .php and .mjs those that PHP and Node use.
 """
 
 # SPDX-License-Identifier: Apache-2.0
@@ -64,7 +64,7 @@ class Header:
                 number = int(plain.group(2), 0)
                 # (uint32_t)-1 is what C makes of it.
                 self.constants[name] = number % 2**32 if plain.group(1) == "uint32_t" else number
-        for values in re.findall(r"^#define CUSTVAL_[A-Z_]+_INIT \{sizeof\((.*)\}", raw, flags=re.M):
+        for values in re.findall(r"^#define CUSTVAL_[A-Z_]+_INIT\s+(?:\\\n\s*)?\{\s*sizeof\((.*)\}", raw, flags=re.M):
             struct, *rest = [value.strip() for value in re.sub(r"\{[^}]*\}", "0", values).split(",")]
             self.initial[struct.rstrip(")")] = rest
         # A member whose comment says "a ::custval_noise", "the ..." or "Bits of ::custval_level" takes the words of that enum.
@@ -206,6 +206,10 @@ def main(arguments):
     header = Header([path.read_text(encoding="utf-8") for path in [*paths, version] if path.exists()])
     if output.suffix == ".py":
         text = python_source(header)
+    elif output.suffix in (".php", ".mjs"):
+        import declare_backends
+
+        text = declare_backends.php_source(header) if output.suffix == ".php" else declare_backends.node_source(header)
     else:
         import declare_lua
 

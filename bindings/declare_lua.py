@@ -34,6 +34,8 @@ FFI_STRUCTS = {
     "custval_groups_options",
     "custval_history_options",
     "custval_history_view",
+    "custval_impact_facts",
+    "custval_impact_options",
     "custval_kano_options",
     "custval_lifetime_columns",
     "custval_lifetime_fit_options",
@@ -65,6 +67,7 @@ FFI_STRUCTS = {
     "custval_wave_options",
 }
 INTEGERS = {"uint32_t", "uint64_t", "size_t"}
+WIDE = {"uint64_t", "size_t"}
 ARRAYS = ("const char *const *", "const double *")
 
 
@@ -204,6 +207,8 @@ def ffi_members(header, struct):
             parts.append(f"vocabulary = {header.constants[header.vocabularies[found[1]]]}")
         elif found[0] in ("WORD", "BITS"):
             parts.append(f"words = {ffi_words(header, found[1])}")
+        elif found[0] == "INTEGER" and kind in WIDE:
+            parts.append("wide = true")
         elif found[0] == "STRUCT":
             parts.append(f'struct = "{found[1]}"')
         elif found[0] == "MATRIX" and found[1] is not None:

@@ -194,7 +194,7 @@ int cmd_explain(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--row", 0, OPTION_COUNT, &chosen.row, "ROW", "number of the row, from 1"},
+        {"--row", 0, OPTION_COUNT, &chosen.row, "ROW", "number of the row, from 1; by what stands in it: --id-column"},
         {"--id-column", 0, OPTION_TEXT, &chosen.id_column, "COLUMN", "column that identifies rows"},
         {"--id-value", 0, OPTION_TEXT, &chosen.id_value, "TEXT", "what stands there in the row"},
         {"--to", 0, OPTION_TEXT, &chosen.to, "ROW", "what makes the difference between the row and this one"},

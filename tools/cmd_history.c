@@ -101,8 +101,8 @@ int cmd_history(int argc, char **argv) {
     }
     workers helpers;
     workers_start(&helpers);
-    /* A history may be saved in the place of one that goes into it. */
-    const char *const written = chosen.saved != NULL ? NULL : chosen.output;
+    chosen.from.is_saved = chosen.saved != NULL;
+    const char *const written = chosen.saved != NULL ? chosen.saved : chosen.output;
     custval_table *table = NULL;
     custval_history *const history =
         transactions_read(arguments, count, &chosen.from, &helpers.host, written, help.name);

@@ -121,7 +121,7 @@ static void carry_columns(score_run *run, const choices *chosen) {
 static const char *advice(const custval_row_summary *of) {
     const size_t out_of_scale = 9, unknown_category = 11; /* bits of custval_row_status */
     if (of->count[out_of_scale] > 0) {
-        return ". Fix the cells, add missing codes, or set \"out_of_scale\" in the system";
+        return ". Fix the cells, name codes such as 99 in \"missing_codes\", or set \"out_of_scale\" in the system";
     }
     return of->count[unknown_category] > 0 ? ". Fix the cells, or add the categories to the system" : "";
 }

@@ -59,6 +59,9 @@ pipeline_step *pipeline_step_find(const pipeline *of, const char *id);
 /* Memory of the pipeline. */
 void *pipeline_memory(pipeline *of, size_t count, size_t size);
 
+/* Fails if a table of goals, `written` (may be NULL), would take the place of a result that is there. */
+void pipeline_keep_results(const pipeline *of, const char *written);
+
 /* Compares the cells that goals name with what they should be, and writes a table of them. */
 void pipeline_write_goals(pipeline *of, int format, const char *path);
 

@@ -75,6 +75,36 @@ static void replace_inputs(pipeline *of, const text_list *replaced, const char *
     }
 }
 
+/* A result that is there already, or NULL. */
+static FILE *open_result(const pipeline_step *step) {
+    return platform_kind_of(step->output) == PLATFORM_REGULAR ? fopen(step->output, "rb") : NULL;
+}
+
+void pipeline_keep_results(const pipeline *of, const char *written) {
+    for (size_t i = 0; written != NULL && i < of->step_count; i++) {
+        const char *const path = of->steps[i].output;
+        FILE *const file = open_result(&of->steps[i]);
+        if (file == NULL) continue;
+        if (platform_is_same_file(written, file))
+            fail("the goals would overwrite %s, the result of step \"%s\"", path, of->steps[i].id);
+        fclose(file);
+    }
+}
+
+/* Results of other names may be one file by a link. */
+static void check_apart(const pipeline *of) {
+    for (size_t i = 0; i < of->step_count; i++) {
+        FILE *const file = open_result(&of->steps[i]);
+        if (file == NULL) continue;
+        for (size_t k = i + 1; k < of->step_count; k++) {
+            if (!platform_is_same_file(of->steps[k].output, file)) continue;
+            pipeline_fail(of, custval__json_member(of->steps[k].at, "output"), "%s would overwrite %s of step \"%s\"",
+                          of->steps[k].output, of->steps[i].output, of->steps[i].id);
+        }
+        fclose(file);
+    }
+}
+
 /* Inputs must be there, and no result may take the place of one, or of the document. */
 static void check_kept(const pipeline *of, const char *path, const char *written, const custval__json *at) {
     FILE *const file = fopen(path, "rb");
@@ -97,6 +127,8 @@ static void check_files(const pipeline *of, const char *written) {
         if (kind == PLATFORM_REGULAR) check_kept(of, input->path, written, input->at);
     }
     if (strcmp(of->path, "-") != 0) check_kept(of, of->path, written, of->document.root);
+    check_apart(of);
+    pipeline_keep_results(of, written);
 }
 
 /* ---- Names ------------------------------------------------------------------------------------------------------- */
@@ -191,6 +223,8 @@ static void put_options(pipeline *of, pipeline_step *to, size_t steps) {
     for (const custval__json *given = first; given != NULL; given = given->next) {
         const custval__json *value = given->type == CUSTVAL__JSON_ARRAY ? given->first : given;
         if (given->key[0] == '-') pipeline_fail(of, given, "options are written without dashes");
+        if (strchr(given->key, '=') != NULL)
+            pipeline_fail(of, given, "the value of an option stands after its name, not in it");
         if (strcmp(given->key, "output") == 0)
             pipeline_fail(of, given, "where the result goes is said by \"output\" of the step");
         if (given->type == CUSTVAL__JSON_FLAG && given->number != 0.0) continue;

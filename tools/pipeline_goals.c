@@ -73,6 +73,7 @@ static const char *verdict(double value, double least, double most) {
 void pipeline_write_goals(pipeline *of, int format, const char *path) {
     const custval__json *const goals = custval__json_member(of->document.root, "goals");
     buffer text = {NULL, 0, 0};
+    pipeline_keep_results(of, path); /* some were made just now */
     frame all = {NULL, 0, goals->count, 0};
     custval_text *const ids = memory_new(goals->count, sizeof *ids), *const met = memory_new(goals->count, sizeof *met);
     double *numbers[4];

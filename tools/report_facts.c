@@ -11,12 +11,13 @@
 
 /* ---- Bins -------------------------------------------------------------------------------------------------------- */
 
-#define BINS_MOST 24 /* widths of a bin in the range that is shown */
+#define BINS_MOST 24 /* widths of a bin in the range that is shown, which edges cut at both ends */
 
-/* Intervals [edge i, edge i + 1), the last with its upper end, and what lies beyond either end. */
+/* Intervals [edge i, edge i + 1), the last with its upper end, and what lies beyond either end. Rounding may put both ends of
+   the widest range beyond an edge that they lie on, so there may be two bins more than widths. */
 typedef struct bins {
-    double edges[BINS_MOST + 2];
-    uint64_t counts[BINS_MOST + 1], below, above;
+    double edges[BINS_MOST + 3];
+    uint64_t counts[BINS_MOST + 2], below, above;
     size_t count; /* 0: the range is too narrow or too wide for bins */
 } bins;
 

@@ -208,7 +208,7 @@ void transactions_feed(custval_history *to, data_file *data, const transactions_
 
 custval_history *transactions_read(const char *const *paths, size_t count, const transactions_choice *choice,
                                    const custval_host *host, const char *written, const char *command) {
-    custval_history *const history = transactions_start(choice, host, written, command);
+    custval_history *const history = transactions_start(choice, host, choice->is_saved ? NULL : written, command);
     for (size_t i = 0; i < count; i++) {
         data_file data;
         data_open(&data, paths[i], &choice->data, command);

@@ -12,6 +12,7 @@ typedef struct transactions_choice {
     double step;
     int skip_bad, ordered;
     text_list merged; /* saved histories */
+    int is_saved;     /* what is written is a history again, which may take the place of one that goes into it */
 } transactions_choice;
 
 #define OPTIONS_OF_TRANSACTIONS(choice)                                                                                                 \

@@ -42,7 +42,7 @@ typedef struct handle_kind {
 
 extern const handle_kind handle_system, handle_scorer, handle_table, handle_weights, handle_summary, handle_builder,
     handle_threads, handle_file, handle_history, handle_lifetime, handle_worth, handle_link, handle_groups,
-    handle_migration, handle_scenario, handle_programmes;
+    handle_migration, handle_scenario, handle_programmes, handle_impact;
 
 /* Makes what a handle needs to live: its metatable, with these methods. */
 void handle_register(lua_State *L, const handle_kind *kind, const luaL_Reg *methods, const luaL_Reg *events);
@@ -124,6 +124,11 @@ int call_give_facts(bridge_call *call, custval_status status, const struct_kind 
 int call_give_with_facts(bridge_call *call, custval_status status, void **made, custval_table *out,
                          const struct_kind *kind, const void *facts);
 
+/* Gives a table of the tables in the handles from index `first` on, by name (ending with NULL), without those that are
+   NULL, and of a struct as `facts`; or the failure. */
+int call_give_tables(bridge_call *call, custval_status status, int first, custval_table *const *tables,
+                     const char *const *names, const struct_kind *kind, const void *facts);
+
 typedef enum member_type {
     MEMBER_END,
     MEMBER_TEXT,
@@ -197,7 +202,8 @@ extern const struct_kind kind_of_custval_system_spec, kind_of_custval_node_spec,
     kind_of_custval_wave_options, kind_of_custval_wave_facts, kind_of_custval_scenario_path_facts,
     kind_of_custval_scenario_options, kind_of_custval_scenario_facts, kind_of_custval_features_terms,
     kind_of_custval_features_facts, kind_of_custval_price_meter_options, kind_of_custval_price_meter_facts,
-    kind_of_custval_programmes_options, kind_of_custval_need_options;
+    kind_of_custval_programmes_options, kind_of_custval_need_options, kind_of_custval_impact_options,
+    kind_of_custval_impact_facts;
 
 /* A struct that options go into. */
 typedef struct bridge_target {
@@ -225,11 +231,16 @@ void options_need(lua_State *L, int index, const char *const *keys);
 /* Whether an option has a value. */
 int option_given(lua_State *L, int options, const char *key);
 
+/* Whether an option is false, which leaves out what is there otherwise. */
+int option_is_false(lua_State *L, int options, const char *key);
+
 /* Raises if an option is an array or a vector of another length. */
 void length_check(lua_State *L, int options, const char *key, size_t count);
 
 /* Pushes a struct as a table; what is NULL or not given is left out. */
 void struct_push(lua_State *L, const struct_kind *kind, const void *from);
+
+/* --- Arguments (values.c) ----------------------------------------------------------------------------------------- */
 
 /* Value of a word; raises if there is no such word. */
 uint32_t word_check(lua_State *L, const char *what, int index, uint32_t vocabulary, const bridge_word *words);
@@ -417,6 +428,7 @@ void migration_register(lua_State *L);
 void panel_register(lua_State *L);
 void scenario_register(lua_State *L);
 void programmes_register(lua_State *L);
+void impact_register(lua_State *L);
 
 #if defined(__GNUC__)
 #  pragma GCC visibility pop

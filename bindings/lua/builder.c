@@ -1,4 +1,4 @@
-/* custval for Lua: building systems call by call. Every method gives the builder, so that calls can be chained. */
+/* custval for Lua: building systems, of a table or call by call. Each method gives the builder, so that calls chain. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bridge.h"
 
@@ -44,6 +44,21 @@ static int builder_build(lua_State *L) {
     void **const made = handle_push(L, &handle_system);
     const custval_status status = custval_builder_build(builder, &out, &call.error);
     *made = out;
+    return call_give_handle(&call, status);
+}
+
+/* custval.from_table(columns): the system of a table with one row per item. */
+static int from_table(lua_State *L) {
+    bridge_call call = call_begin(L);
+    custval_table *table = NULL;
+    custval_system *out = NULL;
+    lua_settop(L, 1);
+    custval_status status = columns_read(&call, 1, NULL, 0, &table);
+    const int handle = lua_gettop(L);
+    void **const made = handle_push(L, &handle_system);
+    if (status == CUSTVAL_OK) status = custval_system_from_table(NULL, table, &out, &call.error);
+    *made = out;
+    handle_close(L, handle);
     return call_give_handle(&call, status);
 }
 
@@ -236,7 +251,6 @@ void builder_register(lua_State *L) {
                                        {"derived_part", builder_derived_part},
                                        {"dimension", builder_dimension},
                                        {"gate", builder_gate},
-                                       {"relief", builder_relief},
                                        {"highest", builder_highest},
                                        {"indicator", builder_indicator},
                                        {"item", builder_item},
@@ -246,13 +260,14 @@ void builder_register(lua_State *L) {
                                        {"profile", builder_profile},
                                        {"profile_label", builder_profile_label},
                                        {"profile_weight", builder_profile_weight},
+                                       {"relief", builder_relief},
                                        {"set_scale", builder_set_scale},
                                        {"set_weight", builder_set_weight},
                                        {"side", builder_side},
                                        {NULL, NULL}};
     static const luaL_Reg of_system[] = {{"builder", builder_new_from}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"builder", builder_new}, {"from_table", from_table}, {NULL, NULL}};
     handle_register(L, &handle_builder, methods, NULL);
     methods_add(L, &handle_system, of_system);
-    lua_pushcfunction(L, builder_new);
-    lua_setfield(L, -2, "builder");
+    functions_add(L, functions);
 }

@@ -98,13 +98,19 @@ static int module_status_words(lua_State *L) {
 
 /* custval.status_word(kind, status): "missing" for the status of a row of another kind. */
 static int module_status_word(lua_State *L) {
-    static const bridge_word kinds[] = {
-        {"lifetime", CUSTVAL_WORDS_LIFETIME_ROW}, {"worth", CUSTVAL_WORDS_WORTH_ROW},
-        {"wallet", CUSTVAL_WORDS_WALLET_ROW},     {"switching", CUSTVAL_WORDS_SWITCHING_ROW},
-        {"group", CUSTVAL_WORDS_GROUP_ROW},       {"zone", CUSTVAL_WORDS_ZONE},
-        {"scenario", CUSTVAL_WORDS_SCENARIO_ROW}, {"need", CUSTVAL_WORDS_NEED_ROW},
-        {"programme", CUSTVAL_WORDS_PROGRAMME},   {"proposer", CUSTVAL_WORDS_PROPOSER},
-        {"remark", CUSTVAL_WORDS_REMARK},         {NULL, 0}};
+    static const bridge_word kinds[] = {{"lifetime", CUSTVAL_WORDS_LIFETIME_ROW},
+                                        {"worth", CUSTVAL_WORDS_WORTH_ROW},
+                                        {"wallet", CUSTVAL_WORDS_WALLET_ROW},
+                                        {"switching", CUSTVAL_WORDS_SWITCHING_ROW},
+                                        {"group", CUSTVAL_WORDS_GROUP_ROW},
+                                        {"zone", CUSTVAL_WORDS_ZONE},
+                                        {"scenario", CUSTVAL_WORDS_SCENARIO_ROW},
+                                        {"need", CUSTVAL_WORDS_NEED_ROW},
+                                        {"programme", CUSTVAL_WORDS_PROGRAMME},
+                                        {"proposer", CUSTVAL_WORDS_PROPOSER},
+                                        {"remark", CUSTVAL_WORDS_REMARK},
+                                        {"impact", CUSTVAL_WORDS_IMPACT_ROW},
+                                        {NULL, 0}};
     const uint32_t vocabulary = word_check(L, "kind", 1, 0, kinds);
     const lua_Number status = luaL_checknumber(L, 2);
     luaL_argcheck(L, status >= 0 && status <= 4294967295.0, 2, "a row's status expected");
@@ -178,5 +184,6 @@ int luaopen_custval(lua_State *L) {
     panel_register(L);
     scenario_register(L);
     programmes_register(L);
+    impact_register(L);
     return 1;
 }

@@ -2,10 +2,10 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 --- The fast path for LuaJIT: no compiled module, only the library itself.
--- `local custval = require "custval_ffi"` has `load`, `loads`, `vector`, `history`, `lifetime`, `worth`, `equity` and the
--- formulas, and objects with those methods that feed, score, value and predict, and all of satisfaction, links, panels,
--- groups, cohorts, migration, scenarios and programmes, as in the module `custval`, with the same arguments, results,
--- failures and bits. Everything else is there only.
+-- `local custval = require "custval_ffi"` has `load`, `loads`, `from_table`, `vector`, `history`, `lifetime`, `worth`,
+-- `equity` and the formulas, and objects with those methods that feed, score, value and predict, and all of
+-- satisfaction, links, panels, groups, cohorts, migration, scenarios, programmes and impacts, as in the module
+-- `custval`, with the same arguments, results, failures and bits. Everything else is there only.
 -- The environment variable CUSTVAL_LIBRARY names the library's file, if it is not where the system looks.
 -- @module custval_ffi
 
@@ -50,19 +50,33 @@ local function inputs_of(pointer)
     return inputs
 end
 
+local function system_made(out)
+    local pointer = ffi.gc(out[0], release_system)
+    return setmetatable({pointer = pointer, inputs_ = inputs_of(pointer)}, System)
+end
+
 --- A system from the text of a document.
 function M.loads(text)
     if type(text) ~= "string" then error("a string expected, got " .. type(text), 2) end
     local err, out = new_error(), ffi.new("custval_system *[1]")
     local status = library.custval_system_parse(nil, text, #text, out, err)
     if status ~= 0 then return failed(status, err) end
-    local pointer = ffi.gc(out[0], release_system)
-    return setmetatable({pointer = pointer, inputs_ = inputs_of(pointer)}, System)
+    return system_made(out)
 end
 
 --- A system from a file.
 function M.load(path)
     return bridge.file_given(path, M.loads)
+end
+
+--- A system from a table with one row per item.
+function M.from_table(columns)
+    local out = ffi.new "custval_system *[1]"
+    local packed, message, code, row = bridge.with_tables({{columns = columns}}, {}, function(err, table_)
+        return library.custval_system_from_table(nil, table_, out, err)
+    end)
+    if packed == nil then return nil, message, code, row end
+    return system_made(out)
 end
 
 --- A scorer: a system with options and the memory to score.
@@ -465,7 +479,8 @@ local function system_of(object)
     return opened(object, "system"), object.inputs_
 end
 
-require "custval_ffi_satisfaction"(M, system_of)
+local new_link = require "custval_ffi_satisfaction"(M, system_of)
 require "custval_ffi_plans"(M, system_of, history_of)
+require "custval_ffi_impact"(M, system_of, new_link)
 
 return M

@@ -156,10 +156,29 @@ function setters.DOUBLE(into, member, name, value)
     if member.given then into[member.given] = 1 end
 end
 
-function setters.INTEGER(into, _, name, value)
+-- The number of up to 64 bits that a text of digits stands for, or nil.
+local function digits_value(text)
+    local value, most = ffi.cast("uint64_t", 0), ffi.cast("uint64_t", ffi.cast("int64_t", -1))
+    if not text:find "^%d+$" then return nil end
+    for digit in text:gmatch "%d" do
+        digit = tonumber(digit)
+        if value > (most - digit) / 10 then return nil end
+        value = value * 10 + digit
+    end
+    return value
+end
+
+function setters.INTEGER(into, member, name, value)
     if type(value) == "boolean" then value = value and 1 or 0 end
-    if type(value) ~= "number" or value < 0 or value > 4294967295 or value % 1 ~= 0 then
-        error(name .. ": a whole number from 0 to 4294967295 expected", 0)
+    local most = member.wide and 2 ^ 53 or 4294967295
+    if member.wide and type(value) == "string" then
+        value = digits_value(value)
+    elseif type(value) ~= "number" or value < 0 or value > most or value % 1 ~= 0 then
+        value = nil
+    end
+    if value == nil then
+        error(("%s: a whole number from 0 to %s expected"):format(name,
+            member.wide and "2^53, or a string of digits," or "4294967295"), 0)
     end
     into[name] = value
 end

@@ -73,6 +73,23 @@ function M.answer_with_facts(name, given, options, kept, call)
     return columns, M.facts_of(name, facts)
 end
 
+-- The tables of columns of these names, and `facts`, that a call (err, facts, outs, table, ...) gives, where `outs` lacks
+-- those whose option is false.
+function M.answers(names, facts_name, given, options, kept, call)
+    local facts, outs, result = M.new_facts(facts_name), {}, {}
+    for i, name in ipairs(names) do
+        if not options or options[name] ~= false then outs[i] = ffi.new "custval_table *[1]" end
+    end
+    local packed, message, code, row = M.with_tables(given, kept, function(err, ...)
+        return call(err, facts, outs, ...)
+    end)
+    if packed == nil then return nil, message, code, row end
+    if options and options.packed ~= nil then packed = options.packed end
+    for i, name in ipairs(names) do result[name] = outs[i] and M.columns_of(outs[i][0], packed) end
+    result.facts = M.facts_of(facts_name, facts)
+    return result
+end
+
 -- Turns rows that the library counts from 0 into those of Lua, in a column.
 function M.rows_from_one(columns, name)
     local rows = columns[name]

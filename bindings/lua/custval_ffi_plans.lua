@@ -236,24 +236,14 @@ local function add_scenarios(M, system_of)
 
     --- Runs the plan.
     function Scenario:run(system, columns, options)
-        local pointer, kept, facts = scenario_of(self), {self, system}, bridge.new_facts "custval_scenario_facts"
+        local pointer, kept = scenario_of(self), {self, system}
         local of, of_system = system_of(system)
         local made = bridge.scored("custval_scenario_options", options, kept, run_own)
-        local inputs, outs = inputs_of(self, of_system, options and options.group), {}
-        for i = 1, 3 do outs[i] = ffi.new "custval_table *[1]" end
-        if options and options.customers == false then outs[1] = nil end
-        local packed, message, code, row = bridge.with_tables({{columns = columns, inputs = inputs}}, kept,
-            function(err, table_)
+        local given = {columns = columns, inputs = inputs_of(self, of_system, options and options.group)}
+        return bridge.answers({"customers", "periods", "groups"}, "custval_scenario_facts", {given}, options, kept,
+            function(err, facts, outs, table_)
                 return library.custval_scenario_run(pointer, of, table_, made, facts, outs[1], outs[2], outs[3], err)
             end)
-        if packed == nil then return nil, message, code, row end
-        if options and options.packed ~= nil then packed = options.packed end
-        return {
-            customers = outs[1] and bridge.columns_of(outs[1][0], packed),
-            periods = bridge.columns_of(outs[2][0], packed),
-            groups = bridge.columns_of(outs[3][0], packed),
-            facts = bridge.facts_of("custval_scenario_facts", facts),
-        }
     end
 
     --- What makes the value of one customer in one period differ from that before.

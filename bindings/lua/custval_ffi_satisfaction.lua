@@ -167,6 +167,8 @@ local function add_links(M)
             return library.custval_link_predict(pointer, table_, made, out, err)
         end)
     end
+
+    return new
 end
 
 -- Panels -----------------------------------------------------------------------------------------------------------
@@ -205,8 +207,9 @@ local function add_panels(M)
     end
 end
 
+-- Gives what makes a link.
 return function(M, system_of)
     add_satisfaction(M, system_of)
-    add_links(M)
     add_panels(M)
+    return add_links(M)
 end

@@ -73,6 +73,10 @@ static void destroy_programmes(void *object) {
     custval_programmes_free(object);
 }
 
+static void destroy_impact(void *object) {
+    custval_impact_free(object);
+}
+
 const handle_kind handle_system = {
     .name = "custval.system 1", .noun = "system", .destroy = destroy_system, .keeps = 1, .kilobytes = 16};
 const handle_kind handle_scorer = {.name = "custval.scorer 1", .noun = "scorer", .destroy = destroy_scorer, .keeps = 1};
@@ -100,6 +104,8 @@ const handle_kind handle_scenario = {
     .name = "custval.scenario 1", .noun = "scenario", .destroy = destroy_scenario, .kilobytes = 4};
 const handle_kind handle_programmes = {
     .name = "custval.programmes 1", .noun = "programmes", .destroy = destroy_programmes, .kilobytes = 16};
+const handle_kind handle_impact = {
+    .name = "custval.impact 1", .noun = "impact", .destroy = destroy_impact, .kilobytes = 4};
 
 void functions_add(lua_State *L, const luaL_Reg *functions) {
     for (; functions->name != NULL; functions++) {

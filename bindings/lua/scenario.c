@@ -69,7 +69,7 @@ static custval_status columns_of_scenario(bridge_call *call, int index, const cu
 /* scenario:run(system, columns [, options]): {customers =, periods =, groups =, facts =}; customers unless the option
    `customers` is false. */
 static int scenario_run(lua_State *L) {
-    static const char *const keys[] = {"customers", NULL}, *const names[] = {"customers", "periods", "groups"};
+    static const char *const keys[] = {"customers", NULL}, *const names[] = {"customers", "periods", "groups", NULL};
     bridge_call call = call_begin(L);
     custval_scenario_options options;
     custval_score_options score;
@@ -82,26 +82,16 @@ static int scenario_run(lua_State *L) {
     options_read(L, 4, &call, OPTIONS(TARGET(custval_scenario_options, options), TARGET(custval_score_options, score)),
                  keys);
     options.score = &score;
-    lua_pushnil(L);
-    if (lua_istable(L, 4)) lua_getfield(L, 4, "customers");
-    const int without = lua_isboolean(L, -1) && !lua_toboolean(L, -1);
+    const int without = option_is_false(L, 4, "customers");
     custval_status status = columns_of_scenario(&call, 3, scenario, system, options.group, &table);
-    const int handles = lua_gettop(L);
+    const int first = lua_gettop(L) + 1;
     for (int i = 0; i < 3; i++) made[i] = handle_push(L, &handle_table);
     if (status == CUSTVAL_OK) {
         status = custval_scenario_run(scenario, system, table, &options, &facts, without ? NULL : &out[0], &out[1],
                                       &out[2], &call.error);
     }
     for (int i = 0; i < 3; i++) *made[i] = out[i];
-    if (status != CUSTVAL_OK) return call_failed(&call, status);
-    lua_createtable(L, 0, 4);
-    for (int i = without ? 1 : 0; i < 3; i++) {
-        table_give(&call, handles + 1 + i, out[i]);
-        lua_setfield(L, -2, names[i]);
-    }
-    struct_push(L, &kind_of_custval_scenario_facts, &facts);
-    lua_setfield(L, -2, "facts");
-    return 1;
+    return call_give_tables(&call, status, first, out, names, &kind_of_custval_scenario_facts, &facts);
 }
 
 /* scenario:explain(system, columns, row, period [, options]) */

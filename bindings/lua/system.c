@@ -307,22 +307,14 @@ static int system_equal(lua_State *L) {
 }
 
 void system_register(lua_State *L) {
-    static const luaL_Reg methods[] = {{"check", system_check_warnings},
-                                       {"contexts", system_contexts},
-                                       {"gates", system_gates},
-                                       {"reliefs", system_reliefs},
-                                       {"inputs", system_inputs},
-                                       {"label", system_label},
-                                       {"node", system_node},
-                                       {"nodes", system_nodes},
-                                       {"origins", system_origins},
-                                       {"overrides", system_overrides},
-                                       {"profiles", system_profiles},
-                                       {"spec", system_spec},
-                                       {"to_json", system_to_json},
-                                       {"tree", system_tree},
-                                       {"weights", system_weights},
-                                       {NULL, NULL}};
+    static const luaL_Reg methods[] = {{"check", system_check_warnings}, {"contexts", system_contexts},
+                                       {"gates", system_gates},          {"inputs", system_inputs},
+                                       {"label", system_label},          {"node", system_node},
+                                       {"nodes", system_nodes},          {"origins", system_origins},
+                                       {"overrides", system_overrides},  {"profiles", system_profiles},
+                                       {"reliefs", system_reliefs},      {"spec", system_spec},
+                                       {"to_json", system_to_json},      {"tree", system_tree},
+                                       {"weights", system_weights},      {NULL, NULL}};
     static const luaL_Reg events[] = {{"__eq", system_equal}, {NULL, NULL}};
     handle_register(L, &handle_system, methods, events);
 }

@@ -210,7 +210,7 @@ typedef struct custval_impact_options {
     size_t struct_size;                 /**< Set by #CUSTVAL_IMPACT_OPTIONS_INIT. */
     const custval_score_options *score; /**< How rows are scored, the language of labels, and the host; levels and
                                              coverage are not used; NULL: defaults. */
-    uint32_t levels;                    /**< Which nodes are moved: #CUSTVAL_LEVEL_DIMENSION,
+    uint32_t levels;                    /**< Bits of ::custval_level: which nodes are moved, #CUSTVAL_LEVEL_DIMENSION,
                                              #CUSTVAL_LEVEL_INDICATOR, #CUSTVAL_LEVEL_ITEM; 0: indicators. */
     uint32_t draws;                     /**< Draws of the coefficients, at most #CUSTVAL_MAX_IMPACT_DRAWS; 0: none. Each
                                              costs about as much time as running once. */
@@ -254,8 +254,8 @@ typedef struct custval_impact_facts {
  * `<outcome>.change` of each link but the last, `probability.change` (means over the customers); `gain` (of equity,
  * for custval_impact's `points`), `error`, `low`, `high`; with draws `drawn.error`, `drawn.low`, `drawn.high`
  * (standard deviation and quantiles of the drawn gains); `cost` (missing if none is stated), `net` (gain - cost),
- * `return` ((gain - cost) / cost), `return.low`, `return.high` (from those of the gain), `rank` (by return; where no
- * cost is stated at all, by gain; equal ones share the smaller number).
+ * `return` ((gain - cost) / cost), `return.low`, `return.high` (from those of the gain), `rank` (by return, those
+ * without a cost have none; by gain where no node of the table has a cost; equal ones share the smaller number).
  *
  * Customers: one row per row of the table: `value`, `<outcome>.expected` of each link but the last, `probability`,
  * `lifetime_value`, `status`. Numbers are missing where the status is not #CUSTVAL_IMPACT_ROW_OK.

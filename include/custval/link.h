@@ -279,9 +279,10 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_link_predict(const custval_
  * @brief Gives what each variable does to the last outcome, by itself and through what lies between.
  *
  * Path analysis (Wright 1934, Annals of Mathematical Statistics 5:161-215): quality may raise value by itself, and
- * because it raises reputation, which raises value. The direct effect of a variable is its coefficient in the last link; the indirect
- * one is the sum over all paths through other outcomes of the products of their coefficients; both are per unit of the
- * variable. If the last link is logistic, they are on the scale of the log-odds; the others must be linear.
+ * because it raises reputation, which raises value. The direct effect of a variable is its coefficient in the last
+ * link, 0 if it is no predictor there; the indirect one is the sum over all paths through other outcomes of the
+ * products of their coefficients; both are per unit of the variable. If the last link is logistic, they are on the
+ * scale of the log-odds; the others must be linear.
  *
  * One row per variable that the links mention, but for the last outcome, in order of appearance: `variable`, `direct`,
  * `direct_error`, `indirect`, `indirect_error`, `total`, `error`, `low`, `high` (of the total, normal). Errors come by

@@ -130,3 +130,7 @@ double custval__normal_quantile(double p) {
     const double size = r <= 5.0 ? ratio(c, d, 8, r - 1.6) : ratio(e, f, 8, r - 5.0);
     return q < 0.0 ? -size : size;
 }
+
+double custval__normal_half_width(double level) {
+    return -custval__normal_quantile((1.0 - level) / 2.0);
+}

@@ -35,5 +35,7 @@ double custval__random_gamma(custval__random *random, double shape);
 
 /* Quantile of the standard normal distribution, 0 < p < 1 (Wichura 1988, AS 241), within 1e-15 relative. */
 double custval__normal_quantile(double p);
+/* Standard errors to either side of a normal interval, 0 < level < 1. By the lower tail, as the upper one may round to 1. */
+double custval__normal_half_width(double level);
 
 #endif

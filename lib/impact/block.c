@@ -111,9 +111,10 @@ static void judge_worths(block *of) {
     const custval__chain *const chain = &of->run->chain;
     const custval__chain_state *const state = &of->thread->base;
     const double *const p = state->x[chain->source_count + chain->link_count - 1];
+    const int may_be_endless = !chain->multiple.is_choice && chain->multiple.periods == 0;
     if (custval__chain_is_within(chain, state, 0, of->count)) return;
     for (uint32_t i = 0; i < of->count; i++) {
-        const int is_endless = isnan(state->worth[i]) != 0 && isnan(p[i]) == 0;
+        const int is_endless = may_be_endless && isnan(state->worth[i]) != 0 && isnan(p[i]) == 0;
         if (custval__chain_is_within(chain, state, i, 1)) continue;
         note_status(of, i, is_endless ? CUSTVAL_IMPACT_ROW_ENDLESS : CUSTVAL_IMPACT_ROW_RANGE);
     }

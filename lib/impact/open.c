@@ -58,7 +58,8 @@ static custval_status make_chain(custval__impact_run *run, custval_error *error)
     size_t terms = 0;
     for (uint32_t k = 0; k < impact->step_count; k++) {
         if (impact->steps[k].link == NULL) {
-            const custval_status status = custval__fail(error, CUSTVAL_ERROR_STATE, "the link is yet to be fitted");
+            const custval_status status = custval__fail(
+                error, CUSTVAL_ERROR_STATE, "the link is yet to be fitted: fit the plan, and run what that gives");
             return custval__impact_blame(impact, k, status, error);
         }
         terms += custval__impact_predictors(&impact->steps[k]) + (size_t)1;

@@ -152,7 +152,7 @@ static custval_status fill_moves(custval__impact_run *run, custval_table *table,
 enum { GAIN, ERROR, LOW, HIGH, COST, NET, RETURN, RETURN_LOW, RETURN_HIGH, RANK, COLUMNS };
 
 static void fill_money(const custval__impact_run *run, double *gradient, double *const *to) {
-    const double quantile = custval__normal_quantile((1.0 + run->options.level) / 2.0);
+    const double quantile = custval__normal_half_width(run->options.level);
     int has_costs = 0;
     for (uint32_t i = 0; i < run->lever_count; i++) {
         const double gain = custval__impact_sum_of(run, i + (size_t)1, CUSTVAL__IMPACT_WORTH);
@@ -202,7 +202,7 @@ custval_status custval__impact_facts(custval__impact_run *run, custval_impact_fa
     custval_impact_facts facts = CUSTVAL_IMPACT_FACTS_INIT;
     double *const gradient = custval__study_alloc(&run->study, run->chain.coefficient_count, sizeof *gradient);
     if (gradient == NULL) return custval__fail_memory(error);
-    const double quantile = custval__normal_quantile((1.0 + run->options.level) / 2.0);
+    const double quantile = custval__normal_half_width(run->options.level);
     facts.rows = run->counts[CUSTVAL_IMPACT_ROW_OK];
     facts.not_chosen = run->counts[CUSTVAL_IMPACT_ROW_NOT_CHOSEN];
     facts.no_value = run->counts[CUSTVAL_IMPACT_ROW_NO_VALUE];

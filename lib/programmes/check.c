@@ -145,11 +145,14 @@ static void check_column(checking *of, uint32_t t) {
     char message[MESSAGE];
     size_t column = 0;
     counts found = {0, 0, 0};
-    custval_status status = custval_table_find(of->table, trait->id, &column, &error);
-    if (status == CUSTVAL_OK) {
-        status = trait->type == CUSTVAL_TRAIT_CATEGORY ? custval__table_need_text(of->table, column, &error)
-                                                       : custval__table_need_number(of->table, column, &error);
+    if (custval_table_find(of->table, trait->id, &column, NULL) != CUSTVAL_OK) {
+        remark(of, CUSTVAL_REMARK_NO_COLUMN, trait->id,
+               "the table has no such column: add it, blank where nothing is known, or take the trait out");
+        return;
     }
+    custval_status status = trait->type == CUSTVAL_TRAIT_CATEGORY
+                                ? custval__table_need_text(of->table, column, &error)
+                                : custval__table_need_number(of->table, column, &error);
     if (status != CUSTVAL_OK) {
         remark(of, CUSTVAL_REMARK_NO_COLUMN, trait->id, error.message);
         return;

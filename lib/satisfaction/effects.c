@@ -180,7 +180,7 @@ static custval_status fill(paths *of, double level, custval_table *table, custva
     for (size_t v = 0; v < of->variables; v++) texts[v] = (custval_text){of->names[v], strlen(of->names[v])};
     CUSTVAL__TRY(custval__result_add_texts(table, "variable", texts, error));
     for (int i = 0; i < COLUMNS; i++) CUSTVAL__TRY(custval__result_add_doubles(table, names[i], &columns[i], error));
-    const double quantile = custval__normal_quantile((1.0 + level) / 2.0);
+    const double quantile = custval__normal_half_width(level);
     for (size_t v = 0; v + 1 < of->variables; v++) {
         carry_on(of, v);
         split(of, v, columns);

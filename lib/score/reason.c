@@ -113,7 +113,22 @@ static void explain_importances(inquiry *in) {
     say(&in->out, "all own importances of a group are 0");
 }
 
-static void explain_rules(inquiry *in, double coverage) {
+// A value needs an answer on every side, however much of the other was answered.
+static void explain_missing(inquiry *in, const custval__engine *engine) {
+    const custval_system *system = in->scorer->system;
+    const double coverage = *custval__engine_coverage(engine, 0);
+    char line[CUSTVAL_ERROR_MESSAGE_SIZE];
+    custval__format(line, sizeof line, "too little was answered (coverage %g)", coverage);
+    for (int side = CUSTVAL_SIDE_BENEFIT; coverage > 0.0 && side <= CUSTVAL_SIDE_SACRIFICE; side++) {
+        const uint32_t node = system->sides[side];
+        if (node == CUSTVAL_NONE || *custval__engine_coverage(engine, node) > 0.0) continue;
+        custval__format(line, sizeof line, "nothing was answered of \"%s\" (coverage %g)", system->nodes[node].id,
+                        coverage);
+    }
+    say(&in->out, line);
+}
+
+static void explain_rules(inquiry *in, const custval__engine *engine) {
     const custval_system *system = in->scorer->system;
     char line[CUSTVAL_ERROR_MESSAGE_SIZE];
     if (in->left & CUSTVAL_ROW_OVERRIDDEN) {
@@ -133,10 +148,7 @@ static void explain_rules(inquiry *in, double coverage) {
                           : "the value is not defined: a score below 0");
     }
     if (in->left & CUSTVAL_ROW_NOT_FINITE) say(&in->out, "a score is too large for a number");
-    if (in->left & CUSTVAL_ROW_MISSING) {
-        custval__format(line, sizeof line, "too little was answered (coverage %g)", coverage);
-        say(&in->out, line);
-    }
+    if (in->left & CUSTVAL_ROW_MISSING) explain_missing(in, engine);
 }
 
 static custval_status write_reason(inquiry *in, custval_error *error) {
@@ -149,7 +161,7 @@ static custval_status write_reason(inquiry *in, custval_error *error) {
     explain_frame(in, CUSTVAL_ROW_UNKNOWN_PROFILE, system->profile_input, "profile");
     explain_frame(in, CUSTVAL_ROW_UNKNOWN_CONTEXT, system->context_input, "context");
     if (in->left & (CUSTVAL_ROW_BAD_WEIGHT | CUSTVAL_ROW_DEFAULT_WEIGHTS)) explain_importances(in);
-    explain_rules(in, *custval__engine_coverage(engine, 0));
+    explain_rules(in, engine);
     custval__engine_free(engine);
     return CUSTVAL_OK;
 }

@@ -143,12 +143,16 @@ static custval_status text_of(reading *from, enum field field, const char **out)
     return *out == NULL ? custval__fail_memory(&from->error) : CUSTVAL_OK;
 }
 
-/* 0: the cell is missing. */
+/* 0: the cell is missing. The side of what stands on none has a word as well, but is no side of a dimension. */
 static custval_status word_of(reading *from, enum field field, uint32_t vocabulary, uint32_t *out) {
     const char *word;
     *out = 0;
     CUSTVAL__TRY(text_of(from, field, &word));
-    return word == NULL ? CUSTVAL_OK : custval_word_value(vocabulary, word, out, &from->error);
+    if (word == NULL) return CUSTVAL_OK;
+    CUSTVAL__TRY(custval_word_value(vocabulary, word, out, &from->error));
+    if (*out != 0) return CUSTVAL_OK;
+    return custval__fail(&from->error, CUSTVAL_ERROR_NOT_FOUND, "column \"%s\" must not be \"%s\" here",
+                         fields[field].name, word);
 }
 
 /* Spreadsheets have blank rows between groups. */

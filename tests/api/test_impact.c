@@ -281,7 +281,8 @@ static void a_plan_that_is_not_fitted_is_not_run(void **state) {
     custval_error error = CUSTVAL_ERROR_INIT;
     assert_status(custval_impact_run(self.plan, self.system, self.table, &self.options, NULL, NULL, NULL, &error),
                   CUSTVAL_ERROR_STATE, &error);
-    assert_message(&error, "link 1 (\"satisfaction\"): the link is yet to be fitted");
+    assert_message(&error,
+                   "link 1 (\"satisfaction\"): the link is yet to be fitted: fit the plan, and run what that gives");
 }
 
 /* A table with the answers alone. */
@@ -375,6 +376,40 @@ static void no_customers_are_worth_nothing(void **state) {
     custval_table_free(none);
 }
 
+static void what_ends_is_not_called_endless(void **state) {
+    (void)state;
+    static const char *const uses[] = {"retention", "choice"};
+    for (size_t i = 0; i < SUPPORT_COUNT(uses); i++) {
+        char text[512];
+        custval_error error = CUSTVAL_ERROR_INIT;
+        custval_impact_facts facts = CUSTVAL_IMPACT_FACTS_INIT;
+        /* A multiple beyond every double, of nothing. */
+        snprintf(text, sizeof text,
+                 HEAD "\"links\": [" LINK "\"note\": \"one in two\"}], \"use\": \"%s\", \"money\": {\"margin\": 0, "
+                      "\"rate\": 0.1, \"growth\": 1000, \"first\": \"now\", \"periods\": 1000000}}",
+                 uses[i]);
+        custval_impact *const growing = impact_of_text(text);
+        assert_ok(custval_impact_run(growing, self.system, self.table, &self.options, &facts, NULL, NULL, &error),
+                  &error);
+        assert_int_equal(facts.endless, 0);
+        assert_true(facts.range > 0 && facts.rows == 0);
+        custval_impact_free(growing);
+    }
+}
+
+static void the_widest_intervals_have_ends(void **state) {
+    (void)state;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_impact_facts facts = CUSTVAL_IMPACT_FACTS_INIT;
+    custval_impact_options options = self.options;
+    custval_table *levers = NULL;
+    options.level = nextafter(1.0, 0.0);
+    assert_ok(custval_impact_run(impact, self.system, self.table, &options, &facts, &levers, NULL, &error), &error);
+    assert_true(isfinite(facts.equity_low) && isfinite(facts.equity_high));
+    assert_true(table_cell(levers, "low", 0) < table_cell(levers, "gain", 0));
+    custval_table_free(levers);
+}
+
 /* ---- Assumptions ------------------------------------------------------------------------------------------------- */
 
 static int says(const custval_table *table, const char *step, const char *source, const char *part) {
@@ -448,6 +483,8 @@ int main(void) {
         cmocka_unit_test(what_is_missing_is_named),
         cmocka_unit_test(a_run_can_be_stopped),
         cmocka_unit_test(no_customers_are_worth_nothing),
+        cmocka_unit_test(what_ends_is_not_called_endless),
+        cmocka_unit_test(the_widest_intervals_have_ends),
         cmocka_unit_test(data_statements_and_assumptions_are_kept_apart),
     };
     return cmocka_run_group_tests_name("impact", tests, set_up, tear_down);

@@ -144,6 +144,7 @@ class Histories(Case):
         self.misuse('history', name, '--bins', '4', says=['--rfm'])
         self.misuse('history', name, '--course', '--path', 'a', says=['--course', '--path'])
         self.misuse('history', name, '--save', 'x', '--rfm', says=['--save'])
+        self.refuse('history', name, '--save', name, says=['overwrite'])
         self.refuse('history', name, '--end', 'soon', says=['soon'])
         self.refuse('history', '--merge', name, says=['few.csv'])
 

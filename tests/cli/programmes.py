@@ -82,6 +82,10 @@ class Programmes(Case):
         result = self.succeed('programmes', 'check', 'base.json', 'short.csv', '--format', 'csv', notes=True)
         self.assertEqual([(row['place'], row['remark']) for row in records(result.out)],
                          [('age', 'beyond'), ('home', 'no_column')])
+        self.write('other.csv', 'name\nKim\n')
+        result = self.succeed('programmes', 'check', 'base.json', 'other.csv', '--format', 'csv', notes=True)
+        for row in records(result.out):
+            self.assertRegex(row['message'], '^the table has no such column: add it')
 
     def test_outcomes_change_the_rates_and_nothing_else(self):
         self.write('tries.csv', 'programme,success\nclub,1\nclub,1\ndelivery,0\n,1\n')

@@ -94,6 +94,12 @@ class Reports(Case):
         few = self.table('values', 'value\n' + '1\n2\n3\n4\n' * 25 + '1e9\n')['facts']['value']
         self.assertEqual((few['above'], sum(few['counts'])), (1, 100))
 
+    def test_ends_that_rounding_puts_beyond_an_edge_have_bins_too(self):
+        facts = self.table('values', 'customer,value\na,-3.1e-05\nb,-6.999999999999999e-06\n')['facts']['value']
+        self.assertEqual(len(facts['edges']), len(facts['counts']) + 1)
+        self.assertEqual((sum(facts['counts']), facts['below'], facts['above']), (2, 0, 0))
+        self.assertEqual(facts['edges'], sorted(facts['edges']))
+
     def test_programmes_are_counted_with_their_sums(self):
         table = self.table('plan', 'customer,row,programme,net\na,1,gift,2\nb,2,visit,5\nc,3,gift,\nd,4,gift,1.5\n')
         self.assertEqual(table['words'], [['gift', 3, 3.5], ['visit', 1, 5]])

@@ -211,6 +211,13 @@ class Goals(Pipelines):
         self.refuse_it('customers.csv', options=['-o', 'customers.csv'])
         self.refuse_it('p.json', options=['-o', 'p.json'])
 
+    def test_goals_take_the_place_of_no_result(self):
+        self.store(self.simple, goals=self.GOALS)
+        says = ['small-results/summary.csv', 'step "summary"']
+        for _ in range(2):  # after the step that made it, and before the next run
+            self.fail_with(1, 'run', 'p.json', '-o', './small-results/summary.csv', says=says)
+            self.assertIn(b'mean', self.read('small-results/summary.csv'))
+
 
 class Refused(Pipelines):
     def test_what_a_step_says_is_checked_before_any_runs(self):
@@ -233,6 +240,7 @@ class Refused(Pipelines):
                 ({'options': {'columns': [['value']]}}, ['$.steps[1].options.columns[0]']),
                 ({'options': {'--columns': 'value'}}, ['$.steps[1].options', 'dashes']),
                 ({'options': {'output': 'x'}}, ['$.steps[1].options.output', '"output"']),
+                ({'options': {'output=x.csv': True}}, ['$.steps[1].options', 'after its name']),
                 ({'arguments': ['$curv']}, ['$.steps[1].arguments[0]', '"curv"', '"curve"']),
                 ({'arguments': ['$summary']}, ['$.steps[1].arguments[0]', 'its own result']),
                 ({'arguments': ['$third']}, ['$.steps[1].arguments[0]', 'later']),
@@ -278,6 +286,11 @@ class Refused(Pipelines):
         os.symlink('customers.csv', self.path('link.csv'))
         self.store({**CURVE, 'output': 'link.csv'})
         self.refuse_it('$.steps[0].output', 'link.csv', options=['--to', '.'])
+        os.mkdir(self.path('small-results'))
+        self.write('small-results/first.csv', 'older result')
+        os.symlink('first.csv', self.path('small-results/second.csv'))
+        self.store({**CURVE, 'output': 'first.csv'}, {**CURVE, 'id': 'again', 'output': 'second.csv'})
+        self.refuse_it('$.steps[1].output', 'small-results/second.csv', 'step "curve"')
         self.store(CURVE)
         self.refuse_it('folder', options=['--to', 'customers.csv'])
         self.refuse_it('folder', options=['--to', 'no/such/folder'])

@@ -308,7 +308,7 @@ class Notes(Case):
         message = self.note('q1,q2\n' + '7,4\n' * 10 + '12,4\n' + '7,4\n' * 10 + '7,0\n' + '11,4\n')
         for what in ('3 of 23 rows have no value', '3 out-of-scale', 'line 12', '"q1" is 12', '1..10',
                      'out_of_scale: reject', 'Fix',
-                     'missing codes'):
+                     '"missing_codes"'):
             self.assertIn(what, message)
 
     def test_kinds_of_rows_are_counted_apart(self):

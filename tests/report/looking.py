@@ -19,6 +19,10 @@ SECTIONS = ['overview', 'potential', 'map', 'drivers', 'groups', 'migration', 'l
 # Elements that stick out of the page, but for what scrolls in a box of its own.
 TOO_WIDE = """[...document.querySelectorAll('body *')].filter((element) => !element.closest('.scroll, nav ul, svg, .skip, .hidden')
     && element.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map((element) => element.outerHTML.slice(0, 80))"""
+OUTSIDE = """[...document.querySelectorAll('svg text')].filter((text) => {
+    const [own, frame] = [text.getBoundingClientRect(), text.closest('svg').getBoundingClientRect()];
+    return own.left < frame.left - 2 || own.right > frame.right + 2 || own.top < frame.top - 2 || own.bottom > frame.bottom + 3;
+  }).map((text) => text.textContent)"""
 # Text whose contrast with what is behind it is below 4.5 (WCAG 2.2, 1.4.3), by the colours that the browser computed.
 LOW_CONTRAST = """(() => {
   const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
@@ -106,15 +110,11 @@ class Looking(unittest.TestCase):
                     self.assertEqual(self.browser.evaluate(TOO_WIDE), [])
 
     def test_no_text_of_a_drawing_leaves_it(self):
-        outside = """[...document.querySelectorAll('svg text')].filter((text) => {
-            const [own, frame] = [text.getBoundingClientRect(), text.closest('svg').getBoundingClientRect()];
-            return own.left < frame.left - 2 || own.right > frame.right + 2 || own.top < frame.top - 2 || own.bottom > frame.bottom + 3;
-        }).map((text) => text.textContent)"""
         for language in LANGUAGES:
             for width in (390, 1440):
                 with self.subTest(language=language, width=width):
                     self.open(language, width=width)
-                    self.assertEqual(self.browser.evaluate(outside), [])
+                    self.assertEqual(self.browser.evaluate(OUTSIDE), [])
 
     def test_text_stands_out_in_both_schemes(self):
         for scheme in ('light', 'dark'):
@@ -214,6 +214,39 @@ class Looking(unittest.TestCase):
             self.browser.open(report)
             self.assertEqual((self.browser.problems, self.all('section', 'element.id')), ([], sections), text)
             self.assertEqual((self.all('h1'), self.all('b')), ([odd], []))
+
+    def test_one_odd_table_spoils_neither_the_page_nor_a_drawing(self):
+        tables = {
+            'migration': ['from,a\n,1\n'],
+            'groups': ['group,customers,share\nall,9,1\n', 'group,customers,share\n,,\n'],
+            'flows': ['state,before,after,net\n,,,\n'],
+            'curve': ['customers,share\n0.05,0.2\n', 'customers,share\n1,1e300\n'],
+            'tracking': ['elapsed,expected_total,actual_total\n1,,\n', 'elapsed,expected_total,actual_total\n1,1e17,1e17\n2,1e17,1e17\n',
+                         'elapsed,expected_total,actual_total\n1,1e17,1.0000000000000002e17\n', 'elapsed,expected_total,actual_total\n1,5e-324,0\n'],
+            'scenario': ['period,phase,value\n1,,\n', 'period,phase,value\n,during,4\n', 'period,phase,value,units\n1,during,,3\n2,during,,4\n'],
+            'quadrants': ['id,importance,performance,importance_cut,performance_cut,quadrant\na,,,,,keep\n',
+                          'id,importance,performance,importance_cut,performance_cut,quadrant\na,1e308,-1e308,0,0,keep\nb,-1e308,1e308,0,0,keep\n'],
+            'impact': ['node,gain\n,\n', 'node,gain,low,high\na,1e300,-1e308,1e308\nb,1e-300,0,1\n'],
+            'explain': ['node,label,kind,depth,score,contribution,is_part\na,,item,-1,5,5,1\nb,,item,1e12,5,5,1\n'],
+            'worth': ['customer,total\na,1000014843\n'],
+            'lifetime': ['customer,expected\n' + ''.join(f'{i},{1e9 if i == 7 else i % 100}\n' for i in range(300))],
+            'offers': ['name,value,benefit,sacrifice\na,1,-1e308,1e308\nb,1,1e308,-1e308\n'],
+        }
+        for kind, texts in tables.items():
+            for text in texts:
+                with self.subTest(kind=kind, text=text[:100]):
+                    self.show_table(kind, text)
+                    self.assertEqual(self.browser.problems, [])
+                    self.assertEqual(self.all('section', 'element.id')[-1:], ['notes'])
+                    self.assertNotRegex(self.browser.evaluate('document.body.innerText'), r'\{\w+\}|undefined|NaN|Infinity|null')
+                    self.assertEqual(self.browser.evaluate(OUTSIDE), [])
+
+    def show_table(self, kind, text):
+        table, report = (os.path.join(self.folder.name, name) for name in ('odd.csv', 'odd.html'))
+        with open(table, 'w', encoding='utf-8') as file:
+            file.write(text)
+        subprocess.run([TOOL, 'report', '-o', report, f'--{kind}', table], check=True)
+        self.browser.open(report)
 
 
 if __name__ == '__main__':

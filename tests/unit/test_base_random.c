@@ -160,6 +160,16 @@ static void quantiles_of_the_normal_distribution_are_right_to_the_last_digits(vo
     }
 }
 
+static void intervals_have_the_width_of_their_level(void **state) {
+    (void)state;
+    static const double cases[][2] = {{0.95, 1.959963984540053855604},
+                                      {0.5, 0.6744897501960817432022},
+                                      {0x1.fffffffffffffp-1, 8.292361075813595538234}};
+    for (size_t i = 0; i < SUPPORT_COUNT(cases); i++) {
+        assert_double_near(custval__normal_half_width(cases[i][0]), cases[i][1], 1e-15 * cases[i][1]);
+    }
+}
+
 static void quantiles_ascend_across_the_pieces(void **state) {
     (void)state;
     static const double seams[] = {0.075, 0.925, 1.3887943864964021e-11 /* exp(-25) */};
@@ -221,6 +231,7 @@ int main(void) {
         cmocka_unit_test(units_are_uniform),
         cmocka_unit_test(whole_numbers_are_uniform_for_any_bound),
         cmocka_unit_test(quantiles_of_the_normal_distribution_are_right_to_the_last_digits),
+        cmocka_unit_test(intervals_have_the_width_of_their_level),
         cmocka_unit_test(quantiles_ascend_across_the_pieces),
         cmocka_unit_test(normal_draws_are_normal),
         cmocka_unit_test(gamma_draws_are_gamma_for_shapes_below_and_above_one),

@@ -691,8 +691,8 @@ static void text_of_a_row_without_a_value_says_why(void **state) {
     size_t length;
     custval_table *explanation = explain_shop("", no_sacrifice);
     assert_ok(custval_explain_text(explanation, out, sizeof out, &length, NULL), NULL);
-    support_contains(out, "value                     -      100%         -  too little was answered", __FILE__,
-                     __LINE__);
+    support_contains(out, "value                     -      100%         -  nothing was answered of \"sacrifice\"",
+                     __FILE__, __LINE__);
     support_contains(out, "\ntotal                                         -\n", __FILE__, __LINE__);
     custval_table_free(explanation);
 }

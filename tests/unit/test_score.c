@@ -656,6 +656,33 @@ static void every_status_can_be_said_in_words(void **state) {
     custval_system_free(system);
 }
 
+/* A coverage of a half looks like enough where no floor is set: the side that is missing has to be named. */
+static void a_side_without_an_answer_is_named(void **state) {
+    (void)state;
+    static const char document[] = "{\"custval\": \"system\", \"version\": 1, \"dimensions\": ["
+                                   "{\"id\": \"d\", \"side\": \"benefit\", \"indicators\": ["
+                                   "{\"id\": \"a\", \"items\": [{\"column\": \"q1\", \"scale\": [1, 5]}]}]},"
+                                   "{\"id\": \"e\", \"side\": \"sacrifice\", \"indicators\": ["
+                                   "{\"id\": \"b\", \"items\": [{\"column\": \"q2\", \"scale\": [1, 5]}]}]}]}";
+    static const char *const names[] = {"q1", "q2"};
+    static const char *const reasons[] = {"nothing was answered of \"sacrifice\" (coverage 0.5)",
+                                          "nothing was answered of \"benefit\" (coverage 0.5)",
+                                          "too little was answered (coverage 0)", ""};
+    const double answers[] = {3, (double)NAN, (double)NAN, 3, (double)NAN, (double)NAN, 3, 3};
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_system *system = NULL;
+    custval_table *table = NULL;
+    assert_ok(custval_system_parse(NULL, document, strlen(document), &system, &error), &error);
+    assert_ok(custval_table_new_from_rows(NULL, names, 2, answers, 4, 2, &table, &error), &error);
+    for (size_t row = 0; row < SUPPORT_COUNT(reasons); row++) {
+        char reason[200];
+        assert_ok(custval_row_reason(system, table, row, NULL, reason, sizeof reason, &error), &error);
+        assert_string_equal(reason, reasons[row]);
+    }
+    custval_table_free(table);
+    custval_system_free(system);
+}
+
 static void a_column_of_a_wrong_type_is_named_with_its_use(void **state) {
     (void)state;
     static const struct {
@@ -850,6 +877,7 @@ int main(void) {
         cmocka_unit_test(what_the_producer_says_reaches_the_consumer),
         cmocka_unit_test(a_stream_that_is_stopped_says_so),
         cmocka_unit_test(every_status_can_be_said_in_words),
+        cmocka_unit_test(a_side_without_an_answer_is_named),
         cmocka_unit_test(a_column_of_a_wrong_type_is_named_with_its_use),
         cmocka_unit_test(a_column_of_bytes_is_named_with_its_use),
         cmocka_unit_test(no_score_is_negative_zero),

@@ -1,10 +1,11 @@
 /* Bars that lie one below the other: lists, intervals, and falls from sum to sum. */
 
-/** Labels beside the bars if there is room, else above them. */
+/** Labels beside the bars if there is room, else above them. Texts of sums are bold, hence wider. */
 function barLayout(rows, width) {
-  const labels = Math.min(Math.max(...rows.map((row) => textWidth(row.label))) + 12, width * 0.36);
+  const widest = (key) => Math.max(...rows.map((row) => textWidth(row[key]) * (row.strong ? 1.1 : 1)));
+  const labels = Math.min(widest("label") + 12, width * 0.36);
   const beside = width >= 520;
-  const numbers = Math.max(...rows.map((row) => textWidth(row.text))) + 12;
+  const numbers = widest("text") + 12;
   return { beside, left: beside ? labels : 2, right: width - 2, numbers, step: beside ? 30 : 46, bar: 16 };
 }
 

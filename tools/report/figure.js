@@ -17,15 +17,17 @@ function cut(text, width, size = 13) {
   return `${characters.join("")}…`;
 }
 
-/** From one range to another. */
+/** From one range to another; the ends of the first may be further apart than a number can say. */
 function scale(from, to, low, high) {
-  const width = to - from || 1;
-  return (number) => low + ((number - from) / width) * (high - low);
+  const size = Number.isFinite(to - from) ? 1 : 0.25;
+  const width = to * size - from * size || 1;
+  return (number) => low + ((number * size - from * size) / width) * (high - low);
 }
 
-/** Round numbers, at most about `count`, that lie in the range. */
+/** Round numbers, at most about `count`, that lie in the range; only its ends where it is too narrow for numbers of their size. */
 function ticks(low, high, count) {
-  const rough = (high - low || 1) / count;
+  const rough = high / count - low / count || 1 / count;
+  if (rough < Number.MIN_VALUE * 2 ** 60 || rough < Math.max(Math.abs(low), Math.abs(high)) * 1e-10) return low === high ? [low] : [low, high];
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((times) => times * power).find((size) => size >= rough * 0.999999);
   const found = [];

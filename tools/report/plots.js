@@ -39,7 +39,7 @@ function histogram(facts, width, names, border) {
   });
   if (below) at.marks.push(bar(edges[0] - step, below, say("plots.below", { x: figureText(edges[0]) }), true));
   if (above) at.marks.push(bar(edges[edges.length - 1], above, say("plots.above", { x: figureText(edges[edges.length - 1]) }), true));
-  const mean = at.x(facts.mean);
+  const mean = Math.min(Math.max(at.x(facts.mean), at.left), at.right); /* a few far away may take it out of what is drawn */
   at.marks.push(draw("path", { class: "mean", d: `M${mean} ${at.top}V${at.bottom}` }));
   const isRight = mean > (at.left + at.right) / 2;
   at.marks.push(label(say("plots.mean", { x: figureText(facts.mean) }), mean + (isRight ? -4 : 4), at.top - 6,
@@ -58,7 +58,7 @@ function histogramTable(facts, title) {
 /** How many points lie in each of `across` x `across` cells. */
 function cellsOf(points, xRange, yRange, across) {
   const cells = new Map();
-  const place = (number, [low, high]) => Math.min(across - 1, Math.floor(((number - low) / (high - low || 1)) * across));
+  const place = (number, [low, high]) => Math.min(across - 1, Math.floor(scale(low, high, 0, across)(number)));
   for (const point of points) {
     const key = place(point.x, xRange) * across + place(point.y, yRange);
     cells.set(key, (cells.get(key) ?? 0) + 1);

@@ -12,7 +12,7 @@ function groups() {
   const named = rows.map((row) => ({ ...row, group: called(row), id: row.group }));
   const title = say("groups.figure");
   const single = named.filter((row) => row.id !== "all");
-  const largest = sorted(single, "customers", true)[0];
+  const largest = sorted(single, "customers", true)[0] ?? named[0];
   const drawn = single.map((row) => ({ label: row.group, value: row.share, text: `${shareText(row.share)} (${figureText(row.customers)})`, tone: "one" }));
   const cards = [...texts.values()].map((text) => {
     const row = rows.find((one) => one.group === text.group);
@@ -23,7 +23,7 @@ function groups() {
       facts.length > 0 ? make("p", { class: "facts" }, facts.filter(Boolean).join(" · ")) : null, make("p", {}, text.advice ?? ""));
   });
   return [
-    rows.length === 0 ? null : figure(title, say("groups.saying", { name: largest.group, share: shareText(largest.share) }), (width) => bars(drawn, width),
+    single.length === 0 ? null : figure(title, say("groups.saying", { name: largest.group, share: shareText(largest.share) }), (width) => bars(drawn, width),
       dataTable(title, columnsOf("groups", { group: undefined, customers: figureText, share: shareText, value_mean: moneyText, value_sum: moneyText, allowable: moneyText, spend: moneyText, return: shareText }), named)),
     cards.length === 0 ? null : make("h3", {}, say("groups.advice")),
     cards.length === 0 ? null : make("div", { class: "cards" }, cards),
@@ -33,7 +33,7 @@ function groups() {
 /** States from left to right and from top to bottom; the darker, the larger the part of its row. */
 function heat(rows) {
   const states = payload.tables.migration.columns.filter((column) => column !== "from");
-  const called = (state) => name("states", state.replace(/^to_/, ""));
+  const called = (state) => (state === null ? "–" : name("states", state.replace(/^to_/, "")));
   const isShare = rows.every((row) => states.every((state) => row[state] === null || row[state] <= 1));
   const title = say("migration.matrix");
   const body = rows.map((row) => {
@@ -53,7 +53,7 @@ function heat(rows) {
 }
 
 function flows() {
-  const rows = (rowsOf("flows") ?? []).map((row) => ({ ...row, state: name("states", row.state), id: row.state }));
+  const rows = (rowsOf("flows") ?? []).map((row) => ({ ...row, state: name("states", row.state ?? "–"), id: row.state }));
   if (rows.length === 0) return null;
   const title = say("migration.net");
   const drawn = rows.filter((row) => row.id !== "absent").map((row) => ({
@@ -87,7 +87,7 @@ function curve() {
   if (rows.length === 0 || rows.every((row) => row.share === null)) return null;
   const title = say("lifetime.curve");
   const points = [{ x: 0, y: 0 }, ...rows.map((row) => ({ x: row.customers, y: row.share }))];
-  const tenth = rows.find((row) => row.customers >= 0.1 - 1e-9);
+  const tenth = rows.find((row) => row.customers >= 0.1 - 1e-9) ?? rows[rows.length - 1];
   const series = [{ label: say("lifetime.curve_line"), tone: "one", points }, { label: say("lifetime.curve_even"), tone: "three", points: [{ x: 0, y: 0 }, { x: 1, y: 1 }] }];
   return figure(title, say("lifetime.curve_saying", { customers: shareText(tenth.customers), share: shareText(tenth.share) }),
     (width) => lines(series, width, [say("lifetime.curve_x"), say("lifetime.curve_y")], { showX: shareText, showY: shareText }),
@@ -96,8 +96,8 @@ function curve() {
 }
 
 function tracking() {
-  const rows = rowsOf("tracking") ?? [];
-  if (rows.length === 0) return null;
+  const rows = (rowsOf("tracking") ?? []).filter((row) => row.elapsed !== null);
+  if (rows.every((row) => row.actual_total === null && row.expected_total === null)) return null;
   const title = say("lifetime.tracking");
   const line = (key, tone) => ({ label: name("columns", key), tone, points: rows.map((row) => ({ x: row.elapsed, y: row[key] })) });
   const last = rows[rows.length - 1];

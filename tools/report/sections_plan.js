@@ -14,7 +14,7 @@ function phases(rows) {
 }
 
 function scenario() {
-  const rows = (rowsOf("scenario") ?? []).map((row) => ({ ...row, word: name("phases", row.phase) }));
+  const rows = (rowsOf("scenario") ?? []).filter((row) => row.period !== null).map((row) => ({ ...row, word: name("phases", row.phase ?? "–") }));
   if (rows.length === 0) return null;
   const bands = phases(rows);
   const line = (key, tone) => ({ label: say(`scenario.${key}`), tone, points: rows.map((row) => ({ x: row.period, y: row[key] })) });
@@ -27,10 +27,11 @@ function scenario() {
   const shows = { period: figureText, value: figureText, change: signedText, rival: figureText, choice: shareText, units: figureText, revenue: moneyText, profit: moneyText };
   const columns = columnsOf("scenario", shows);
   columns.splice(1, 0, { key: "word", label: name("columns", "phase") });
-  const plots = [["value", has("scenario", "rival") ? ["value", "rival"] : ["value"]], ...["units", "profit"].filter((key) => has("scenario", key)).map((key) => [key, [key]])];
+  const plots = [["value", has("scenario", "rival") ? ["value", "rival"] : ["value"]], ...["units", "profit"].map((key) => [key, [key]])]
+    .filter(([, drawn]) => drawn.some((key) => rows.some((row) => Number.isFinite(row[key]))));
   const period = name("columns", "period");
-  return plots.map(([key, drawn], index) => figure(say(`scenario.figure_${key}`), say(`scenario.saying_${key}`, { list: saying }),
-    (width) => lines(drawn.map((one, place) => line(one, place === 0 ? "one" : "two")), width, [period, index === 0 ? say("overview.axis") : say(`scenario.${key}`)], { bands, include: index === 0 ? [] : [0], height: index === 0 ? 300 : 240 }),
+  return plots.length === 0 ? null : plots.map(([key, drawn], index) => figure(say(`scenario.figure_${key}`), say(`scenario.saying_${key}`, { list: saying }),
+    (width) => lines(drawn.map((one, place) => line(one, place === 0 ? "one" : "two")), width, [period, key === "value" ? say("overview.axis") : say(`scenario.${key}`)], { bands, include: key === "value" ? [] : [0], height: index === 0 ? 300 : 240 }),
     index === 0 ? dataTable(say("scenario.title"), columns, rows) : null));
 }
 
@@ -77,8 +78,10 @@ function notes() {
   const assumed = rowsOf("assumptions") ?? [];
   const tables = Object.entries(payload.tables).map(([key, table]) => ({ key: name("tables", key), rows: table.rows, carried: table.cells.length === 0 ? 0 : table.cells[0].length }));
   const thinned = tables.some((table) => table.carried < table.rows);
-  const columns = columnsOf("assumptions", { what: undefined, step: undefined, n: figureText, r2: figureText, auc: figureText, note: undefined });
-  if (assumed.length > 0) columns.splice(1, 0, { key: "word", label: name("columns", "source") });
+  // What is said of a step is read after its name; figures that no link has are left out.
+  const columns = columnsOf("assumptions", { step: undefined, what: undefined, n: figureText, r2: figureText, auc: figureText, note: undefined })
+    .filter(({ key, show }) => show === undefined || assumed.some((row) => Number.isFinite(row[key])));
+  if (assumed.length > 0) columns.splice(2, 0, { key: "word", label: name("columns", "source") });
   return [
     payload.notes.length > 0 ? make("ul", {}, payload.notes.map((note) => make("li", {}, note))) : null,
     assumed.length > 0

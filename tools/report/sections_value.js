@@ -128,12 +128,12 @@ const quadrantOrder = ["concentrate", "keep", "low-priority", "overkill"];
 
 /** Numbered points; the lists beside the drawing say which is which, so no name can cover another. */
 function quadrants() {
-  const rows = rowsOf("quadrants") ?? [];
+  const rows = (rowsOf("quadrants") ?? []).filter((row) => row.importance !== null && row.performance !== null);
   if (rows.length === 0) return null;
   const ordered = quadrantOrder.flatMap((quadrant) => sorted(rows.filter((row) => row.quadrant === quadrant), "importance", true));
   ordered.forEach((row, index) => { row.number = index + 1; });
   const [xCut, yCut] = [rows[0].performance_cut, rows[0].importance_cut];
-  const pad = ([low, high]) => [low - (high - low || 1) * 0.12, high + (high - low || 1) * 0.12];
+  const pad = ([low, high]) => [low - (high / 8 - low / 8 || 0.125), high + (high / 8 - low / 8 || 0.125)];
   const xRange = pad(range(rows.map((row) => row.performance), xCut));
   const yRange = pad(range(rows.map((row) => row.importance), yCut));
   const paint = (width) => {
@@ -186,7 +186,8 @@ function customer() {
   const good = names(ordered.filter((row) => row.contribution > 0).slice(0, 3));
   const bad = names(ordered.filter((row) => row.contribution < 0).reverse().slice(0, 3));
   const title = say("customer.figure");
-  const tree = rows.map((row) => ({ ...row, label: `${"\u2003".repeat(row.depth ?? 0)}${row.label ?? row.node}` }));
+  const indent = (row) => "\u2003".repeat(Math.min(Math.max(row.depth ?? 0, 0), 10));
+  const tree = rows.map((row) => ({ ...row, label: `${indent(row)}${row.label ?? row.node}` }));
   return [
     make("p", { class: "lead" }, say("customer.lead", { value: figureText(value) })),
     make("ul", {}, good ? make("li", {}, say("customer.for", { names: good })) : null, bad ? make("li", {}, say("customer.against", { names: bad })) : null),

@@ -3,10 +3,10 @@ const payload = JSON.parse(document.getElementById("payload").textContent);
 const words = JSON.parse(document.getElementById("words").textContent)[payload.language];
 const svgNamespace = "http://www.w3.org/2000/svg";
 
-/** The text of a key such as "map.title", with {names} filled in; undefined if there is none. */
+/** The text of a key such as "map.title", with {names} filled in, a dash for what is missing; undefined if there is none. */
 function find(key, values = {}) {
   const text = key.split(".").reduce((within, step) => (within && Object.hasOwn(within, step) ? within[step] : undefined), words);
-  return typeof text === "string" ? text.replace(/\{(\w+)\}/g, (mark, name) => values[name] ?? mark) : undefined;
+  return typeof text === "string" ? text.replace(/\{(\w+)\}/g, (mark, name) => (Object.hasOwn(values, name) ? values[name] ?? "–" : mark)) : undefined;
 }
 
 function say(key, values) {
@@ -25,9 +25,11 @@ function formatted(number, options) {
   return formats.get(key).format(number);
 }
 
-/** Whole numbers whole, others to three digits or one after the point; or with so many digits after it. */
+/** Whole numbers whole, others to three digits or one after the point; or with so many digits after it. Very large and very
+ * small ones with a power of ten, as nobody counts their zeros. */
 function figureText(number, digits) {
   if (number === null || number === undefined) return "–";
+  if (Math.abs(number) >= 1e15 || (number !== 0 && Math.abs(number) < 1e-6)) return formatted(number, { notation: "scientific", maximumSignificantDigits: 3 });
   if (digits !== undefined) return formatted(number, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const size = Math.abs(number);
   if (Number.isInteger(number) || size >= 1000) return formatted(number, { maximumFractionDigits: 0 });
@@ -42,6 +44,7 @@ function signedText(number, digits) {
 
 function shareText(share) {
   if (share === null || share === undefined) return "–";
+  if (Math.abs(share) >= 1e13) return formatted(share, { style: "percent", notation: "scientific", maximumSignificantDigits: 3 });
   return formatted(share, { style: "percent", maximumFractionDigits: Math.abs(share) < 0.1 ? 1 : 0 });
 }
 

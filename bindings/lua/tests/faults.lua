@@ -16,6 +16,10 @@ local scenario_document = [[{"custval": "scenario", "version": 1, "kind": "price
 local programmes_document = [[{"custval": "programmes", "version": 1,
     "traits": [{"id": "q1", "type": "number", "range": [1, 10]}], "programmes": [{"id": "a"}],
     "cases": [{"id": "c", "programme": "a", "succeeded": true, "traits": {"q1": 3}}]}]]
+local impact_document = [[{"custval": "impact", "version": 1, "links": [{"fit": {"kind": "linear", "outcome": "y",
+    "predictors": ["value"]}}, {"custval": "link", "version": 1, "kind": "logistic", "outcome": "stays",
+    "intercept": 0, "terms": [{"predictor": "y", "coefficient": 0.5}]}], "use": "retention",
+    "money": {"margin": "m", "rate": 0.1, "first": "next"}}]]
 local columns = {q1 = {3, 4}, q2 = {5, false}}
 -- The library's own failures are none of ours here.
 return function()
@@ -44,6 +48,7 @@ return function()
     custval.summary.frombytes(summary:tobytes())
     custval.uncertainty.ranks(system, columns, custval.uncertainty.draw(system, {draws = 3}))
     custval.rank(columns, {q1 = 1}, {ties = "mean"})
+    custval.from_table {side = {"benefit"}, dimension = {"d"}, indicator = {1}, column = {"q"}, low = {1}, high = {5}}
     custval.load "/no/such/file"
     local history = custval.history {unit = "week", amount = "amount"}
     history:add(sales):merge(custval.history.frombytes(history:tobytes()))
@@ -111,6 +116,12 @@ return function()
     base:nearest(columns, 1)
     base:traits()
     base:check()
+    local answers = {q1 = {3, 4, 8}, q2 = {5, 6, 7}, y = {1, 3, 2}, m = {1, 2, 3}}
+    local impact = custval.impact(impact_document):fit(system, answers)
+    impact:run(system, answers, {levels = {"dimension"}, draws = 2})
+    impact:links()
+    impact:columns(system)
+    impact:assumptions()
     custval.next_need({interval = {3}, last = {1}}, {interval = "interval", since = "last"})
     custval.smoothed_interval {1, 2}
     custval.present_value {flows = {1, 2}, rate = 0.1}

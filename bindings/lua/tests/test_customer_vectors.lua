@@ -1,5 +1,5 @@
--- satisfaction.json, effects.json, migration.json, panel.json, scenario.json and programmes.json: the same cases as in
--- C, with the module and by LuaJIT's FFI.
+-- satisfaction.json, effects.json, migration.json, panel.json, scenario.json, programmes.json and impact.json: the same
+-- cases as in C, with the module and by LuaJIT's FFI.
 -- SPDX-License-Identifier: Apache-2.0
 local H = require "harness"
 local custval = require "custval"
@@ -315,3 +315,30 @@ function programmes.need(case, module)
 end
 
 run("programmes", programmes, function(case) return case.kind end)
+
+-- From indicator to equity ------------------------------------------------------------------------------------------
+
+-- Sums of three dozen customers, and links fitted to them.
+local IMPACT_NEAR = 1e-11
+
+local function link_is(link, expected)
+    H.near_all(link:coefficients().coefficient, expected.coefficients, IMPACT_NEAR)
+    for i, row in ipairs(link:covariance()) do
+        for k, number in ipairs(row) do
+            local wanted = expected.covariance ~= H.null and expected.covariance[i][k] or H.null
+            near(number, wanted, IMPACT_NEAR, ("covariance %d, %d"):format(i, k))
+        end
+    end
+end
+
+run("impact", {case = function(case, module)
+    local system, plan = assert(module.loads(case.document)), assert(module.impact(case.impact))
+    local impact = assert(plan:fit(system, case.data, {as_of = case.as_of}))
+    local links = impact:links()
+    eq(#links, #case.fitted)
+    for i, expected in ipairs(case.fitted) do link_is(links[i], expected) end
+    local answer = assert(impact:run(system, case.data, {as_of = case.as_of, levels = case.levels}))
+    H.expected(answer.levers, case.levers, IMPACT_NEAR)
+    H.expected(answer.customers, case.customers, IMPACT_NEAR)
+    facts_are(answer.facts, case.facts, IMPACT_NEAR)
+end}, function() return "case" end)

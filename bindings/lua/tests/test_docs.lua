@@ -39,7 +39,7 @@ local function run_page(page, least)
     H.test(page .. " has snippets", function() assert(count >= least) end)
 end
 
-run_page("docs/lua.md", 14)
+run_page("docs/lua.md", 16)
 run_page("README.md", 1)
 
 -- Parameters as Fader, Hardie & Lee (2005) and later software print them; 2,357 customers.

@@ -258,6 +258,11 @@ test("FFI: memory stays flat", function()
     local plan = assert(fast.scenario [[{"custval": "scenario", "version": 1, "kind": "price", "periods": 3,
         "sales": {"mu": 0.1, "rival": 0}, "price": {"list": 100, "paid": 90,
         "money": [{"node": "price", "factor": 1}]}}]])
+    local chain = assert(fast.impact [[{"custval": "impact", "version": 1, "links": [{"fit": {"kind": "linear",
+        "outcome": "y", "predictors": ["value"]}}, {"custval": "link", "version": 1, "kind": "logistic",
+        "outcome": "stays", "intercept": 0, "terms": [{"predictor": "y", "coefficient": 0.5}]}], "use": "retention",
+        "money": {"margin": 1, "rate": 0.1, "first": "next"}}]])
+    local chained = {q1 = {10, 1, 4, 7}, q2 = {5, 6, 7, 8}, q3 = {1, 10, 5, 2}, y = {3, 1, 2, 2}}
     local function resident()
         local file = assert(io.open "/proc/self/statm")
         local pages = file:read("*a"):match "^%d+ (%d+)"
@@ -287,6 +292,10 @@ test("FFI: memory stays flat", function()
             plan:run(system, H.answers)
             plan:run(system, {q1 = {1}})
             fast.link "{}"
+            chain:fit(system, chained):run(system, chained)
+            chain:fit(system, chained):links()[1]:facts()
+            chain:run(system, chained)
+            fast.from_table {side = {"benefit"}, dimension = {"d"}, indicator = {"i"}, column = {"q"}, low = {1}}
             fast.link.fit({y = {1, 3, 5, 7.5}, x = {0, 1, 2, 3}}, {outcome = "y", predictors = {"x"}}):predict {x = {1}}
         end
         collectgarbage()

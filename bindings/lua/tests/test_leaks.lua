@@ -132,6 +132,28 @@ flat("migration, scenarios and programmes leave nothing", 3000, function()
     custval.next_need({interval = {3}, last = {1}}, {interval = "interval", since = "last"})
 end)
 
+local chain = assert(custval.impact [[{"custval": "impact", "version": 1, "links": [{"fit": {"kind": "linear",
+    "outcome": "y", "predictors": ["value"]}}, {"custval": "link", "version": 1, "kind": "logistic", "outcome": "stays",
+    "intercept": 0, "terms": [{"predictor": "y", "coefficient": 0.5}]}], "use": "retention",
+    "money": {"margin": 1, "rate": 0.1, "first": "next"}}]])
+
+flat("impacts, and systems of tables, leave nothing", 3000, function()
+    local answers = {q1 = {10, 1, 4, 7}, q2 = {5, 6, 7, 8}, q3 = {1, 10, 5, 2}, y = {3, 1, 2, 2}}
+    local impact = chain:fit(hotel, answers)
+    impact:run(hotel, answers, {draws = 3})
+    chain:run(hotel, answers)
+    chain:fit(hotel, H.answers)
+    pcall(impact.run, impact, hotel, {q1 = {true}})
+    impact:links()[1]:facts()
+    impact:assumptions()
+    custval.impact(impact:to_json())
+    custval.impact "{}"
+    local items = {side = {"benefit"}, dimension = {"d"}, indicator = {"i"}, column = {"q"}, low = {1}, high = {5}}
+    custval.from_table(items):builder():relief {node = "i", by = "d", share = 1}
+    items.low = nil
+    custval.from_table(items)
+end)
+
 flat("large vectors leave nothing", 200, function()
     local column = custval.vector(50000)
     hotel:score {q1 = column, q2 = column, q3 = column}

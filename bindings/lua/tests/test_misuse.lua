@@ -195,7 +195,7 @@ test("no method is hurt by wild arguments", function()
         frombytes = custval.summary.frombytes, summary = called(custval.summary), history = called(custval.history),
         history_frombytes = custval.history.frombytes, worth = called(custval.worth), link = called(custval.link),
         link_fit = custval.link.fit, groups = called(custval.groups), scenario = called(custval.scenario),
-        programmes = called(custval.programmes),
+        programmes = called(custval.programmes), impact = called(custval.impact),
     }, custval.satisfaction, custval.panel}
     for _, functions in ipairs(modules) do
         for name, body in pairs(functions) do
@@ -214,6 +214,9 @@ test("no method is hurt by wild arguments", function()
         assert(custval.scenario [[{"custval": "scenario", "version": 1, "kind": "competition", "periods": 2,
             "sales": {"mu": 0.1, "rival": 0}, "competition": {"effects": [{"node": "value", "points": 1}]}}]]),
         assert(custval.programmes '{"custval": "programmes", "version": 1, "programmes": [{"id": "a"}]}'),
+        assert(custval.impact [[{"custval": "impact", "version": 1, "links": [{"custval": "link", "version": 1,
+            "kind": "logistic", "outcome": "stays", "intercept": 0}], "use": "retention",
+            "money": {"margin": 1, "rate": 0.1, "first": "next"}}]]),
     }
     local methods = {
         "score", "score_row", "scorer", "explain", "change", "levers", "target", "flip", "compare",
@@ -221,13 +224,13 @@ test("no method is hurt by wild arguments", function()
         "columns", "node", "label", "weights", "criteria", "tree", "dimension", "indicator", "item", "side",
             "derived", "derived_part",
         "profile", "profile_weight", "context", "context_weight", "context_expectation", "gate", "override", "origin",
-            "highest", "set_weight",
+            "highest", "set_weight", "relief",
         "set_scale", "build", "apply", "mix", "diagnostic", "add", "merge", "quantile", "fit", "correlations",
             "table", "bytes",
         "customers", "course", "path", "fold", "predict", "counts", "track", "by_frequency", "with_spend", "parameters",
             "covariance", "value", "returns",
         "coefficients", "label", "advice", "fix", "assign", "describe", "matrix", "flows", "forecast", "test", "run",
-            "match", "nearest", "list", "update",
+            "match", "nearest", "list", "update", "links",
     }
     for _, handle in ipairs(handles) do
         for _, method in ipairs(methods) do

@@ -1,5 +1,5 @@
--- Satisfaction, links, panels, groups, migration, scenarios and programmes: what is given, refused and raised, with the
--- module and by LuaJIT's FFI. The numbers are in test_customer_vectors.lua.
+-- Satisfaction, links, panels, groups, migration, scenarios, programmes and impacts: what is given, refused and raised,
+-- with the module and by LuaJIT's FFI. The numbers are in test_customer_vectors.lua.
 -- SPDX-License-Identifier: Apache-2.0
 local H = require "harness"
 local custval = require "custval"
@@ -461,6 +461,139 @@ test_both("the next need", function(module)
     fails(status.RANGE, "smoothing", module.smoothed_interval({10}, 2))
     fails(status.ARGUMENT, "", module.smoothed_interval {})
     raises("intervals: an array of numbers", module.smoothed_interval, 5)
+end)
+
+-- From indicator to equity ------------------------------------------------------------------------------------------
+
+local impact_document = [=[{"custval": "impact", "version": 1,
+    "links": [{"fit": {"kind": "linear", "outcome": "content", "predictors": ["value"]}},
+        {"custval": "link", "version": 1, "kind": "logistic", "outcome": "stays", "intercept": -1,
+            "terms": [{"predictor": "content", "coefficient": 0.5}, {"predictor": "years", "coefficient": 0.1}],
+            "covariance": [[0.04], [-0.002, 0.01], [0, 0, 0.0004]]}],
+    "use": "retention", "money": {"margin": "margin", "rate": 0.1, "first": "next"},
+    "costs": [{"node": "quality", "cost": 5}, {"node": "price", "cost": 1, "per": "customer"}]}]=]
+local advertisers = {q1 = {10, 1, 4, 7, 3}, q2 = {5, 6, 7, 8, 2}, q3 = {1, 10, 5, 2, 4}, content = {6, 1, 4, 5, 4},
+    years = {1, 2, 3, 4, false}, margin = {10, 20, 30, 40, 50}}
+
+local function fitted_impact(module)
+    local system = assert(module.loads(H.document))
+    return assert(assert(module.impact(impact_document)):fit(system, advertisers)), system
+end
+
+test_both("impacts are fitted and run", function(module)
+    local impact, system = fitted_impact(module)
+    local answer = assert(impact:run(system, advertisers))
+    eq(text(answer.levers.node), "quality range price")
+    eq(text(answer.levers.kind), "indicator indicator indicator")
+    eq(custval.status_word("impact", answer.customers.status[5]), "missing")
+    eq(answer.facts.customers, 4)
+    eq(answer.facts.missing, 1)
+    near(answer.levers.net[1], answer.levers.gain[1] - 5, 1e-12)
+    local sum = 0
+    for row = 1, 4 do sum = sum + answer.customers.lifetime_value[row] end
+    near(sum, answer.facts.equity, 1e-12)
+    local brief = assert(impact:run(system, advertisers, {customers = false, packed = true, levels = {"dimension"},
+        level = 0.5}))
+    eq(brief.customers, nil)
+    eq(text(brief.levers.node), "product money")
+    eq(tostring(brief.levers.gain), "custval.vector of 2 numbers")
+    assert(brief.facts.equity_high < answer.facts.equity_high)
+    local columns = {}
+    for name, column in pairs(advertisers) do columns[name] = column end
+    columns.margin = module.vector(advertisers.margin)
+    eq(tostring(impact:run(system, columns).customers.value), "custval.vector of 5 numbers")
+end)
+
+test_both("draws are those of their seed, which may be a string of digits", function(module)
+    local impact, system = fitted_impact(module)
+    local function drawn(seed) return assert(impact:run(system, advertisers, {draws = 50, seed = seed})).levers end
+    local plain, plain_system = fitted_impact(custval)
+    for _, seed in ipairs {1, "18446744073709551615"} do
+        local levers = drawn(seed)
+        local expected = plain:run(plain_system, advertisers, {draws = 50, seed = seed}).levers
+        for _, name in ipairs(expected) do
+            for row, number in ipairs(expected[name]) do
+                if type(number) == "number" then same(levers[name][row], number, name) end
+            end
+        end
+    end
+    eq(text(drawn(1)["drawn.low"]), text(drawn("1")["drawn.low"]))
+    assert(drawn(1)["drawn.low"][1] ~= drawn("18446744073709551615")["drawn.low"][1])
+    raises("a whole number", drawn, "18446744073709551616")
+    raises("a whole number", drawn, "x")
+    raises("a whole number", drawn, "")
+    raises("a whole number", drawn, -1)
+end)
+
+test_both("impacts show their links, their columns, and what they rest on", function(module)
+    local plan, impact, system = assert(module.impact(impact_document)), fitted_impact(module)
+    eq(text(plan:columns(system)), "years margin")
+    eq(text(plan:columns(system, true)), "content")
+    eq(text(impact:columns(system, true)), "")
+    eq(plan:links()[1], false)
+    eq(plan:links()[2]:outcome(), "stays")
+    local links = impact:links()
+    eq(links[1]:facts().n, 5)
+    local rests = assert(impact:assumptions())
+    eq(rests.source[1], "data")
+    eq(rests.n[1], 5)
+    eq(rests.source[2], "stated")
+    assert(module.impact(impact:to_json()) == impact)
+    assert(plan ~= impact)
+    impact:close()
+    collectgarbage()
+    eq(links[1]:outcome(), "content")
+    near(links[1]:predict({value = {0}}).prediction[1], links[1]:coefficients().coefficient[1], 1e-12)
+end)
+
+test_both("impacts fail and refuse", function(module)
+    local impact, system = fitted_impact(module)
+    local plan = assert(module.impact(impact_document))
+    fails(status.STATE, "link 1", plan:run(system, advertisers))
+    fails(status.NOT_FOUND, "content", plan:fit(system, H.answers))
+    fails(status.NOT_FOUND, "margin", impact:run(system, {q1 = {1}, q2 = {1}, q3 = {1}, years = {1}}))
+    fails(status.NOT_FOUND, "q3", impact:run(system, {q1 = {1}, q2 = {1}, years = {1}, margin = {1}}))
+    fails(status.TYPE, "margin", impact:run(system, {q1 = {1}, q2 = {1}, q3 = {1}, years = {1}, margin = {"x"}}))
+    fails(status.RANGE, "level", impact:run(system, advertisers, {level = 1}))
+    fails(status.RANGE, "draws", impact:run(system, advertisers, {draws = 1000000}))
+    fails(status.ARGUMENT, "", impact:run(system, advertisers, {levels = {"value"}}))
+    fails(status.DOCUMENT, "", module.impact "{}")
+    fails(status.STRUCTURE, "", module.impact [[{"custval": "impact", "version": 1,
+        "links": [{"fit": {"kind": "linear", "outcome": "y", "predictors": ["value"]}}], "use": "retention",
+        "money": {"margin": 1, "rate": 0.1, "first": "next"}}]])
+    fails(status.NOT_FOUND, "/no/such", module.impact.load "/no/such/file")
+    assert(module.impact.load(H.source .. "/examples/impact/plan.json"))
+    raises('unknown option "customer"', impact.run, impact, system, advertisers, {customer = false})
+    raises('unknown option "draws"', plan.fit, plan, system, advertisers, {draws = 1})
+    raises("levels: ", impact.run, impact, system, advertisers, {levels = {"indicators"}})
+    raises("level: a number expected", impact.run, impact, system, advertisers, {level = "x"})
+    raises("system", impact.run, impact, {}, advertisers)
+    raises("system", impact.fit, impact, plan, advertisers)
+    raises("system", impact.columns, impact)
+    raises("table", impact.run, impact, system)
+    raises("table", impact.fit, impact, system)
+    raises("impact", impact.run, system, system, advertisers)
+    raises("string", module.impact, 5)
+    impact:close()
+    impact:close()
+    raises("the impact is closed", impact.run, impact, system, advertisers)
+    raises("the impact is closed", impact.links, impact)
+    system:close()
+    raises("the system is closed", plan.fit, plan, system, advertisers)
+    raises("the system is closed", plan.columns, plan, system)
+end)
+
+H.test("fitting and running impacts report progress and take threads", function()
+    local impact, system = fitted_impact(custval)
+    local plan, options = assert(custval.impact(impact_document)), {threads = custval.threads(2), draws = 20}
+    eq(text(impact:run(system, advertisers, options).levers.error),
+        text(impact:run(system, advertisers, {draws = 20}).levers.error))
+    assert(plan:fit(system, advertisers, {threads = options.threads}) == impact)
+    local function stop() return false end
+    fails(status.CANCELLED, "", impact:run(system, advertisers, {progress = stop}))
+    fails(status.CANCELLED, "", plan:fit(system, advertisers, {progress = stop}))
+    raises("stop here", impact.run, impact, system, advertisers, {progress = function() error "stop here" end})
+    raises("stop here", plan.fit, plan, system, advertisers, {progress = function() error "stop here" end})
 end)
 
 H.test("calls that report progress can be stopped by it", function()

@@ -114,6 +114,7 @@ local function built()
     assert(builder:context_expectation("airport", "q2", 7))
     assert(builder:context_label("airport", "de", "Flughafen"))
     assert(builder:gate {node = "quality", threshold = 20, cap = 40, note = "no value without quality"})
+    assert(builder:relief {node = "price", by = "quality", share = 0.25, note = "worth the queue"})
     assert(builder:override {node = "quality", key = "17", author = "me", reason = "visit", expires = "2030-01-01",
         score = 90})
     assert(builder:highest "quality")
@@ -151,11 +152,74 @@ test("a builder makes everything, and a system shows it again", function()
     eq(contexts[1].expectations.q2, 7)
     eq(system:gates()[1].cap, 40)
     eq(system:gates()[1].type, "below")
+    local reliefs = system:reliefs()
+    eq(#reliefs, 1)
+    eq(reliefs[1].node, "price")
+    eq(reliefs[1].by, "quality")
+    eq(reliefs[1].note, "worth the queue")
+    eq(reliefs[1].share, 0.25)
     eq(system:overrides()[1].author, "me")
     eq(system:origins()[1].diagnostic_values[1], 0.02)
     eq(system:origins()[1].sample, 12)
     assert(system == assert(system:builder():build()))
     assert(system == custval.loads(system:to_json()))
+end)
+
+-- b = 100 takes the whole share away: the sacrifice of 100 becomes 100 (1 - 0.25).
+test("a benefit relieves a sacrifice, as a share of its score", function()
+    local relieved = assert(assert(loaded():builder():relief {node = "price", by = "product", share = 0.25}):build())
+    local scores = assert(relieved:score({q1 = {10, 1, false}, q2 = {10, 1, false}, q3 = {10, 10, 10}},
+        {levels = {"indicator", "side"}}))
+    near(scores.price[1], 75, 1e-12)
+    same(scores.price[2], 100.0)
+    same(scores.price[3], 100.0)
+    eq(#loaded():reliefs(), 0)
+    local builder = loaded():builder()
+    H.fails(status.NOT_FOUND, "prices", builder:relief {node = "prices", by = "product", share = 0.5})
+    H.fails(status.RANGE, "share", builder:relief {node = "price", by = "product", share = 2})
+    H.fails(status.STRUCTURE, "", builder:relief {node = "quality", by = "product", share = 0.5})
+    H.raises('unknown option "shares"', builder.relief, builder, {shares = 1})
+    H.raises("share: a number expected", builder.relief, builder, {share = "x"})
+end)
+
+H.test_both("a table with one row per item is a system", function(module)
+    local items = H.csv "examples/survey/perceived-value.csv"
+    local made, document = assert(module.from_table(items)),
+        assert(module.load(H.source .. "/examples/survey/perceived-value.json"))
+    local answers = {}
+    for i, name in ipairs(items.column) do answers[name] = {i, 10 - i, 7, false} end
+    local options = {levels = {"value", "side", "dimension", "indicator", "item"}} -- the document has tags besides
+    local scores, expected = assert(made:score(answers, options)), assert(document:score(answers, options))
+    eq(table.concat(scores, " "), table.concat(expected, " "))
+    for _, name in ipairs(expected) do
+        for row = 1, 4 do same(scores[name][row], expected[name][row], name) end
+    end
+    local numbered = assert(module.from_table {side = {"benefit", false}, dimension = {1, false}, indicator = {11, 12},
+        column = {1, 2}, low = module.vector {1, 1}, high = {10, 5}})
+    near(numbered:score({["1"] = {10}, ["2"] = {3}}, {levels = {"indicator"}})["12"][1], 50, 1e-12)
+end)
+
+H.test_both("tables that are no system fail", function(module)
+    local items = H.csv "examples/survey/perceived-value.csv"
+    items.low[4] = false
+    H.fails(status.STRUCTURE, 'row 3: column "low" is missing', module.from_table(items))
+    eq(select(4, module.from_table(items)), 4)
+    items.low[4], items.lo = 1, items.low
+    items[#items + 1] = "lo"
+    H.fails(status.NOT_FOUND, 'did you mean "low"', module.from_table(items))
+    H.fails(status.TYPE, "low", module.from_table {side = {"benefit"}, dimension = {"d"}, indicator = {"i"},
+        column = {"q"}, low = {"x"}, high = {5}})
+    H.raises("table", module.from_table, 5)
+    H.raises("has 2 rows", module.from_table, {side = {"benefit", "benefit"}, column = {"q"}})
+    H.raises("columns have names", module.from_table, {5})
+end)
+
+test("the system of a table shows what stood there", function()
+    local system = assert(custval.from_table(H.csv "examples/survey/perceived-value.csv"))
+    eq(system:label("effect", "en"), "Effect of the advertising")
+    eq(system:node("price").side, "sacrifice")
+    eq(system:node("q2").spec.reversed, 1)
+    assert(system == assert(custval.loads(system:to_json())))
 end)
 
 test("a builder says what is wrong, and goes on", function()

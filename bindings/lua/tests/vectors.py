@@ -65,6 +65,16 @@ def scenarios(content):
         yield {"id": f"survey.{number}", "columns": ["too_cheap", "cheap", "expensive", "too_expensive"], **survey}
 
 
+def impacts(content):
+    """The cases of impact.json, each with the customers that all share; `fitted` is what its links come to."""
+    shared = {name: content[name] for name in ("columns", "types", "rows", "as_of")}
+    for case in content["cases"]:
+        case["fitted"] = case.pop("links")
+        for name in ("levers", "customers"):
+            case[name] = {key: [row[key] for row in case[name]] for key in case[name][0]}
+        yield {**case, **shared, "impact": json.dumps(case["impact"])}
+
+
 def as_numbers(case):
     """A ranking, in which every text but a name stands for a number."""
     case["types"] = dict.fromkeys(case.get("columns", []), "float64")
@@ -90,7 +100,8 @@ def exact(case):
 
 def write(source, output, name, library):
     content = json.loads((source / f"tests/vectors/{name}.json").read_text(encoding="utf-8"))
-    cases = scenarios(content) if name == "scenario" else content["cases"]
+    shared = {"scenario": scenarios, "impact": impacts}
+    cases = shared[name](content) if name in shared else content["cases"]
     lines = ["local null = ...", "local cases = {}"]
     for case in cases:
         if "document" in case:
@@ -128,7 +139,7 @@ def main(arguments):
         sys.path.insert(0, str(source / "bindings/python"))
     output.mkdir(parents=True, exist_ok=True)
     names = ["scoring", "weights_and_rollup", "ranking", "drivers", "history", "lifetime_and_equity", "money"]
-    for name in [*names, "satisfaction", "effects", "migration", "panel", "scenario", "programmes"]:
+    for name in [*names, "satisfaction", "effects", "migration", "panel", "scenario", "programmes", "impact"]:
         write(source, output, name, library)
 
 

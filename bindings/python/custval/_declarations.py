@@ -1851,6 +1851,8 @@ INITIAL: dict[str, dict[str, Any]] = {
     "custval_history_options": {"period": 1, "refunds": 1, "zeros": 1, "bad_rows": 1, "step": 1.0, "periods_per_unit": 1.0},
     "custval_history_view": {},
     "custval_host": {},
+    "custval_impact_facts": {},
+    "custval_impact_options": {"level": 0.95},
     "custval_input": {},
     "custval_item_spec": {"weight": 1.0},
     "custval_judgements": {"members": 1},

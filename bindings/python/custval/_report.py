@@ -48,7 +48,7 @@ class Report:
         self.html = _filled(payload)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Writes the file, as a whole or not at all.
+        """Writes the file, as a whole or not at all; what is no regular file, as a pipe, is written into.
 
         Args:
             path: where to.
@@ -57,6 +57,9 @@ class Report:
             OSError: it cannot be written.
         """
         target = pathlib.Path(os.path.realpath(path))
+        if target.exists() and not target.is_file():
+            target.write_bytes(self.html.encode())
+            return
         with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=f"{target.name}.", delete=False) as file:
             try:
                 file.write(self.html.encode())
@@ -313,7 +316,7 @@ def _words(table: str, name: str, texts: Sequence[str | None], summed: Sequence[
             entry[2] += number or 0.0
     if len(found) > _MOST_WORDS:
         raise LimitError(f"{table}: the column {name!r} has more than {_MOST_WORDS} different texts")
-    return list(found.values())
+    return [[text, rows, total if math.isfinite(total) else None] for text, rows, total in found.values()]
 
 
 # --- Facts of all rows ------------------------------------------------------------------------------------------------

@@ -104,6 +104,13 @@ def test_structs_are_laid_out_as_in_c():
         assert ctypes.sizeof(getattr(d, name.removeprefix("struct "))) == int(size), name
 
 
+def test_every_initialiser_is_known():
+    headers = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "include" / "custval").glob("*.h"))
+    macros = re.findall(r"^#define (CUSTVAL_\w+_INIT)[\s\\]+\{\s*sizeof", headers, flags=re.MULTILINE)
+    assert sorted(macros) == sorted(f"{name.upper()}_INIT" for name in d.INITIAL)
+    assert d.INITIAL["custval_impact_options"] == {"level": 0.95}
+
+
 STATUSES = {name: value for name, value in vars(d).items() if name.startswith("CUSTVAL_ERROR_") and value < 0}
 
 

@@ -11,6 +11,7 @@ import math
 import os
 import re
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import ROOT, SURVEY
@@ -110,6 +111,28 @@ def test_a_file_is_written_whole_and_read_in_a_notebook(tmp_path):
     assert target.stat().st_mode & 0o777 == 0o600
     with pytest.raises(OSError):
         made.save(tmp_path / "none" / "report.html")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_a_pipe_is_written_into_and_a_link_followed(tmp_path):
+    made = cv.report(values={"value": [1.0]})
+    pipe, target, link = tmp_path / "pipe", tmp_path / "report.html", tmp_path / "link.html"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as readers:
+        read = readers.submit(pipe.read_text, encoding="utf-8")
+        made.save(pipe)
+        assert pipe.is_fifo()
+        assert read.result() == made.html
+    target.write_text("old")
+    link.symlink_to(target)
+    made.save(link)
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == made.html
+
+
+def test_sums_beyond_every_double_are_missing():
+    frame = {"customer": ["a", "b"], "programme": ["p", "p"], "net": [1.7e308, 1.7e308]}
+    assert cv.report(plan=frame).payload["tables"]["plan"]["words"] == [["p", 2, None]]
 
 
 def test_what_cannot_be_shown_is_refused():

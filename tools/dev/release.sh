@@ -65,6 +65,11 @@ release_excel() {
     cp "$(find "$work/build-xll" -name '*.xll')" "$out/custval-$version-x64.xll"
 }
 
+release_java() {
+    release_build java -Djava=enabled
+    cp "$(find "$work/build-java" -name 'custval*.jar' | head -n 1)" "$out/custval-$version-linux-$(uname -m).jar"
+}
+
 release_debian() {
     tar -C "$work" --exclude="custval-$version/debian" -czf "$work/custval_$version.orig.tar.gz" "custval-$version"
     cp -R "$tree" "$work/debian"
@@ -87,8 +92,8 @@ command_release() {
     tar -C "$work" -xf "$out/custval-$version.tar.gz"
     fetch_sources
     part library release_build library
-    for name in python lua calc sql web excel debian; do part "$name" "release_$name"; done
+    for name in python lua calc sql web excel java debian; do part "$name" "release_$name"; done
     stage "build/release: custval $version, made of:$made${lacking:+; not made here:$lacking}"
-    python3 tools/release/bill.py "$out" "$version"
+    python3 tools/dev/bill.py "$out" "$version"
     [ -z "$lacking" ]
 }
