@@ -33,12 +33,16 @@ bench_embeddings() {
     built=$PWD/$builds/bench-embeddings
     bindings/sql/test.sh "$built" "$PWD/$builds/sql-venv" >"$builds/bench-sql.log" 2>&1 || true
     bindings/node/test.sh "$built" >"$builds/bench-node.log" 2>&1 || true
+    clusters=bindings/python/tests/cluster
+    python3 -m venv "$builds/cluster-venv" &&
+        "$builds/cluster-venv/bin/pip" install -q -r $clusters/requirements-spark.txt -r $clusters/requirements-dask.txt || true
     python3 bench/embeddings.py "$builds/bench/embeddings.json" \
         -- "$builds/sql-venv/bin/python" bench/embeddings_sql.py "$built" postgresql mariadb duckdb \
         -- /usr/bin/python3 bench/embeddings_sql.py "$built" sqlite \
         -- /usr/bin/python3 bench/embeddings_sheets.py "$built/lib/libcustval.so.0" \
         -- python3 bench/embeddings_web.py "$built/lib/libcustval.so.0" "$PWD/$builds/wasm/bindings/wasm" \
-        -- python3 bench/embeddings_backends.py "$built"
+        -- python3 bench/embeddings_backends.py "$built" \
+        -- "$builds/cluster-venv/bin/python" bench/embeddings_cluster.py "$built/lib/libcustval.so.0"
 }
 
 command_bench() {

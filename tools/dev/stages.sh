@@ -248,6 +248,15 @@ stage_python() {
     fi
 }
 
+stage_cluster() {
+    stage "Clusters: Spark and Dask"
+    if gcc_is_built; then
+        run_script cluster python3 bindings/python/tests/cluster/check.py "$builds/gcc/lib/libcustval.so.0" "$builds/cluster-venv"
+    else
+        record cluster failed "does not build"
+    fi
+}
+
 stage_lua() {
     stage "Lua: 5.1 to 5.4, LuaJIT, nginx, HAProxy"
     if gcc_is_built; then
@@ -405,7 +414,7 @@ command_test() {
         want_backends
         want_debian
         want python3-venv python3 -c 'import ensurepip, venv'
-        set -- gcc clang sanitizers threads valgrind locale windows python lua report sql sheets wasm excel java php node tryton debian
+        set -- gcc clang sanitizers threads valgrind locale windows python cluster lua report sql sheets wasm excel java php node tryton debian
     fi
     case " $* " in *" report "*) want_browser ;; esac
     provide_optional

@@ -26,12 +26,15 @@ def _names() -> list[str]:
     chosen = os.environ.get("CUSTVAL_LIBRARY")
     if chosen:
         return [chosen]
-    # A wheel has it beside the package, where its build puts it; an editable install, where it was built.
+    # A package that was sent to another machine holds it. A wheel has it beside the package, where its build puts it;
+    # an editable install, where it was built.
+    sent = pathlib.Path(__file__).parent.glob("*custval*.so*")
     beside = pathlib.Path(__file__).parent.parent
     built = f"build/cp{sys.version_info[0]}{sys.version_info[1]}/subprojects/custval/lib/libcustval.so.{ABI}"
     # What is one file for every platform, as the extension of LibreOffice, has a folder for each.
     each = f"libraries/{sys.platform}-{platform.machine().lower()}/*custval*"
-    packed = [*sorted(beside.glob(".custval.mesonpy.libs/*custval*")), *beside.glob(built), *beside.glob(each)]
+    wheel = sorted(beside.glob(".custval.mesonpy.libs/*custval*"))
+    packed = [*sent, *wheel, *beside.glob(built), *beside.glob(each)]
     system = {"win32": f"custval-{ABI}.dll", "darwin": f"libcustval.{ABI}.dylib"}
     return [*map(str, packed), system.get(sys.platform, f"libcustval.so.{ABI}")]
 
