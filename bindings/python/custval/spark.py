@@ -42,7 +42,8 @@ _HISTORIES = f"{BUCKET} int, {HISTORY} binary"
 def ship(session: Any) -> None:
     """Sends this package and its library to the executors, those to come included.
 
-    To be called before the first job that uses custval; again, it does nothing. Executors of another kind of machine need their own wheel.
+    To be called before the first job that uses custval; again, it does nothing. Executors of another
+    kind of machine need their own wheel.
 
     Args:
         session: a SparkSession.
