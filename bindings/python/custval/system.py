@@ -55,9 +55,9 @@ class Explanation(Table):
 
     One row per node in the order of the tree, then the steps that applied. Columns: `node`, `label`, `kind` (of nodes,
     or "relief", "override", "gate", "rounding"), `depth`, `answer` (items), `score`, `coverage`, `weight` (share among
-    the siblings that counted), `effective` (weight on the value), `contribution` (what it adds to the value), `is_part` (1:
-    one of the rows whose contributions, added from the first to the last, give the value), `unit` ("points" or "log")
-    and `note`.
+    the siblings that counted), `effective` (weight on the value), `contribution` (what it adds to the value),
+    `is_part` (1: one of the rows whose contributions, added from the first to the last, give the value), `unit`
+    ("points" or "log") and `note`.
     """
 
     __slots__ = ()
