@@ -283,7 +283,7 @@ static void threads_change_no_bit(void **state) {
     custval_impact *const impact = fit(", \"count\": \"first\"", system, table);
     custval_threads *threads = NULL;
     custval_host host = CUSTVAL_HOST_INIT;
-    assert_ok(custval_threads_new(NULL, 3, &threads, NULL), NULL);
+    assert_ok(custval_threads_new(NULL, threads_up_to(3), &threads, NULL), NULL);
     host.runner = custval_threads_run;
     host.runner_data = threads;
     outcome one = run(impact, system, table, 20, NULL), many = run(impact, system, table, 20, &host);
