@@ -23,10 +23,12 @@ release_build() {
     ninja -C "$directory" -j "$jobs"
 }
 
+# Archives of sources are made from what git knows.
 release_python() {
+    git clone -q . "$work/checkout"
     python3 -m venv "$work/venv"
     "$work/venv/bin/pip" -q install build
-    "$work/venv/bin/python" -m build --outdir "$out" "$tree/bindings/python"
+    "$work/venv/bin/python" -m build --outdir "$out" "$work/checkout/bindings/python"
 }
 
 # A rock holds what it is linked with by name only: the library comes from elsewhere.
