@@ -16,8 +16,8 @@ INSIDE = [
     ("musl", "MIT", "the C library of WebAssembly builds", ["*wasm*"]),
     ("compiler-rt", "Apache-2.0 WITH LLVM-exception", "arithmetic of WebAssembly builds", ["*wasm*"]),
     ("mingw-w64-runtime", "ZPL-2.1", "start-up code of Windows builds", ["*.xll"]),
-    ("customerSat", "GPL-2.0-or-later", "survey data of the R package bayesm, an example", ["custval-*.tar.gz"]),
-    ("CDNOW", "MIT", "purchases, from the Python package lifetimes, an example", ["custval-*.tar.gz", "custval_*.deb"]),
+    ("customerSat", "GPL-2.0-or-later", "survey data of the R package bayesm, an example", ["custval-*.tar.xz"]),
+    ("CDNOW", "MIT", "purchases, from the Python package lifetimes, an example", ["custval-*.tar.xz", "custval_*.deb"]),
 ]
 KINDS = {
     ".whl": ("Python package with library and command", "pypi"),
@@ -29,6 +29,7 @@ KINDS = {
     ".deb": ("Debian package", "deb"),
     ".tgz": ("module for npm", "npm"),
     ".gz": ("archive", None),
+    ".xz": ("archive of the sources", None),
     ".zip": ("archive", None),
 }
 

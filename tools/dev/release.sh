@@ -90,8 +90,9 @@ command_release() {
     trap 'rm -rf "$work"' EXIT
     tree=$work/custval-$version
     made='' lacking=''
-    git archive --prefix="custval-$version/" -o "$out/custval-$version.tar.gz" HEAD
-    tar -C "$work" -xf "$out/custval-$version.tar.gz"
+    # Python's archive of sources has to be called custval-VERSION.tar.gz.
+    git archive --prefix="custval-$version/" HEAD | xz >"$out/custval-$version.tar.xz"
+    tar -C "$work" -xf "$out/custval-$version.tar.xz"
     fetch_sources
     part library release_build library
     for name in python lua calc sql web excel java debian; do part "$name" "release_$name"; done
