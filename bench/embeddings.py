@@ -24,7 +24,11 @@ def commands(words):
 
 
 def measured(command):
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+    except OSError as failure:
+        print(f"{command[1]}: {failure}", file=sys.stderr)
+        return []
     if done.returncode != 0:
         print(f"{command[1]} failed with {done.returncode}", file=sys.stderr)
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]

@@ -36,8 +36,10 @@ bench_embeddings() {
     clusters=bindings/python/tests/cluster
     python3 -m venv "$builds/cluster-venv" &&
         "$builds/cluster-venv/bin/pip" install -q -r $clusters/requirements-spark.txt -r $clusters/requirements-dask.txt || true
+    # The tests keep an environment for each version of DuckDB.
+    duckdb=$(ls -d "$builds"/sql-venv-* | tail -n 1)
     python3 bench/embeddings.py "$builds/bench/embeddings.json" \
-        -- "$builds/sql-venv/bin/python" bench/embeddings_sql.py "$built" postgresql mariadb duckdb \
+        -- "$duckdb/bin/python" bench/embeddings_sql.py "$built" postgresql mariadb duckdb \
         -- /usr/bin/python3 bench/embeddings_sql.py "$built" sqlite \
         -- /usr/bin/python3 bench/embeddings_sheets.py "$built/lib/libcustval.so.0" \
         -- python3 bench/embeddings_web.py "$built/lib/libcustval.so.0" "$PWD/$builds/wasm/bindings/wasm" \
