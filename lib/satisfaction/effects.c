@@ -171,6 +171,13 @@ static void split(paths *of, size_t from, double *const columns[COLUMNS]) {
     columns[ERROR][from] = sqrt(variance(of, from, 0));
 }
 
+// An effect beyond a double, and what is computed from one, is missing.
+static void drop_infinite(double *const columns[COLUMNS], size_t row) {
+    for (int i = 0; i < COLUMNS; i++) {
+        if (!isfinite(columns[i][row])) columns[i][row] = (double)NAN;
+    }
+}
+
 static custval_status fill(paths *of, double level, custval_table *table, custval_error *error) {
     static const char *const names[COLUMNS] = {"direct", "direct_error", "indirect", "indirect_error",
                                                "total",  "error",        "low",      "high"};
@@ -186,6 +193,7 @@ static custval_status fill(paths *of, double level, custval_table *table, custva
         split(of, v, columns);
         columns[LOW][v] = columns[TOTAL][v] - quantile * columns[ERROR][v];
         columns[HIGH][v] = columns[TOTAL][v] + quantile * columns[ERROR][v];
+        drop_infinite(columns, v);
     }
     custval__result_finish(table);
     return CUSTVAL_OK;

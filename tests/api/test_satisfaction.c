@@ -380,16 +380,36 @@ static void looking_into_links(void **state) {
     custval_table_free(out);
 }
 
-static custval_link *stated(const char *kind, const char *outcome, const char *predictor) {
+static custval_link *stated_by(const char *kind, const char *outcome, const char *predictor, const char *coefficient) {
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_link *link = NULL;
     char text[256];
     snprintf(text, sizeof text,
              "{\"custval\": \"link\", \"version\": 1, \"kind\": \"%s\", \"outcome\": \"%s\", \"intercept\": 0, "
-             "\"terms\": [{\"predictor\": \"%s\", \"coefficient\": 2}]}",
-             kind, outcome, predictor);
+             "\"terms\": [{\"predictor\": \"%s\", \"coefficient\": %s}]}",
+             kind, outcome, predictor, coefficient);
     assert_ok(custval_link_parse(NULL, text, strlen(text), &link, &error), &error);
     return link;
+}
+
+static custval_link *stated(const char *kind, const char *outcome, const char *predictor) {
+    return stated_by(kind, outcome, predictor, "2");
+}
+
+static void an_effect_beyond_a_double_is_missing(void **state) {
+    (void)state;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *out = NULL;
+    custval_link *const ab = stated_by("linear", "b", "a", "1e200"), *const bc = stated_by("linear", "c", "b", "1e200");
+    const custval_link *const links[] = {ab, bc};
+    assert_ok(custval_link_effects(links, 2, NULL, 0.9, &out, &error), &error);
+    assert_double_bits(table_cell(out, "total", 0), (double)NAN);
+    assert_double_bits(table_cell(out, "indirect", 0), (double)NAN);
+    assert_double_bits(table_cell(out, "direct", 0), 0.0);
+    assert_double_bits(table_cell(out, "total", 1), 1e200);
+    custval_table_free(out);
+    custval_link_free(ab);
+    custval_link_free(bc);
 }
 
 static void a_chain_leads_one_way(void **state) {
@@ -661,6 +681,7 @@ int main(void) {
         cmocka_unit_test(a_link_read_back_predicts_the_same_bits),
         cmocka_unit_test(options_have_their_defaults),
         cmocka_unit_test(looking_into_links),
+        cmocka_unit_test(an_effect_beyond_a_double_is_missing),
         cmocka_unit_test(a_chain_leads_one_way),
         cmocka_unit_test(predicting_needs_the_predictors),
         cmocka_unit_test(loss_aversion_needs_gains_and_losses_apart),
