@@ -16,6 +16,24 @@ import time
 
 SOURCE = pathlib.Path(__file__).resolve().parents[3]
 
+#: What every database has, as custval_NAME.
+FUNCTIONS = [
+    "value",
+    "scores",
+    "explain",
+    "reason",
+    "group",
+    "alive",
+    "expected",
+    "clv",
+    "weights",
+    "consistency",
+    "summary",
+    "summary_merge",
+    "summary_statistics",
+    "summary_weights",
+]
+
 
 class Skip(Exception):
     """What a test needs is not there."""

@@ -8,7 +8,7 @@ import random
 import sys
 import threading
 
-from harness import LIFETIME, QUANTILES, SYSTEM, Checks, Failed, attempt, guide, run_calls
+from harness import FUNCTIONS, LIFETIME, QUANTILES, SYSTEM, Checks, Failed, attempt, guide, run_calls
 
 try:
     import duckdb
@@ -208,26 +208,10 @@ def test_fuzz(checks, connection, ask):
         "{" * 5000,
         "[" * 100000,
     ]
-    names = [
-        "value",
-        "scores",
-        "explain",
-        "reason",
-        "group",
-        "alive",
-        "expected",
-        "clv",
-        "weights",
-        "consistency",
-        "summary",
-        "summary_merge",
-        "summary_statistics",
-        "summary_weights",
-    ]
     answered = 0
     for _ in range(3000):
         arguments = random.choices(pool, k=random.choice((0, 1, 2, 3, 4, 4, 5, 9)))
-        sql = f"SELECT custval_{random.choice(names)}({', '.join('?' * len(arguments))})"
+        sql = f"SELECT custval_{random.choice(FUNCTIONS)}({', '.join('?' * len(arguments))})"
         try:
             connection.execute(sql, arguments).fetchone()
             answered += 1

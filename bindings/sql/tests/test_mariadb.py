@@ -8,7 +8,7 @@ import random
 import sys
 import threading
 
-from harness import LIFETIME, QUANTILES, SYSTEM, Checks, Failed, Skip, attempt, guide, literal, quoted, run_calls
+from harness import FUNCTIONS, LIFETIME, QUANTILES, SYSTEM, Checks, Failed, Skip, attempt, guide, literal, quoted, run_calls
 from mariadb_server import server
 
 NUMBERS = {"custval_value", "custval_alive", "custval_expected", "custval_clv", "custval_consistency"}
@@ -154,27 +154,11 @@ def test_fuzz(checks, session, ask):
         "TRUE",
         *(quoted(text, escape_backslash=True) for text in (SYSTEM, LIFETIME, QUANTILES, SYSTEM[:-5])),
     ]
-    names = [
-        "value",
-        "scores",
-        "explain",
-        "reason",
-        "group",
-        "alive",
-        "expected",
-        "clv",
-        "weights",
-        "consistency",
-        "summary",
-        "summary_merge",
-        "summary_statistics",
-        "summary_weights",
-    ]
     answered = 0
     for _ in range(1500):
         arguments = ", ".join(random.choices(pool, k=random.choice((0, 1, 2, 3, 4, 4, 5, 9))))
         try:
-            session.run(f"SELECT custval_{random.choice(names)}({arguments})")
+            session.run(f"SELECT custval_{random.choice(FUNCTIONS)}({arguments})")
             answered += 1
         except Failed:
             pass

@@ -10,6 +10,7 @@ import sys
 import threading
 
 from harness import (
+    FUNCTIONS,
     LIFETIME,
     QUANTILES,
     SYSTEM,
@@ -317,21 +318,9 @@ def test_fuzz(checks, session, ask):
         *(quoted(text) for text in (SYSTEM, LIFETIME, QUANTILES, SYSTEM[:-5])),
         f"{quoted(SYSTEM)}::text",
     ]
+    # Those that only the aggregate and the domains call as well.
     names = [
-        "value",
-        "scores",
-        "explain",
-        "reason",
-        "group",
-        "alive",
-        "expected",
-        "clv",
-        "weights",
-        "consistency",
-        "summary",
-        "summary_merge",
-        "summary_statistics",
-        "summary_weights",
+        *FUNCTIONS,
         "valid",
         "summary_final",
         "summary_combine",

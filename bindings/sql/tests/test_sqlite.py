@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 
-from harness import LIFETIME, QUANTILES, SYSTEM, Checks, Failed, attempt, guide, run_calls
+from harness import FUNCTIONS, LIFETIME, QUANTILES, SYSTEM, Checks, Failed, attempt, guide, run_calls
 
 AS_JSON = {"custval_scores", "custval_explain", "custval_weights"}
 
@@ -181,26 +181,10 @@ def test_fuzz(checks, ask):
         "{" * 5000,
         "[" * 100000,
     ]
-    names = [
-        "value",
-        "scores",
-        "explain",
-        "reason",
-        "group",
-        "alive",
-        "expected",
-        "clv",
-        "weights",
-        "consistency",
-        "summary",
-        "summary_merge",
-        "summary_statistics",
-        "summary_weights",
-    ]
     answered = 0
     for _ in range(20000):
         arguments = [random.choice(pool) for _ in range(random.choice((0, 1, 2, 3, 4, 4, 5, 9)))]
-        answered += not isinstance(attempt(ask, "custval_" + random.choice(names), arguments), Failed)
+        answered += not isinstance(attempt(ask, "custval_" + random.choice(FUNCTIONS), arguments), Failed)
     checks.ok(answered > 0, f"20000 calls with any arguments, {answered} of them answered")
     checks.equal(ask("custval_value", [SYSTEM, 80, 40, 30]), 40.0, "and the connection still scores")
 
