@@ -1,4 +1,4 @@
-"""Customer equity, chains, switching, formulas: money.json and formulas.json as C runs them, frames, what is refused."""
+"""Customer equity, chains, switching, formulas: money.json and formulas.json as C runs them, frames, and refusals."""
 
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
