@@ -212,7 +212,11 @@ def raised(error: Any) -> Error:
 def call(name: str, *arguments: Any) -> None:
     """Calls a function whose last parameter is its error, and raises what it says."""
     error = struct("custval_error")
-    if getattr(lib, name)(*arguments, ctypes.byref(error)) != d.CUSTVAL_OK:
+    try:
+        status = getattr(lib, name)(*arguments, ctypes.byref(error))
+    except ctypes.ArgumentError as failure:  # a class of its own, of which no caller knows
+        raise TypeError(f"{name}: {failure}") from None
+    if status != d.CUSTVAL_OK:
         raise raised(error)
 
 

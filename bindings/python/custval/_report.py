@@ -18,6 +18,7 @@ from typing import Any
 
 from ._errors import ColumnTypeError, LimitError, NotFoundError
 from ._frames import table_of
+from ._handle import expected
 from ._library import lib, several
 from .groups import Groups
 from .migration import Migration
@@ -164,6 +165,8 @@ def report(
         raise ValueError(f"the language {language!r} is none of {', '.join(_LANGUAGES)}")
     if isinstance(date, str):
         date = datetime.date.fromisoformat(date)
+    if date is not None:
+        expected(datetime.date, date)
     if not given:
         raise ValueError("there is nothing to show: give a table, e.g. values=")
     if isinstance(given.get("migration"), Migration):

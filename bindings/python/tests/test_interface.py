@@ -165,6 +165,40 @@ def test_options_that_do_not_exist_or_do_not_fit_are_refused():
         _library.struct("custval_noise_options", spread="much")
 
 
+LINK = {"custval": "link", "version": 1, "kind": "logistic", "outcome": "stays", "intercept": 0,
+        "terms": [{"predictor": "value", "coefficient": 0.1}]}  # fmt: skip
+IMPACT = cv.Impact({"custval": "impact", "version": 1, "links": [LINK], "use": "retention",
+                    "money": {"margin": 1, "rate": 0.1, "first": "next"}})  # fmt: skip
+SCENARIO = cv.Scenario({"custval": "scenario", "version": 1, "kind": "competition", "periods": 2,
+                        "sales": {"mu": 0.1, "rival": 10}})  # fmt: skip
+PROGRAMMES = cv.Programmes.load(ROOT / "examples" / "programmes" / "programmes.json")
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda: IMPACT.fit(None, {}),
+        lambda: IMPACT.run(None, {}),
+        lambda: SCENARIO.run(None, {}),
+        lambda: SCENARIO.explain({"q": [1.0]}, {}, 0, 1),
+        lambda: PROGRAMMES.explain({}, None),
+        lambda: PROGRAMMES.nearest({}, 0.5),
+        lambda: cv.Groups(None),
+        lambda: cv.Programmes([1]),
+        lambda: cv.Scenario(object()),
+        lambda: cv.Impact(b"{}"),
+        lambda: cv.programmes.smoothed_interval([1.0], "much"),
+        lambda: cv.programmes.smoothed_interval(3.0),
+        lambda: cv.satisfaction.effects([], "much"),
+        lambda: cv.satisfaction.kano({"a": [1.0]}, [("a", "b")]),
+        lambda: cv.report(values={"value": [1.0]}, date=20261127),
+    ],
+)
+def test_what_is_of_another_kind_is_a_type_error(refused):
+    with pytest.raises(TypeError):
+        refused()
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [
