@@ -183,13 +183,14 @@ def doubles(values: Iterable[Any]) -> Any:
     return (ctypes.c_double * len(read))(*read)
 
 
-def index(value: Any, what: str = "row") -> int:
-    """An index as the library counts: from 0, and not from the end."""
+def index(value: Any, what: str = "row", end: int = 1 << 63) -> int:
+    """An index as the library counts: from 0, and not from the end. ctypes would cut off what its type does not hold:
+    `end` is below that."""
     try:
         place = operator.index(value)
     except TypeError:
         raise TypeError(f"a {what} is a whole number, not {value!r}") from None
-    if not 0 <= place < 1 << 63:
+    if not 0 <= place < end:
         raise IndexError(f"there is no {what} {place}: they are counted from 0")
     return place
 

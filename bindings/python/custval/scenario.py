@@ -219,7 +219,7 @@ class Scenario(Handle):
                 system._handle,
                 table._handle,
                 index(row),
-                index(period, "period"),
+                index(period, "period", 1 << 32),
                 ctypes.byref(made),
             )
             return Table._made("custval_scenario_explain", *arguments)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
+from conftest import DOCUMENT, ROOT, ROWS
 
 import custval as cv
 from custval import _declarations as d
@@ -197,6 +197,20 @@ PROGRAMMES = cv.Programmes.load(ROOT / "examples" / "programmes" / "programmes.j
 def test_what_is_of_another_kind_is_a_type_error(refused):
     with pytest.raises(TypeError):
         refused()
+
+
+def test_numbers_that_ctypes_would_cut_off_are_no_index():
+    moved = cv.Migration(["low"], periods=[{"customer": [1], "state": ["low"]}] * 2)
+    for refused in (
+        lambda: moved.matrix((1 << 32) - 1),  # what C has for all steps
+        lambda: moved.flows(1 << 32),
+        lambda: moved.forecast((1 << 32) + 1),
+        lambda: SCENARIO.explain(cv.System(DOCUMENT), ROWS, 0, (1 << 32) + 1),
+        lambda: cv.lifetime.months("2026-11-27", 2, every=(1 << 32) + 1),
+        lambda: SCENARIO.explain(cv.System(DOCUMENT), ROWS, 1 << 64, 1),
+    ):
+        with pytest.raises(IndexError):
+            refused()
 
 
 @pytest.mark.parametrize(
