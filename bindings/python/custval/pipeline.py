@@ -20,6 +20,7 @@ from ._columns import library_of
 from ._command import MISSING, command
 from ._errors import Error
 from ._frames import give_back, table_of
+from ._handle import expected
 from ._host import Progress, _Watch
 from .table import Table
 
@@ -117,7 +118,7 @@ def run(
         words += ["--from", start]
     with tempfile.TemporaryDirectory(prefix="custval-") as folder:
         convert = None
-        for number, (name, given) in enumerate((inputs or {}).items()):
+        for number, (name, given) in enumerate(expected(Mapping, inputs or {}).items()):
             if not isinstance(given, (str, os.PathLike)):
                 convert = convert or _conversion(given)
                 given = _written(given, pathlib.Path(folder) / f"{number}.csv")

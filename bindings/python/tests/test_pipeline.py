@@ -144,6 +144,12 @@ def test_a_failure_names_its_step(folder):
         cv.run(DOCUMENT, inputs={"customers": 3})
 
 
+def test_inputs_that_are_no_mapping_are_a_type_error(folder):
+    with pytest.raises(TypeError):
+        cv.run(DOCUMENT, inputs=["customers"])
+    assert list(folder.iterdir()) == []
+
+
 def test_it_goes_on_where_it_is_told(folder):
     cv.run(DOCUMENT, inputs={"customers": CUSTOMERS}, to="results")
     before = os.stat("results/curve.csv").st_mtime_ns
