@@ -291,11 +291,8 @@ def _numbers(kind: Mapping[str, Any], table: Table, name: str) -> list[float | N
 
 
 def _texts(table: Table, name: str) -> list[str | None]:
-    column = table[name]
-    if isinstance(column, list):
-        return [str(value) if value not in (None, "") else None for value in column]
-    whole = (int(value) if float(value).is_integer() else value for value in column.tolist())
-    return [str(value) if not math.isnan(value) else None for value in whole]
+    whole = (int(value) if isinstance(value, float) and value.is_integer() else value for value in table._cells(name))
+    return [str(value) if value not in (None, "") else None for value in whole]
 
 
 def _thinned(rows: int) -> Sequence[int]:

@@ -127,6 +127,9 @@ def test_keys_of_many_digits_keep_them_all(folder):
         customers = {"customer": keys, "value": [1.0, 2.0, 3.0, 4.0]}
         results = cv.run({**DOCUMENT, "steps": [step]}, inputs={"customers": customers})
         assert list(results["share"]["customer"]) == keys
+    customers = {"customer": [2**60 + 1, None, 2**60 + 2, 3], "value": [1.0, 2.0, 3.0, 4.0]}
+    results = cv.run({**DOCUMENT, "steps": [step]}, inputs={"customers": customers})
+    assert results["share"]["customer"] == [str(2**60 + 1), None, str(2**60 + 2), "3"]
 
 
 def test_progress_counts_steps_and_notes_are_kept(folder):
