@@ -71,7 +71,7 @@ static custval_status fill_parameters(const custval_lifetime *lifetime, double l
                                       custval_error *error) {
     static const char *const columns[] = {"value", "error", "low", "high", "log_error"};
     enum { VALUE, ERROR, LOW, HIGH, LOG_ERROR, COLUMNS };
-    const double wide = custval__normal_quantile(0.5 + 0.5 * level);
+    const double wide = custval__normal_half_width(level);
     double *cells[COLUMNS];
     for (size_t k = 0; k < COLUMNS; k++) {
         CUSTVAL__TRY(custval__result_add_doubles(table, columns[k], &cells[k], error));

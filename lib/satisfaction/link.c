@@ -103,8 +103,8 @@ static double freedom(const custval_link *link) {
 }
 
 double custval__link_quantile(const custval_link *link, double level) {
-    const double p = (1.0 + level) / 2.0, degrees = freedom(link);
-    return degrees > 0.0 ? custval__student_quantile(p, degrees) : custval__normal_quantile(p);
+    const double degrees = freedom(link);
+    return degrees > 0.0 ? custval__student_half_width(level, degrees) : custval__normal_half_width(level);
 }
 
 double custval__link_chance(const custval_link *link, double statistic) {

@@ -60,7 +60,7 @@ static custval_status count_row(const survey *in, size_t row, custval_error *err
 }
 
 static void judge(const survey *in, uint32_t group) {
-    const double n = (double)in->n[group], z = custval__normal_quantile((1.0 + in->options.level) / 2.0);
+    const double n = (double)in->n[group], z = custval__normal_half_width(in->options.level);
     const double p = (double)in->promoters[group] / n, d = (double)in->detractors[group] / n, net = p - d;
     in->passives[group] = in->n[group] - in->promoters[group] - in->detractors[group];
     in->score[group] = 100.0 * net; /* NaN, as all that follows, if there is nobody */
