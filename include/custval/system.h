@@ -118,12 +118,14 @@ enum custval_curve_type {
     CUSTVAL_CURVE_LINEAR = 2,    /**< a + b x; parameters: a, b. Scores may leave 0..100. */
     CUSTVAL_CURVE_LOG = 3,       /**< 100 (ln x - ln lo)/(ln hi - ln lo) over the declared scale, lo > 0. */
     CUSTVAL_CURVE_LOGISTIC = 4,  /**< 100/(1 + exp(-k (x - m))); parameters: m, k. */
-    CUSTVAL_CURVE_PIECEWISE = 5, /**< Straight lines through (x, y) points, x strictly ascending, level beyond the ends. */
+    CUSTVAL_CURVE_PIECEWISE = 5, /**< Straight lines through (x, y) points, x strictly ascending, level beyond the
+                                      ends. */
     CUSTVAL_CURVE_PROSPECT = 6,  /**< Tversky & Kahneman (1992): v(d) = d^alpha for d >= 0, -lambda (-d)^beta below,
                                       d = (x - expectation)/(hi - lo); rescaled so that lo gives 0 and hi 100.
                                       Parameters: alpha, beta, lambda (published: .88, .88, 2.25), above 0, at most 10,
                                       10 and 10^6. The item needs an expectation of its own. */
-    CUSTVAL_CURVE_TABLE = 7      /**< A score for each listed text or number; anything else: #CUSTVAL_ROW_UNKNOWN_CATEGORY. */
+    CUSTVAL_CURVE_TABLE = 7      /**< A score for each listed text or number; anything else:
+                                      #CUSTVAL_ROW_UNKNOWN_CATEGORY. */
 };
 
 /** @brief What kind of sacrifice an indicator is: what a customer must pay, do or learn. @since 0.1 */
@@ -248,7 +250,8 @@ typedef struct custval_system_spec {
     uint32_t out_of_scale;       /**< A ::custval_out_of_scale, unless an item says otherwise. */
     double exponent;             /**< Exponent if the aggregator is the power mean: 0.001 to 50, or the negative. */
     double neutral;              /**< Score of an unanswered item under #CUSTVAL_MISSING_NEUTRAL; default 50. */
-    double coverage_floor;       /**< A node, items apart, with less coverage than this (0..1) has no score; default 0. */
+    double coverage_floor;       /**< A node, items apart, with less coverage than this (0..1) has no score; default
+                                      0. */
 } custval_system_spec;
 
 /** @brief Initialiser of a ::custval_system_spec. @since 0.1 */
@@ -269,7 +272,8 @@ typedef struct custval_node_spec {
     double weight;             /**< Importance among the siblings, >= 0; default 1. */
     double exponent;           /**< Exponent if the aggregator is the power mean: 0.001 to 50, or the negative. */
     double coverage_floor;     /**< As in the system's; default -1: the system's. */
-    double cost;               /**< Indicators: money for one point of improvement, for levers and targets; 0: not known. */
+    double cost;               /**< Indicators: money for one point of improvement, for levers and targets; 0: not
+                                    known. */
 } custval_node_spec;
 
 /** @brief Initialiser of a ::custval_node_spec. @since 0.1 */
@@ -299,13 +303,14 @@ typedef struct custval_item_spec {
     const double *missing_codes; /**< Answers that mean "no answer", e.g. 98 and 99; checked before the scale. */
     size_t missing_code_count;  /**< How many; at most 1000. */
     const custval_curve *curve; /**< NULL: the scale. */
-    uint32_t reversed;          /**< 1: a high answer means a low score. Price items asked as "good price" on the sacrifice
-                                     side are reversed. */
+    uint32_t reversed;          /**< 1: a high answer means a low score. Price items asked as "good price" on the
+                                     sacrifice side are reversed. */
     uint32_t out_of_scale;      /**< A ::custval_out_of_scale; 0: the system's. */
     uint32_t has_expectation;   /**< 1: `expectation` counts. */
     uint32_t reserved;          /**< 0. */
     double scale_min;           /**< Lowest valid answer. */
-    double scale_max;           /**< Highest valid answer; both 0: no scale declared (then the curve is none that needs one). */
+    double scale_max;           /**< Highest valid answer; both 0: no scale declared (then the curve is none that needs
+                                     one). */
     double weight;              /**< Weight among the indicator's items; default 1. */
     double expectation;         /**< What the customer expects, on the item's scale: the prospect curve's reference. */
 } custval_item_spec;
@@ -332,12 +337,13 @@ typedef struct custval_gate_spec {
 #define CUSTVAL_GATE_SPEC_INIT {sizeof(custval_gate_spec), 0, 0, 0, 0, 0.0, 0.0}
 
 /**
- * @brief An interaction: what a benefit gives makes a sacrifice weigh less. A good image simplifies the decision, so that the
- * psychic cost is felt less.
+ * @brief An interaction: what a benefit gives makes a sacrifice weigh less. A good image simplifies the decision, so
+ * that the psychic cost is felt less.
  *
- * s' = s (1 - share b / 100), where s is the score of `node` on the sacrifice side and b that of `by` on the benefit side,
- * kept within 0..100. It is applied to the score as it was rolled up, before the node's parent is computed; several reliefs of a
- * node in the order of declaration. Where b is missing there is none, and an override of the node is final.
+ * s' = s (1 - share b / 100), where s is the score of `node` on the sacrifice side and b that of `by` on the benefit
+ * side, kept within 0..100. It is applied to the score as it was rolled up, before the node's parent is computed;
+ * several reliefs of a node in the order of declaration. Where b is missing there is none, and an override of the node
+ * is final.
  * @since 0.1
  */
 typedef struct custval_relief_spec {
@@ -421,7 +427,8 @@ CUSTVAL_API void custval_system_free(custval_system *system);
 /** @} */
 
 /** @name Looking into a system
- * Nothing here fails for a valid argument and nothing allocates; pointers live as long as the system. Const use may be shared.
+ * Nothing here fails for a valid argument and nothing allocates; pointers live as long as the system. Const use may be
+ * shared.
  * @{ */
 
 /**
@@ -449,8 +456,8 @@ typedef struct custval_node {
     uint32_t must_be_highest; /**< 1 if custval_builder_highest() was called for it. */
     uint32_t label_count;    /**< Number of labels. */
     double local_weight;     /**< Share among its siblings; a group's add up to exactly 1. Derived: 0. */
-    double global_weight;    /**< Product of the local weights on its path *within its side*; a side's is its share in the
-                                  index form and 1 otherwise; the value's is 1. */
+    double global_weight;    /**< Product of the local weights on its path *within its side*; a side's is its share in
+                                  the index form and 1 otherwise; the value's is 1. */
 } custval_node;
 
 /** @brief Initialiser of a ::custval_node. @since 0.1 */
@@ -497,7 +504,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_system_find(const custval_s
  * @param node index of such a node.
  * @param[in,out] out its `struct_size` must be set; filled in.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_STRUCTURE (an item, or the value), #CUSTVAL_ERROR_STRUCT_SIZE.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_STRUCTURE (an item, or the value),
+ *         #CUSTVAL_ERROR_STRUCT_SIZE.
  * @note Const use may be shared.
  * @since 0.1
  */
@@ -812,18 +820,19 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_system_text(const custval_s
  * @brief Looks for what is allowed but probably not meant.
  *
  * Without data: a column used by two items (`column-twice`); a node that must have the highest weight and has not
- * (`not-highest`); unequal weights that add up to neither 1 nor 100 and were normalised (`weights-normalised`); a weight
- * of 0 in every profile and context (`zero-weight`); a derived node that counts a node both by itself and within another
- * part, or that only repeats its one part (`double-counting`); an item without a declared scale (`no-scale`).
+ * (`not-highest`); unequal weights that add up to neither 1 nor 100 and were normalised (`weights-normalised`); a
+ * weight of 0 in every profile and context (`zero-weight`); a derived node that counts a node both by itself and within
+ * another part, or that only repeats its one part (`double-counting`); an item without a declared scale (`no-scale`).
  *
  * With data: an item, as coded, whose scores correlate negatively with the mean of the other items of its indicator, or
  * an indicator with the mean of the others of its side (`direction`): r below -0.1 and below -2/sqrt(n), n at least 30,
  * so its direction may be wrong, or applied twice; an item with answers outside its declared scale, codes apart
- * (`out-of-scale`); an item without a single valid answer (`no-answers`); an item that is constant (`constant`). Only the columns of items are looked at; answers that no policy would take as they are, are
- * left out.
+ * (`out-of-scale`); an item without a single valid answer (`no-answers`); an item that is constant (`constant`). Only
+ * the columns of items are looked at; answers that no policy would take as they are, are left out.
  * @param system a system.
  * @param table data to look at as well, or NULL.
- * @param[out] out a table with one row per warning and the texts `code`, `node`, `message`; to be freed by the caller; NULL on failure.
+ * @param[out] out a table with one row per warning and the texts `code`, `node`, `message`; to be freed by the caller;
+ *                 NULL on failure.
  * @param[out] error may be NULL.
  * @return #CUSTVAL_OK (also with no warnings: an empty table), #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND (a
  *         column is missing from the table), #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_MEMORY.
