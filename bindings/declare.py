@@ -29,6 +29,8 @@ ORDER = [
     "host.h",
     "table.h",
     "arrow.h",
+    "parts.h",
+    "words.h",
     "system.h",
     "builder.h",
     "document.h",

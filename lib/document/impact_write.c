@@ -1,6 +1,6 @@
 /* Documents from impacts. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <custval/system.h>
+#include <custval/words.h>
 
 #include "../base/error.h"
 #include "../impact/impact.h"

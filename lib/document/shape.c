@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include <custval/system.h>
+#include <custval/words.h>
 
 #include "../base/compiler.h"
 #include "../base/error.h"
