@@ -192,10 +192,5 @@ custval_status custval_link_coefficients(const custval_link *link, const custval
     custval_table *result = NULL;
     CUSTVAL__TRY(custval__result_new(&whole, link->terms, &result, error));
     const custval_status status = fill(link, level, result, error);
-    if (status == CUSTVAL_OK) {
-        *out = result;
-    } else {
-        custval_table_free(result);
-    }
-    return status;
+    return custval__result_give(result, status, out);
 }

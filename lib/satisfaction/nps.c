@@ -116,10 +116,5 @@ custval_status custval_nps(const custval_table *table, const custval_nps_options
     custval_table *result = NULL;
     const custval_status status = make(&in, &result, error);
     custval__arena_free(&in.arena);
-    if (status == CUSTVAL_OK) {
-        *out = result;
-    } else {
-        custval_table_free(result);
-    }
-    return status;
+    return custval__result_give(result, status, out);
 }
