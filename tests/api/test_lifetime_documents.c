@@ -34,6 +34,77 @@ static void models_are_compared(void **state) {
     for (size_t i = 0; i < 3; i++) custval_lifetime_free(lifetimes[i]);
 }
 
+/* Share beyond a ratio with one degree of freedom. */
+static double rest_of_one(double ratio) {
+    return erfc(sqrt(ratio / 2.0));
+}
+
+/* BdW is sBG with one parameter more; the order says which of the two may be the special case. */
+static void a_special_case_is_tested_against_the_general_one(void **state) {
+    (void)state;
+    static const double survivors[] = {1000, 631, 468, 382, 326, 289, 262, 241};
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime_columns columns = CUSTVAL_LIFETIME_COLUMNS_INIT;
+    custval_lifetime *pair[2] = {NULL, NULL};
+    custval_table *customers = NULL, *out = NULL;
+    columns.count = "count";
+    assert_ok(custval_lifetime_survivors(NULL, survivors, SUPPORT_COUNT(survivors), &customers, &error), &error);
+    for (size_t i = 0; i < 2; i++) {
+        custval_lifetime_fit_options options = options_for(i == 0 ? CUSTVAL_MODEL_SBG : CUSTVAL_MODEL_BDW);
+        options.columns = &columns;
+        assert_ok(custval_lifetime_fit(customers, &options, &pair[i], &error), &error);
+    }
+    assert_ok(custval_lifetime_compare((const custval_lifetime *const *)pair, 2, &out, &error), &error);
+    const double ratio = 2.0 * (facts_of(pair[1]).log_likelihood - facts_of(pair[0]).log_likelihood);
+    assert_true(ratio > 0.0);
+    assert_double_near(table_cell(out, "ratio", 1), ratio, 1e-12 * ratio);
+    assert_double_near(table_cell(out, "freedom", 1), 1.0, 0.0);
+    assert_double_near(table_cell(out, "p", 1), rest_of_one(ratio), 1e-12);
+    custval_table_free(out);
+    const custval_lifetime *const turned[] = {pair[1], pair[0], pair[1]};
+    assert_ok(custval_lifetime_compare(turned, 3, &out, &error), &error);
+    for (size_t i = 0; i < 3; i++) assert_true(isnan(table_cell(out, "ratio", i)) && isnan(table_cell(out, "p", i)));
+    custval_table_free(out);
+    for (size_t i = 0; i < 2; i++) custval_lifetime_free(pair[i]);
+    custval_table_free(customers);
+}
+
+/* A model without a covariate is the special case of that with it. */
+static void covariates_make_models_general(void **state) {
+    (void)state;
+    static const char *const z[] = {"z"};
+    const simulation what = {.model = CUSTVAL_MODEL_BGNBD,
+                             .parameters = {1.2, 6, 0.8, 3},
+                             .count = 3000,
+                             .shortest = 30,
+                             .longest = 50,
+                             .purchase = 0.3,
+                             .seed = 2};
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_lifetime *all[3] = {NULL}; /* without, for purchases, for purchases and leaving */
+    custval_table *customers = simulate(&what), *out = NULL;
+    for (size_t i = 0; i < 3; i++) {
+        custval_lifetime_fit_options options = options_for(CUSTVAL_MODEL_BGNBD);
+        options.purchase_covariates = options.dropout_covariates = z;
+        options.purchase_count = i > 0;
+        options.dropout_count = i > 1;
+        assert_ok(custval_lifetime_fit(customers, &options, &all[i], &error), &error);
+    }
+    for (size_t first = 0; first < 2; first++) {
+        const custval_lifetime *const *const models = (const custval_lifetime *const *)all + first;
+        assert_ok(custval_lifetime_compare(models, 3 - first, &out, &error), &error);
+        for (size_t i = 1; i < 3 - first; i++) {
+            const double ratio = 2.0 * (facts_of(models[i]).log_likelihood - facts_of(models[0]).log_likelihood);
+            assert_double_near(table_cell(out, "ratio", i), ratio, 1e-12 * fabs(ratio));
+            assert_double_near(table_cell(out, "freedom", i), (double)i, 0.0);
+            assert_double_near(table_cell(out, "p", i), i == 1 ? rest_of_one(ratio) : exp(-ratio / 2.0), 1e-12);
+        }
+        custval_table_free(out);
+    }
+    for (size_t i = 0; i < 3; i++) custval_lifetime_free(all[i]);
+    custval_table_free(customers);
+}
+
 static void what_cannot_be_compared(void **state) {
     (void)state;
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -80,6 +151,7 @@ static void what_cannot_be_compared(void **state) {
     assert_message(&error, "lifetimes[1] (\"bgnbd\") is no optimum but \"boundary\"");
     pair[1] = NULL;
     assert_refused(custval_lifetime_compare(pair, 2, &out, &error));
+    assert_refused(custval_lifetime_compare(pair + 1, 1, &out, &error));
     assert_refused(custval_lifetime_compare(pair, 0, &out, &error));
     assert_refused(custval_lifetime_compare(NULL, 1, &out, &error));
     assert_refused(custval_lifetime_compare(pair, 1, NULL, &error));
@@ -227,9 +299,14 @@ static void arguments_of_documents_are_checked(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(models_are_compared),        cmocka_unit_test(what_cannot_be_compared),
-        cmocka_unit_test(documents_round_trip),       cmocka_unit_test(documents_hold_no_customers),
-        cmocka_unit_test(documents_that_are_refused), cmocka_unit_test(arguments_of_documents_are_checked),
+        cmocka_unit_test(models_are_compared),
+        cmocka_unit_test(a_special_case_is_tested_against_the_general_one),
+        cmocka_unit_test(covariates_make_models_general),
+        cmocka_unit_test(what_cannot_be_compared),
+        cmocka_unit_test(documents_round_trip),
+        cmocka_unit_test(documents_hold_no_customers),
+        cmocka_unit_test(documents_that_are_refused),
+        cmocka_unit_test(arguments_of_documents_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
