@@ -192,13 +192,10 @@ static custval_history *fed(const custval_history_options *options, const char *
                             const char *fold) {
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_history *const history = empty_history(NULL, options);
-    json_t *const names = json_loads(columns, 0, NULL), *const cells = json_loads(rows, 0, NULL);
-    custval_table *const table = json_table(names, cells, NULL);
+    custval_table *const table = json_text_table(columns, rows);
     assert_ok(custval_history_add(history, table, &error), &error);
     if (fold != NULL) assert_ok(custval_history_fold(history, fold, &error), &error);
     custval_table_free(table);
-    json_decref(names);
-    json_decref(cells);
     return history;
 }
 

@@ -3,6 +3,15 @@
 #include "lifetimes.h"
 #include "simulate.h"
 
+/* Customers whose rate of purchase depends on z. */
+static const simulation with_covariate = {.model = CUSTVAL_MODEL_BGNBD,
+                                          .parameters = {1.2, 6, 0.8, 3},
+                                          .count = 3000,
+                                          .shortest = 30,
+                                          .longest = 50,
+                                          .purchase = 0.3,
+                                          .seed = 2};
+
 /* ---- Comparing --------------------------------------------------------------------------------------------------- */
 
 static void models_are_compared(void **state) {
@@ -73,16 +82,9 @@ static void a_special_case_is_tested_against_the_general_one(void **state) {
 static void covariates_make_models_general(void **state) {
     (void)state;
     static const char *const z[] = {"z"};
-    const simulation what = {.model = CUSTVAL_MODEL_BGNBD,
-                             .parameters = {1.2, 6, 0.8, 3},
-                             .count = 3000,
-                             .shortest = 30,
-                             .longest = 50,
-                             .purchase = 0.3,
-                             .seed = 2};
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_lifetime *all[3] = {NULL}; /* without, for purchases, for purchases and leaving */
-    custval_table *customers = simulate(&what), *out = NULL;
+    custval_table *customers = simulate(&with_covariate), *out = NULL;
     for (size_t i = 0; i < 3; i++) {
         custval_lifetime_fit_options options = options_for(CUSTVAL_MODEL_BGNBD);
         options.purchase_covariates = options.dropout_covariates = z;
@@ -192,17 +194,10 @@ static void assert_round_trip(const custval_lifetime *lifetime) {
 static void documents_round_trip(void **state) {
     (void)state;
     static const char *const z[] = {"z"};
-    const simulation what = {.model = CUSTVAL_MODEL_BGNBD,
-                             .parameters = {1.2, 6, 0.8, 3},
-                             .count = 3000,
-                             .shortest = 30,
-                             .longest = 50,
-                             .purchase = 0.3,
-                             .seed = 2};
     const double tiny[] = {1e-100, 9.9999999999999997e99, 0.1, 1.0 / 3};
     custval_error error = CUSTVAL_ERROR_INIT;
-    custval_table *table = simulate(&what);
-    custval_lifetime_fit_options options = options_for(what.model);
+    custval_table *table = simulate(&with_covariate);
+    custval_lifetime_fit_options options = options_for(CUSTVAL_MODEL_BGNBD);
     custval_lifetime *lifetimes[3] = {fitted(CUSTVAL_MODEL_PNBD), stated(CUSTVAL_MODEL_BGNBD, tiny, 4), NULL};
     options.purchase_covariates = options.dropout_covariates = z;
     options.purchase_count = options.dropout_count = 1;

@@ -8,16 +8,6 @@
 
 #define LONG "a category whose name goes on and on until it is longer than what a message shows, which is eighty"
 
-static custval_table *table_of(const char *columns, const char *rows) {
-    json_t *const names = json_loads(columns, 0, NULL), *const cells = json_loads(rows, 0, NULL);
-    assert_non_null(names);
-    assert_non_null(cells);
-    custval_table *const table = json_table(names, cells, NULL);
-    json_decref(names);
-    json_decref(cells);
-    return table;
-}
-
 static const char *const both[] = {"sex", "age"};
 
 static custval_panel_options options_of(size_t variables) {
@@ -36,9 +26,9 @@ static void who_lacks_something_has_no_weight(void **state) {
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_panel_options options = options_of(1);
     custval_panel_facts facts = CUSTVAL_PANEL_FACTS_INIT;
-    custval_table *const people =
-        table_of("[\"sex\", \"design\"]", "[[\"f\", 1], [\"f\", 1], [null, 1], [\"m\", 1], [\"m\", null], [\"m\", 1]]");
-    custval_table *const margins = table_of(margins_columns, "[[\"sex\", \"f\", 3], [\"sex\", \"m\", 1]]");
+    custval_table *const people = json_text_table(
+        "[\"sex\", \"design\"]", "[[\"f\", 1], [\"f\", 1], [null, 1], [\"m\", 1], [\"m\", null], [\"m\", 1]]");
+    custval_table *const margins = json_text_table(margins_columns, "[[\"sex\", \"f\", 3], [\"sex\", \"m\", 1]]");
     static const double expected[] = {1.5, 1.5, (double)NAN, 0.5, (double)NAN, 0.5};
     custval_table *out = NULL;
     options.weight = "design";
@@ -94,8 +84,9 @@ static void what_cannot_be_met_is_named(void **state) {
         const refusal *const one = &refusals[i];
         custval_error error = CUSTVAL_ERROR_INIT;
         const custval_panel_options options = options_of(one->variables);
-        custval_table *const people = table_of("[\"sex\", \"age\"]", one->people), *out = people;
-        custval_table *const margins = table_of(one->columns == NULL ? margins_columns : one->columns, one->margins);
+        custval_table *const people = json_text_table("[\"sex\", \"age\"]", one->people), *out = people;
+        custval_table *const margins =
+            json_text_table(one->columns == NULL ? margins_columns : one->columns, one->margins);
         assert_status(custval_panel_weights(people, margins, &options, NULL, &out, &error), one->status, &error);
         assert_message(&error, one->message);
         assert_null(out);
@@ -109,8 +100,8 @@ static void options_have_bounds(void **state) {
     static const char *const nobody[] = {"sex", NULL};
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_panel_options options = options_of(65);
-    custval_table *const people = table_of("[\"sex\", \"age\"]", "[[\"f\", \"y\"]]");
-    custval_table *const margins = table_of(margins_columns, "[[\"sex\", \"f\", 1]]"), *out = people;
+    custval_table *const people = json_text_table("[\"sex\", \"age\"]", "[[\"f\", \"y\"]]");
+    custval_table *const margins = json_text_table(margins_columns, "[[\"sex\", \"f\", 1]]"), *out = people;
     const custval_host small = {.struct_size = 1};
     assert_status(custval_panel_weights(people, margins, &options, NULL, &out, &error), CUSTVAL_ERROR_RANGE, &error);
     options = options_of(1);
