@@ -56,13 +56,8 @@ static custval_status table_new(const custval_lifetime *lifetime, custval_text *
 static custval_status give(const custval_lifetime *lifetime, custval_text *names, custval_table *table,
                            custval_status status, custval_table **out) {
     custval__free(host_of(lifetime), names);
-    if (status != CUSTVAL_OK) {
-        custval_table_free(table);
-        return status;
-    }
-    custval__result_finish(table);
-    *out = table;
-    return CUSTVAL_OK;
+    if (status == CUSTVAL_OK) custval__result_finish(table);
+    return custval__result_give(table, status, out);
 }
 
 /* ---- Parameters -------------------------------------------------------------------------------------------------- */
