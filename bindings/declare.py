@@ -29,6 +29,8 @@ ORDER = [
     "host.h",
     "table.h",
     "arrow.h",
+    "parts.h",
+    "words.h",
     "system.h",
     "builder.h",
     "document.h",
@@ -64,7 +66,8 @@ class Header:
                 number = int(plain.group(2), 0)
                 # (uint32_t)-1 is what C makes of it.
                 self.constants[name] = number % 2**32 if plain.group(1) == "uint32_t" else number
-        for values in re.findall(r"^#define CUSTVAL_[A-Z_]+_INIT\s+(?:\\\n\s*)?\{\s*sizeof\((.*)\}", raw, flags=re.M):
+        whole = re.sub(r"\s*\\\n\s*", " ", raw)
+        for values in re.findall(r"^#define CUSTVAL_[A-Z_]+_INIT \{sizeof\((.*)\}", whole, flags=re.M):
             struct, *rest = [value.strip() for value in re.sub(r"\{[^}]*\}", "0", values).split(",")]
             self.initial[struct.rstrip(")")] = rest
         # A member whose comment says "a ::custval_noise", "the ..." or "Bits of ::custval_level" takes the words of that enum.

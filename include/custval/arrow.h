@@ -69,7 +69,7 @@ struct ArrowArray {
 /** @brief Arrow's stream of arrays of one type, as its specification defines it. */
 struct ArrowArrayStream {
     int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out); /**< Gives the type; 0 or an errno value. */
-    int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);    /**< Gives the next array; released at the end. */
+    int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);    /**< The next array; released at the end. */
     const char *(*get_last_error)(struct ArrowArrayStream *);              /**< Text of the last error, or NULL. */
     void (*release)(struct ArrowArrayStream *);                            /**< Release callback; NULL once released. */
     void *private_data;                                                    /**< Producer's own. */
@@ -105,7 +105,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_table_import_arrow(const cu
  * @param[out] out_array receives the array; left released (`release` NULL) on failure.
  * @param[out] out_schema receives the type; left released on failure.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_TYPE (a column of unsupported type), #CUSTVAL_ERROR_MEMORY.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_TYPE (a column of unsupported type),
+ *         #CUSTVAL_ERROR_MEMORY.
  * @note Const use may be shared.
  * @since 0.1
  */

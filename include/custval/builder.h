@@ -165,7 +165,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_derived(custval_bui
  * @param node id of a side, dimension or indicator added before.
  * @param weight its weight among the parts, >= 0.
  * @param[out] error may be NULL.
- * @return see above; #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_STRUCTURE, #CUSTVAL_ERROR_DUPLICATE, #CUSTVAL_ERROR_WEIGHT.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_STRUCTURE, #CUSTVAL_ERROR_DUPLICATE,
+ *         #CUSTVAL_ERROR_WEIGHT.
  * @note Not while another thread uses the builder.
  * @since 0.1
  */
@@ -208,7 +209,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_profile(custval_bui
  * @param node id of a side, dimension, indicator or item added before.
  * @param weight >= 0.
  * @param[out] error may be NULL.
- * @return see above; #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_STRUCTURE, #CUSTVAL_ERROR_DUPLICATE, #CUSTVAL_ERROR_WEIGHT.
+ * @return see above; #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_STRUCTURE, #CUSTVAL_ERROR_DUPLICATE,
+ *         #CUSTVAL_ERROR_WEIGHT.
  * @note Not while another thread uses the builder.
  * @since 0.1
  */
@@ -364,7 +366,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_set_weight(custval_
                                                                         custval_error *error);
 
 /**
- * @brief Sets the scale and the curve of an item that exists, in place of those it has, and forgets where that came from.
+ * @brief Sets the scale and the curve of an item that exists, in place of those it has, and forgets where that came
+ * from.
  * @param builder the builder.
  * @param item id of an item added before.
  * @param scale_min lowest valid answer.
@@ -388,8 +391,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_set_scale(custval_b
  * @param[out] error may be NULL.
  * @return see above (#CUSTVAL_ERROR_ARGUMENT: also a date that is none); #CUSTVAL_ERROR_NOT_FOUND (node or profile),
  *         #CUSTVAL_ERROR_STRUCTURE (weights of a node without children, the scale of what is no item, a scale in a
- *         profile), #CUSTVAL_ERROR_RANGE (sample), #CUSTVAL_ERROR_NOT_FINITE (a diagnostic), #CUSTVAL_ERROR_DUPLICATE (two
- *         diagnostics of one name).
+ *         profile), #CUSTVAL_ERROR_RANGE (sample), #CUSTVAL_ERROR_NOT_FINITE (a diagnostic), #CUSTVAL_ERROR_DUPLICATE
+ *         (two diagnostics of one name).
  * @note Not while another thread uses the builder.
  * @since 0.1
  */
@@ -433,17 +436,17 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_builder_build(custval_build
  * | `form`, `missing`, `out_of_scale` | words about the whole system, in any row | the default |
  *
  * Columns may come in any order, and those that are not needed may be left out. Labels are in English ("en"), which is
- * also what other languages fall back on. In place of a text a whole number stands for its digits. A row without any cell
- * is passed over; an empty text is a missing cell. A row may repeat what is said of a dimension or an indicator further
- * up, but not contradict it. What else a system may have is added to a builder made from the result
+ * also what other languages fall back on. In place of a text a whole number stands for its digits. A row without any
+ * cell is passed over; an empty text is a missing cell. A row may repeat what is said of a dimension or an indicator
+ * further up, but not contradict it. What else a system may have is added to a builder made from the result
  * (custval_builder_new_from()).
  * @param host memory for the reading and for the system; copied; may be NULL.
  * @param table the table; borrowed until return.
  * @param[out] out the system, to be freed with custval_system_free(); NULL on failure.
  * @param[out] error may be NULL; of a row it has the index, and the message begins with it: `row 3: ...`.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND (a column that is none of these, or no such
- *         word), #CUSTVAL_ERROR_TYPE (a text where a number is needed, or the reverse), #CUSTVAL_ERROR_STRUCTURE (a cell
- *         is missing), #CUSTVAL_ERROR_DUPLICATE (rows contradict each other), #CUSTVAL_ERROR_RANGE,
+ *         word), #CUSTVAL_ERROR_TYPE (a text where a number is needed, or the reverse), #CUSTVAL_ERROR_STRUCTURE (a
+ *         cell is missing), #CUSTVAL_ERROR_DUPLICATE (rows contradict each other), #CUSTVAL_ERROR_RANGE,
  *         #CUSTVAL_ERROR_MEMORY, of the host #CUSTVAL_ERROR_STRUCT_SIZE and #CUSTVAL_ERROR_STRUCT_NEWER, and what
  *         custval_builder_build() and the calls before it return.
  * @note Const use of the table may be shared.

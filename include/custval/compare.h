@@ -52,7 +52,7 @@ typedef struct custval_compare_options {
  * | `relative_value` | value / best other value; missing unless both are positive |
  * | `choice_share` | exp(mu v_j) / sum_k exp(mu v_k) over offers with a value (McFadden's conditional logit) |
  * | `copeland` | indicators compared pairwise by global weight, sides by their shares: offers beaten minus lost to |
- * | `quality_ratio` | Gale (1994): sum over benefit indicators of weight x own / mean of the others; missing if a mean is not positive |
+ * | `quality_ratio` | Gale (1994): sum over benefits of weight x own / mean of the others; missing if a mean is <= 0 |
  * | `price_ratio` | own price / mean price of the others |
  * | `quality_per_price` | quality_ratio / price_ratio |
  * | `value_index` | quality_weight x quality_ratio + price_weight / price_ratio, weights normalised |

@@ -12,7 +12,8 @@
  * 1. status.h    how a call fails
  * 2. host.h      memory, threads and progress, lent by the host
  * 3. table.h     the bulk data type; arrow.h: the same through the Arrow C interfaces
- * 4. system.h    indicator systems; made by builder.h, or from JSON by document.h
+ * 4. system.h    indicator systems; parts.h: what they are made of; made by builder.h, or from JSON by document.h;
+ *                words.h: the words for values
  * 5. score.h     scores of a table, a stream, a row
  * 6. explain.h   why, what changed, what to improve; compare.h: which offer wins, and because of what
  * 7. weights.h   where weights come from: stated and ranked there, judgements.h by pairs, summary.h from data,
@@ -47,6 +48,7 @@
 #include "macros.h"
 #include "migration.h"
 #include "panel.h"
+#include "parts.h"
 #include "programmes.h"
 #include "rank.h"
 #include "satisfaction.h"
@@ -58,6 +60,7 @@
 #include "table.h"
 #include "uncertainty.h"
 #include "weights.h"
+#include "words.h"
 #include "worth.h"
 #include <custval/version.h>
 

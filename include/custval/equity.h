@@ -172,7 +172,8 @@ typedef struct custval_switching_options {
 } custval_switching_options;
 
 /** @brief Initialiser of a ::custval_switching_options. @since 0.1 */
-#define CUSTVAL_SWITCHING_OPTIONS_INIT {sizeof(custval_switching_options), 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, 0.0, 1.0, 0.0}
+#define CUSTVAL_SWITCHING_OPTIONS_INIT \
+  {sizeof(custval_switching_options), 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, 0.0, 1.0, 0.0}
 
 /** @brief Why a row has no value; column `status` of custval_switching(). @since 0.1 */
 enum custval_switching_row_status {

@@ -285,8 +285,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_groups_describe(const custv
 typedef struct custval_cohort_options {
     size_t struct_size;       /**< Set by #CUSTVAL_COHORT_OPTIONS_INIT. */
     const custval_host *host; /**< Memory; NULL: the history's. */
-    const char *end;          /**< Last period that counts, as in custval_history_view::end; NULL: the latest one seen.
-                                   */
+    const char *end;          /**< Last period that counts, as in custval_history_view::end; NULL: the latest seen. */
     uint32_t length;          /**< Periods of the history that are one age, and whose newcomers are one cohort; default
                                    1. */
     uint32_t reserved;        /**< 0. */

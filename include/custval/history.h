@@ -119,7 +119,9 @@ typedef struct custval_history_options {
 } custval_history_options;
 
 /** @brief Initialiser of a ::custval_history_options. @since 0.1 */
-#define CUSTVAL_HISTORY_OPTIONS_INIT {sizeof(custval_history_options), 0, 0, 0, 0, 0, CUSTVAL_PERIOD_DAY, CUSTVAL_REFUNDS_REJECT, CUSTVAL_ZEROS_KEEP, CUSTVAL_BAD_ROWS_REJECT, 1.0, 1.0}
+#define CUSTVAL_HISTORY_OPTIONS_INIT \
+  {sizeof(custval_history_options), 0, 0, 0, 0, 0, CUSTVAL_PERIOD_DAY, CUSTVAL_REFUNDS_REJECT, CUSTVAL_ZEROS_KEEP, \
+   CUSTVAL_BAD_ROWS_REJECT, 1.0, 1.0}
 
 /**
  * @brief Makes an empty history.

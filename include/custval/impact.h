@@ -220,7 +220,7 @@ typedef struct custval_impact_options {
 
 /** @brief Initialiser of a ::custval_impact_options. @since 0.1 */
 #define CUSTVAL_IMPACT_OPTIONS_INIT \
-  { sizeof(custval_impact_options), 0, 0, 0, 0, 0.95 }
+  {sizeof(custval_impact_options), 0, 0, 0, 0, 0.95}
 
 /** @brief What custval_impact_run() says of the customers as they are. @since 0.1 */
 typedef struct custval_impact_facts {
@@ -243,7 +243,7 @@ typedef struct custval_impact_facts {
 
 /** @brief Initialiser of a ::custval_impact_facts. @since 0.1 */
 #define CUSTVAL_IMPACT_FACTS_INIT \
-  { sizeof(custval_impact_facts), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+  {sizeof(custval_impact_facts), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
 /**
  * @brief Answers what a point of each indicator is worth, ranked by what it returns.

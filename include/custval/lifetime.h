@@ -139,7 +139,8 @@ typedef struct custval_lifetime_fit_options {
 } custval_lifetime_fit_options;
 
 /** @brief Initialiser of a ::custval_lifetime_fit_options. @since 0.1 */
-#define CUSTVAL_LIFETIME_FIT_OPTIONS_INIT {sizeof(custval_lifetime_fit_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 200, 0, 0, 0, 0}
+#define CUSTVAL_LIFETIME_FIT_OPTIONS_INIT \
+  {sizeof(custval_lifetime_fit_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 200, 0, 0, 0, 0}
 
 /**
  * @brief Fits a model by maximum likelihood.
@@ -286,7 +287,8 @@ typedef struct custval_lifetime_facts {
 } custval_lifetime_facts;
 
 /** @brief Initialiser of a ::custval_lifetime_facts. @since 0.1 */
-#define CUSTVAL_LIFETIME_FACTS_INIT {sizeof(custval_lifetime_facts), 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0}
+#define CUSTVAL_LIFETIME_FACTS_INIT \
+  {sizeof(custval_lifetime_facts), 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0}
 
 /**
  * @brief Gives the facts of a lifetime.
@@ -436,7 +438,9 @@ typedef struct custval_lifetime_predict_options {
 } custval_lifetime_predict_options;
 
 /** @brief Initialiser of a ::custval_lifetime_predict_options. @since 0.1 */
-#define CUSTVAL_LIFETIME_PREDICT_OPTIONS_INIT {sizeof(custval_lifetime_predict_options), 0, 0, 0, CUSTVAL_TIMING_END, 1.0, 0, 1.0, 0, 0, 0.0, 1.0, 0, 0, 0, 0, 1.0, 0, 0.0, 0, 0.0}
+#define CUSTVAL_LIFETIME_PREDICT_OPTIONS_INIT \
+  {sizeof(custval_lifetime_predict_options), 0, 0, 0, CUSTVAL_TIMING_END, 1.0, 0, 1.0, 0, 0, 0.0, 1.0, 0, 0, 0, 0, \
+   1.0, 0, 0.0, 0, 0.0}
 
 /**
  * @brief Predicts for each customer.

@@ -287,8 +287,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_link_predict(const custval_
  * One row per variable that the links mention, but for the last outcome, in order of appearance: `variable`, `direct`,
  * `direct_error`, `indirect`, `indirect_error`, `total`, `error`, `low`, `high` (of the total, normal). Errors come by
  * the delta method (Sobel 1982, Sociological Methodology 13:290-312) with links that are independent of each other, as
- * they are where each was fitted with all that the outcome depends on; they are missing where a link that matters has no
- * covariance. An effect beyond a double is missing.
+ * they are where each was fitted with all that the outcome depends on; they are missing where a link that matters has
+ * no covariance. An effect beyond a double is missing.
  * @param links the chain: each link's predictors are outcomes of links before it, or of none.
  * @param count how many, 1 to #CUSTVAL_MAX_LINKS.
  * @param host memory; may be NULL.

@@ -95,8 +95,7 @@ typedef struct custval_panel_options {
     const custval_host *host;     /**< Memory; NULL: defaults. */
     const char *const *variables; /**< Columns of texts or integers whose shares are known, e.g. region, age. */
     size_t variables_count;       /**< How many, 1 to 64. */
-    const char *weight;           /**< Column of weights to begin with, > 0, e.g. of the sample's design; NULL: all 1.
-                                       */
+    const char *weight;           /**< Column of weights to begin with, > 0, e.g. of the sample's design; NULL: 1. */
     double tolerance;             /**< Largest |share - known share| that may be left, > 0. Default 1e-10. */
     uint32_t rounds;              /**< Most rounds over all variables. Default 1000. */
     uint32_t reserved;            /**< 0. */

@@ -39,18 +39,18 @@ extern "C" {
  *     custval_programmes_explain(base, customers, 17, NULL, &why, &error);  // every programme, with reasons
  *     custval_programmes_update(base, outcomes, NULL, &wiser, &error);      // a new base: what worked ranks higher
  *
- * **Traits** are columns of a table: numbers, categories (texts) or flags (0 and 1). What is missing, infinite, no value
- * of the category or neither 0 nor 1 is *not known*, and never an error of the batch.
+ * **Traits** are columns of a table: numbers, categories (texts) or flags (0 and 1). What is missing, infinite, no
+ * value of the category or neither 0 nor 1 is *not known*, and never an error of the batch.
  *
- * **Rules.** A comparison with a trait that is not known is neither true nor false. `all` is false if one part is false, true
- * if all are true; `any` is true if one part is true, false if all are false; else neither (Kleene 1952, Introduction
- * to Metamathematics, section 64). A programme is proposed by its rule where `when` is true; without `when` it is for
- * everybody.
+ * **Rules.** A comparison with a trait that is not known is neither true nor false. `all` is false if one part is
+ * false, true if all are true; `any` is true if one part is true, false if all are false; else neither (Kleene 1952,
+ * Introduction to Metamathematics, section 64). A programme is proposed by its rule where `when` is true; without
+ * `when` it is for everybody.
  *
- * **Nearest case.** Where the rule does not propose a programme, the nearest of its cases may: that whose similarity to the
- * customer is highest, the first of equals, if it succeeded and the similarity is at least `nearest.similarity` (0.8).
- * Cases are left out of which the traits known of the customer have less than the share `nearest.known` (0.5) of the
- * weight. The similarity is sum w sim / sum w over those traits, with sim = 1 - |a - b| / range (not below 0) for
+ * **Nearest case.** Where the rule does not propose a programme, the nearest of its cases may: that whose similarity to
+ * the customer is highest, the first of equals, if it succeeded and the similarity is at least `nearest.similarity`
+ * (0.8). Cases are left out of which the traits known of the customer have less than the share `nearest.known` (0.5) of
+ * the weight. The similarity is sum w sim / sum w over those traits, with sim = 1 - |a - b| / range (not below 0) for
  * numbers, 1 or 0 or what the table `similar` says for categories and flags (Aamodt & Plaza 1994, AI Communications
  * 7(1):39-59).
  *
@@ -126,11 +126,12 @@ enum custval_need_row_status {
  * @param length its length in bytes, at most #CUSTVAL_MAX_DOCUMENT_SIZE.
  * @param[out] out the base, to be freed with custval_programmes_free(); NULL on failure.
  * @param[out] error may be NULL; begins with the place, e.g. `$.programmes[3].when.any[0]`.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_DOCUMENT (no JSON, another document, unknown or missing key,
- *         wrong type), #CUSTVAL_ERROR_NOT_FOUND (a trait, programme, segment or value of a category that is not declared),
- *         #CUSTVAL_ERROR_TYPE (a comparison that the trait cannot have), #CUSTVAL_ERROR_RANGE (a number),
- *         #CUSTVAL_ERROR_DUPLICATE (an id or a value twice), #CUSTVAL_ERROR_STRUCTURE (members that contradict each other),
- *         #CUSTVAL_ERROR_LIMIT (size or depth; 4096 programmes, 256 traits, 65536 cases, 4096 values), #CUSTVAL_ERROR_MEMORY.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_DOCUMENT (no JSON, another document, unknown or missing
+ *         key, wrong type), #CUSTVAL_ERROR_NOT_FOUND (a trait, programme, segment or value of a category that is not
+ *         declared), #CUSTVAL_ERROR_TYPE (a comparison that the trait cannot have), #CUSTVAL_ERROR_RANGE (a number),
+ *         #CUSTVAL_ERROR_DUPLICATE (an id or a value twice), #CUSTVAL_ERROR_STRUCTURE (members that contradict each
+ *         other), #CUSTVAL_ERROR_LIMIT (size or depth; 4096 programmes, 256 traits, 65536 cases, 4096 values),
+ *         #CUSTVAL_ERROR_MEMORY.
  * @note Thread-safe.
  * @since 0.1
  */
@@ -241,7 +242,8 @@ typedef struct custval_programmes_options {
  * @param options NULL: defaults.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE,
+ *         #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use may be shared.
  * @since 0.1
  */
@@ -285,15 +287,16 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_programmes_check(const cust
  * then in the order of row and rank; one that does not fit is left out and cheaper ones are still looked at. What is
  * left out changes no other choice; ranks close up.
  * @param base a knowledge base.
- * @param table one row per customer, with the columns of the base; borrowed. A base of customers may come in several tables, one
- *        call each: rows do not depend on each other, the budget apart.
+ * @param table one row per customer, with the columns of the base; borrowed. A base of customers may come in several
+ *              tables, one call each: rows do not depend on each other, the budget apart.
  * @param options NULL: defaults.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL; names the column.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (an option),
- *         #CUSTVAL_ERROR_LIMIT (2^31 - 1 bytes of reasons), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_CANCELLED,
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (an
+ *         option), #CUSTVAL_ERROR_LIMIT (2^31 - 1 bytes of reasons), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_CANCELLED,
  *         #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
- * @note Const use may be shared. The same bits for any number of threads, and for a row alone or among others (the budget apart).
+ * @note Const use may be shared. The same bits for any number of threads, and for a row alone or among others (the
+ *       budget apart).
  * @since 0.1
  */
 CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_programmes_match(const custval_programmes *base,
@@ -350,16 +353,16 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_programmes_nearest(const cu
  * @brief Gives a knowledge base that has learnt how programmes went.
  *
  * Every row of the outcomes is a try: column `programme` is its id, `success` is 1 or 0; a row without either (an
- * empty text is none) is left out. Where the base has a segment and the table that column, the try counts for the segment as well. The given base
- * does not change.
+ * empty text is none) is left out. Where the base has a segment and the table that column, the try counts for the
+ * segment as well. The given base does not change.
  * @param base a knowledge base.
  * @param outcomes a table; borrowed.
  * @param options NULL: defaults.
  * @param[out] out the new base, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL; names the row.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND (a column, programme or segment), #CUSTVAL_ERROR_TYPE,
- *         #CUSTVAL_ERROR_RANGE (a success that is neither 0 nor 1), #CUSTVAL_ERROR_LIMIT (counts beyond 2^53), #CUSTVAL_ERROR_MEMORY,
- *         #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND (a column, programme or segment),
+ *         #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (a success that is neither 0 nor 1), #CUSTVAL_ERROR_LIMIT (counts
+ *         beyond 2^53), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use may be shared.
  * @since 0.1
  */
@@ -408,9 +411,9 @@ typedef struct custval_need_options {
  * @param options the columns.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT (a date that is none; columns of both ways or of neither), #CUSTVAL_ERROR_NOT_FOUND,
- *         #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (lead or within below 0), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE,
- *         #CUSTVAL_ERROR_STRUCT_NEWER.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT (a date that is none; columns of both ways or of neither),
+ *         #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (lead or within below 0),
+ *         #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use may be shared.
  * @since 0.1
  */
@@ -419,7 +422,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_next_need(const custval_tab
                                                                custval_table **out, custval_error *error);
 
 /**
- * @brief Gives the exponentially weighted mean of a customer's intervals, newest last: m = a x + (1 - a) m, from the first.
+ * @brief Gives the exponentially weighted mean of a customer's intervals, newest last: m = a x + (1 - a) m, from the
+ * first.
  *
  * It follows a change of habit where the mean does not (Brown 1959, Statistical Forecasting for Inventory Control).
  * @param intervals days between purchases, in order.
@@ -427,7 +431,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_next_need(const custval_tab
  * @param smoothing a, above 0 and at most 1.
  * @param[out] out the mean; NaN on failure.
  * @param[out] error may be NULL.
- * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE (smoothing; an interval below 0), #CUSTVAL_ERROR_NOT_FINITE.
+ * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE (smoothing; an interval below 0),
+ *         #CUSTVAL_ERROR_NOT_FINITE.
  * @note Thread-safe.
  * @since 0.1
  */

@@ -57,14 +57,16 @@ enum custval_row_status {
     CUSTVAL_ROW_CLAMPED = 4,              /**< An answer was moved to the end of its scale. */
     CUSTVAL_ROW_DROPPED = 8,              /**< An answer outside its scale was read as missing. */
     CUSTVAL_ROW_DEFAULT_WEIGHTS = 16,     /**< An own importance was missing: the group's declared weights were used. */
-    CUSTVAL_ROW_MISSING = 256,            /**< Too little was answered, or an answer is missing under the reject policy. */
+    CUSTVAL_ROW_MISSING = 256,            /**< Too little was answered, or an answer is missing under the reject
+                                               policy. */
     CUSTVAL_ROW_OUT_OF_SCALE = 512,       /**< An answer lies outside its declared scale. */
     CUSTVAL_ROW_NOT_FINITE = 1024,        /**< An answer is infinite, or a score overflowed. */
     CUSTVAL_ROW_UNKNOWN_CATEGORY = 2048,  /**< An answer is not in the item's table. */
     CUSTVAL_ROW_UNKNOWN_PROFILE = 4096,   /**< The profile column holds an id that the system does not have. */
     CUSTVAL_ROW_UNKNOWN_CONTEXT = 8192,   /**< The context column holds an id that the system does not have. */
     CUSTVAL_ROW_BAD_WEIGHT = 16384,       /**< An own importance is negative or infinite, or all of a group are 0. */
-    CUSTVAL_ROW_UNDEFINED = 32768         /**< No value here: ratio with S = 0; geometric, harmonic or power mean below 0. */
+    CUSTVAL_ROW_UNDEFINED = 32768         /**< No value here: ratio with S = 0; geometric, harmonic or power mean below
+                                               0. */
 };
 
 /** @brief Bits of a status that leave the row without a value. @since 0.1 */
@@ -112,7 +114,8 @@ typedef struct custval_score_options {
  * @param[out] error may be NULL.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND (a column, profile or context),
  *         #CUSTVAL_ERROR_TYPE (a text where numbers are needed, or the reverse), #CUSTVAL_ERROR_STATE (overrides and no
- *         `as_of`), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_CANCELLED, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ *         `as_of`), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_CANCELLED, #CUSTVAL_ERROR_STRUCT_SIZE,
+ *         #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use of system and table may be shared.
  * @since 0.1
  */
@@ -231,7 +234,8 @@ typedef struct custval_row_summary {
     size_t scored;          /**< Rows with a value. */
     size_t marked;          /**< Rows with any status bit. */
     size_t count[CUSTVAL_ROW_BITS]; /**< Entry b: rows with the status bit 2^b. */
-    size_t first[CUSTVAL_ROW_BITS]; /**< Entry b: first of these rows, counted from 0 over all tables; `SIZE_MAX` if none. */
+    size_t first[CUSTVAL_ROW_BITS]; /**< Entry b: first of these rows, counted from 0 over all tables; `SIZE_MAX` if
+                                         none. */
 } custval_row_summary;
 
 /** @brief Initialiser of a ::custval_row_summary: nothing seen. @since 0.1 */

@@ -50,7 +50,8 @@ enum custval_status_code {
     CUSTVAL_ERROR_NOT_FOUND = -7,   /**< A column, node, profile or context of that name does not exist. */
     CUSTVAL_ERROR_TYPE = -8,        /**< A column has a type that this use cannot read. */
     CUSTVAL_ERROR_NOT_FINITE = -9,  /**< A NaN or infinity where a finite number is needed. */
-    CUSTVAL_ERROR_STATE = -10,      /**< The call is not possible now, e.g. an override expires and no date was given. */
+    CUSTVAL_ERROR_STATE = -10,      /**< The call is not possible now, e.g. an override expires and no date was
+                                         given. */
     CUSTVAL_ERROR_STRUCT_SIZE = -11, /**< A struct's `struct_size` is not one that any version had. */
     CUSTVAL_ERROR_STRUCT_NEWER = -12, /**< A newer struct asks for something that this library does not know. */
     CUSTVAL_ERROR_CANCELLED = -13,  /**< The host's progress callback, or its runner, asked to stop. */

@@ -92,7 +92,8 @@ typedef struct custval_column {
     size_t struct_size;      /**< `sizeof(custval_column)`, set by #CUSTVAL_COLUMN_INIT. */
     uint32_t type;           /**< A ::custval_type. */
     uint32_t index_type;     /**< Dictionary: integer type of the indices. Else 0. */
-    const void *data;        /**< Values; dictionary: indices; text: the bytes; views: the 16-byte views. May be NULL if empty. */
+    const void *data;        /**< Values; dictionary: indices; text: the bytes; views: the 16-byte views. May be NULL if
+                                  empty. */
     ptrdiff_t stride;        /**< Bytes from one value to the next; 0 means packed. Numbers, times and `BOOL8` only. */
     const uint8_t *validity; /**< One bit per element, least significant first, 1 = present; NULL: all present. */
     size_t offset;           /**< Elements to skip. */

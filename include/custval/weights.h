@@ -50,7 +50,8 @@ typedef struct custval_criterion {
     uint32_t reserved;  /**< 0. */
     double weight;      /**< Importance, >= 0; only where a call says that it reads it. */
     double low;         /**< Lowest possible number; with `high` both 0: no range is declared. A number beyond it is an
-                             error, unless by no more than 1e-12 of the range: that is rounding, and counts as its end. */
+                             error, unless by no more than 1e-12 of the range: that is rounding, and counts as its
+                             end. */
     double high;        /**< Highest possible number. */
 } custval_criterion;
 
@@ -122,8 +123,8 @@ CUSTVAL_API const char *custval_weights_name(const custval_weights *weights, siz
 /**
  * @brief Gives the weight of a criterion: its share of all, >= 0; added in order, the shares give exactly 1.
  *
- * What is above 0 keeps a share above 0: at least 2.2e-308, the smallest normal double. Numbers that are more than some 300
- * powers of ten below the largest therefore have shares that no longer tell them apart.
+ * What is above 0 keeps a share above 0: at least 2.2e-308, the smallest normal double. Numbers that are more than some
+ * 300 powers of ten below the largest therefore have shares that no longer tell them apart.
  * @param weights a set.
  * @param index below custval_weights_count().
  * @return the share; NaN if there is no such criterion.
@@ -171,8 +172,9 @@ CUSTVAL_API const custval_table *custval_weights_diagnostics(const custval_weigh
 /**
  * @brief Gives the remarks as a table: the texts `code`, `about` (a criterion, or missing), `message`.
  *
- * A remark says what a careful reader would want to know before using the weights: judgements that contradict each other,
- * a column that does not vary, a driver that works against the outcome. The codes are on the pages of the methods.
+ * A remark says what a careful reader would want to know before using the weights: judgements that contradict each
+ * other, a column that does not vary, a driver that works against the outcome. The codes are on the pages of the
+ * methods.
  * @param weights a set.
  * @return a table owned by the set, without rows if there is nothing to say; NULL for NULL.
  * @note Const use may be shared.
@@ -205,15 +207,17 @@ enum custval_rating {
     CUSTVAL_RATING_POINTS = 2, /**< Shares of 100 points: remark `not-100` if they add up to something else. */
     CUSTVAL_RATING_SWING = 3,  /**< Swings from worst to best, the largest rated 100 (remark `no-100` without one); von
                                     Winterfeldt & Edwards (1986). */
-    CUSTVAL_RATING_SMART = 4   /**< Ratio ratings, the least important rated 10 (remark `no-10` without one); Edwards (1977). */
+    CUSTVAL_RATING_SMART = 4   /**< Ratio ratings, the least important rated 10 (remark `no-10` without one); Edwards
+                                    (1977). */
 };
 
 /** @brief How custval_weights_ratings() reads its numbers. @since 0.1 */
 typedef struct custval_rating_options {
     size_t struct_size;         /**< Set by #CUSTVAL_RATING_OPTIONS_INIT. */
-    const double *range_judged; /**< Swings: width of the range that the judge saw, one per criterion, > 0. NULL: none. */
-    const double *range_in_use; /**< Swings: width of the range in use, > 0; a weight is rating x range_in_use / range_judged.
-                                     Both ranges or neither. */
+    const double *range_judged; /**< Swings: width of the range that the judge saw, one per criterion, > 0. NULL:
+                                     none. */
+    const double *range_in_use; /**< Swings: width of the range in use, > 0; a weight is rating x range_in_use /
+                                     range_judged. Both ranges or neither. */
     uint32_t rating;            /**< A ::custval_rating. */
     uint32_t reserved;          /**< 0. */
 } custval_rating_options;
@@ -245,7 +249,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_weights_ratings(const custv
 
 /** @brief How an order of importance becomes weights; r is the rank, 1 the most important, n the number. @since 0.1 */
 enum custval_ranking {
-    CUSTVAL_RANKING_CENTROID = 1,   /**< Rank-order centroid: (1/n) sum from k = r to n of 1/k; Barron & Barrett (1996). The default. */
+    CUSTVAL_RANKING_CENTROID = 1,   /**< Rank-order centroid: (1/n) sum from k = r to n of 1/k; Barron & Barrett (1996).
+                                         The default. */
     CUSTVAL_RANKING_SUM = 2,        /**< 2 (n + 1 - r) / (n (n + 1)); Stillwell, Seaver & Edwards (1981). */
     CUSTVAL_RANKING_RECIPROCAL = 3, /**< (1/r) / sum 1/k; the same. */
     CUSTVAL_RANKING_EXPONENT = 4    /**< (n + 1 - r)^p / sum; the same. p = 0: equal, 1: rank sum. */
@@ -292,8 +297,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_weights_ranks(const custval
 /** @brief How two sets of weights become one. @since 0.1 */
 enum custval_mixing {
     CUSTVAL_MIXING_ARITHMETIC = 1,    /**< share w1 + (1 - share) w2. The default. */
-    CUSTVAL_MIXING_MULTIPLICATIVE = 2 /**< w1^share w2^(1 - share), then normalised: a 0 in either is a 0, unless the other
-                                           set has the whole share. */
+    CUSTVAL_MIXING_MULTIPLICATIVE = 2 /**< w1^share w2^(1 - share), then normalised: a 0 in either is a 0, unless the
+                                           other set has the whole share. */
 };
 
 /** @brief How custval_weights_mix() mixes. @since 0.1 */
@@ -310,9 +315,9 @@ typedef struct custval_mix_options {
 /**
  * @brief Mixes two sets of weights.
  *
- * Method "mix-arithmetic" or "mix-multiplicative". Columns: `first`, `second` (the shares in each). Diagnostics: `share`,
- * `correlation` (Pearson, of the two sets; missing where all weights of one are equal), `distance` (half the sum of
- * absolute differences, 0 to 1).
+ * Method "mix-arithmetic" or "mix-multiplicative". Columns: `first`, `second` (the shares in each). Diagnostics:
+ * `share`, `correlation` (Pearson, of the two sets; missing where all weights of one are equal), `distance` (half the
+ * sum of absolute differences, 0 to 1).
  * @param host memory; copied; may be NULL.
  * @param first a set.
  * @param second a set with the same names.
@@ -372,14 +377,15 @@ typedef struct custval_apply_options {
  * @brief Makes a new system with these weights; the old one stays as it is.
  *
  * Each criterion's name is the id of a node, or else the column of an item. The names are either all children of one
- * node, whose weights they become, or nodes of one level from several groups. Then the weights are read as global, within
- * the lowest node that all of them are below:
+ * node, whose weights they become, or nodes of one level from several groups. Then the weights are read as global,
+ * within the lowest node that all of them are below:
  *
  *     indicator        a1    a2    b1    b2          dimensions a and b get the sums .4 and .6, their indicators the
  *     weight           .1    .3    .2    .4          shares within: a1 .25, a2 .75; b1 1/3, b2 2/3
  *
- * and so on up to the children of that node; sides have weights in the index form only. No sibling may be left out on any
- * of these levels. A group whose weights are all 0 keeps its own. Profiles and contexts that replace weights keep theirs.
+ * and so on up to the children of that node; sides have weights in the index form only. No sibling may be left out on
+ * any of these levels. A group whose weights are all 0 keeps its own. Profiles and contexts that replace weights keep
+ * theirs.
  *
  * For each group of two nodes or more that changes, the new system records method, sample, source, date, note and
  * diagnostics that are not missing (custval_system_origin(), and `origins` in its document).
@@ -389,10 +395,10 @@ typedef struct custval_apply_options {
  * @param[out] out the new system, to be freed with custval_system_free(); NULL on failure.
  * @param[out] error may be NULL; names the node.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND (a name that is no node; names the nearest),
- *         #CUSTVAL_ERROR_STRUCTURE (nodes of different levels, derived nodes, sides of a system whose form has no weights for
- *         them, a sibling that is left out, a node named twice, a column of two items), #CUSTVAL_ERROR_WEIGHT (a context
- *         would leave a group without weight), #CUSTVAL_ERROR_LIMIT (a profile too many), #CUSTVAL_ERROR_MEMORY,
- *         #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ *         #CUSTVAL_ERROR_STRUCTURE (nodes of different levels, derived nodes, sides of a system whose form has no
+ *         weights for them, a sibling that is left out, a node named twice, a column of two items),
+ *         #CUSTVAL_ERROR_WEIGHT (a context would leave a group without weight), #CUSTVAL_ERROR_LIMIT (a profile too
+ *         many), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use of both may be shared.
  * @since 0.1
  */

@@ -92,9 +92,15 @@ int custval__grow(const custval_host *host, void **block, size_t *capacity, size
     return 0;
 }
 
-/* Chunks start small, because most arenas hold one small system, and double until the largest. */
-#define FIRST_CHUNK 1024
-#define LARGEST_CHUNK 65536
+/* Chunks start small, because most arenas hold one small system, and double until the largest. For tests, every piece can
+   have a chunk of its own: each of them fails once then, and a step beyond one is seen. */
+#ifdef CUSTVAL_PIECES_APART
+#  define FIRST_CHUNK 0
+#  define LARGEST_CHUNK 0
+#else
+#  define FIRST_CHUNK 1024
+#  define LARGEST_CHUNK 65536
+#endif
 #define ARENA_ALIGNMENT 16
 
 typedef struct custval__chunk {

@@ -8,8 +8,10 @@
 #include "random.h"
 
 #define ROOT_OF_PI 1.7724538509055160273
-/* From here on the normal distribution and four corrections are more exact than powers of numbers near 1. */
+/* From here on the normal distribution and four corrections are more exact than powers of numbers near 1; the terms left
+   out, some 1e-4 (z^2 / freedom)^5, stay below 1e-13 with so many degrees of freedom for each z^2. */
 #define MANY 2000.0
+#define MANY_OF_SQUARE 64.0
 #define STEPS 200
 
 /* Gamma(a + 1/2) / Gamma(a), a > 0: by its asymptotic series, after the recurrence made a large enough for it. */
@@ -84,6 +86,10 @@ double custval__student_quantile(double p, double freedom) {
     if (!(p > 0.0 && p < 1.0 && freedom >= 1.0)) return (double)NAN;
     if (p == 0.5) return 0.0;
     const double q = p < 0.5 ? p : 1.0 - p, z = -custval__normal_quantile(q), sign = p < 0.5 ? -1.0 : 1.0;
-    if (freedom >= MANY) return sign * expand(z, freedom);
+    if (freedom >= MANY && freedom >= MANY_OF_SQUARE * z * z) return sign * expand(z, freedom);
     return sign * invert(q, z, freedom);
+}
+
+double custval__student_half_width(double level, double freedom) {
+    return -custval__student_quantile((1.0 - level) / 2.0, freedom);
 }

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include <custval/system.h>
+#include <custval/parts.h>
 
 #include "../base/compiler.h"
 #include "../base/error.h"
@@ -256,27 +256,9 @@ static custval_status read_groups(loader *load, const custval__json *list) {
 
 /* ---- The document --------------------------------------------------------------------------------------------------- */
 
-/* Is it a groups document of a version that we read? Asked first, so that another document is not taken for one with
-   strange keys. */
-static custval_status check_head(loader *load) {
-    const custval__json *const root = load->document.root;
-    if (root->type != OBJECT) {
-        return fail(load, root, CUSTVAL_ERROR_DOCUMENT, "a document is an object, {\"custval\": \"groups\", ...}");
-    }
-    const custval__json *const kind = custval__json_member(root, "custval");
-    if (kind == NULL || kind->type != TEXT || strcmp(kind->text, "groups") != 0) {
-        return fail(load, kind == NULL ? root : kind, CUSTVAL_ERROR_DOCUMENT,
-                    "this is no groups document, which says \"custval\": \"groups\"");
-    }
-    const custval__json *const version = custval__json_member(root, "version");
-    if (version == NULL || version->type != NUMBER || version->number == CUSTVAL__GROUPS_VERSION) return CUSTVAL_OK;
-    return custval__json_fail(version, CUSTVAL_ERROR_DOCUMENT, &load->error, "this library reads version %d, not %g",
-                              CUSTVAL__GROUPS_VERSION, version->number);
-}
-
 static custval_status parse(loader *load, const custval_host *host, const char *text, size_t length) {
     CUSTVAL__TRY(custval__json_read(&load->document, host, text, length, &load->error));
-    CUSTVAL__TRY(check_head(load));
+    CUSTVAL__TRY(custval__shape_check_head(load->document.root, "groups", CUSTVAL__GROUPS_VERSION, &load->error));
     const custval__json *const root = load->document.root;
     CUSTVAL__TRY(custval__shape_check(root, &whole_shape, &load->error));
     CUSTVAL__TRY(custval__groups_new(host, &load->groups, &load->error));

@@ -1,6 +1,5 @@
 /* Documents from groups of customers. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <math.h>
 #include <string.h>
 
 #include "../base/error.h"
@@ -14,18 +13,6 @@ typedef struct subject {
     uint32_t index;
 } subject;
 
-static void put_text(custval__layout *to, const char *key, const char *text) {
-    if (text == NULL) return;
-    custval__put_key(to, key);
-    custval__put_text(to, text);
-}
-
-static void put_number(custval__layout *to, const char *key, double number) {
-    if (isnan(number)) return;
-    custval__put_key(to, key);
-    custval__put_number(to, number);
-}
-
 static void put_cuts(custval__layout *to, const void *what) {
     const custval__measure *const measure = what;
     custval__put_open(to, '[');
@@ -37,15 +24,14 @@ static void put_measure(custval__layout *to, const void *what) {
     const subject *const which = what;
     const custval__measure *const measure = &which->groups->measures[which->index];
     custval__put_open(to, '{');
-    put_text(to, "id", measure->id);
-    put_text(to, "column", strcmp(measure->id, measure->column) == 0 ? NULL : measure->column);
-    put_text(to, "note", measure->note);
+    custval__put_member_text(to, "id", measure->id);
+    custval__put_member_text(to, "column", strcmp(measure->id, measure->column) == 0 ? NULL : measure->column);
+    custval__put_member_text(to, "note", measure->note);
     if (measure->is_turned) {
         custval__put_key(to, "less_is_better");
         custval__put_flag(to, 1);
     }
-    custval__put_key(to, measure->are_quantiles ? "quantiles" : "cuts");
-    custval__put_fitting(to, put_cuts, measure);
+    custval__put_member(to, measure->are_quantiles ? "quantiles" : "cuts", put_cuts, measure);
     custval__put_close(to, '}');
 }
 
@@ -76,18 +62,18 @@ static void put_when(custval__layout *to, const void *what) {
 static void put_languages(custval__layout *to, const void *what) {
     const custval__tongues *const texts = what;
     custval__put_open(to, '{');
-    for (uint32_t i = 0; i < texts->count; i++) put_text(to, texts->texts[i].language, texts->texts[i].text);
+    for (uint32_t i = 0; i < texts->count; i++)
+        custval__put_member_text(to, texts->texts[i].language, texts->texts[i].text);
     custval__put_close(to, '}');
 }
 
 static void put_texts(custval__layout *to, const char *key, const custval__tongues *texts) {
     if (texts->count == 0) return;
     if (texts->count == 1 && strcmp(texts->texts[0].language, "en") == 0) {
-        put_text(to, key, texts->texts[0].text);
+        custval__put_member_text(to, key, texts->texts[0].text);
         return;
     }
-    custval__put_key(to, key);
-    custval__put_fitting(to, put_languages, texts);
+    custval__put_member(to, key, put_languages, texts);
 }
 
 static int asks(const custval_groups *groups, const custval__group *group) {
@@ -101,16 +87,15 @@ static void put_group(custval__layout *to, const void *what) {
     const subject *const which = what;
     const custval__group *const group = &which->groups->groups[which->index];
     custval__put_open(to, '{');
-    put_text(to, "id", group->id);
-    put_text(to, "note", group->note);
+    custval__put_member_text(to, "id", group->id);
+    custval__put_member_text(to, "note", group->note);
     if (asks(which->groups, group)) {
-        custval__put_key(to, "when");
-        custval__put_fitting(to, put_when, which);
+        custval__put_member(to, "when", put_when, which);
     }
     put_texts(to, "label", &group->texts[CUSTVAL_GROUP_LABEL - 1]);
     put_texts(to, "advice", &group->texts[CUSTVAL_GROUP_ADVICE - 1]);
-    put_number(to, "gain", group->gain);
-    put_number(to, "spend", group->spend);
+    custval__put_member_number(to, "gain", group->gain);
+    custval__put_member_number(to, "spend", group->spend);
     custval__put_close(to, '}');
 }
 
@@ -134,9 +119,9 @@ custval_status custval_groups_write(const custval_groups *groups, char *buffer, 
     if (groups == NULL) return custval__fail_null(error, "groups");
     custval__layout layout = {.out = buffer, .capacity = capacity};
     custval__put_open(&layout, '{');
-    put_text(&layout, "custval", "groups");
-    put_number(&layout, "version", CUSTVAL__GROUPS_VERSION);
-    put_text(&layout, "note", groups->note);
+    custval__put_member_text(&layout, "custval", "groups");
+    custval__put_member_number(&layout, "version", CUSTVAL__GROUPS_VERSION);
+    custval__put_member_text(&layout, "note", groups->note);
     put_list(&layout, "measures", groups, groups->measure_count, put_measure);
     put_list(&layout, "groups", groups, groups->group_count, put_group);
     custval__put_close(&layout, '}');

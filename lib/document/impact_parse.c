@@ -220,25 +220,6 @@ static custval_status read_cost(loader *load, const custval__json *object) {
 
 /* ---- The document ------------------------------------------------------------------------------------------------ */
 
-/* Asked first, so that another document is not taken for one with strange keys. */
-static custval_status check_head(loader *load) {
-    const custval__json *const root = load->document.root;
-    if (root->type != CUSTVAL__JSON_OBJECT) {
-        return fail(load, root, CUSTVAL_ERROR_DOCUMENT, "a document is an object, {\"custval\": \"impact\", ...}");
-    }
-    const custval__json *const kind = custval__json_member(root, "custval");
-    if (kind == NULL || kind->type != CUSTVAL__JSON_TEXT || strcmp(kind->text, "impact") != 0) {
-        return fail(load, kind == NULL ? root : kind, CUSTVAL_ERROR_DOCUMENT,
-                    "this is no impact document, which says \"custval\": \"impact\"");
-    }
-    const custval__json *const version = custval__json_member(root, "version");
-    if (version == NULL || version->type != CUSTVAL__JSON_NUMBER || version->number == CUSTVAL__IMPACT_VERSION) {
-        return CUSTVAL_OK;
-    }
-    return custval__json_fail(version, CUSTVAL_ERROR_DOCUMENT, &load->error, "this library reads version %d, not %g",
-                              CUSTVAL__IMPACT_VERSION, version->number);
-}
-
 static custval_status read_members(loader *load) {
     const custval__json *const root = load->document.root, *const costs = custval__json_member(root, "costs");
     custval_impact *const impact = load->impact;
@@ -261,7 +242,7 @@ static custval_status read_members(loader *load) {
 static custval_status parse(loader *load, const char *text, size_t length) {
     CUSTVAL__TRY(custval__json_read(&load->document, &load->host, text, length, &load->error));
     const custval__json *const root = load->document.root;
-    CUSTVAL__TRY(check_head(load));
+    CUSTVAL__TRY(custval__shape_check_head(load->document.root, "impact", CUSTVAL__IMPACT_VERSION, &load->error));
     CUSTVAL__TRY(custval__shape_check(root, &root_shape, &load->error));
     const custval__json *const links = custval__json_member(root, "links"), *const costs =
                                                                                 custval__json_member(root, "costs");

@@ -1,23 +1,12 @@
 /* Documents from impacts. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <custval/system.h>
+#include <custval/words.h>
 
 #include "../base/error.h"
 #include "../impact/impact.h"
 #include "document.h"
 #include "layout.h"
 #include "link.h"
-
-static void put_text(custval__layout *to, const char *key, const char *text) {
-    if (text == NULL) return;
-    custval__put_key(to, key);
-    custval__put_text(to, text);
-}
-
-static void put_number(custval__layout *to, const char *key, double number) {
-    custval__put_key(to, key);
-    custval__put_number(to, number);
-}
 
 static void put_predictors(custval__layout *to, const void *what) {
     const custval__impact_step *const step = what;
@@ -29,19 +18,17 @@ static void put_predictors(custval__layout *to, const void *what) {
 static void put_fit(custval__layout *to, const void *what) {
     const custval__impact_step *const step = what;
     custval__put_open(to, '{');
-    put_text(to, "kind", custval_word(CUSTVAL_WORDS_LINK, step->kind));
-    put_text(to, "outcome", step->outcome);
-    custval__put_key(to, "predictors");
-    custval__put_fitting(to, put_predictors, step);
-    if (step->ridge > 0.0) put_number(to, "ridge", step->ridge);
-    put_text(to, "note", step->note);
+    custval__put_member_text(to, "kind", custval_word(CUSTVAL_WORDS_LINK, step->kind));
+    custval__put_member_text(to, "outcome", step->outcome);
+    custval__put_member(to, "predictors", put_predictors, step);
+    if (step->ridge > 0.0) custval__put_member_number(to, "ridge", step->ridge);
+    custval__put_member_text(to, "note", step->note);
     custval__put_close(to, '}');
 }
 
 static void put_wish(custval__layout *to, const void *what) {
     custval__put_open(to, '{');
-    custval__put_key(to, "fit");
-    custval__put_fitting(to, put_fit, what);
+    custval__put_member(to, "fit", put_fit, what);
     custval__put_close(to, '}');
 }
 
@@ -63,25 +50,25 @@ static void put_money(custval__layout *to, const void *what) {
     const custval__impact_money *const money = what;
     custval__put_open(to, '{');
     if (money->margin_column != NULL) {
-        put_text(to, "margin", money->margin_column);
+        custval__put_member_text(to, "margin", money->margin_column);
     } else {
-        put_number(to, "margin", money->margin);
+        custval__put_member_number(to, "margin", money->margin);
     }
-    put_number(to, "rate", money->rate);
-    if (money->growth != 0.0) put_number(to, "growth", money->growth);
-    put_text(to, "first", custval_word(CUSTVAL_WORDS_FIRST_MARGIN, money->first));
-    if (money->periods > 0) put_number(to, "periods", money->periods);
-    put_text(to, "note", money->note);
+    custval__put_member_number(to, "rate", money->rate);
+    if (money->growth != 0.0) custval__put_member_number(to, "growth", money->growth);
+    custval__put_member_text(to, "first", custval_word(CUSTVAL_WORDS_FIRST_MARGIN, money->first));
+    if (money->periods > 0) custval__put_member_number(to, "periods", money->periods);
+    custval__put_member_text(to, "note", money->note);
     custval__put_close(to, '}');
 }
 
 static void put_cost(custval__layout *to, const void *what) {
     const custval__impact_cost *const cost = what;
     custval__put_open(to, '{');
-    put_text(to, "node", cost->node);
-    put_number(to, "cost", cost->cost);
-    if (cost->is_per_customer) put_text(to, "per", CUSTVAL__WORD_CUSTOMER);
-    put_text(to, "note", cost->note);
+    custval__put_member_text(to, "node", cost->node);
+    custval__put_member_number(to, "cost", cost->cost);
+    if (cost->is_per_customer) custval__put_member_text(to, "per", CUSTVAL__WORD_CUSTOMER);
+    custval__put_member_text(to, "note", cost->note);
     custval__put_close(to, '}');
 }
 
@@ -94,20 +81,17 @@ static void put_costs(custval__layout *to, const void *what) {
 
 static void put_impact(custval__layout *to, const custval_impact *impact) {
     custval__put_open(to, '{');
-    put_text(to, "custval", "impact");
-    put_number(to, "version", CUSTVAL__IMPACT_VERSION);
-    put_text(to, "note", impact->note);
-    custval__put_key(to, "links");
-    custval__put_fitting(to, put_links, impact);
-    put_text(to, "use", custval_word(CUSTVAL_WORDS_IMPACT_USE, impact->use));
-    custval__put_key(to, "money");
-    custval__put_fitting(to, put_money, &impact->money);
-    put_text(to, "where", impact->where);
-    put_text(to, "count", impact->count);
-    if (impact->points != 1.0) put_number(to, "points", impact->points);
+    custval__put_member_text(to, "custval", "impact");
+    custval__put_member_number(to, "version", CUSTVAL__IMPACT_VERSION);
+    custval__put_member_text(to, "note", impact->note);
+    custval__put_member(to, "links", put_links, impact);
+    custval__put_member_text(to, "use", custval_word(CUSTVAL_WORDS_IMPACT_USE, impact->use));
+    custval__put_member(to, "money", put_money, &impact->money);
+    custval__put_member_text(to, "where", impact->where);
+    custval__put_member_text(to, "count", impact->count);
+    if (impact->points != 1.0) custval__put_member_number(to, "points", impact->points);
     if (impact->cost_count > 0) {
-        custval__put_key(to, "costs");
-        custval__put_fitting(to, put_costs, impact);
+        custval__put_member(to, "costs", put_costs, impact);
     }
     custval__put_close(to, '}');
     custval__put_end(to);

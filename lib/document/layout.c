@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "layout.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "../base/text.h"
@@ -99,6 +100,18 @@ void custval__put_flag(custval__layout *layout, int flag) {
     put_bytes(layout, flag ? "true" : "false");
 }
 
+void custval__put_member_text(custval__layout *layout, const char *key, const char *text) {
+    if (text == NULL) return;
+    custval__put_key(layout, key);
+    custval__put_text(layout, text);
+}
+
+void custval__put_member_number(custval__layout *layout, const char *key, double number) {
+    if (isnan(number)) return;
+    custval__put_key(layout, key);
+    custval__put_number(layout, number);
+}
+
 void custval__put_fitting(custval__layout *layout, void (*put)(custval__layout *layout, const void *subject),
                           const void *subject) {
     const int was_flat = layout->is_flat;
@@ -111,6 +124,12 @@ void custval__put_fitting(custval__layout *layout, void (*put)(custval__layout *
     layout->is_flat = was_flat || trial.column < CUSTVAL__LAYOUT_WIDTH; /* leaves a column for a comma */
     put(layout, subject);
     layout->is_flat = was_flat;
+}
+
+void custval__put_member(custval__layout *layout, const char *key,
+                         void (*put)(custval__layout *layout, const void *subject), const void *subject) {
+    custval__put_key(layout, key);
+    custval__put_fitting(layout, put, subject);
 }
 
 void custval__put_end(custval__layout *layout) {

@@ -25,9 +25,16 @@ void custval__put_text(custval__layout *layout, const char *text);
 void custval__put_number(custval__layout *layout, double number);
 void custval__put_flag(custval__layout *layout, int flag);
 
+/* A member of an object; what is not known, NULL or NaN, is left out. */
+void custval__put_member_text(custval__layout *layout, const char *key, const char *text);
+void custval__put_member_number(custval__layout *layout, const char *key, double number);
+
 /* Writes a value on one line if it fits there: `put` writes it, with `subject`, and is called first to measure. */
 void custval__put_fitting(custval__layout *layout, void (*put)(custval__layout *layout, const void *subject),
                           const void *subject);
+
+void custval__put_member(custval__layout *layout, const char *key,
+                         void (*put)(custval__layout *layout, const void *subject), const void *subject);
 
 /* Ends the document: a newline, and the NUL if there is room for anything. */
 void custval__put_end(custval__layout *layout);

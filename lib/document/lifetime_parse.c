@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include <custval/system.h>
+#include <custval/words.h>
 
 #include "../base/compiler.h"
 #include "../base/error.h"
@@ -38,26 +38,6 @@ static uint32_t word_of(const custval__json *object, const char *key, uint32_t v
 
 /* Asked before anything else, so that a document of another kind or of a later version is not taken for one with
    strange keys. */
-static custval_status check_head(loader *load) {
-    const custval__json *root = load->root;
-    if (root->type != CUSTVAL__JSON_OBJECT) {
-        return fail(load, root, "a document is an object, {\"custval\": \"lifetime\", ...}");
-    }
-    const custval__json *kind = custval__json_member(root, "custval");
-    if (kind == NULL) {
-        return fail(load, root, "this is no lifetime document: it does not say \"custval\": \"lifetime\"");
-    }
-    if (kind->type != CUSTVAL__JSON_TEXT || strcmp(kind->text, "lifetime") != 0) {
-        return fail(load, kind, "this is no lifetime document, which says \"lifetime\" here");
-    }
-    const custval__json *version = custval__json_member(root, "version");
-    if (version == NULL || version->type != CUSTVAL__JSON_NUMBER || version->number == CUSTVAL__LIFETIME_VERSION) {
-        return CUSTVAL_OK;
-    }
-    return custval__json_fail(version, CUSTVAL_ERROR_DOCUMENT, &load->error, "this library reads version %d, not %g",
-                              CUSTVAL__LIFETIME_VERSION, version->number);
-}
-
 /* Keys of an object of coefficients, in the document's memory. */
 static custval_status read_names(loader *load, const char *key, custval__covariate_place place, const char ***names,
                                  uint32_t *count) {
@@ -228,7 +208,7 @@ static custval_status load_covariance(loader *load) {
 /* ---- The call ---------------------------------------------------------------------------------------------------- */
 
 static custval_status load_lifetime(loader *load, const custval_host *host) {
-    CUSTVAL__TRY(check_head(load));
+    CUSTVAL__TRY(custval__shape_check_head(load->root, "lifetime", CUSTVAL__LIFETIME_VERSION, &load->error));
     CUSTVAL__TRY(
         custval__shape_check(load->root, &custval__lifetime_shapes[CUSTVAL__LIFETIME_SHAPE_LIFETIME], &load->error));
     CUSTVAL__TRY(begin(load, host));

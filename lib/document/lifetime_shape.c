@@ -1,6 +1,6 @@
 /* Which keys the objects of a lifetime document have. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <custval/system.h>
+#include <custval/words.h>
 
 #include "lifetime.h"
 

@@ -1,36 +1,15 @@
 /* Documents from lifetimes. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <math.h>
-
-#include <custval/system.h>
+#include <custval/words.h>
 
 #include "../base/error.h"
 #include "../lifetime/lifetime.h"
 #include "layout.h"
 #include "lifetime.h"
 
-static void put_text(custval__layout *to, const char *key, const char *text) {
-    if (text == NULL) return;
-    custval__put_key(to, key);
-    custval__put_text(to, text);
-}
-
-/* What is not known is left out. */
-static void put_number(custval__layout *to, const char *key, double number) {
-    if (isnan(number)) return;
-    custval__put_key(to, key);
-    custval__put_number(to, number);
-}
-
-static void put_member(custval__layout *to, const char *key, void (*put)(custval__layout *to, const void *what),
-                       const custval_lifetime *lifetime) {
-    custval__put_key(to, key);
-    custval__put_fitting(to, put, lifetime);
-}
-
 static void put_named(custval__layout *to, const char *const *names, const double *values, uint32_t count) {
     custval__put_open(to, '{');
-    for (uint32_t i = 0; i < count; i++) put_number(to, names[i], values[i]);
+    for (uint32_t i = 0; i < count; i++) custval__put_member_number(to, names[i], values[i]);
     custval__put_close(to, '}');
 }
 
@@ -53,14 +32,14 @@ static void put_dropout(custval__layout *to, const void *what) {
 static void put_fit(custval__layout *to, const void *what) {
     const custval_lifetime_facts *facts = &((const custval_lifetime *)what)->facts;
     custval__put_open(to, '{');
-    put_text(to, "convergence", custval_word(CUSTVAL_WORDS_CONVERGENCE, facts->convergence));
-    put_number(to, "iterations", facts->iterations);
-    put_number(to, "distinct", (double)facts->distinct);
-    put_number(to, "customers", facts->customers);
-    put_number(to, "log_likelihood", facts->log_likelihood);
-    put_number(to, "gradient", facts->gradient);
-    put_number(to, "condition", facts->condition);
-    if (facts->ridge != 0.0) put_number(to, "ridge", facts->ridge);
+    custval__put_member_text(to, "convergence", custval_word(CUSTVAL_WORDS_CONVERGENCE, facts->convergence));
+    custval__put_member_number(to, "iterations", facts->iterations);
+    custval__put_member_number(to, "distinct", (double)facts->distinct);
+    custval__put_member_number(to, "customers", facts->customers);
+    custval__put_member_number(to, "log_likelihood", facts->log_likelihood);
+    custval__put_member_number(to, "gradient", facts->gradient);
+    custval__put_member_number(to, "condition", facts->condition);
+    if (facts->ridge != 0.0) custval__put_member_number(to, "ridge", facts->ridge);
     custval__put_close(to, '}');
 }
 
@@ -88,17 +67,17 @@ static void put_covariance(custval__layout *to, const void *what) {
 }
 
 static void put_members(custval__layout *to, const custval_lifetime *lifetime) {
-    put_text(to, "custval", "lifetime");
-    put_number(to, "version", CUSTVAL__LIFETIME_VERSION);
-    put_text(to, "model", custval__model_word(lifetime->model->id));
-    put_member(to, "parameters", put_parameters, lifetime);
-    if (lifetime->purchase_count > 0) put_member(to, "purchase", put_purchase, lifetime);
-    if (lifetime->dropout_count > 0) put_member(to, "dropout", put_dropout, lifetime);
-    put_text(to, "unit", lifetime->facts.unit);
-    put_text(to, "from", lifetime->facts.from);
-    put_text(to, "to", lifetime->facts.to);
-    if (lifetime->facts.convergence != CUSTVAL_CONVERGENCE_STATED) put_member(to, "fit", put_fit, lifetime);
-    if (lifetime->covariance != NULL) put_member(to, "covariance", put_covariance, lifetime);
+    custval__put_member_text(to, "custval", "lifetime");
+    custval__put_member_number(to, "version", CUSTVAL__LIFETIME_VERSION);
+    custval__put_member_text(to, "model", custval__model_word(lifetime->model->id));
+    custval__put_member(to, "parameters", put_parameters, lifetime);
+    if (lifetime->purchase_count > 0) custval__put_member(to, "purchase", put_purchase, lifetime);
+    if (lifetime->dropout_count > 0) custval__put_member(to, "dropout", put_dropout, lifetime);
+    custval__put_member_text(to, "unit", lifetime->facts.unit);
+    custval__put_member_text(to, "from", lifetime->facts.from);
+    custval__put_member_text(to, "to", lifetime->facts.to);
+    if (lifetime->facts.convergence != CUSTVAL_CONVERGENCE_STATED) custval__put_member(to, "fit", put_fit, lifetime);
+    if (lifetime->covariance != NULL) custval__put_member(to, "covariance", put_covariance, lifetime);
 }
 
 static void put_lifetime(custval__layout *to, const custval_lifetime *lifetime) {

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include <custval/system.h>
+#include <custval/words.h>
 
 #include "../base/compiler.h"
 #include "../base/error.h"
@@ -66,25 +66,6 @@ static const custval__shape term_shape = {"term", "a term", term_members};
 
 static custval_status fail(loader *load, const custval__json *value, custval_status status, const char *message) {
     return custval__json_fail(value, status, &load->error, "%s", message);
-}
-
-/* Asked first, so that another document is not taken for one with strange keys. */
-static custval_status check_head(loader *load) {
-    const custval__json *const root = load->root;
-    if (root->type != CUSTVAL__JSON_OBJECT) {
-        return fail(load, root, CUSTVAL_ERROR_DOCUMENT, "a document is an object, {\"custval\": \"link\", ...}");
-    }
-    const custval__json *const kind = custval__json_member(root, "custval");
-    if (kind == NULL || kind->type != CUSTVAL__JSON_TEXT || strcmp(kind->text, "link") != 0) {
-        return fail(load, kind == NULL ? root : kind, CUSTVAL_ERROR_DOCUMENT,
-                    "this is no link document, which says \"custval\": \"link\"");
-    }
-    const custval__json *const version = custval__json_member(root, "version");
-    if (version == NULL || version->type != CUSTVAL__JSON_NUMBER || version->number == CUSTVAL__LINK_VERSION) {
-        return CUSTVAL_OK;
-    }
-    return custval__json_fail(version, CUSTVAL_ERROR_DOCUMENT, &load->error, "this library reads version %d, not %g",
-                              CUSTVAL__LINK_VERSION, version->number);
 }
 
 static custval_status read_name(loader *load, const custval__json *value, const char **out) {
@@ -171,7 +152,7 @@ static custval_status read_fit(loader *load) {
 
 static custval_status parse(loader *load) {
     const custval__json *const root = load->root;
-    CUSTVAL__TRY(check_head(load));
+    CUSTVAL__TRY(custval__shape_check_head(load->root, "link", CUSTVAL__LINK_VERSION, &load->error));
     CUSTVAL__TRY(custval__shape_check(root, &root_shape, &load->error));
     const custval__json *const terms = custval__json_member(root, "terms"), *const note =
                                                                                 custval__json_member(root, "note");

@@ -2,24 +2,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
-#include <custval/system.h>
+#include <custval/words.h>
 
 #include "../base/error.h"
 #include "../satisfaction/link.h"
 #include "document.h"
 #include "layout.h"
 #include "link.h"
-
-static void put_text(custval__layout *to, const char *key, const char *text) {
-    if (text == NULL) return;
-    custval__put_key(to, key);
-    custval__put_text(to, text);
-}
-
-static void put_number(custval__layout *to, const char *key, double number) {
-    custval__put_key(to, key);
-    custval__put_number(to, number);
-}
 
 typedef struct subject {
     const custval_link *link;
@@ -29,8 +18,8 @@ typedef struct subject {
 static void put_term(custval__layout *to, const void *what) {
     const subject *const term = what;
     custval__put_open(to, '{');
-    put_text(to, "predictor", term->link->predictors[term->index - 1]);
-    put_number(to, "coefficient", term->link->coefficients[term->index]);
+    custval__put_member_text(to, "predictor", term->link->predictors[term->index - 1]);
+    custval__put_member_number(to, "coefficient", term->link->coefficients[term->index]);
     custval__put_close(to, '}');
 }
 
@@ -69,29 +58,23 @@ static void put_fit(custval__layout *to, const void *what) {
     custval__put_open(to, '{');
     for (size_t i = 0; i < CUSTVAL__LINK_FACTS; i++) {
         const double number = custval__link_fact_get(facts, i);
-        if (!isnan(number)) put_number(to, custval__link_facts[i].key, number);
+        if (!isnan(number)) custval__put_member_number(to, custval__link_facts[i].key, number);
     }
     custval__put_close(to, '}');
-}
-
-static void put_member(custval__layout *to, const char *key, void (*put)(custval__layout *to, const void *what),
-                       const custval_link *link) {
-    custval__put_key(to, key);
-    custval__put_fitting(to, put, link);
 }
 
 void custval__link_put(custval__layout *to, const void *what) {
     const custval_link *const link = what;
     custval__put_open(to, '{');
-    put_text(to, "custval", "link");
-    put_number(to, "version", CUSTVAL__LINK_VERSION);
-    put_text(to, "kind", custval_word(CUSTVAL_WORDS_LINK, link->facts.kind));
-    put_text(to, "outcome", link->outcome);
-    put_text(to, "note", link->note);
-    put_number(to, "intercept", link->coefficients[0]);
-    if (link->terms > 1) put_member(to, "terms", put_terms, link);
-    if (!link->facts.is_stated) put_member(to, "fit", put_fit, link);
-    if (link->covariance != NULL) put_member(to, "covariance", put_covariance, link);
+    custval__put_member_text(to, "custval", "link");
+    custval__put_member_number(to, "version", CUSTVAL__LINK_VERSION);
+    custval__put_member_text(to, "kind", custval_word(CUSTVAL_WORDS_LINK, link->facts.kind));
+    custval__put_member_text(to, "outcome", link->outcome);
+    custval__put_member_text(to, "note", link->note);
+    custval__put_member_number(to, "intercept", link->coefficients[0]);
+    if (link->terms > 1) custval__put_member(to, "terms", put_terms, link);
+    if (!link->facts.is_stated) custval__put_member(to, "fit", put_fit, link);
+    if (link->covariance != NULL) custval__put_member(to, "covariance", put_covariance, link);
     custval__put_close(to, '}');
 }
 

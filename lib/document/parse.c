@@ -415,28 +415,6 @@ static custval_status load_highest(loader *load, const custval__json *node) {
 
 /* ---- The document -------------------------------------------------------------------------------------------------- */
 
-/* Is it a system document of a version that we read? Asked before anything else, so that a document of another kind or
-   of a later version is not taken for one with strange keys. */
-static custval_status check_head(loader *load) {
-    const custval__json *const root = load->document.root;
-    if (root->type != CUSTVAL__JSON_OBJECT) {
-        return fail(load, root, CUSTVAL_ERROR_DOCUMENT, "a document is an object, {\"custval\": \"system\", ...}");
-    }
-    const custval__json *const kind = custval__json_member(root, "custval");
-    if (kind == NULL) {
-        return fail(load, root, CUSTVAL_ERROR_DOCUMENT,
-                    "this is no system document: it does not say \"custval\": \"system\"");
-    }
-    if (kind->type != CUSTVAL__JSON_TEXT || strcmp(kind->text, "system") != 0) {
-        return fail(load, kind, CUSTVAL_ERROR_DOCUMENT, "this is no system document, which says \"system\" here");
-    }
-    const custval__json *const version = custval__json_member(root, "version");
-    if (version == NULL || version->type != CUSTVAL__JSON_NUMBER || version->number == CUSTVAL__SYSTEM_VERSION)
-        return CUSTVAL_OK;
-    return custval__json_fail(version, CUSTVAL_ERROR_DOCUMENT, &load->error, "this library reads version %d, not %g",
-                              CUSTVAL__SYSTEM_VERSION, version->number);
-}
-
 static custval_status begin(loader *load, const custval_host *host) {
     const custval__json *const root = load->document.root;
     const custval__json *const missing = custval__json_member(root, "missing");
@@ -521,7 +499,7 @@ static const custval__json *source_of(const custval__json *root, uint32_t node) 
 static custval_status parse(loader *load, const custval_host *host, const char *text, size_t length,
                             custval_system **out) {
     CUSTVAL__TRY(custval__json_read(&load->document, host, text, length, &load->error));
-    CUSTVAL__TRY(check_head(load));
+    CUSTVAL__TRY(custval__shape_check_head(load->document.root, "system", CUSTVAL__SYSTEM_VERSION, &load->error));
     CUSTVAL__TRY(check(load, load->document.root, CUSTVAL__SHAPE_SYSTEM));
     CUSTVAL__TRY(begin(load, host));
     CUSTVAL__TRY(load_all(load));

@@ -149,26 +149,6 @@ static const custval__json *member(const custval__programmes_load *load, const c
     return custval__json_member(load->document.root, key);
 }
 
-/* Asked first, so that another document is not taken for one with strange keys. */
-static custval_status check_head(custval__programmes_load *load) {
-    const custval__json *const root = load->document.root;
-    if (root->type != OBJECT) {
-        return custval__load_fail(load, root, CUSTVAL_ERROR_DOCUMENT,
-                                  "a document is an object, {\"custval\": \"programmes\", ...}");
-    }
-    const custval__json *const kind = member(load, "custval");
-    if (kind == NULL || kind->type != TEXT || strcmp(kind->text, "programmes") != 0) {
-        return custval__load_fail(load, kind == NULL ? root : kind, CUSTVAL_ERROR_DOCUMENT,
-                                  "this is no document of programmes, which says \"custval\": \"programmes\"");
-    }
-    const custval__json *const version = member(load, "version");
-    if (version == NULL || version->type != NUMBER || version->number == CUSTVAL__PROGRAMMES_VERSION) {
-        return CUSTVAL_OK;
-    }
-    return custval__json_fail(version, CUSTVAL_ERROR_DOCUMENT, &load->error, "this library reads version %d, not %g",
-                              CUSTVAL__PROGRAMMES_VERSION, version->number);
-}
-
 static custval_status load_nearest(custval__programmes_load *load) {
     const custval__json *const nearest = member(load, "nearest");
     if (nearest == NULL) return CUSTVAL_OK;
@@ -211,7 +191,8 @@ static custval_status load_settings(custval__programmes_load *load) {
 
 static custval_status parse(custval__programmes_load *load, const custval_host *host, const char *text, size_t length) {
     CUSTVAL__TRY(custval__json_read(&load->document, host, text, length, &load->error));
-    CUSTVAL__TRY(check_head(load));
+    CUSTVAL__TRY(
+        custval__shape_check_head(load->document.root, "programmes", CUSTVAL__PROGRAMMES_VERSION, &load->error));
     CUSTVAL__TRY(custval__shape_check(load->document.root, &base_shape, &load->error));
     CUSTVAL__TRY(custval__programmes_new(host, &load->base, &load->error));
     CUSTVAL__TRY(custval__load_traits(load));

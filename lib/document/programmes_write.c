@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include <custval/system.h>
+#include <custval/words.h>
 
 #include "../base/error.h"
 #include "../programmes/programmes.h"
@@ -19,25 +19,9 @@ typedef struct subject {
 
 typedef void (*put_function)(custval__layout *to, const void *what);
 
-static void put_text(custval__layout *to, const char *key, const char *text) {
-    if (text == NULL) return;
-    custval__put_key(to, key);
-    custval__put_text(to, text);
-}
-
-static void put_number(custval__layout *to, const char *key, double number) {
-    custval__put_key(to, key);
-    custval__put_number(to, number);
-}
-
 /* A number that is left out where it is the default. */
 static void put_other(custval__layout *to, const char *key, double number, double otherwise) {
-    if (number != otherwise) put_number(to, key, number);
-}
-
-static void put_member(custval__layout *to, const char *key, put_function put, const void *what) {
-    custval__put_key(to, key);
-    custval__put_fitting(to, put, what);
+    if (number != otherwise) custval__put_member_number(to, key, number);
 }
 
 /* A list with an element for each index below count, each on one line if it fits. */
@@ -56,7 +40,8 @@ static void put_list(custval__layout *to, const char *key, const custval_program
 static void put_languages(custval__layout *to, const void *what) {
     const custval__wording *const wording = what;
     custval__put_open(to, '{');
-    for (uint32_t i = 0; i < wording->count; i++) put_text(to, wording->languages[i], wording->texts[i]);
+    for (uint32_t i = 0; i < wording->count; i++)
+        custval__put_member_text(to, wording->languages[i], wording->texts[i]);
     custval__put_close(to, '}');
 }
 
@@ -64,9 +49,9 @@ static void put_languages(custval__layout *to, const void *what) {
 static void put_wording(custval__layout *to, const char *key, const custval__wording *wording) {
     if (wording->count == 0) return;
     if (wording->count == 1 && strcmp(wording->languages[0], "en") == 0) {
-        put_text(to, key, wording->texts[0]);
+        custval__put_member_text(to, key, wording->texts[0]);
     } else {
-        put_member(to, key, put_languages, wording);
+        custval__put_member(to, key, put_languages, wording);
     }
 }
 
@@ -105,13 +90,13 @@ static void put_trait(custval__layout *to, const void *what) {
     const subject *const which = what;
     const custval__trait *const trait = &which->base->traits[which->index];
     custval__put_open(to, '{');
-    put_text(to, "id", trait->id);
+    custval__put_member_text(to, "id", trait->id);
     put_wording(to, "label", &trait->label);
-    put_text(to, "note", trait->note);
-    put_text(to, "type", custval_word(CUSTVAL_WORDS_TRAIT, trait->type));
-    if (trait->has_range) put_member(to, "range", put_range, trait);
-    if (trait->type == CUSTVAL_TRAIT_CATEGORY) put_member(to, "values", put_values, trait);
-    if (trait->alike_count > 0) put_member(to, "similar", put_similar, trait);
+    custval__put_member_text(to, "note", trait->note);
+    custval__put_member_text(to, "type", custval_word(CUSTVAL_WORDS_TRAIT, trait->type));
+    if (trait->has_range) custval__put_member(to, "range", put_range, trait);
+    if (trait->type == CUSTVAL_TRAIT_CATEGORY) custval__put_member(to, "values", put_values, trait);
+    if (trait->alike_count > 0) custval__put_member(to, "similar", put_similar, trait);
     put_other(to, "weight", trait->weight, 1.0);
     custval__put_close(to, '}');
 }
@@ -130,7 +115,7 @@ static void put_codes(custval__layout *to, const subject *which, const custval__
 }
 
 static void put_test(custval__layout *to, const subject *which, const custval__condition *node) {
-    put_text(to, "trait", which->base->traits[node->trait].id);
+    custval__put_member_text(to, "trait", which->base->traits[node->trait].id);
     custval__put_key(to, custval__test_words[node->test]);
     if (node->test == CUSTVAL__TEST_MISSING || node->test == CUSTVAL__TEST_THERE) {
         custval__put_flag(to, node->test == CUSTVAL__TEST_MISSING);
@@ -161,9 +146,9 @@ static void put_condition(custval__layout *to, const void *what) {
     const subject part = {which->base, which->tree, node->first};
     custval__put_open(to, '{');
     switch (node->kind) {
-    case CUSTVAL__CONDITION_ALL: put_member(to, "all", put_parts, which); break;
-    case CUSTVAL__CONDITION_ANY: put_member(to, "any", put_parts, which); break;
-    case CUSTVAL__CONDITION_NOT: put_member(to, "not", put_condition, &part); break;
+    case CUSTVAL__CONDITION_ALL: custval__put_member(to, "all", put_parts, which); break;
+    case CUSTVAL__CONDITION_ANY: custval__put_member(to, "any", put_parts, which); break;
+    case CUSTVAL__CONDITION_NOT: custval__put_member(to, "not", put_condition, &part); break;
     default: put_test(to, which, node); break;
     }
     custval__put_close(to, '}');
@@ -171,7 +156,7 @@ static void put_condition(custval__layout *to, const void *what) {
 
 static void put_tree(custval__layout *to, const char *key, const custval_programmes *base, const custval__tree *tree) {
     const subject root = {base, tree, 0};
-    if (tree->count > 0) put_member(to, key, put_condition, &root);
+    if (tree->count > 0) custval__put_member(to, key, put_condition, &root);
 }
 
 /* ---- Programmes ----------------------------------------------------------------------------------------------------- */
@@ -180,16 +165,18 @@ static void put_effect(custval__layout *to, const void *what) {
     const subject *const which = what;
     const custval__programme *const programme = &which->base->programmes[which->index];
     custval__put_open(to, '{');
-    if (programme->times != CUSTVAL_NONE || programme->value != 0.0) put_number(to, "value", programme->value);
-    if (programme->times != CUSTVAL_NONE) put_text(to, "times", which->base->traits[programme->times].id);
+    if (programme->times != CUSTVAL_NONE || programme->value != 0.0)
+        custval__put_member_number(to, "value", programme->value);
+    if (programme->times != CUSTVAL_NONE)
+        custval__put_member_text(to, "times", which->base->traits[programme->times].id);
     put_other(to, "score", programme->score, 0.0);
-    if (!isnan(programme->success)) put_number(to, "success", programme->success);
+    if (!isnan(programme->success)) custval__put_member_number(to, "success", programme->success);
     custval__put_close(to, '}');
 }
 
 static void put_tries(custval__layout *to, const custval__tries *tries) {
-    put_number(to, "tried", tries->tried);
-    put_number(to, "succeeded", tries->succeeded);
+    custval__put_member_number(to, "tried", tries->tried);
+    custval__put_member_number(to, "succeeded", tries->succeeded);
 }
 
 static void put_segments(custval__layout *to, const void *what) {
@@ -218,7 +205,7 @@ static void put_outcomes(custval__layout *to, const void *what) {
     const subject *const which = what;
     custval__put_open(to, '{');
     put_tries(to, custval__programme_tries(which->base, which->index, which->base->segment_count));
-    if (has_segments(which)) put_member(to, "segments", put_segments, which);
+    if (has_segments(which)) custval__put_member(to, "segments", put_segments, which);
     custval__put_close(to, '}');
 }
 
@@ -227,21 +214,21 @@ static void put_programme(custval__layout *to, const void *what) {
     const custval_programmes *const base = which->base;
     const custval__programme *const one = &base->programmes[which->index];
     custval__put_open(to, '{');
-    put_text(to, "id", one->id);
+    custval__put_member_text(to, "id", one->id);
     put_wording(to, "label", &one->label);
     put_wording(to, "text", &one->text);
-    put_text(to, "note", one->note);
+    custval__put_member_text(to, "note", one->note);
     put_other(to, "cost", one->cost, 0.0);
     if (one->value != 0.0 || one->times != CUSTVAL_NONE || one->score != 0.0 || !isnan(one->success)) {
-        put_member(to, "effect", put_effect, which);
+        custval__put_member(to, "effect", put_effect, which);
     }
     put_other(to, "priority", one->priority, 0.0);
-    put_text(to, "group", one->group_name);
-    if (one->contact_limit != CUSTVAL_NONE) put_number(to, "contact_limit", one->contact_limit);
+    custval__put_member_text(to, "group", one->group_name);
+    if (one->contact_limit != CUSTVAL_NONE) custval__put_member_number(to, "contact_limit", one->contact_limit);
     put_tree(to, "when", base, &one->when);
     put_tree(to, "unless", base, &one->unless);
     if (custval__programme_tries(base, which->index, base->segment_count)->tried > 0.0) {
-        put_member(to, "outcomes", put_outcomes, which);
+        custval__put_member(to, "outcomes", put_outcomes, which);
     }
     custval__put_close(to, '}');
 }
@@ -268,34 +255,34 @@ static void put_case(custval__layout *to, const void *what) {
     const subject *const which = what;
     const custval__case *const one = &which->base->cases[which->index];
     custval__put_open(to, '{');
-    put_text(to, "id", one->id);
-    put_text(to, "note", one->note);
-    put_text(to, "programme", which->base->ids[one->programme]);
+    custval__put_member_text(to, "id", one->id);
+    custval__put_member_text(to, "note", one->note);
+    custval__put_member_text(to, "programme", which->base->ids[one->programme]);
     custval__put_key(to, "succeeded");
     custval__put_flag(to, one->succeeded);
-    put_member(to, "traits", put_case_traits, which);
+    custval__put_member(to, "traits", put_case_traits, which);
     custval__put_close(to, '}');
 }
 
 static void put_nearest(custval__layout *to, const void *what) {
     const custval_programmes *const base = what;
     custval__put_open(to, '{');
-    if (base->states_similarity) put_number(to, "similarity", base->similarity_least);
-    if (base->states_known) put_number(to, "known", base->known_least);
+    if (base->states_similarity) custval__put_member_number(to, "similarity", base->similarity_least);
+    if (base->states_known) custval__put_member_number(to, "known", base->known_least);
     custval__put_close(to, '}');
 }
 
 static void put_base(custval__layout *to, const custval_programmes *base) {
     custval__put_open(to, '{');
-    put_text(to, "custval", "programmes");
-    put_number(to, "version", CUSTVAL__PROGRAMMES_VERSION);
-    put_text(to, "id", base->id);
+    custval__put_member_text(to, "custval", "programmes");
+    custval__put_member_number(to, "version", CUSTVAL__PROGRAMMES_VERSION);
+    custval__put_member_text(to, "id", base->id);
     put_wording(to, "label", &base->label);
-    put_text(to, "note", base->note);
+    custval__put_member_text(to, "note", base->note);
     put_other(to, "money_per_point", base->money_per_point, 0.0);
-    if (base->segment != CUSTVAL_NONE) put_text(to, "segment", base->traits[base->segment].id);
-    if (base->contacted != CUSTVAL_NONE) put_text(to, "contacted", base->traits[base->contacted].id);
-    if (base->states_similarity || base->states_known) put_member(to, "nearest", put_nearest, base);
+    if (base->segment != CUSTVAL_NONE) custval__put_member_text(to, "segment", base->traits[base->segment].id);
+    if (base->contacted != CUSTVAL_NONE) custval__put_member_text(to, "contacted", base->traits[base->contacted].id);
+    if (base->states_similarity || base->states_known) custval__put_member(to, "nearest", put_nearest, base);
     put_list(to, "traits", base, base->trait_count, put_trait);
     put_list(to, "programmes", base, base->programme_count, put_programme);
     put_list(to, "cases", base, base->case_count, put_case);

@@ -334,27 +334,9 @@ static custval_status check_kind(loader *load) {
 
 /* ---- The document --------------------------------------------------------------------------------------------------- */
 
-/* Is it a scenario document of a version that we read? Asked first, so that another document is not taken for one with
-   strange keys. */
-static custval_status check_head(loader *load) {
-    const custval__json *const root = load->document.root;
-    if (root->type != OBJECT) {
-        return fail(load, root, CUSTVAL_ERROR_DOCUMENT, "a document is an object, {\"custval\": \"scenario\", ...}");
-    }
-    const custval__json *const kind = custval__json_member(root, "custval");
-    if (kind == NULL || kind->type != TEXT || strcmp(kind->text, "scenario") != 0) {
-        return fail(load, kind == NULL ? root : kind, CUSTVAL_ERROR_DOCUMENT,
-                    "this is no scenario document, which says \"custval\": \"scenario\"");
-    }
-    const custval__json *const version = custval__json_member(root, "version");
-    if (version == NULL || version->type != NUMBER || version->number == CUSTVAL__SCENARIO_VERSION) return CUSTVAL_OK;
-    return custval__json_fail(version, CUSTVAL_ERROR_DOCUMENT, &load->error, "this library reads version %d, not %g",
-                              CUSTVAL__SCENARIO_VERSION, version->number);
-}
-
 static custval_status parse(loader *load, const custval_host *host, const char *text, size_t length) {
     CUSTVAL__TRY(custval__json_read(&load->document, host, text, length, &load->error));
-    CUSTVAL__TRY(check_head(load));
+    CUSTVAL__TRY(custval__shape_check_head(load->document.root, "scenario", CUSTVAL__SCENARIO_VERSION, &load->error));
     CUSTVAL__TRY(check_shape(load, load->document.root, CUSTVAL__SCENARIO_ROOT));
     CUSTVAL__TRY(custval__scenario_new(host, &load->scenario, &load->error));
     CUSTVAL__TRY(custval_word_value(CUSTVAL_WORDS_SCENARIO, custval__json_member(load->document.root, "kind")->text,

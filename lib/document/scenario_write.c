@@ -11,25 +11,14 @@ typedef struct subject {
     uint32_t which;
 } subject;
 
-static void put_text(custval__layout *to, const char *key, const char *text) {
-    if (text == NULL) return;
-    custval__put_key(to, key);
-    custval__put_text(to, text);
-}
-
-static void put_number(custval__layout *to, const char *key, double number) {
-    custval__put_key(to, key);
-    custval__put_number(to, number);
-}
-
 static void put_effect(custval__layout *to, const void *what) {
     const subject *const of = what;
     const custval__scenario_effect *const effect = &of->scenario->effects[of->which];
     const custval__scenario_list *const list = &custval__scenario_lists[effect->list];
     custval__put_open(to, '{');
-    put_text(to, "node", effect->node);
-    if (effect->has_factor) put_number(to, list->factor, effect->factor);
-    if (effect->has_points) put_number(to, list->points, effect->points);
+    custval__put_member_text(to, "node", effect->node);
+    if (effect->has_factor) custval__put_member_number(to, list->factor, effect->factor);
+    if (effect->has_points) custval__put_member_number(to, list->points, effect->points);
     custval__put_close(to, '}');
 }
 
@@ -48,8 +37,7 @@ static void put_list(custval__layout *to, const custval_scenario *scenario, uint
     uint32_t count = 0;
     for (uint32_t i = 0; i < scenario->effect_count; i++) count += scenario->effects[i].list == list;
     if (count == 0) return;
-    custval__put_key(to, custval__scenario_lists[list].key);
-    custval__put_fitting(to, put_effects, &what);
+    custval__put_member(to, custval__scenario_lists[list].key, put_effects, &what);
 }
 
 static void put_path(custval__layout *to, const void *what) {
@@ -62,15 +50,14 @@ static void put_path(custval__layout *to, const void *what) {
 /* What stands in an object beside numbers, effects and objects. */
 static void put_others(custval__layout *to, const custval_scenario *scenario, uint32_t object) {
     if (object == CUSTVAL__SCENARIO_PRICES && scenario->path != NULL) {
-        custval__put_key(to, "path");
-        custval__put_fitting(to, put_path, scenario);
+        custval__put_member(to, "path", put_path, scenario);
     }
-    if (object == CUSTVAL__SCENARIO_PROGRAM) put_text(to, "where", scenario->where);
+    if (object == CUSTVAL__SCENARIO_PROGRAM) custval__put_member_text(to, "where", scenario->where);
     if (object != CUSTVAL__SCENARIO_NEW_INDICATOR) return;
-    put_text(to, "dimension", scenario->dimension);
-    put_text(to, "id", scenario->id);
+    custval__put_member_text(to, "dimension", scenario->dimension);
+    custval__put_member_text(to, "id", scenario->id);
     if (scenario->column == NULL) return;
-    put_text(to, "column", scenario->column);
+    custval__put_member_text(to, "column", scenario->column);
     custval__put_key(to, "scale");
     custval__put_open(to, '[');
     custval__put_number(to, scenario->scale_min);
@@ -82,15 +69,15 @@ static void put_object(custval__layout *to, const void *what);
 
 static void put_members(custval__layout *to, const custval_scenario *scenario, uint32_t object) {
     const custval__scenario_object *const which = &custval__scenario_objects[object];
-    put_text(to, "note", scenario->notes[object]);
+    custval__put_member_text(to, "note", scenario->notes[object]);
     put_others(to, scenario, object);
     for (uint32_t i = 0; i < which->rule_count; i++) {
         const custval__scenario_number *const number = &scenario->numbers[object][i];
         if (!number->is_given) continue;
         if (number->column == CUSTVAL_NONE) {
-            put_number(to, which->rules[i].key, number->number);
+            custval__put_member_number(to, which->rules[i].key, number->number);
         } else {
-            put_text(to, which->rules[i].key, scenario->columns[number->column]);
+            custval__put_member_text(to, which->rules[i].key, scenario->columns[number->column]);
         }
     }
     for (uint32_t i = 0; i < CUSTVAL__SCENARIO_LISTS; i++) {
@@ -99,8 +86,7 @@ static void put_members(custval__layout *to, const custval_scenario *scenario, u
     for (uint32_t child = object + 1; child < CUSTVAL__SCENARIO_OBJECTS; child++) {
         const subject one = {scenario, child};
         if (custval__scenario_objects[child].parent != object || !scenario->has[child]) continue;
-        custval__put_key(to, custval__scenario_objects[child].key);
-        custval__put_fitting(to, put_object, &one);
+        custval__put_member(to, custval__scenario_objects[child].key, put_object, &one);
     }
 }
 
@@ -114,9 +100,9 @@ static void put_object(custval__layout *to, const void *what) {
 
 static void put_scenario(custval__layout *to, const custval_scenario *scenario) {
     custval__put_open(to, '{');
-    put_text(to, "custval", "scenario");
-    put_number(to, "version", CUSTVAL__SCENARIO_VERSION);
-    put_text(to, "kind", custval_word(CUSTVAL_WORDS_SCENARIO, scenario->kind));
+    custval__put_member_text(to, "custval", "scenario");
+    custval__put_member_number(to, "version", CUSTVAL__SCENARIO_VERSION);
+    custval__put_member_text(to, "kind", custval_word(CUSTVAL_WORDS_SCENARIO, scenario->kind));
     put_members(to, scenario, CUSTVAL__SCENARIO_ROOT);
     custval__put_close(to, '}');
     custval__put_end(to);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include <custval/system.h>
+#include <custval/words.h>
 
 #include "../base/compiler.h"
 #include "../base/error.h"
@@ -284,6 +284,27 @@ static custval_status fail_unknown(const custval__json *object, const custval__j
     }
     return custval__json_fail(object, CUSTVAL_ERROR_DOCUMENT, error, "unknown key \"%.*s\"; %s has %s", 60, value->key,
                               shape->words, known);
+}
+
+custval_status custval__shape_check_head(const custval__json *root, const char *kind, int version,
+                                         custval_error *error) {
+    if (root->type != OBJECT) {
+        return custval__json_fail(root, CUSTVAL_ERROR_DOCUMENT, error,
+                                  "a document is an object, {\"custval\": \"%s\", ...}", kind);
+    }
+    const custval__json *const says = custval__json_member(root, "custval");
+    if (says == NULL) {
+        return custval__json_fail(root, CUSTVAL_ERROR_DOCUMENT, error,
+                                  "this is no %s document: it does not say \"custval\": \"%s\"", kind, kind);
+    }
+    if (says->type != TEXT || strcmp(says->text, kind) != 0) {
+        return custval__json_fail(says, CUSTVAL_ERROR_DOCUMENT, error, "this is no %s document, which says \"%s\" here",
+                                  kind, kind);
+    }
+    const custval__json *const stated = custval__json_member(root, "version");
+    if (stated == NULL || stated->type != NUMBER || stated->number == version) return CUSTVAL_OK;
+    return custval__json_fail(stated, CUSTVAL_ERROR_DOCUMENT, error, "this library reads version %d, not %g", version,
+                              stated->number);
 }
 
 custval_status custval__shape_check(const custval__json *object, const custval__shape *shape, custval_error *error) {

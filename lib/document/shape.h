@@ -49,6 +49,11 @@ enum custval__shape_index {
 
 extern const custval__shape custval__shapes[CUSTVAL__SHAPES];
 
+/* Is it a document of that kind and of the version that we read? Asked first, so that another document is not taken for
+   one with strange keys; a version of another type is left to the check of the shape. */
+custval_status custval__shape_check_head(const custval__json *root, const char *kind, int version,
+                                         custval_error *error);
+
 /* Checks one object: no unknown key (the nearest known one is named), values of the right types and words, nothing
    required missing. Objects inside have shapes of their own. CUSTVAL_ERROR_DOCUMENT, with the path. */
 custval_status custval__shape_check(const custval__json *object, const custval__shape *shape, custval_error *error);

@@ -301,26 +301,6 @@ static custval_status check_parts(loader *load) {
 
 /* ---- The document --------------------------------------------------------------------------------------------------- */
 
-/* Is it a worth document of a version that we read? Asked first, so that another document is not taken for one with
-   strange keys. */
-static custval_status check_head(loader *load) {
-    const custval__json *const root = load->document.root;
-    if (root->type != CUSTVAL__JSON_OBJECT) {
-        return fail(load, root, CUSTVAL_ERROR_DOCUMENT, "a document is an object, {\"custval\": \"worth\", ...}");
-    }
-    const custval__json *const kind = custval__json_member(root, "custval");
-    if (kind == NULL || kind->type != CUSTVAL__JSON_TEXT || strcmp(kind->text, "worth") != 0) {
-        return fail(load, kind == NULL ? root : kind, CUSTVAL_ERROR_DOCUMENT,
-                    "this is no worth document, which says \"custval\": \"worth\"");
-    }
-    const custval__json *const version = custval__json_member(root, "version");
-    if (version == NULL || version->type != CUSTVAL__JSON_NUMBER || version->number == CUSTVAL__WORTH_VERSION) {
-        return CUSTVAL_OK;
-    }
-    return custval__json_fail(version, CUSTVAL_ERROR_DOCUMENT, &load->error, "this library reads version %d, not %g",
-                              CUSTVAL__WORTH_VERSION, version->number);
-}
-
 static custval_status read_preset(loader *load) {
     const custval__json *const preset = custval__json_member(load->document.root, "preset");
     if (preset == NULL) return CUSTVAL_OK;
@@ -332,7 +312,7 @@ static custval_status read_preset(loader *load) {
 
 static custval_status parse(loader *load, const custval_host *host, const char *text, size_t length) {
     CUSTVAL__TRY(custval__json_read(&load->document, host, text, length, &load->error));
-    CUSTVAL__TRY(check_head(load));
+    CUSTVAL__TRY(custval__shape_check_head(load->document.root, "worth", CUSTVAL__WORTH_VERSION, &load->error));
     CUSTVAL__TRY(check_shape(load, load->document.root, CUSTVAL__WORTH_ROOT));
     CUSTVAL__TRY(custval__worth_new(host, count_quantities(load), &load->worth, &load->error));
     CUSTVAL__TRY(read_preset(load));

@@ -11,12 +11,6 @@ typedef struct subject {
     uint32_t kind, index;
 } subject;
 
-static void put_text(custval__layout *to, const char *key, const char *text) {
-    if (text == NULL) return;
-    custval__put_key(to, key);
-    custval__put_text(to, text);
-}
-
 static void put_quantity(custval__layout *to, const custval_worth *worth, const custval__quantity *quantity) {
     if (quantity->column == CUSTVAL_NONE) {
         custval__put_number(to, quantity->number);
@@ -30,7 +24,7 @@ static void put_member(custval__layout *to, const custval_worth *worth, uint32_t
 static void put_members(custval__layout *to, const subject *what) {
     const custval__worth_kind *const kind = &custval__worth_kinds[what->kind];
     const custval__worth_entry *const entry = &what->worth->lists[what->kind].entries[what->index];
-    put_text(to, "note", entry->note);
+    custval__put_member_text(to, "note", entry->note);
     for (uint32_t i = 0; i < kind->rule_count; i++) {
         if (!entry->quantities[i].is_given) continue;
         custval__put_key(to, kind->rules[i].key);
@@ -65,20 +59,21 @@ static void put_list(custval__layout *to, const void *what) {
 static void put_member(custval__layout *to, const custval_worth *worth, uint32_t kind) {
     const subject what = {worth, kind, 0};
     if (!custval__worth_has(worth, kind)) return;
-    custval__put_key(to, custval__worth_kinds[kind].key);
-    custval__put_fitting(to, custval__worth_kinds[kind].is_list ? put_list : put_entry, &what);
+    custval__put_member(to, custval__worth_kinds[kind].key, custval__worth_kinds[kind].is_list ? put_list : put_entry,
+                        &what);
 }
 
 static void put_worth(custval__layout *to, const custval_worth *worth) {
     const subject root = {worth, CUSTVAL__WORTH_ROOT, 0};
     custval__put_open(to, '{');
-    put_text(to, "custval", "worth");
+    custval__put_member_text(to, "custval", "worth");
     custval__put_key(to, "version");
     custval__put_number(to, CUSTVAL__WORTH_VERSION);
     if (worth->preset != 0) {
-        put_text(to, "preset", worth->preset == CUSTVAL__WORTH_THREE ? CUSTVAL__WORD_THREE : CUSTVAL__WORD_FOUR);
+        custval__put_member_text(to, "preset",
+                                 worth->preset == CUSTVAL__WORTH_THREE ? CUSTVAL__WORD_THREE : CUSTVAL__WORD_FOUR);
     }
-    put_text(to, "period", worth->period);
+    custval__put_member_text(to, "period", worth->period);
     put_members(to, &root);
     custval__put_close(to, '}');
     custval__put_end(to);

@@ -57,28 +57,14 @@ static custval_frame frame_of(const subject *what) {
 
 /* ---- Members that are left out where they equal their default ------------------------------------------------------- */
 
-static void put_text(custval__layout *to, const char *key, const char *text) {
-    if (text == NULL) return;
-    custval__put_key(to, key);
-    custval__put_text(to, text);
-}
-
 static void put_number(custval__layout *to, const char *key, double number, double otherwise) {
-    if (number == otherwise) return;
-    custval__put_key(to, key);
-    custval__put_number(to, number);
+    if (number != otherwise) custval__put_member_number(to, key, number);
 }
 
 /* The default is 0 or `otherwise`. */
 static void put_word(custval__layout *to, const char *key, uint32_t vocabulary, uint32_t value, uint32_t otherwise) {
     if (value == 0 || value == otherwise) return;
-    put_text(to, key, custval_word(vocabulary, value));
-}
-
-static void put_member(custval__layout *to, const char *key, void (*put)(custval__layout *to, const void *what),
-                       const subject *what) {
-    custval__put_key(to, key);
-    custval__put_fitting(to, put, what);
+    custval__put_member_text(to, key, custval_word(vocabulary, value));
 }
 
 /* An array of `count` things, each on one line if it fits. */
@@ -111,7 +97,7 @@ static void put_labels(custval__layout *to, const subject *what, uint32_t count,
     custval__put_open(to, '{');
     for (uint32_t i = 0; i < count; i++) {
         const char *const text = at(what, i, &language);
-        put_text(to, language, text);
+        custval__put_member_text(to, language, text);
     }
     custval__put_close(to, '}');
 }
@@ -133,9 +119,9 @@ static void put_label(custval__layout *to, const subject *what, uint32_t count, 
     if (count == 0) return;
     const char *const first = at(what, 0, &language);
     if (count == 1 && strcmp(language, "en") == 0) {
-        put_text(to, "label", first);
+        custval__put_member_text(to, "label", first);
     } else {
-        put_member(to, "label", put, what);
+        custval__put_member(to, "label", put, what);
     }
 }
 
@@ -189,7 +175,7 @@ static void put_curve(custval__layout *to, const void *what) {
     const custval_curve *const curve = item_of(what).curve;
     const double *const parameters = curve->parameters;
     custval__put_open(to, '{');
-    put_text(to, "type", custval_word(CUSTVAL_WORDS_CURVE, curve->type));
+    custval__put_member_text(to, "type", custval_word(CUSTVAL_WORDS_CURVE, curve->type));
     if (curve->type == CUSTVAL_CURVE_LINEAR || curve->type == CUSTVAL_CURVE_LOGISTIC) {
         const int is_line = curve->type == CUSTVAL_CURVE_LINEAR;
         custval__put_key(to, is_line ? "intercept" : "midpoint");
@@ -201,9 +187,9 @@ static void put_curve(custval__layout *to, const void *what) {
         put_number(to, "beta", parameters[1], CUSTVAL__PROSPECT_BETA);
         put_number(to, "lambda", parameters[2], CUSTVAL__PROSPECT_LAMBDA);
     } else if (curve->type == CUSTVAL_CURVE_TABLE && curve->categories != NULL) {
-        put_member(to, "scores", put_scores, what);
+        custval__put_member(to, "scores", put_scores, what);
     } else if (curve->type == CUSTVAL_CURVE_TABLE || curve->type == CUSTVAL_CURVE_PIECEWISE) {
-        put_member(to, "points", put_points, what);
+        custval__put_member(to, "points", put_points, what);
     }
     custval__put_close(to, '}');
 }
@@ -212,23 +198,23 @@ static void put_item(custval__layout *to, const void *what) {
     const subject *const node = what;
     const custval_item_spec item = item_of(node);
     custval__put_open(to, '{');
-    put_text(to, "column", item.column);
-    if (strcmp(item.id, item.column) != 0) put_text(to, "id", item.id);
+    custval__put_member_text(to, "column", item.column);
+    if (strcmp(item.id, item.column) != 0) custval__put_member_text(to, "id", item.id);
     put_node_label(to, node);
-    put_text(to, "note", item.note);
-    if (item.scale_min != 0 || item.scale_max != 0) put_member(to, "scale", put_scale, node);
+    custval__put_member_text(to, "note", item.note);
+    if (item.scale_min != 0 || item.scale_max != 0) custval__put_member(to, "scale", put_scale, node);
     if (item.reversed) {
         custval__put_key(to, "reversed");
         custval__put_flag(to, 1);
     }
-    if (item.missing_code_count > 0) put_member(to, "missing_codes", put_codes, node);
+    if (item.missing_code_count > 0) custval__put_member(to, "missing_codes", put_codes, node);
     put_word(to, "out_of_scale", CUSTVAL_WORDS_OUT_OF_SCALE, item.out_of_scale, 0);
     put_number(to, "weight", item.weight, 1.0);
     if (item.has_expectation) {
         custval__put_key(to, "expectation");
         custval__put_number(to, item.expectation);
     }
-    if (item.curve->type != CUSTVAL_CURVE_SCALE) put_member(to, "curve", put_curve, node);
+    if (item.curve->type != CUSTVAL_CURVE_SCALE) custval__put_member(to, "curve", put_curve, node);
     custval__put_close(to, '}');
 }
 
@@ -261,12 +247,12 @@ static void put_indicator(custval__layout *to, const void *what) {
     const subject *const node = what;
     const custval_node_spec spec = node_spec_of(node);
     custval__put_open(to, '{');
-    put_text(to, "id", spec.id);
+    custval__put_member_text(to, "id", spec.id);
     put_node_label(to, node);
-    put_text(to, "note", spec.note);
+    custval__put_member_text(to, "note", spec.note);
     put_word(to, "tag", CUSTVAL_WORDS_TAG, spec.tag, CUSTVAL_TAG_NONE);
     put_number(to, "weight", spec.weight, 1.0);
-    put_text(to, "weight_column", spec.weight_column);
+    custval__put_member_text(to, "weight_column", spec.weight_column);
     put_number(to, "cost", spec.cost, 0.0);
     put_roll_up(to, &spec);
     put_children(to, "items", node, put_item, 1);
@@ -277,12 +263,12 @@ static void put_dimension(custval__layout *to, const void *what) {
     const subject *const node = what;
     const custval_node_spec spec = node_spec_of(node);
     custval__put_open(to, '{');
-    put_text(to, "id", spec.id);
-    put_text(to, "side", custval_word(CUSTVAL_WORDS_SIDE, node_of(node->system, node->index).side));
+    custval__put_member_text(to, "id", spec.id);
+    custval__put_member_text(to, "side", custval_word(CUSTVAL_WORDS_SIDE, node_of(node->system, node->index).side));
     put_node_label(to, node);
-    put_text(to, "note", spec.note);
+    custval__put_member_text(to, "note", spec.note);
     put_number(to, "weight", spec.weight, 1.0);
-    put_text(to, "weight_column", spec.weight_column);
+    custval__put_member_text(to, "weight_column", spec.weight_column);
     put_roll_up(to, &spec);
     put_children(to, "indicators", node, put_indicator, 0);
     custval__put_close(to, '}');
@@ -293,7 +279,7 @@ static void put_side(custval__layout *to, const void *what) {
     const custval_node_spec spec = node_spec_of(node);
     custval__put_open(to, '{');
     put_node_label(to, node);
-    put_text(to, "note", spec.note);
+    custval__put_member_text(to, "note", spec.note);
     put_number(to, "weight", spec.weight, 1.0);
     put_roll_up(to, &spec);
     custval__put_close(to, '}');
@@ -317,7 +303,7 @@ static void put_sides(custval__layout *to, const custval_system *system) {
     for (uint32_t index = next_of_kind(system, 0, CUSTVAL_KIND_SIDE); index < count;
          index = next_of_kind(system, index + 1, CUSTVAL_KIND_SIDE)) {
         const subject side = {system, index, 0};
-        if (!side_is_plain(&side)) put_member(to, node_of(system, index).id, put_side, &side);
+        if (!side_is_plain(&side)) custval__put_member(to, node_of(system, index).id, put_side, &side);
     }
 }
 
@@ -351,11 +337,11 @@ static void put_derived(custval__layout *to, const void *what) {
     const subject *const node = what;
     const custval_node_spec spec = node_spec_of(node);
     custval__put_open(to, '{');
-    put_text(to, "id", spec.id);
+    custval__put_member_text(to, "id", spec.id);
     put_node_label(to, node);
-    put_text(to, "note", spec.note);
+    custval__put_member_text(to, "note", spec.note);
     put_roll_up(to, &spec);
-    put_member(to, "from", put_parts, node);
+    custval__put_member(to, "from", put_parts, node);
     custval__put_close(to, '}');
 }
 
@@ -417,11 +403,11 @@ static void put_frame(custval__layout *to, const void *what) {
     const subject *const frame = what;
     const custval_frame shown = frame_of(frame);
     custval__put_open(to, '{');
-    put_text(to, "id", shown.id);
+    custval__put_member_text(to, "id", shown.id);
     put_label(to, frame, shown.label_count, frame_label_at, put_frame_labels);
-    put_text(to, "note", shown.note);
-    if (has_numbers(frame, weight_at)) put_member(to, "weights", put_weights, frame);
-    if (has_numbers(frame, expectation_at)) put_member(to, "expectations", put_expectations, frame);
+    custval__put_member_text(to, "note", shown.note);
+    if (has_numbers(frame, weight_at)) custval__put_member(to, "weights", put_weights, frame);
+    if (has_numbers(frame, expectation_at)) custval__put_member(to, "expectations", put_expectations, frame);
     custval__put_close(to, '}');
 }
 
@@ -437,12 +423,12 @@ static void put_gate(custval__layout *to, const void *what) {
     custval_gate_spec gate = CUSTVAL_GATE_SPEC_INIT;
     must(custval_system_gate(which->system, which->index, &gate, NULL));
     custval__put_open(to, '{');
-    put_text(to, "node", gate.node);
+    custval__put_member_text(to, "node", gate.node);
     custval__put_key(to, custval_word(CUSTVAL_WORDS_GATE, gate.type));
     custval__put_number(to, gate.threshold);
     custval__put_key(to, "cap");
     custval__put_number(to, gate.cap);
-    put_text(to, "note", gate.note);
+    custval__put_member_text(to, "note", gate.note);
     custval__put_close(to, '}');
 }
 
@@ -451,11 +437,11 @@ static void put_relief(custval__layout *to, const void *what) {
     custval_relief_spec relief = CUSTVAL_RELIEF_SPEC_INIT;
     must(custval_system_relief(which->system, which->index, &relief, NULL));
     custval__put_open(to, '{');
-    put_text(to, "node", relief.node);
-    put_text(to, "by", relief.by);
+    custval__put_member_text(to, "node", relief.node);
+    custval__put_member_text(to, "by", relief.by);
     custval__put_key(to, "share");
     custval__put_number(to, relief.share);
-    put_text(to, "note", relief.note);
+    custval__put_member_text(to, "note", relief.note);
     custval__put_close(to, '}');
 }
 
@@ -464,13 +450,13 @@ static void put_override(custval__layout *to, const void *what) {
     custval_override_spec override = CUSTVAL_OVERRIDE_SPEC_INIT;
     must(custval_system_override(which->system, which->index, &override, NULL));
     custval__put_open(to, '{');
-    if (strcmp(override.node, "value") != 0) put_text(to, "node", override.node);
-    put_text(to, "key", override.key);
+    if (strcmp(override.node, "value") != 0) custval__put_member_text(to, "node", override.node);
+    custval__put_member_text(to, "key", override.key);
     custval__put_key(to, "score");
     custval__put_number(to, override.score);
-    put_text(to, "author", override.author);
-    put_text(to, "reason", override.reason);
-    put_text(to, "expires", override.expires);
+    custval__put_member_text(to, "author", override.author);
+    custval__put_member_text(to, "reason", override.reason);
+    custval__put_member_text(to, "expires", override.expires);
     custval__put_close(to, '}');
 }
 
@@ -511,14 +497,14 @@ static void put_diagnostics(custval__layout *to, const void *what) {
 static void put_origin(custval__layout *to, const void *what) {
     const custval_origin_spec origin = origin_of(what);
     custval__put_open(to, '{');
-    put_text(to, custval_word(CUSTVAL_WORDS_ORIGIN, origin.origin), origin.node);
-    put_text(to, "profile", origin.profile);
-    put_text(to, "method", origin.method);
-    put_text(to, "source", origin.source);
+    custval__put_member_text(to, custval_word(CUSTVAL_WORDS_ORIGIN, origin.origin), origin.node);
+    custval__put_member_text(to, "profile", origin.profile);
+    custval__put_member_text(to, "method", origin.method);
+    custval__put_member_text(to, "source", origin.source);
     put_number(to, "sample", (double)origin.sample, 0);
-    put_text(to, "date", origin.date);
-    put_text(to, "note", origin.note);
-    if (origin.diagnostic_count > 0) put_member(to, "diagnostics", put_diagnostics, what);
+    custval__put_member_text(to, "date", origin.date);
+    custval__put_member_text(to, "note", origin.note);
+    if (origin.diagnostic_count > 0) custval__put_member(to, "diagnostics", put_diagnostics, what);
     custval__put_close(to, '}');
 }
 
@@ -539,23 +525,23 @@ static void put_policies(custval__layout *to, const subject *all) {
     put_word(to, "form", CUSTVAL_WORDS_FORM, spec.form, CUSTVAL_FORM_DIFFERENCE);
     put_word(to, "aggregator", CUSTVAL_WORDS_AGGREGATOR, spec.aggregator, CUSTVAL_AGGREGATOR_MEAN);
     put_number(to, "exponent", spec.exponent, 0.0);
-    if (!is_usual) put_member(to, "missing", put_missing, all);
+    if (!is_usual) custval__put_member(to, "missing", put_missing, all);
     put_word(to, "out_of_scale", CUSTVAL_WORDS_OUT_OF_SCALE, spec.out_of_scale, CUSTVAL_OUT_OF_SCALE_REJECT);
-    put_text(to, "profile_column", spec.profile_column);
-    put_text(to, "context_column", spec.context_column);
-    put_text(to, "override_column", spec.override_column);
+    custval__put_member_text(to, "profile_column", spec.profile_column);
+    custval__put_member_text(to, "context_column", spec.context_column);
+    custval__put_member_text(to, "override_column", spec.override_column);
 }
 
 static void put_system(custval__layout *to, const custval_system *system) {
     const subject all = {system, 0, 0};
     const custval_system_spec spec = system_of(system);
     custval__put_open(to, '{');
-    put_text(to, "custval", "system");
+    custval__put_member_text(to, "custval", "system");
     custval__put_key(to, "version");
     custval__put_number(to, CUSTVAL__SYSTEM_VERSION);
-    if (strcmp(spec.id, "system") != 0) put_text(to, "id", spec.id);
+    if (strcmp(spec.id, "system") != 0) custval__put_member_text(to, "id", spec.id);
     put_node_label(to, &all);
-    put_text(to, "note", spec.note);
+    custval__put_member_text(to, "note", spec.note);
     put_policies(to, &all);
     put_sides(to, system);
     put_dimensions(to, system);
@@ -565,7 +551,7 @@ static void put_system(custval__layout *to, const custval_system *system) {
     put_each(to, "gates", custval_system_gates(system), put_gate, &all);
     put_each(to, "reliefs", custval_system_reliefs(system), put_relief, &all);
     put_each(to, "overrides", custval_system_overrides(system), put_override, &all);
-    if (has_highest(system)) put_member(to, "highest_weight", put_highest, &all);
+    if (has_highest(system)) custval__put_member(to, "highest_weight", put_highest, &all);
     put_each(to, "origins", custval_system_origins(system), put_origin, &all);
     custval__put_close(to, '}');
     custval__put_end(to);

@@ -113,10 +113,5 @@ custval_status custval_history_course(const custval_history *history, const cust
     custval__free(&in.view.host, in.until);
     custval__free(&in.view.host, in.sums);
     custval__view_end(&in.view);
-    if (status != CUSTVAL_OK) {
-        custval_table_free(in.table);
-        return status;
-    }
-    *out = in.table;
-    return CUSTVAL_OK;
+    return custval__result_give(in.table, status, out);
 }

@@ -246,10 +246,5 @@ custval_status custval_history_table(const custval_history *history, const custv
         custval__free(&in.view.host, in.last);
     }
     custval__view_end(&in.view);
-    if (status != CUSTVAL_OK) {
-        custval_table_free(in.table);
-        return status;
-    }
-    *out = in.table;
-    return CUSTVAL_OK;
+    return custval__result_give(in.table, status, out);
 }

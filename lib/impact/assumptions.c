@@ -217,10 +217,5 @@ custval_status custval_impact_assumptions(const custval_impact *impact, const cu
     custval_table *result = NULL;
     const custval_status status = list(&of, &whole, &result, error);
     custval__arena_free(&of.arena);
-    if (status == CUSTVAL_OK) {
-        *out = result;
-    } else {
-        custval_table_free(result);
-    }
-    return status;
+    return custval__result_give(result, status, out);
 }

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include <custval/system.h>
+#include <custval/words.h>
 
 #include "../base/error.h"
 #include "../base/maths.h"

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include <custval/system.h>
+#include <custval/words.h>
 
 #include "../base/compiler.h"
 #include "../base/error.h"
@@ -127,10 +127,5 @@ custval_status custval_lifetime_compare(const custval_lifetime *const *lifetimes
     custval_status status = custval__result_new(host, count, &table, error);
     if (status == CUSTVAL_OK) status = fill(lifetimes, count, models, table, error);
     custval__free(host, models);
-    if (status != CUSTVAL_OK) {
-        custval_table_free(table);
-        return status;
-    }
-    *out = table;
-    return CUSTVAL_OK;
+    return custval__result_give(table, status, out);
 }

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include <custval/system.h>
+#include <custval/words.h>
 
 #include "../base/error.h"
 #include "../base/maths.h"

@@ -56,13 +56,8 @@ static custval_status table_new(const custval_lifetime *lifetime, custval_text *
 static custval_status give(const custval_lifetime *lifetime, custval_text *names, custval_table *table,
                            custval_status status, custval_table **out) {
     custval__free(host_of(lifetime), names);
-    if (status != CUSTVAL_OK) {
-        custval_table_free(table);
-        return status;
-    }
-    custval__result_finish(table);
-    *out = table;
-    return CUSTVAL_OK;
+    if (status == CUSTVAL_OK) custval__result_finish(table);
+    return custval__result_give(table, status, out);
 }
 
 /* ---- Parameters -------------------------------------------------------------------------------------------------- */
@@ -71,7 +66,7 @@ static custval_status fill_parameters(const custval_lifetime *lifetime, double l
                                       custval_error *error) {
     static const char *const columns[] = {"value", "error", "low", "high", "log_error"};
     enum { VALUE, ERROR, LOW, HIGH, LOG_ERROR, COLUMNS };
-    const double wide = custval__normal_quantile(0.5 + 0.5 * level);
+    const double wide = custval__normal_half_width(level);
     double *cells[COLUMNS];
     for (size_t k = 0; k < COLUMNS; k++) {
         CUSTVAL__TRY(custval__result_add_doubles(table, columns[k], &cells[k], error));

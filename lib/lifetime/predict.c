@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include <custval/system.h>
+#include <custval/words.h>
 
 #include "../base/error.h"
 #include "../base/maths.h"
@@ -106,7 +106,7 @@ static custval_status read_options(predict *in, const custval_lifetime_predict_o
                                           .rate_period = whole->rate_period};
     CUSTVAL__TRY(custval__cash_check(&in->plan.cash, error));
     if (whole->cash_times != NULL) whole->horizon = whole->cash_times[whole->cash_count - 1];
-    in->z = whole->level > 0.0 ? custval__normal_quantile((1.0 + whole->level) / 2.0) : 0.0;
+    in->z = whole->level > 0.0 ? custval__normal_half_width(whole->level) : 0.0;
     return custval__host_read(&in->host, whole->host, error);
 }
 

@@ -56,10 +56,5 @@ custval_status custval_lifetime_survivors(const custval_host *host, const double
     CUSTVAL__TRY(check_survivors(survivors, count, error));
     CUSTVAL__TRY(custval__result_new(&whole, count, &table, error));
     const custval_status status = fill(table, survivors, count - 1, error);
-    if (status == CUSTVAL_OK) {
-        *out = table;
-    } else {
-        custval_table_free(table);
-    }
-    return status;
+    return custval__result_give(table, status, out);
 }

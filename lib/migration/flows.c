@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include <custval/system.h>
+#include <custval/parts.h>
 
 #include "../base/compiler.h"
 #include "../base/error.h"

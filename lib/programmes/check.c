@@ -193,12 +193,7 @@ static custval_status make_table(const checking *of, custval_table **out, custva
     if (status == CUSTVAL_OK) status = custval__result_add_uint32(table, "remark", &remarks, error);
     for (size_t i = 0; status == CUSTVAL_OK && i < of->messages.count; i++) remarks[i] = of->remarks[i];
     if (status == CUSTVAL_OK) status = custval__add_text_list(table, &of->host, "message", &of->messages, error);
-    if (status == CUSTVAL_OK) {
-        *out = table;
-    } else {
-        custval_table_free(table);
-    }
-    return status;
+    return custval__result_give(table, status, out);
 }
 
 custval_status custval_programmes_check(const custval_programmes *base, const custval_table *table,

@@ -199,13 +199,8 @@ static custval_status explain(const custval__one *one, custval_table **out, cust
     custval_status status = custval__result_new(&one->host, count, &table, error);
     if (status == CUSTVAL_OK) status = add_columns(one, verdicts, programmes, table, error);
     custval__free(&one->host, verdicts);
-    if (status == CUSTVAL_OK) {
-        custval__result_finish(table);
-        *out = table;
-    } else {
-        custval_table_free(table);
-    }
-    return status;
+    if (status == CUSTVAL_OK) custval__result_finish(table);
+    return custval__result_give(table, status, out);
 }
 
 custval_status custval_programmes_explain(const custval_programmes *base, const custval_table *table, size_t row,

@@ -116,11 +116,6 @@ custval_status custval_programmes_list(const custval_programmes *base, const cus
     for (entry at = first(base); at.programme < base->programme_count; at = next(base, at)) of.rows++;
     CUSTVAL__TRY(custval__result_new(&of.host, of.rows, &table, error));
     const custval_status status = add_columns(&of, table, error);
-    if (status == CUSTVAL_OK) {
-        custval__result_finish(table);
-        *out = table;
-    } else {
-        custval_table_free(table);
-    }
-    return status;
+    if (status == CUSTVAL_OK) custval__result_finish(table);
+    return custval__result_give(table, status, out);
 }

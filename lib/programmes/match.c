@@ -297,13 +297,8 @@ static custval_status make_table(const matching *of, custval_table **out, custva
         indices == NULL ? custval__fail_memory(error) : custval__result_new(host, of->count, &table, error);
     if (status == CUSTVAL_OK) status = add_columns(of, table, indices, indices + of->count, error);
     custval__free(host, indices);
-    if (status == CUSTVAL_OK) {
-        custval__result_finish(table);
-        *out = table;
-    } else {
-        custval_table_free(table);
-    }
-    return status;
+    if (status == CUSTVAL_OK) custval__result_finish(table);
+    return custval__result_give(table, status, out);
 }
 
 custval_status custval_programmes_match(const custval_programmes *base, const custval_table *table,

@@ -99,13 +99,8 @@ static custval_status nearest(const custval__one *one, custval_table **out, cust
     if (status == CUSTVAL_OK) status = add_columns(one, compared_ones, count, names, table, error);
     custval__free(&one->host, names);
     custval__free(&one->host, compared_ones);
-    if (status == CUSTVAL_OK) {
-        custval__result_finish(table);
-        *out = table;
-    } else {
-        custval_table_free(table);
-    }
-    return status;
+    if (status == CUSTVAL_OK) custval__result_finish(table);
+    return custval__result_give(table, status, out);
 }
 
 custval_status custval_programmes_nearest(const custval_programmes *base, const custval_table *table, size_t row,

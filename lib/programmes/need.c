@@ -248,13 +248,8 @@ static custval_status next_need(needing *of, custval_table **out, custval_error 
     CUSTVAL__TRY(make_list(of, error));
     CUSTVAL__TRY(custval__result_new(&of->host, of->count, &table, error));
     const custval_status status = add_columns(of, table, error);
-    if (status == CUSTVAL_OK) {
-        custval__result_finish(table);
-        *out = table;
-    } else {
-        custval_table_free(table);
-    }
-    return status;
+    if (status == CUSTVAL_OK) custval__result_finish(table);
+    return custval__result_give(table, status, out);
 }
 
 custval_status custval_next_need(const custval_table *table, const custval_need_options *options, custval_table **out,

@@ -95,7 +95,7 @@ static custval_status find_correlations(test *in, custval_error *error) {
 static custval_status find_area(test *in, custval_error *error) {
     custval_backtest_facts *const facts = &in->facts;
     const size_t n = in->observed.rows;
-    const double z = custval__normal_quantile((1.0 + in->options.level) / 2.0);
+    const double z = custval__normal_half_width(in->options.level);
     custval__sum squares = {0.0, 0.0};
     int are_shares = 1;
     for (size_t i = 0; i < n; i++) {
@@ -163,17 +163,17 @@ static custval_status add_columns(bands *out, custval_table *result, custval_err
 }
 
 static void finish_band(const test *in, const bands *out, size_t band) {
-    const double n = (double)out->n[band], p = (1.0 + in->options.level) / 2.0;
+    const double n = (double)out->n[band], level = in->options.level;
     const size_t edges = in->options.edge_count;
     out->from[band] = band > 0 ? in->options.edges[band - 1] : (double)NAN;
     out->to[band] = band < edges ? in->options.edges[band] : (double)NAN;
     if (out->n[band] == 0) {
         out->score[band] = out->outcome[band] = out->low[band] = out->high[band] = (double)NAN;
     } else if (in->is_binary) {
-        custval__wilson(out->outcome[band], n, custval__normal_quantile(p), &out->low[band], &out->high[band]);
+        custval__wilson(out->outcome[band], n, custval__normal_half_width(level), &out->low[band], &out->high[band]);
     } else {
         const double deviation = out->n[band] > 1 ? sqrt(out->squares[band] / (n - 1.0)) : (double)NAN;
-        const double half = custval__student_quantile(p, n - 1.0) * deviation / sqrt(n);
+        const double half = custval__student_half_width(level, n - 1.0) * deviation / sqrt(n);
         out->low[band] = out->outcome[band] - half;
         out->high[band] = out->outcome[band] + half;
     }

@@ -182,10 +182,5 @@ custval_status custval_encounters(const custval_table *table, const custval_enco
     custval_table *result = NULL;
     const custval_status status = make(&in, &result, error);
     custval__arena_free(&in.arena);
-    if (status == CUSTVAL_OK) {
-        *out = result;
-    } else {
-        custval_table_free(result);
-    }
-    return status;
+    return custval__result_give(result, status, out);
 }

@@ -256,10 +256,5 @@ custval_status custval_gap(const custval_system *system, const custval_table *pe
         custval__free(&in.compared.plan.host, in.linear);
     }
     custval__compared_close(&in.compared);
-    if (status == CUSTVAL_OK) {
-        *out = result;
-    } else {
-        custval_table_free(result);
-    }
-    return status;
+    return custval__result_give(result, status, out);
 }

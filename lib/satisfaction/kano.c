@@ -145,10 +145,5 @@ custval_status custval_kano(const custval_table *table, const custval_kano_optio
     custval_status status = custval__result_new(&in.host, in.options.count, &result, error);
     if (status == CUSTVAL_OK) status = fill(&in, result, error);
     custval__free(&in.host, in.texts);
-    if (status == CUSTVAL_OK) {
-        *out = result;
-    } else {
-        custval_table_free(result);
-    }
-    return status;
+    return custval__result_give(result, status, out);
 }

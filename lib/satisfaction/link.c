@@ -103,8 +103,8 @@ static double freedom(const custval_link *link) {
 }
 
 double custval__link_quantile(const custval_link *link, double level) {
-    const double p = (1.0 + level) / 2.0, degrees = freedom(link);
-    return degrees > 0.0 ? custval__student_quantile(p, degrees) : custval__normal_quantile(p);
+    const double degrees = freedom(link);
+    return degrees > 0.0 ? custval__student_half_width(level, degrees) : custval__normal_half_width(level);
 }
 
 double custval__link_chance(const custval_link *link, double statistic) {
@@ -192,10 +192,5 @@ custval_status custval_link_coefficients(const custval_link *link, const custval
     custval_table *result = NULL;
     CUSTVAL__TRY(custval__result_new(&whole, link->terms, &result, error));
     const custval_status status = fill(link, level, result, error);
-    if (status == CUSTVAL_OK) {
-        *out = result;
-    } else {
-        custval_table_free(result);
-    }
-    return status;
+    return custval__result_give(result, status, out);
 }

@@ -107,7 +107,7 @@ static void find_lambda(const custval_link *link, double level, custval_loss_ave
     const double variance = by_gain * by_gain * c[2 * terms + 2] + by_loss * by_loss * c[3 * terms + 3] +
                             2.0 * by_gain * by_loss * c[2 * terms + 3];
     out->error = sqrt(fmax(variance, 0.0));
-    const double half = custval__normal_quantile((1.0 + level) / 2.0) * out->error;
+    const double half = custval__normal_half_width(level) * out->error;
     out->low = out->lambda - half;
     out->high = out->lambda + half;
 }

@@ -124,10 +124,5 @@ custval_status custval_link_predict(const custval_link *link, const custval_tabl
     const custval_status status = make(&in, &result, error);
     custval__free(&in.host, in.cells);
     custval__free(&in.host, in.columns);
-    if (status == CUSTVAL_OK) {
-        *out = result;
-    } else {
-        custval_table_free(result);
-    }
-    return status;
+    return custval__result_give(result, status, out);
 }

@@ -60,7 +60,7 @@ static custval_status count_row(const survey *in, size_t row, custval_error *err
 }
 
 static void judge(const survey *in, uint32_t group) {
-    const double n = (double)in->n[group], z = custval__normal_quantile((1.0 + in->options.level) / 2.0);
+    const double n = (double)in->n[group], z = custval__normal_half_width(in->options.level);
     const double p = (double)in->promoters[group] / n, d = (double)in->detractors[group] / n, net = p - d;
     in->passives[group] = in->n[group] - in->promoters[group] - in->detractors[group];
     in->score[group] = 100.0 * net; /* NaN, as all that follows, if there is nobody */
@@ -116,10 +116,5 @@ custval_status custval_nps(const custval_table *table, const custval_nps_options
     custval_table *result = NULL;
     const custval_status status = make(&in, &result, error);
     custval__arena_free(&in.arena);
-    if (status == CUSTVAL_OK) {
-        *out = result;
-    } else {
-        custval_table_free(result);
-    }
-    return status;
+    return custval__result_give(result, status, out);
 }

@@ -180,10 +180,5 @@ custval_status custval_penalty_reward(const custval_table *table, const custval_
     if (status == CUSTVAL_OK) status = fill(&in, result, error);
     custval_link_free(in.link);
     custval__arena_free(&in.arena);
-    if (status == CUSTVAL_OK) {
-        *out = result;
-    } else {
-        custval_table_free(result);
-    }
-    return status;
+    return custval__result_give(result, status, out);
 }

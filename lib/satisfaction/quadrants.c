@@ -102,10 +102,5 @@ custval_status custval_quadrants(const custval_table *table, const custval_quadr
     custval_status status = custval__result_new(&host, custval_table_rows(table), &result, error);
     if (status == CUSTVAL_OK) status = fill(table, &whole, texts, result, error);
     custval__free(&host, texts);
-    if (status == CUSTVAL_OK) {
-        *out = result;
-    } else {
-        custval_table_free(result);
-    }
-    return status;
+    return custval__result_give(result, status, out);
 }

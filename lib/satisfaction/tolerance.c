@@ -95,10 +95,5 @@ custval_status custval_tolerance(const custval_system *system, const custval_tab
         custval__free(&in.compared.plan.host, in.tolerance);
     }
     custval__compared_close(&in.compared);
-    if (status == CUSTVAL_OK) {
-        *out = result;
-    } else {
-        custval_table_free(result);
-    }
-    return status;
+    return custval__result_give(result, status, out);
 }

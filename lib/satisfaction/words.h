@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include <custval/system.h>
+#include <custval/words.h>
 
 /* The word of a value that its vocabulary has; static. */
 static inline custval_text custval__word_text(uint32_t vocabulary, uint32_t value) {

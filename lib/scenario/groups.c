@@ -158,10 +158,5 @@ custval_status custval__scenario_group_table(custval__scenario_run *run, custval
     custval_table *table = NULL;
     CUSTVAL__TRY(custval__result_new(&run->host, run->groups.count + 1, &table, error));
     const custval_status status = fill(run, table, error);
-    if (status == CUSTVAL_OK) {
-        *out = table;
-    } else {
-        custval_table_free(table);
-    }
-    return status;
+    return custval__result_give(table, status, out);
 }

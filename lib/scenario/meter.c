@@ -146,13 +146,8 @@ static custval_status make_table(const meter *in, custval_table **out, custval_e
         status = custval__result_add_doubles(table, names[i], &to, error);
         for (size_t k = 0; status == CUSTVAL_OK && k < in->points; k++) to[k] = in->curves[i][k];
     }
-    if (status != CUSTVAL_OK) {
-        custval_table_free(table);
-        return status;
-    }
-    custval__result_finish(table);
-    *out = table;
-    return CUSTVAL_OK;
+    if (status == CUSTVAL_OK) custval__result_finish(table);
+    return custval__result_give(table, status, out);
 }
 
 static custval_status measure(meter *in, custval_price_meter_facts *out_facts, custval_table **out,

@@ -289,13 +289,8 @@ static custval_status make_table(const custval_scenario *scenario, const custval
     custval_table *table = NULL;
     CUSTVAL__TRY(custval__result_new(host, (size_t)scenario->periods + 1, &table, error));
     const custval_status status = custval__scenario_add_path(scenario, host, table, error);
-    if (status != CUSTVAL_OK) {
-        custval_table_free(table);
-        return status;
-    }
-    custval__result_finish(table);
-    *out = table;
-    return CUSTVAL_OK;
+    if (status == CUSTVAL_OK) custval__result_finish(table);
+    return custval__result_give(table, status, out);
 }
 
 custval_status custval_scenario_path(const custval_scenario *scenario, const custval_host *host,

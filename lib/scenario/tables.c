@@ -116,10 +116,5 @@ custval_status custval__scenario_periods(const custval__scenario_run *run, custv
     custval_table *table = NULL;
     CUSTVAL__TRY(custval__result_new(&run->host, (size_t)run->scenario->periods + 1, &table, error));
     const custval_status status = fill_periods(run, table, error);
-    if (status == CUSTVAL_OK) {
-        *out = table;
-    } else {
-        custval_table_free(table);
-    }
-    return status;
+    return custval__result_give(table, status, out);
 }

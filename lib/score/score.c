@@ -29,12 +29,7 @@ custval_status custval__scorer_result(custval_scorer *scorer, const custval_tabl
     custval_status status = custval__result_new(host, custval_table_rows(table), &result, error);
     if (status == CUSTVAL_OK) status = fill_result(scorer, table, arrays, result, error);
     custval__free(host, arrays);
-    if (status != CUSTVAL_OK) {
-        custval_table_free(result);
-        return status;
-    }
-    *out = result;
-    return CUSTVAL_OK;
+    return custval__result_give(result, status, out);
 }
 
 custval_status custval_score(const custval_system *system, const custval_table *table,

@@ -101,13 +101,8 @@ static custval_status fill_quantiles(const custval_summary *summary, custval_tab
 
 /* Gives the finished table away, or frees it. */
 static custval_status give(custval_table *table, custval_status status, custval_table **out) {
-    if (status == CUSTVAL_OK) {
-        custval__result_finish(table);
-        *out = table;
-    } else {
-        custval_table_free(table);
-    }
-    return status;
+    if (status == CUSTVAL_OK) custval__result_finish(table);
+    return custval__result_give(table, status, out);
 }
 
 custval_status custval_summary_table(const custval_summary *summary, custval_table **out, custval_error *error) {

@@ -5,7 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-#include <custval/system.h>
+#include <custval/parts.h>
+#include <custval/words.h>
 
 #include "../base/error.h"
 #include "../base/text.h"

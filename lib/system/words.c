@@ -10,17 +10,18 @@
 #include <custval/impact.h>
 #include <custval/judgements.h>
 #include <custval/lifetime.h>
-#include <custval/migration.h>
 #include <custval/link.h>
+#include <custval/migration.h>
+#include <custval/parts.h>
 #include <custval/programmes.h>
 #include <custval/rank.h>
 #include <custval/satisfaction.h>
 #include <custval/scenario.h>
 #include <custval/score.h>
 #include <custval/summary.h>
-#include <custval/system.h>
 #include <custval/uncertainty.h>
 #include <custval/weights.h>
+#include <custval/words.h>
 #include <custval/worth.h>
 
 #include "../base/error.h"

@@ -123,3 +123,12 @@ void custval__result_finish(custval_table *table) {
         column->data.validity = missing > 0 ? column->validity_room : NULL;
     }
 }
+
+custval_status custval__result_give(custval_table *table, custval_status status, custval_table **out) {
+    if (status == CUSTVAL_OK) {
+        *out = table;
+    } else {
+        custval_table_free(table);
+    }
+    return status;
+}

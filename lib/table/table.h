@@ -62,6 +62,9 @@ custval_status custval__result_add_texts(custval_table *table, const char *name,
    Call once, when the columns are filled and before the table is handed out. */
 void custval__result_finish(custval_table *table);
 
+/* Hands a table over if the status is well, or else frees it and leaves `out` alone. Gives the status. */
+custval_status custval__result_give(custval_table *table, custval_status status, custval_table **out);
+
 /* ---- For the files of this folder ---- */
 
 typedef struct custval__column {

@@ -41,12 +41,7 @@ static custval_status draw(drawing *in, uint32_t groups, custval_error *error) {
 
 static custval_status close_drawing(drawing *in, custval_status status, custval_table **out) {
     custval__arena_free(&in->arena);
-    if (status == CUSTVAL_OK) {
-        *out = in->table;
-    } else {
-        custval_table_free(in->table);
-    }
-    return status;
+    return custval__result_give(in->table, status, out);
 }
 
 /* ---- A system ------------------------------------------------------------------------------------------------------ */

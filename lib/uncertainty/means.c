@@ -126,7 +126,7 @@ static void top_box(const means *in, const double *x, uint32_t n, size_t row) {
     if (n == 0) return;
     double tops = 0.0;
     for (uint32_t i = 0; i < n; i++) tops += x[i] >= in->options.top ? 1.0 : 0.0;
-    const double z = custval__normal_quantile((1.0 + in->options.level) / 2.0), count = (double)n;
+    const double z = custval__normal_half_width(in->options.level), count = (double)n;
     out->top_share[row] = tops / count;
     custval__wilson(out->top_share[row], count, z, &out->top_low[row], &out->top_high[row]);
 }
@@ -163,8 +163,7 @@ static void describe(const means *in, uint32_t group) {
     out->deviation[row] = n > 1 ? sqrt(squares / ((double)n - 1.0)) : (double)NAN;
     out->error[row] = out->deviation[row] / sqrt((double)n);
     const double freedom = (double)n - 1.0;
-    const double t =
-        in->options.resamples > 0 ? (double)NAN : custval__student_quantile((1.0 + in->options.level) / 2.0, freedom);
+    const double t = in->options.resamples > 0 ? (double)NAN : custval__student_half_width(in->options.level, freedom);
     out->low[row] = out->mean[row] - t * out->error[row];
     out->high[row] = out->mean[row] + t * out->error[row];
 }

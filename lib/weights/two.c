@@ -178,12 +178,7 @@ static custval_status compare_new(pair *of, custval_table **out, custval_error *
     custval_status status = custval__result_new(&of->host, of->count, &table, error);
     if (status == CUSTVAL_OK) status = compare(of, texts, table, error);
     custval__free(&of->host, texts);
-    if (status == CUSTVAL_OK) {
-        *out = table;
-    } else {
-        custval_table_free(table);
-    }
-    return status;
+    return custval__result_give(table, status, out);
 }
 
 custval_status custval_weights_compare(const custval_host *host, const custval_weights *stated,

@@ -130,10 +130,5 @@ custval_status custval_worth_value(const custval_worth *worth, const custval_tab
     custval_table *result = NULL;
     CUSTVAL__TRY(custval__result_new(&host, custval_table_rows(table), &result, error));
     const custval_status status = fill(worth, table, &host, result, error);
-    if (status == CUSTVAL_OK) {
-        *out = result;
-    } else {
-        custval_table_free(result);
-    }
-    return status;
+    return custval__result_give(result, status, out);
 }

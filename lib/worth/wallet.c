@@ -71,12 +71,7 @@ custval_status custval_wallet_share(const custval_table *table, const custval_wa
     custval_table *result = NULL;
     CUSTVAL__TRY(custval__result_new(&host, custval_table_rows(table), &result, error));
     const custval_status status = fill_share(table, own, category, result, error);
-    if (status == CUSTVAL_OK) {
-        *out = result;
-    } else {
-        custval_table_free(result);
-    }
-    return status;
+    return custval__result_give(result, status, out);
 }
 
 /* ---- The Wallet Allocation Rule ------------------------------------------------------------------------------------- */

@@ -1,36 +1,10 @@
 /* The interface: explaining a value and its change, what would raise it, and comparing offers. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api.h"
+#include "sampled.h"
 
 #include <math.h>
 
 #include "json_table.h"
-
-typedef struct fixture {
-    custval_system *system;
-    custval_table *table;
-    custval_score_options options;
-} fixture;
-
-static fixture *shared;
-
-static int set_up(void **state) {
-    shared = calloc(1, sizeof *shared);
-    if (shared == NULL) return -1;
-    shared->system = sample_system();
-    shared->table = sample_table();
-    shared->options = sample_options();
-    *state = shared;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    fixture *self = *state;
-    custval_system_free(self->system);
-    custval_table_free(self->table);
-    free(self);
-    return 0;
-}
 
 static double value_of(const fixture *self, size_t row) {
     custval_table *scores = NULL;

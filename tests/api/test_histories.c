@@ -344,73 +344,6 @@ static void folding(void **state) {
     custval_history_free(history);
 }
 
-/* ---- Bytes ------------------------------------------------------------------------------------------------------- */
-
-static void bytes(void **state) {
-    (void)state;
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_history *history = sample(NULL), *read = NULL;
-    unsigned char small[4] = {1, 2, 3, 4};
-    size_t length = 9;
-    assert_refused(custval_history_write(NULL, NULL, 0, &length, &error));
-    assert_int_equal(length, 0);
-    assert_refused(custval_history_write(history, NULL, 0, NULL, &error));
-    assert_refused(custval_history_write(history, NULL, 1, &length, &error));
-    assert_ok(custval_history_write(history, small, sizeof small, &length, &error), &error);
-    assert_true(length > sizeof small && small[0] == 1);
-    unsigned char *whole = history_bytes(history, &length);
-    assert_refused(custval_history_read(NULL, whole, length, NULL, &error));
-    assert_refused(custval_history_read(NULL, NULL, length, &read, &error));
-    for (size_t cut = 0; cut < length; cut++) {
-        assert_status(custval_history_read(NULL, whole, cut, &read, &error), CUSTVAL_ERROR_DOCUMENT, &error);
-        assert_null(read);
-    }
-    for (size_t i = 0; i < length; i++) {
-        whole[i] ^= 1;
-        assert_status(custval_history_read(NULL, whole, length, &read, &error), CUSTVAL_ERROR_DOCUMENT, &error);
-        whole[i] ^= 1;
-    }
-    assert_ok(custval_history_read(NULL, whole, length, &read, &error), &error);
-    assert_same_history(history, read);
-    feed_history(read, four, 4);
-    feed_history(history, four, 4);
-    assert_same_history(history, read);
-    custval_history_free(read);
-    custval_history_free(history);
-    free(whole);
-}
-
-/* Bytes that the first version wrote: ann bought for 1 and 3.5 on days 0 and 5 of 1970 and returned 1 on day 9, bob for 2
-   and 4 on days 3 and 12, cy only returned 7; folded up to 1970-01-08. */
-static void bytes_of_version_1(void **state) {
-    (void)state;
-    size_t length;
-    char *file = support_read_file("tests/api/history_version_1.bin", &length);
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_history *history = NULL;
-    assert_ok(custval_history_read(NULL, file, length, &history, &error), &error);
-    const custval_history_facts facts = history_facts(history);
-    assert_string_equal(facts.folded, "1970-01-08");
-    assert_int_equal(facts.rows, 6);
-    assert_int_equal(facts.refunds, 2);
-    assert_int_equal(facts.purchases, 4);
-    custval_table *table = history_table(history, "1970-01-31", NULL);
-    assert_int_equal(custval_table_rows(table), 2);
-    assert_int_equal(table_row(table, "customer", "bob"), 1);
-    assert_double_near(table_cell(table, "total_spend", 0), 3.5, 0.0);
-    assert_double_near(table_cell(table, "mean_spend", 0), 2.5, 0.0);
-    assert_double_near(table_cell(table, "t_x", 1), 9.0, 0.0);
-    assert_double_near(table_cell(table, "total_spend", 1), 6.0, 0.0);
-    size_t again_length;
-    unsigned char *again = history_bytes(history, &again_length);
-    assert_int_equal(again_length, length);
-    assert_memory_equal(again, file, length);
-    custval_table_free(table);
-    custval_history_free(history);
-    free(again);
-    free(file);
-}
-
 /* ---- Looking ----------------------------------------------------------------------------------------------------- */
 
 static custval_history *looked_at;
@@ -583,8 +516,6 @@ int main(void) {
         cmocka_unit_test(adding),
         cmocka_unit_test(merging),
         cmocka_unit_test(folding),
-        cmocka_unit_test(bytes),
-        cmocka_unit_test(bytes_of_version_1),
         cmocka_unit_test(looking),
         cmocka_unit_test(too_many_units),
         cmocka_unit_test(rfm),

@@ -1,36 +1,9 @@
 /* The interface: scoring tables, streams and rows, and what happened to them. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api.h"
+#include "sampled.h"
 
 #include <errno.h>
 #include <math.h>
-
-/* What every test here needs. */
-typedef struct fixture {
-    custval_system *system;
-    custval_table *table;
-    custval_score_options options;
-} fixture;
-
-static fixture *shared;
-
-static int set_up(void **state) {
-    shared = calloc(1, sizeof *shared);
-    if (shared == NULL) return -1;
-    shared->system = sample_system();
-    shared->table = sample_table();
-    shared->options = sample_options();
-    *state = shared;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    fixture *self = *state;
-    custval_system_free(self->system);
-    custval_table_free(self->table);
-    free(self);
-    return 0;
-}
 
 static double cell(const custval_table *table, const char *column, size_t row) {
     custval_error error = CUSTVAL_ERROR_INIT;

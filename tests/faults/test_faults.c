@@ -8,6 +8,7 @@
 #include <custval/custval.h>
 
 #include "csv_table.h"
+#include "faults.h"
 #include "random_system.h"
 #include "sample.h"
 
@@ -33,19 +34,6 @@ static custval_score_options options_of(const custval_host *host) {
     options.levels = ALL_LEVELS;
     options.coverage = CUSTVAL_COVERAGE_ALL;
     return options;
-}
-
-/* Frees a result, which is NULL after a failure. */
-static custval_status end(custval_table *out, custval_status status) {
-    assert_int_equal(out == NULL, status != CUSTVAL_OK);
-    custval_table_free(out);
-    return status;
-}
-
-/* Something that a failed call must overwrite. */
-static custval_table *rubbish(void) {
-    static char nothing[64];
-    return (custval_table *)(void *)nothing;
 }
 
 /* ---- Systems ----------------------------------------------------------------------------------------------------- */
@@ -276,7 +264,7 @@ static void scoring_a_table(void **state) {
 static custval_status use_scorer(const custval_host *host, void *data) {
     const material *self = data;
     const custval_score_options options = options_of(host);
-    custval_scorer *scorer = (custval_scorer *)(void *)rubbish();
+    custval_scorer *scorer = rubbish();
     custval_status status = custval_scorer_new(self->system, &options, &scorer, NULL);
     assert_int_equal(scorer == NULL, status != CUSTVAL_OK);
     if (status != CUSTVAL_OK) return status;
@@ -566,7 +554,7 @@ static custval_status stream(const custval_host *host, void *data) {
     const material *self = data;
     struct ArrowArrayStream out = {.release = NULL};
     custval_table *table = NULL, *part = rubbish();
-    custval_reader *reader = (custval_reader *)(void *)rubbish();
+    custval_reader *reader = rubbish();
     custval_status status = copy_table(host, self->table, &table);
     if (status != CUSTVAL_OK) return status;
     status = custval_table_export_stream(table, &out, NULL);

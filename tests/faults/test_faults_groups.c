@@ -6,6 +6,7 @@
 #include <custval/custval.h>
 
 #include "csv_table.h"
+#include "faults.h"
 #include "support.h"
 
 /* Made before anything fails. */
@@ -61,12 +62,6 @@ static int tear_down(void **state) {
     custval_table_free(shared.crowd);
     custval_table_free(shared.customers);
     return 0;
-}
-
-static custval_status end(custval_table *out, custval_status status) {
-    assert_int_equal(out == NULL, status != CUSTVAL_OK);
-    custval_table_free(out);
-    return status;
 }
 
 static custval_status parse(const custval_host *host, void *data) {

@@ -1,23 +1,12 @@
 /* Every allocation of impacts fails once, and with all after it. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "faults.h"
 #include "impacts.h"
 
 /* Cases: fitted links with costs; several predictors; customers chosen and counted; judgements and own importances. */
 static const size_t cases[] = {0, 1, 2, 5};
 static impact_material shared;
 static custval_impact *impact;
-
-/* Something that a failed call must overwrite. */
-static void *rubbish(void) {
-    static char nothing[64];
-    return nothing;
-}
-
-static custval_status end(custval_table *out, custval_status status) {
-    assert_int_equal(out == NULL, status != CUSTVAL_OK);
-    custval_table_free(out);
-    return status;
-}
 
 static custval_status parse(const custval_host *host, void *data) {
     custval_impact *out = rubbish();

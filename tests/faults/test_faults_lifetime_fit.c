@@ -4,13 +4,8 @@
 
 #include <custval/custval.h>
 
+#include "faults.h"
 #include "simulate.h"
-
-/* Something that a failed call must overwrite. */
-static void *rubbish(void) {
-    static char nothing[64];
-    return nothing;
-}
 
 static custval_status end_lifetime(custval_lifetime *out, custval_status status) {
     assert_int_equal(out == NULL, status != CUSTVAL_OK);

@@ -8,6 +8,7 @@
 #include <custval/worth.h>
 
 #include "csv_table.h"
+#include "faults.h"
 #include "support.h"
 
 /* Made before anything fails. */
@@ -45,21 +46,9 @@ static int tear_down(void **state) {
     return 0;
 }
 
-/* Something that a failed call must overwrite. */
-static custval_table *rubbish(void) {
-    static char nothing[64];
-    return (custval_table *)(void *)nothing;
-}
-
-static custval_status end(custval_table *out, custval_status status) {
-    assert_int_equal(out == NULL, status != CUSTVAL_OK);
-    custval_table_free(out);
-    return status;
-}
-
 static custval_status parse(const custval_host *host, void *data) {
     (void)data;
-    custval_worth *worth = (custval_worth *)(void *)rubbish();
+    custval_worth *worth = rubbish();
     const custval_status status = custval_worth_parse(host, shared.document, shared.length, &worth, NULL);
     assert_int_equal(worth == NULL, status != CUSTVAL_OK);
     custval_worth_free(worth);

@@ -1,5 +1,6 @@
 /* Every allocation of predictions, counts, tracking and by-frequency fails once, and with all after it. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "faults.h"
 #include "predicting.h"
 
 #define ROWS 5
@@ -52,19 +53,6 @@ static custval_host with_runner(const custval_host *host) {
     custval_host out = *host;
     out.runner = run_in_turn;
     return out;
-}
-
-/* Something that a failed call must overwrite. */
-static custval_table *rubbish(void) {
-    static char nothing[64];
-    return (custval_table *)(void *)nothing;
-}
-
-/* Frees a result, which is NULL after a failure. */
-static custval_status end(custval_table *out, custval_status status) {
-    assert_int_equal(out == NULL, status != CUSTVAL_OK);
-    custval_table_free(out);
-    return status;
 }
 
 static custval_status predict_values(const custval_host *host, void *data) {

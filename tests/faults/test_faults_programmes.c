@@ -7,6 +7,7 @@
 #include <custval/programmes.h>
 
 #include "csv_table.h"
+#include "faults.h"
 #include "support.h"
 
 /* Made before anything fails. */
@@ -39,18 +40,6 @@ static int tear_down(void **state) {
     return 0;
 }
 
-/* Something that a failed call must overwrite. */
-static custval_table *rubbish(void) {
-    static char nothing[64];
-    return (custval_table *)(void *)nothing;
-}
-
-static custval_status end(custval_table *out, custval_status status) {
-    assert_int_equal(out == NULL, status != CUSTVAL_OK);
-    custval_table_free(out);
-    return status;
-}
-
 static custval_programmes_options options_of(const custval_host *host) {
     custval_programmes_options options = CUSTVAL_PROGRAMMES_OPTIONS_INIT;
     options.host = host;
@@ -62,7 +51,7 @@ static custval_programmes_options options_of(const custval_host *host) {
 
 static custval_status parse(const custval_host *host, void *data) {
     (void)data;
-    custval_programmes *base = (custval_programmes *)(void *)rubbish();
+    custval_programmes *base = rubbish();
     const custval_status status = custval_programmes_parse(host, shared.document, shared.length, &base, NULL);
     assert_int_equal(base == NULL, status != CUSTVAL_OK);
     custval_programmes_free(base);
@@ -72,7 +61,7 @@ static custval_status parse(const custval_host *host, void *data) {
 static custval_status update(const custval_host *host, void *data) {
     (void)data;
     const custval_programmes_options options = options_of(host);
-    custval_programmes *base = (custval_programmes *)(void *)rubbish();
+    custval_programmes *base = rubbish();
     const custval_status status = custval_programmes_update(shared.base, shared.outcomes, &options, &base, NULL);
     assert_int_equal(base == NULL, status != CUSTVAL_OK);
     custval_programmes_free(base);

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <custval/custval.h>
 
+#include "faults.h"
 #include "sample.h"
 
 typedef struct material {
@@ -14,18 +15,6 @@ static void with_sample(custval_status (*attempt)(const custval_host *host, void
     support_exhaust_memory(attempt, &sample);
     custval_table_free(sample.table);
     custval_system_free(sample.system);
-}
-
-/* Something that a failed call must overwrite. */
-static custval_table *rubbish(void) {
-    static char nothing[64];
-    return (custval_table *)(void *)nothing;
-}
-
-static custval_status end(custval_table *out, custval_status status) {
-    assert_int_equal(out == NULL, status != CUSTVAL_OK);
-    custval_table_free(out);
-    return status;
 }
 
 static custval_status rank(const custval_host *host, const material *self, uint32_t method) {

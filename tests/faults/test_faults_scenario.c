@@ -1,5 +1,6 @@
 /* Every allocation of scenarios and of the price sensitivity meter fails once, and with all after it. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "faults.h"
 #include "scenarios.h"
 
 static scenario_material shared;
@@ -22,20 +23,8 @@ static int tear_down(void **state) {
     return 0;
 }
 
-/* Something that a failed call must overwrite. */
-static custval_table *rubbish(void) {
-    static char nothing[64];
-    return (custval_table *)(void *)nothing;
-}
-
-static custval_status end(custval_table *out, custval_status status) {
-    assert_int_equal(out == NULL, status != CUSTVAL_OK);
-    custval_table_free(out);
-    return status;
-}
-
 static custval_status parse(const custval_host *host, void *data) {
-    custval_scenario *scenario = (custval_scenario *)(void *)rubbish();
+    custval_scenario *scenario = rubbish();
     const custval_status status = custval_scenario_parse(host, data, strlen(data), &scenario, NULL);
     assert_int_equal(scenario == NULL, status != CUSTVAL_OK);
     custval_scenario_free(scenario);

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <custval/custval.h>
 
+#include "faults.h"
 #include "sample.h"
 #include "support.h"
 
@@ -35,19 +36,6 @@ static custval_host with_runner(const custval_host *host) {
     custval_host out = *host;
     out.runner = run_in_turn;
     return out;
-}
-
-/* Frees a result, which is NULL after a failure. */
-static custval_status end(custval_table *out, custval_status status) {
-    assert_int_equal(out == NULL, status != CUSTVAL_OK);
-    custval_table_free(out);
-    return status;
-}
-
-/* Something that a failed call must overwrite. */
-static custval_table *rubbish(void) {
-    static char nothing[64];
-    return (custval_table *)(void *)nothing;
 }
 
 static custval_status draw_system(const custval_host *host, void *data) {

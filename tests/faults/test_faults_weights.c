@@ -2,17 +2,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <custval/custval.h>
 
+#include "faults.h"
 #include "sample.h"
 #include "support.h"
 
 static const char *const names[] = {"c", "a", "b"};
 static const double ratings[] = {2, 0, 2};
-
-/* Something that a failed call must overwrite. */
-static void *rubbish(void) {
-    static char nothing[64];
-    return nothing;
-}
 
 static custval_status end_weights(custval_weights *out, custval_status status) {
     assert_int_equal(out == NULL, status != CUSTVAL_OK);

@@ -71,6 +71,16 @@ custval_table *json_table(const json_t *columns, const json_t *rows, const json_
     return table;
 }
 
+custval_table *json_text_table(const char *columns, const char *rows) {
+    json_t *const names = json_loads(columns, 0, NULL), *const cells = json_loads(rows, 0, NULL);
+    assert_non_null(names);
+    assert_non_null(cells);
+    custval_table *const table = json_table(names, cells, NULL);
+    json_decref(names);
+    json_decref(cells);
+    return table;
+}
+
 custval_status json_system(const custval_host *host, const json_t *document, custval_system **out,
                            custval_error *error) {
     char *text = json_dumps(document, JSON_COMPACT);

@@ -16,6 +16,9 @@ extern "C" {
    column of numbers the texts inf, -inf and nan stand for these. custval_table_free() it. */
 custval_table *json_table(const json_t *columns, const json_t *rows, const json_t *types);
 
+/* The same from JSON as text. */
+custval_table *json_text_table(const char *columns, const char *rows);
+
 /* A system from a document that is JSON already; custval_system_free() it. */
 custval_status json_system(const custval_host *host, const json_t *document, custval_system **out,
                            custval_error *error);

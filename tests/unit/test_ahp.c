@@ -3,41 +3,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
-#include "judging.h"
+#include "ahp_group.h"
 #include "weights/pairwise.h"
-
-#define NONE ((double)NAN)
-
-/* Three judges of five criteria: the group of the vectors file. */
-static const double uppers[3][10] = {
-    {1.0 / 2, 2, 1.0 / 2, 6, 4, 4, 8, 1.0 / 4, 3, 8},
-    {1.0 / 2, 4, 1, 4, 4, 2, 8, 1.0 / 4, 3, 7},
-    {1.0 / 4, 2, 1, 3, 7, 3, 5, 1.0 / 4, 3, 6},
-};
-static const double priorities[3][5] = {
-    {0.17094659850096607871, 0.45871809344433381674, 0.085473299250483039353, 0.25076356364361309532,
-     0.034098445160603969883},
-    {0.22910089836861712014, 0.3935619593791402878, 0.082925579936137468164, 0.25319619144675845446,
-     0.041215370869346669433},
-    {0.15400447742908745179, 0.49219045733288078578, 0.082393713929711386175, 0.22139083584603537562,
-     0.050020515462285000641},
-};
-static const double lambdas[3] = {5.2719662421620884045, 5.131546323468825693, 5.2809627059648789797};
-static const double gcis[3] = {0.21410146608636929382, 0.10830379435191332236, 0.2259875170786809089};
-static const double importance[3] = {1, 2, 3};
-
-static double group_matrices[3][25];
-
-static custval_judgements group(void) {
-    for (size_t m = 0; m < 3; m++) judging_fill(uppers[m], 5, group_matrices[m]);
-    return judging_of(group_matrices[0], 5, 3);
-}
-
-static void assert_shares(const custval_weights *weights, const double *expected, double tolerance) {
-    for (size_t i = 0; i < custval_weights_count(weights); i++) {
-        assert_double_near(custval_weights_share(weights, i), expected[i], tolerance);
-    }
-}
 
 /* ---- One judge ------------------------------------------------------------------------------------------------------- */
 
@@ -546,142 +513,6 @@ static void circular_triads_are_marked(void **state) {
     custval_table_free(table);
 }
 
-/* ---- Fuzzy judgements ------------------------------------------------------------------------------------------------ */
-
-static const double fuzzy_low[] = {1, 2, 4, 1.0 / 4, 1, 1, 1.0 / 6, 1.0 / 3, 1};
-static const double fuzzy_middle[] = {1, 3, 5, 1.0 / 3, 1, 2, 1.0 / 5, 1.0 / 2, 1};
-static const double fuzzy_high[] = {1, 4, 6, 1.0 / 2, 1, 3, 1.0 / 4, 1, 1};
-
-static custval_judgements fuzzy(void) {
-    custval_judgements judgements = judging_of(fuzzy_middle, 3, 1);
-    judgements.lower = fuzzy_low;
-    judgements.upper = fuzzy_high;
-    return judgements;
-}
-
-/* Buckley (1985): weights (low / sum of high, middle / sum of middle, high / sum of low) of row geometric means. */
-static void fuzzy_judgements_give_fuzzy_weights(void **state) {
-    (void)state;
-    static const double low[] = {0.42926064565143160912, 0.13520863083692570845, 0.081896795807472120914};
-    static const double middle[] = {0.6483290138222366876, 0.22965079406263710373, 0.12202019211512620867};
-    static const double high[] = {0.95781788103709008244, 0.38011027798805713404, 0.2091827474122795445};
-    static const double shares[] = {0.63736408750256135734, 0.23327855746219411066, 0.129357355035244532};
-    const custval_judgements judgements = fuzzy();
-    custval_weights *weights = judging_ahp(&judgements, NULL);
-    const custval_table *table = custval_weights_table(weights);
-    assert_string_equal(custval_weights_method(weights), "ahp-fuzzy");
-    assert_shares(weights, shares, 1e-15);
-    for (size_t i = 0; i < 3; i++) {
-        assert_double_near(table_cell(table, "low", i), low[i], 1e-15);
-        assert_double_near(table_cell(table, "middle", i), middle[i], 1e-15);
-        assert_double_near(table_cell(table, "high", i), high[i], 1e-15);
-    }
-    custval_weights_free(weights);
-}
-
-static void fuzzy_judgements_without_a_width_are_crisp(void **state) {
-    (void)state;
-    custval_judgements judgements = group();
-    custval_ahp_options options = CUSTVAL_AHP_OPTIONS_INIT;
-    options.method = CUSTVAL_AHP_GEOMETRIC;
-    judgements.member_weights = importance;
-    custval_weights *crisp = judging_ahp(&judgements, &options);
-    judgements.lower = judgements.upper = judgements.matrices;
-    custval_weights *weights = judging_ahp(&judgements, NULL);
-    for (size_t i = 0; i < 5; i++) {
-        assert_double_near(custval_weights_share(weights, i), custval_weights_share(crisp, i), 1e-15);
-    }
-    for (size_t row = 0; row < custval_table_rows(custval_weights_diagnostics(crisp)); row++) {
-        const char *name = judging_text(custval_weights_diagnostics(crisp), "name", row);
-        assert_double_bits(judging_diagnostic(weights, name), judging_diagnostic(crisp, name));
-    }
-    custval_weights_free(weights);
-    custval_weights_free(crisp);
-}
-
-static void fuzzy_judgements_that_make_no_sense_are_refused(void **state) {
-    (void)state;
-    static const struct {
-        size_t at;
-        double low, middle, high;
-        custval_status status;
-        const char *part;
-    } cases[] = {
-        {1, 2, 3, 2.5, CUSTVAL_ERROR_RANGE, "\"c0\" over \"c1\" is (2, 3, 2.5), but its ends are out of order"},
-        {1, 3.5, 3, 4, CUSTVAL_ERROR_RANGE, "out of order"},
-        {1, 0, 3, 4, CUSTVAL_ERROR_RANGE, "from 1e-9 to 1e9"},
-        {1, 2, 3, HUGE_VAL, CUSTVAL_ERROR_RANGE, "from 1e-9 to 1e9"},
-        {1, NONE, 3, 4, CUSTVAL_ERROR_RANGE, "from 1e-9 to 1e9"},
-        {1, 1, 3, 4, CUSTVAL_ERROR_RANGE, "is not reciprocal"},
-        {3, 1.0 / 4, 1.0 / 3, 1.0 / 3, CUSTVAL_ERROR_RANGE, "is not reciprocal"},
-        {4, 1, 1, 2, CUSTVAL_ERROR_RANGE, "\"c1\" over \"c1\" is (1, 1, 2), but must be 1"},
-        {5, 1, -2, 3, CUSTVAL_ERROR_RANGE, "\"c1\" over \"c2\" is -2, but must be from"},
-    };
-    for (size_t k = 0; k < SUPPORT_COUNT(cases); k++) {
-        double low[9], middle[9], high[9];
-        custval_judgements judgements = fuzzy();
-        custval_error error = CUSTVAL_ERROR_INIT;
-        custval_weights *weights = NULL;
-        memcpy(low, fuzzy_low, sizeof low);
-        memcpy(middle, fuzzy_middle, sizeof middle);
-        memcpy(high, fuzzy_high, sizeof high);
-        low[cases[k].at] = cases[k].low;
-        middle[cases[k].at] = cases[k].middle;
-        high[cases[k].at] = cases[k].high;
-        judgements.lower = low;
-        judgements.matrices = middle;
-        judgements.upper = high;
-        assert_status(custval_weights_ahp(NULL, &judgements, NULL, &weights, &error), cases[k].status, &error);
-        assert_message(&error, cases[k].part);
-        assert_null(weights);
-    }
-}
-
-static void one_side_of_a_fuzzy_pair_is_enough(void **state) {
-    (void)state;
-    const custval_judgements whole = fuzzy();
-    custval_weights *expected = judging_ahp(&whole, NULL);
-    for (int below = 0; below < 2; below++) {
-        double low[9], middle[9], high[9];
-        for (size_t k = 0; k < 9; k++) {
-            const int is_kept = k % 4 == 0 || (k % 3 < k / 3) == below;
-            low[k] = is_kept ? fuzzy_low[k] : NONE;
-            middle[k] = is_kept ? fuzzy_middle[k] : NONE;
-            high[k] = is_kept ? fuzzy_high[k] : NONE;
-        }
-        custval_judgements half = fuzzy();
-        half.lower = low;
-        half.matrices = middle;
-        half.upper = high;
-        custval_weights *weights = judging_ahp(&half, NULL);
-        for (size_t i = 0; i < 3; i++) {
-            assert_double_near(custval_weights_share(weights, i), custval_weights_share(expected, i), 1e-15);
-        }
-        custval_weights_free(weights);
-    }
-    custval_weights_free(expected);
-}
-
-static void what_fuzzy_judgements_cannot_do_is_refused(void **state) {
-    (void)state;
-    custval_judgements judgements = fuzzy();
-    custval_ahp_options options = CUSTVAL_AHP_OPTIONS_INIT;
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_weights *weights = NULL;
-    custval_table *table = NULL;
-    assert_status(custval_ahp_members(NULL, &judgements, NULL, &table, &error), CUSTVAL_ERROR_UNSUPPORTED, &error);
-    assert_status(custval_ahp_triads(NULL, &judgements, NULL, &table, &error), CUSTVAL_ERROR_UNSUPPORTED, &error);
-    options.grouping = CUSTVAL_GROUPING_PRIORITIES_GEOMETRIC;
-    assert_status(custval_weights_ahp(NULL, &judgements, &options, &weights, &error), CUSTVAL_ERROR_UNSUPPORTED,
-                  &error);
-    double middle[9];
-    memcpy(middle, fuzzy_middle, sizeof middle);
-    middle[1] = middle[3] = NONE;
-    judgements.matrices = middle;
-    assert_status(custval_weights_ahp(NULL, &judgements, NULL, &weights, &error), CUSTVAL_ERROR_UNSUPPORTED, &error);
-    assert_message(&error, "fuzzy judgements must be complete");
-}
-
 /* ---- Awkward input --------------------------------------------------------------------------------------------------- */
 
 static void wrong_judgements_are_named(void **state) {
@@ -770,11 +601,6 @@ int main(void) {
         cmocka_unit_test(triads_are_listed_by_their_inconsistency),
         cmocka_unit_test(triads_with_a_gap_are_not_listed),
         cmocka_unit_test(circular_triads_are_marked),
-        cmocka_unit_test(fuzzy_judgements_give_fuzzy_weights),
-        cmocka_unit_test(fuzzy_judgements_without_a_width_are_crisp),
-        cmocka_unit_test(fuzzy_judgements_that_make_no_sense_are_refused),
-        cmocka_unit_test(one_side_of_a_fuzzy_pair_is_enough),
-        cmocka_unit_test(what_fuzzy_judgements_cannot_do_is_refused),
         cmocka_unit_test(wrong_judgements_are_named),
         cmocka_unit_test(nothing_is_wrong_with_good_judgements),
         cmocka_unit_test(a_pair_that_is_reciprocal_within_5_percent_passes),

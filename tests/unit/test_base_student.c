@@ -106,6 +106,26 @@ static void one_and_two_degrees_of_freedom_have_closed_forms(void **state) {
     }
 }
 
+/* By mpmath 1.3 with 50 digits, of the tail (1 - level) / 2: exactly 2^-54 for the second level, next to 1. */
+static void half_widths_hold_next_to_certainty(void **state) {
+    (void)state;
+    static const struct {
+        double freedom, at_95, next_to_1;
+    } cases[] = {
+        {1, 12.706204736174704646, 5734161139222658.6455},     {2, 4.3026527297494638523, 94906265.62425154498657},
+        {5, 2.5705818356363155147, 2796.266806497116131222},   {30, 2.04227245630123831, 16.6221128793956356023},
+        {1999, 1.961151420170561976, 8.365247802616745909},    {2000, 1.9611508260994380305, 8.365211089039975474},
+        {4400, 1.9605032829126206847, 8.325341188538033258},   {4401, 1.9605031603395260113, 8.325333669557053601},
+        {100000, 1.9599877075346096386, 8.293807544774953709},
+    };
+    for (size_t i = 0; i < SUPPORT_COUNT(cases); i++) {
+        const double freedom = cases[i].freedom, near = cases[i].at_95, far = cases[i].next_to_1;
+        assert_double_near(custval__student_half_width(0.95, freedom), near, 1e-12 * near);
+        assert_double_near(custval__student_half_width(0x1.fffffffffffffp-1, freedom), far, 1e-12 * far);
+    }
+    assert_double_bits(custval__student_half_width(0.95, 0.0), (double)NAN);
+}
+
 static void both_sides_mirror_each_other(void **state) {
     (void)state;
     for (double freedom = 1.0; freedom < 5000.0; freedom *= 3.0) {
@@ -140,6 +160,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quantiles_are_those_of_forty_digits),
         cmocka_unit_test(one_and_two_degrees_of_freedom_have_closed_forms),
+        cmocka_unit_test(half_widths_hold_next_to_certainty),
         cmocka_unit_test(both_sides_mirror_each_other),
         cmocka_unit_test(many_degrees_of_freedom_are_the_normal_distribution),
         cmocka_unit_test(the_two_ways_meet),

@@ -13,16 +13,6 @@
 #include "satisfaction/least_squares.h"
 #include "satisfaction/link.h"
 
-static custval_table *table_of(const char *columns, const char *rows) {
-    json_t *const names = json_loads(columns, 0, NULL), *const cells = json_loads(rows, 0, NULL);
-    assert_non_null(names);
-    assert_non_null(cells);
-    custval_table *const table = json_table(names, cells, NULL);
-    json_decref(names);
-    json_decref(cells);
-    return table;
-}
-
 static custval_system *system_of(const char *text) {
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_system *system = NULL;
@@ -61,8 +51,8 @@ static void rounding_is_neither_gain_nor_loss(void **state) {
     custval_gap_options options = CUSTVAL_GAP_OPTIONS_INIT;
     options.measures = CUSTVAL_GAP_DIFFERENCE | CUSTVAL_GAP_PROSPECT;
     custval_table *const gaps = gap_of(SYSTEM("", DIMENSION("d", "benefit", "", ITEM("a") "," ITEM("b"))),
-                                       table_of("[\"a\", \"b\"]", "[[0.3, 3]]"),
-                                       table_of("[\"a\", \"b\"]", "[[0.30000000000000004, 3]]"), &options);
+                                       json_text_table("[\"a\", \"b\"]", "[[0.3, 3]]"),
+                                       json_text_table("[\"a\", \"b\"]", "[[0.30000000000000004, 3]]"), &options);
     assert_double_bits(table_cell(gaps, "value.gap", 0), 0.0);
     assert_double_bits(table_cell(gaps, "value.prospect", 0), 0.0);
     assert_double_bits(table_cell(gaps, "attained", 0), 1.0);
@@ -77,8 +67,8 @@ static void what_stands_in_for_an_answer_is_not_compared(void **state) {
         char document[600];
         snprintf(document, sizeof document, SYSTEM("\"missing\": {\"policy\": \"%s\"}, ", "%s"), policies[i],
                  DIMENSION("d", "benefit", "", ITEM("a") "," ITEM("b")));
-        custval_table *const gaps = gap_of(document, table_of("[\"a\", \"b\"]", "[[8, null], [8, 2]]"),
-                                           table_of("[\"a\", \"b\"]", "[[5, 9]]"), NULL);
+        custval_table *const gaps = gap_of(document, json_text_table("[\"a\", \"b\"]", "[[8, null], [8, 2]]"),
+                                           json_text_table("[\"a\", \"b\"]", "[[5, 9]]"), NULL);
         assert_double_near(table_cell(gaps, "value.gap", 0), 30.0, 1e-12);
         assert_double_near(table_cell(gaps, "compared", 0), 1.0, 0.0);
         assert_double_near(table_cell(gaps, "value.gap", 1), (30.0 - 70.0) / 2, 1e-12);
@@ -93,7 +83,7 @@ static void gates_and_overrides_take_no_part(void **state) {
                "\"overrides\": [{\"key\": \"x\", \"score\": 3, \"author\": \"me\", \"reason\": \"so\", \"expires\": "
                "\"2999-01-01\"}], ",
                DIMENSION("d", "benefit", "", ITEM("a"))),
-        table_of("[\"a\", \"who\"]", "[[5, \"x\"]]"), table_of("[\"a\"]", "[[7]]"), NULL);
+        json_text_table("[\"a\", \"who\"]", "[[5, \"x\"]]"), json_text_table("[\"a\"]", "[[7]]"), NULL);
     assert_double_near(table_cell(gaps, "value.performance", 0), 50.0, 1e-12);
     assert_double_near(table_cell(gaps, "value.gap", 0), -20.0, 1e-12);
     custval_table_free(gaps);
@@ -110,8 +100,8 @@ static void felt_gaps_need_means(void **state) {
     custval_table *const gaps = gap_of(
         SYSTEM("", DIMENSION("g", "benefit", ", \"aggregator\": \"geometric\"",
                              ITEM("a") "," ITEM("b")) "," DIMENSION("m", "benefit", "", ITEM("c") "," ITEM("e"))),
-        table_of("[\"a\", \"b\", \"c\", \"e\"]", "[[4, 9, 5, 5]]"),
-        table_of("[\"a\", \"b\", \"c\", \"e\"]", "[[1, 4, 6, 5]]"), &options);
+        json_text_table("[\"a\", \"b\", \"c\", \"e\"]", "[[4, 9, 5, 5]]"),
+        json_text_table("[\"a\", \"b\", \"c\", \"e\"]", "[[1, 4, 6, 5]]"), &options);
     assert_double_near(table_cell(gaps, "g.gap", 0), 60.0 - 20.0, 1e-12);
     assert_true(isnan(table_cell(gaps, "g.prospect", 0)));
     assert_true(isnan(table_cell(gaps, "value.prospect", 0)));
@@ -127,7 +117,7 @@ static void a_ratio_has_gaps_but_no_felt_ones(void **state) {
     custval_table *const gaps =
         gap_of(SYSTEM("\"form\": \"ratio\", ",
                       DIMENSION("d", "benefit", "", ITEM("a")) "," DIMENSION("s", "sacrifice", "", ITEM("b"))),
-               table_of("[\"a\", \"b\"]", "[[8, 4]]"), table_of("[\"a\", \"b\"]", "[[6, 4]]"), &options);
+               json_text_table("[\"a\", \"b\"]", "[[8, 4]]"), json_text_table("[\"a\", \"b\"]", "[[6, 4]]"), &options);
     assert_double_near(table_cell(gaps, "value.gap", 0), 0.5, 1e-12);
     assert_true(isnan(table_cell(gaps, "value.prospect", 0)));
     assert_double_near(table_cell(gaps, "benefit.prospect", 0), 100.0 * pow(0.2, 0.88), 1e-11);
@@ -141,8 +131,8 @@ static void weights_are_those_of_the_performance(void **state) {
     custval_table *const gaps = gap_of(
         SYSTEM("\"profile_column\": \"kind\", \"profiles\": [{\"id\": \"x\", \"weights\": {\"ia\": 3, \"ib\": 1}}], ",
                DIMENSION("d", "benefit", "", ITEM("a") "," ITEM("b"))),
-        table_of("[\"a\", \"b\", \"kind\"]", "[[8, 2, \"x\"], [8, 2, null]]"), table_of("[\"a\", \"b\"]", "[[4, 4]]"),
-        NULL);
+        json_text_table("[\"a\", \"b\", \"kind\"]", "[[8, 2, \"x\"], [8, 2, null]]"),
+        json_text_table("[\"a\", \"b\"]", "[[4, 4]]"), NULL);
     assert_double_near(table_cell(gaps, "value.gap", 0), (3 * 40.0 - 20.0) / 4, 1e-12);
     assert_double_near(table_cell(gaps, "value.gap", 1), (40.0 - 20.0) / 2, 1e-12);
     custval_table_free(gaps);
@@ -164,8 +154,8 @@ static void categories_and_derived_nodes_have_gaps(void **state) {
                 ITEM(
                     "a") ",{\"id\": \"iw\", \"items\": [{\"column\": \"w\", \"curve\": {\"type\": \"table\", \"scores\": "
                          "{\"good\": 100, \"bad\": 20}}}]}")),
-        table_of("[\"a\", \"w\"]", "[[6, \"good\"], [6, null], [6, \"odd\"]]"),
-        table_of("[\"a\", \"w\"]", "[[5, \"bad\"]]"), &options);
+        json_text_table("[\"a\", \"w\"]", "[[6, \"good\"], [6, null], [6, \"odd\"]]"),
+        json_text_table("[\"a\", \"w\"]", "[[5, \"bad\"]]"), &options);
     assert_double_near(table_cell(gaps, "iw.gap", 0), 80.0, 1e-12);
     assert_double_near(table_cell(gaps, "image.gap", 0), (10.0 + 3 * 80.0) / 4, 1e-12);
     assert_double_near(table_cell(gaps, "image.prospect", 0), 25.0 * pow(0.1, 0.88) + 75.0 * pow(0.8, 0.88), 1e-11);
@@ -181,7 +171,8 @@ static void no_rows_make_no_gaps(void **state) {
     static const char profiled[] =
         SYSTEM("\"profile_column\": \"kind\", \"profiles\": [{\"id\": \"x\", \"weights\": {\"ia\": 3}}], ",
                DIMENSION("d", "benefit", "", ITEM("a")));
-    custval_table *const gaps = gap_of(profiled, table_of("[\"a\", \"kind\"]", "[]"), table_of("[\"a\"]", "[]"), NULL);
+    custval_table *const gaps =
+        gap_of(profiled, json_text_table("[\"a\", \"kind\"]", "[]"), json_text_table("[\"a\"]", "[]"), NULL);
     assert_int_equal(custval_table_rows(gaps), 0);
     custval_table_free(gaps);
 }
@@ -197,7 +188,7 @@ static void a_system_gives_the_satisfaction_index(void **state) {
                   "{\"id\": \"acsi\", \"items\": [{\"column\": \"overall\", \"scale\": [1, 10], \"weight\": 0.3885, "
                   "\"missing_codes\": [98, 99]}, {\"column\": \"expected\", \"scale\": [1, 10], \"weight\": 0.3190}, "
                   "{\"column\": \"ideal\", \"scale\": [1, 10], \"weight\": 0.2925}]}")));
-    custval_table *const answers = table_of("[\"overall\", \"expected\", \"ideal\"]", "[[8, 7, 9], [98, 7, 9]]");
+    custval_table *const answers = json_text_table("[\"overall\", \"expected\", \"ideal\"]", "[[8, 7, 9], [98, 7, 9]]");
     custval_table *scores = NULL;
     assert_ok(custval_score(system, answers, NULL, &scores, &error), &error);
     double index = 0.0, rest = 0.0;
@@ -215,9 +206,9 @@ static void levels_that_contradict_each_other_make_no_zone(void **state) {
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_system *const system =
         system_of(SYSTEM("", DIMENSION("d", "benefit", "", ITEM("a")) "," DIMENSION("s", "sacrifice", "", ITEM("b"))));
-    custval_table *const performance = table_of("[\"a\", \"b\"]", "[[5, 5], [4, 6], [6, 4]]");
-    custval_table *const adequate = table_of("[\"a\", \"b\"]", "[[6, 6]]"), *const desired =
-                                                                                table_of("[\"a\", \"b\"]", "[[4, 6]]");
+    custval_table *const performance = json_text_table("[\"a\", \"b\"]", "[[5, 5], [4, 6], [6, 4]]");
+    custval_table *const adequate = json_text_table("[\"a\", \"b\"]", "[[6, 6]]"), *const desired = json_text_table(
+                                                                                       "[\"a\", \"b\"]", "[[4, 6]]");
     custval_table *zones = NULL;
     assert_ok(custval_tolerance(system, performance, adequate, desired, NULL, &zones, &error), &error);
     for (size_t row = 0; row < 3; row++) {
@@ -253,7 +244,7 @@ static void kano_reads_the_published_table(void **state) {
         for (int d = 1; d <= 5; d++) {
             char rows[64];
             snprintf(rows, sizeof rows, "[[%d, %d], [null, 1]]", f, d);
-            custval_table *const table = table_of("[\"f\", \"d\"]", rows);
+            custval_table *const table = json_text_table("[\"f\", \"d\"]", rows);
             custval_table *out = NULL;
             assert_ok(custval_kano(table, &options, &out, &error), &error);
             const size_t which = (size_t)(strchr(letters, published[f - 1][d - 1]) - letters);
@@ -275,9 +266,10 @@ static void kano_tells_classes_and_their_strength(void **state) {
     options.dysfunctional = dysfunctional;
     options.count = 2;
     /* f, d: A A O O M M I R: of equals must-be wins. g, e: nobody. */
-    custval_table *table = table_of("[\"f\", \"d\", \"g\", \"e\"]",
-                                    "[[1, 2, null, 1], [1, 3, null, 1], [1, 5, null, 1], [1, 5, 1, null], [3, 5, null, "
-                                    "null], [2, 5, null, 1], [3, 3, null, 1], [5, 1, null, 1]]");
+    custval_table *table =
+        json_text_table("[\"f\", \"d\", \"g\", \"e\"]",
+                        "[[1, 2, null, 1], [1, 3, null, 1], [1, 5, null, 1], [1, 5, 1, null], [3, 5, null, "
+                        "null], [2, 5, null, 1], [3, 3, null, 1], [5, 1, null, 1]]");
     assert_ok(custval_kano(table, &options, &out, &error), &error);
     assert_text(out, "class", 0, "must-be");
     assert_double_near(table_cell(out, "better", 0), 4.0 / 7, 1e-15);
@@ -289,7 +281,7 @@ static void kano_tells_classes_and_their_strength(void **state) {
     assert_double_near(table_cell(out, "missing", 1), 8.0, 0.0);
     custval_table_free(out);
     custval_table_free(table);
-    table = table_of("[\"f\", \"d\", \"g\", \"e\"]", "[[1, 2, 1, 2], [1, 2.5, 1, 2]]");
+    table = json_text_table("[\"f\", \"d\", \"g\", \"e\"]", "[[1, 2, 1, 2], [1, 2.5, 1, 2]]");
     assert_status(custval_kano(table, &options, &out, &error), CUSTVAL_ERROR_RANGE, &error);
     assert_message(&error, "row 1: column \"d\" is 2.5");
     custval_table_free(table);
@@ -299,8 +291,8 @@ static void numbers_on_the_cut_are_on_the_high_side(void **state) {
     (void)state;
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_quadrants_options options = CUSTVAL_QUADRANTS_OPTIONS_INIT;
-    custval_table *const table = table_of("[\"importance\", \"performance\"]",
-                                          "[[0.1, 4], [0.2, 5], [0.3, 3], [0.2, 4], [null, 4], [0.2, 3.9999999]]");
+    custval_table *const table = json_text_table(
+        "[\"importance\", \"performance\"]", "[[0.1, 4], [0.2, 5], [0.3, 3], [0.2, 4], [null, 4], [0.2, 3.9999999]]");
     custval_table *out = NULL;
     options.has_performance_cut = 1;
     options.performance_cut = 4.0;
@@ -316,7 +308,7 @@ static void promoters_need_their_scale(void **state) {
     (void)state;
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_nps_options options = CUSTVAL_NPS_OPTIONS_INIT;
-    custval_table *table = table_of("[\"recommend\"]", "[[10], [9], [8], [6], [null], [10]]");
+    custval_table *table = json_text_table("[\"recommend\"]", "[[10], [9], [8], [6], [null], [10]]");
     custval_table *out = NULL;
     assert_ok(custval_nps(table, &options, &out, &error), &error);
     assert_double_near(table_cell(out, "nps", 0), 40.0, 1e-13);
@@ -328,7 +320,7 @@ static void promoters_need_their_scale(void **state) {
     assert_status(custval_nps(table, &options, &out, &error), CUSTVAL_ERROR_RANGE, &error);
     assert_message(&error, "row 0: column \"recommend\" is 10, but the scale is 0 to 7");
     custval_table_free(table);
-    table = table_of("[\"recommend\"]", "[[10], [10]]");
+    table = json_text_table("[\"recommend\"]", "[[10], [10]]");
     assert_ok(custval_nps(table, NULL, &out, &error), &error);
     assert_double_near(table_cell(out, "high", 0), 100.0, 0.0);
     assert_double_near(table_cell(out, "error", 0), 0.0, 0.0);
@@ -407,7 +399,7 @@ static void longley_is_fitted_to_ten_digits(void **state) {
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_link_options options = CUSTVAL_LINK_OPTIONS_INIT;
     custval_link_facts facts = CUSTVAL_LINK_FACTS_INIT;
-    custval_table *const table = table_of("[\"y\",\"x1\",\"x2\",\"x3\",\"x4\",\"x5\",\"x6\"]", rows);
+    custval_table *const table = json_text_table("[\"y\",\"x1\",\"x2\",\"x3\",\"x4\",\"x5\",\"x6\"]", rows);
     custval_table *out = NULL;
     custval_link *link = NULL;
     options.outcome = "y";
@@ -430,7 +422,7 @@ static void longley_is_fitted_to_ten_digits(void **state) {
 static custval_status fit(const char *columns, const char *rows, const char *const *predictors, size_t count,
                           uint32_t kind, double ridge, custval_link **out, custval_error *error) {
     custval_link_options options = CUSTVAL_LINK_OPTIONS_INIT;
-    custval_table *const table = table_of(columns, rows);
+    custval_table *const table = json_text_table(columns, rows);
     options.outcome = "y";
     options.predictors = predictors;
     options.predictor_count = count;
@@ -546,7 +538,7 @@ static void a_stated_link_predicts_without_errors(void **state) {
     (void)state;
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_link *link = NULL;
-    custval_table *const table = table_of("[\"satisfaction\"]", "[[60], [null], [80]]");
+    custval_table *const table = json_text_table("[\"satisfaction\"]", "[[60], [null], [80]]");
     custval_table *out = NULL;
     assert_ok(custval_link_parse(NULL, stated, sizeof stated - 1, &link, &error), &error);
     assert_ok(custval_link_predict(link, table, NULL, &out, &error), &error);

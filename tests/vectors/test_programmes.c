@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include <custval/programmes.h>
-#include <custval/system.h>
+#include <custval/words.h>
 
 #include "cases.h"
 #include "json_table.h"

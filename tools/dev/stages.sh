@@ -90,7 +90,7 @@ stage_sanitizers() {
         export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
         # shellcheck disable=SC2086
         build_and_test sanitizers -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 \
-            -Dc_args=-fno-sanitize-recover=all -- $portable
+            "-Dc_args=['-fno-sanitize-recover=all','-DCUSTVAL_PIECES_APART']" -- $portable
     )
 }
 
@@ -149,7 +149,7 @@ stage_coverage() {
         use gcc
         # shellcheck disable=SC2086
         build_and_test coverage -Db_coverage=true -Dbuildtype=debug -Db_ndebug=true \
-            -Dc_args=-fprofile-update=atomic -- $portable
+            "-Dc_args=['-fprofile-update=atomic','-DCUSTVAL_PIECES_APART']" -- $portable
     )
     [ -e "$results/coverage.json" ] || return 0
     gcovr --root . --filter lib/ --exclude-unreachable-branches --exclude-throw-branches --print-summary \

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, Union
 
 from . import _declarations as d
+from ._carried import Carried
 from ._frames import give_back, table_of, with_kept
-from ._handle import Mutable, expected
 from ._host import Host, Progress
 from ._library import call, doubles, lib, new, number, several, struct, text
 from ._options import Date
@@ -93,7 +93,7 @@ class Facts(NamedTuple):
     folded: str | None
 
 
-class History(Mutable):
+class History(Carried):
     """Transactions of many customers, in any order and in pieces.
 
     Purchases of a customer in one period are one purchase. A history can be merged with others, pickled, sent, and
@@ -106,8 +106,9 @@ class History(Mutable):
     ([1, 2], [1.0, 0.0], [2.0, 0.0], [4.0, 3.0])
     """
 
-    _free = "custval_history_free"
-    __slots__ = ("_columns", "_host")
+    _type, _free = "custval_history", "custval_history_free"
+    _read, _write, _merge = "custval_history_read", "custval_history_write", "custval_history_merge"
+    __slots__ = ("_columns",)
 
     _columns: list[str] | None  # those that it reads; None: not known
 
@@ -176,18 +177,6 @@ class History(Mutable):
         if data is not None:
             self.update(data, progress=progress)
 
-    @property
-    def _handle(self) -> Any:
-        if not self._host.is_of_this_process:  # in a forked child, without the threads of its parent
-            self._restore(self._bytes_of(super()._handle))
-        return super()._handle
-
-    def _restore(self, data: bytes) -> None:
-        self._host = Host()
-        out = new(d.custval_history)
-        call("custval_history_read", self._host.pointer, data, len(data), ctypes.byref(out))
-        self._own(out)
-
     def update(self, data: Any, *, progress: Progress = None) -> None:
         """Feeds all rows of a table of transactions; on an error the history stays as it was.
 
@@ -214,10 +203,7 @@ class History(Mutable):
             StateError: a customer was folded in both.
             ArgumentError: they are the same history.
         """
-        expected(History, other)
-        first, second = sorted((self, other), key=id)  # two threads that merge both ways do not wait for each other
-        with first._lock, second._lock:
-            call("custval_history_merge", self._handle, other._handle)
+        self._take(other)
 
     def fold(self, until: End) -> None:
         """Turns everything up to a date into totals, to save memory; rows up to it are refused from then on.
@@ -314,16 +300,7 @@ class History(Mutable):
 
     def to_bytes(self) -> bytes:
         """Bytes that any machine can read with from_bytes(). Histories that hold the same give the same bytes."""
-        with self._lock:
-            return self._bytes_of(self._handle)
-
-    @staticmethod
-    def _bytes_of(handle: Any) -> bytes:
-        length = ctypes.c_size_t()
-        call("custval_history_write", handle, None, 0, ctypes.byref(length))
-        buffer = ctypes.create_string_buffer(length.value)
-        call("custval_history_write", handle, buffer, length.value, ctypes.byref(length))
-        return buffer.raw
+        return self._to_bytes()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> History:

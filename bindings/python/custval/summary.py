@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from . import _declarations as d
+from ._carried import Carried
 from ._frames import table_of
-from ._handle import Mutable, expected
+from ._handle import expected
 from ._host import Host, Progress
 from ._library import call, lib, new, number, struct, text, word_value
 from ._options import Date, date_of
@@ -64,7 +65,7 @@ def system_criteria(system: System, level: str, profile: str | None = None) -> A
     return made
 
 
-class Summary(Mutable):
+class Summary(Carried):
     """What weights, scales and drivers need to know of a table: moments, correlations, entropies, quantiles.
 
     Fed in pieces, merged with summaries of other pieces, pickled and sent to other machines; a few kilobytes.
@@ -76,8 +77,9 @@ class Summary(Mutable):
     (5, 3.0)
     """
 
-    _free = "custval_summary_free"
-    __slots__ = ("_host", "_level", "_names", "_system")
+    _type, _free = "custval_summary", "custval_summary_free"
+    _read, _write, _merge = "custval_summary_read", "custval_summary_write", "custval_summary_merge"
+    __slots__ = ("_level", "_names", "_system")
 
     def __init__(
         self,
@@ -124,18 +126,6 @@ class Summary(Mutable):
         if data is not None:
             self.update(data, progress=progress)
 
-    @property
-    def _handle(self) -> Any:
-        if not self._host.is_of_this_process:  # in a forked child, without the threads of its parent
-            self._restore(self._bytes_of(super()._handle))
-        return super()._handle
-
-    def _restore(self, data: bytes) -> None:
-        self._host = Host()
-        out = new(d.custval_summary)
-        call("custval_summary_read", self._host.pointer, data, len(data), ctypes.byref(out))
-        self._own(out)
-
     def update(self, data: Any, *, progress: Progress = None) -> None:
         """Feeds all rows of a table; on an error the summary stays as it was. Missing cells are counted and left out.
 
@@ -168,10 +158,7 @@ class Summary(Mutable):
             StructureError: the two differ in one of these.
             ArgumentError: they are the same summary.
         """
-        expected(Summary, other)
-        first, second = sorted((self, other), key=id)  # two threads that merge both ways do not wait for each other
-        with first._lock, second._lock:
-            call("custval_summary_merge", self._handle, other._handle)
+        self._take(other)
 
     @property
     def columns(self) -> list[str]:
@@ -256,16 +243,7 @@ class Summary(Mutable):
 
     def to_bytes(self) -> bytes:
         """Bytes that any machine can read with from_bytes(). The same summary gives the same bytes."""
-        with self._lock:
-            return self._bytes_of(self._handle)
-
-    @staticmethod
-    def _bytes_of(handle: Any) -> bytes:
-        length = ctypes.c_size_t()
-        call("custval_summary_write", handle, None, 0, ctypes.byref(length))
-        buffer = ctypes.create_string_buffer(length.value)
-        call("custval_summary_write", handle, buffer, length.value, ctypes.byref(length))
-        return buffer.raw
+        return self._to_bytes()
 
     @classmethod
     def from_bytes(cls, data: bytes, system: System | None = None, level: str = "indicator") -> Summary:

@@ -101,7 +101,7 @@ def test_learning(base):
 
 
 def test_refusals():
-    with pytest.raises(cv.DocumentError, match="no document of programmes"):
+    with pytest.raises(cv.DocumentError, match="no programmes document"):
         cv.Programmes({"custval": "worth", "version": 1})
     with pytest.raises(cv.NotFoundError, match=r"\$\.contacted"):
         cv.Programmes({"custval": "programmes", "version": 1, "contacted": "x", "programmes": [{"id": "a"}]})
