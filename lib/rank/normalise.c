@@ -4,7 +4,7 @@
 
 #include "../base/error.h"
 #include "../base/maths.h"
-#include "../weights/criteria.h"
+#include "../summary/criteria.h"
 #include "rank.h"
 
 static int is_sacrifice(const custval__rank_column *column) {

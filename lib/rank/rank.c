@@ -7,8 +7,8 @@
 
 #include "../base/error.h"
 #include "../base/options.h"
+#include "../summary/criteria.h"
 #include "../system/system.h"
-#include "../weights/criteria.h"
 
 /* ---- Options ----------------------------------------------------------------------------------------------------- */
 

@@ -7,7 +7,7 @@
 #include "../base/error.h"
 #include "../base/run.h"
 #include "../table/table.h"
-#include "../weights/criteria.h"
+#include "criteria.h"
 #include "kernels.h"
 #include "object.h"
 #include "theil.h"

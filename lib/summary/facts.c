@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "../base/maths.h"
-#include "../weights/criteria.h"
+#include "criteria.h"
 #include "object.h"
 
 /* Beyond this, what a correlation lacks of 1 is rounding, and no conflict between columns. */

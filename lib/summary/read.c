@@ -7,8 +7,8 @@
 #include "../base/elementary.h"
 #include "../base/error.h"
 #include "../base/maths.h"
-#include "../weights/criteria.h"
 #include "bytes.h"
+#include "criteria.h"
 #include "object.h"
 
 /* What rounding may take a sum beyond what its numbers allow, relative to it. */

@@ -5,7 +5,7 @@
 
 #include "../base/compiler.h"
 #include "../base/error.h"
-#include "../weights/criteria.h"
+#include "criteria.h"
 #include "object.h"
 
 #define ALL_PARTS \

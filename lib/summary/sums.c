@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "../weights/criteria.h"
+#include "criteria.h"
 #include "theil.h"
 
 #define SCALE 0x1p600

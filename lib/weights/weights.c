@@ -8,9 +8,9 @@
 
 #include "../base/error.h"
 #include "../base/text.h"
+#include "../summary/criteria.h"
 #include "../system/system.h"
 #include "../table/table.h"
-#include "criteria.h"
 
 #define NOTE_SIZE 480
 

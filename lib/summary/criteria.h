@@ -1,7 +1,7 @@
 /* Criteria as callers give them: columns to be summarised, weighed or ranked. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef CUSTVAL_WEIGHTS_CRITERIA_H
-#define CUSTVAL_WEIGHTS_CRITERIA_H
+#ifndef CUSTVAL_SUMMARY_CRITERIA_H
+#define CUSTVAL_SUMMARY_CRITERIA_H
 
 #include <stddef.h>
 
