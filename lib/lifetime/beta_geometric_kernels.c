@@ -78,35 +78,29 @@ static void alive(const double *restrict parameters, double chances, size_t coun
  * rho_(j - 1), rho_m = (c)_m / (a + c)_m. So all sums are averages over M of rho_m, of the sum of rho_(j - 1) over j <= m, and of
  * that of 2 (j - 1) rho_(j - 1): every term is positive, and no a or b is special.
  *
- * Terms are those of the largest time; other times multiply by powers of the quotient of their y. Beyond m, each term is at most
- * y (s + m) / (m - 1) times the one before.
+ * But for y^m, terms depend on s, a and c only: they are kept for the next customer of these. Each is that of y = scale; times
+ * multiply by powers of the quotient of their y and this. Beyond m, each term is at most y (s + m) / (m - 1) times the one before.
  */
 #define BATCH 16
 
-typedef struct series_state {
-    double m;          /* next term */
-    double share;      /* (s)_m / m! y^m */
-    double rho, added; /* rho_m, and the sum that goes with M = m */
-} series_state;
+typedef custval__beta_geometric_terms series_terms;
 
-/* The next BATCH terms; their sum. */
-static inline double next_terms(int sum, double s, double a, double c, double y, series_state *state,
-                                double *restrict terms) {
-    double up[BATCH], stays[BATCH], total = 0;
+/* The next BATCH terms. */
+static inline void next_terms(int sum, const series_terms *of, custval__beta_geometric_next *next,
+                              double *restrict terms) {
+    double up[BATCH], stays[BATCH];
     for (int i = 0; i < BATCH; i++) {
-        const double m = state->m + i;
-        up[i] = y * ((s + m) / (m + 1.0));
-        stays[i] = (c + m) / (a + c + m);
+        const double m = next->m + i;
+        up[i] = of->scale * ((of->s + m) / (m + 1.0));
+        stays[i] = (of->c + m) / (of->a + of->c + m);
     }
     for (int i = 0; i < BATCH; i++) {
-        terms[i] = state->share * (sum == CUSTVAL__SUM_ALIVE ? state->rho : state->added);
-        total += terms[i];
-        state->share *= up[i];
-        state->added += state->rho * (sum == CUSTVAL__SUM_PAIRS ? 2.0 * (state->m + i) : 1.0);
-        state->rho *= stays[i];
+        terms[i] = next->share * (sum == CUSTVAL__SUM_ALIVE ? next->rho : next->added);
+        next->share *= up[i];
+        next->added += next->rho * (sum == CUSTVAL__SUM_PAIRS ? 2.0 * (next->m + i) : 1.0);
+        next->rho *= stays[i];
     }
-    state->m += BATCH;
-    return total;
+    next->m += BATCH;
 }
 
 /* sums += power * (terms[0] + quotient terms[1] + ...), even and odd powers apart; power *= quotient^BATCH. */
@@ -125,42 +119,60 @@ static inline void add_terms(const double *restrict terms, const double *restric
     }
 }
 
-/* z and out have `width` elements, a constant for the compiler. */
-static inline void series_of(int sum, double s, double a, double c, const double *restrict z, size_t width,
+/* z and out have `width` elements, a constant for the compiler; `latest` is the index of the largest z. */
+static inline void series_of(int sum, series_terms *of, const double *restrict z, size_t latest, size_t width,
                              double *restrict out) {
     double quotient[CUSTVAL__BETA_GEOMETRIC_TIMES], power[CUSTVAL__BETA_GEOMETRIC_TIMES];
-    double most = 0;
-    for (size_t k = 0; k < width; k++) most = z[k] > most ? z[k] : most;
-    const double y = most / (1.0 + most);
     for (size_t k = 0; k < width; k++) {
-        quotient[k] = z[k] / (1.0 + z[k]) / y;
+        quotient[k] = z[k] / (1.0 + z[k]);
         power[k] = 1.0;
         out[k] = 0.0;
     }
-    series_state state = {.share = 1.0, .rho = 1.0};
-    double total = 0;
-    for (;;) {
-        double terms[BATCH];
-        total += next_terms(sum, s, a, c, y, &state, terms);
+    for (size_t k = 0; of->scale != 1.0 && k < width; k++) quotient[k] /= of->scale;
+    custval__beta_geometric_next next = of->next;
+    for (size_t from = 0;; from += BATCH) {
+        double room[BATCH], *const terms = from < CUSTVAL__BETA_GEOMETRIC_TERMS ? of->kept + from : room;
+        if (from >= of->count) next_terms(sum, of, &next, terms);
+        if (from == of->count && from < CUSTVAL__BETA_GEOMETRIC_TERMS) {
+            of->count += BATCH;
+            of->next = next;
+        }
         add_terms(terms, quotient, width, power, out);
-        const double m = state.m - 1.0, shrinks = y * ((s + m) / (m - 1.0));
-        if (!(shrinks >= 1.0) && !(terms[BATCH - 1] * shrinks > 0x1p-50 * total * (1.0 - shrinks))) break;
+        const double m = (double)(from + BATCH) - 1.0, grows = of->scale * ((of->s + m) / (m - 1.0));
+        const double shrinks = quotient[latest] * grows, rest = terms[BATCH - 1] * power[latest] * grows;
+        if (!(shrinks >= 1.0) && !(rest > 0x1p-50 * out[latest] * (1.0 - shrinks))) break;
     }
-    for (size_t k = 0; k < width; k++) out[k] *= custval__exp_inline(-s * log1p_inline(z[k]));
+    for (size_t k = 0; k < width; k++) out[k] *= custval__exp_inline(-of->s * log1p_inline(z[k]));
 }
 
 #define FEW 4
 #define YEAR 12 /* months */
 
+static void series_of_count(int sum, series_terms *of, const double *restrict z, size_t latest, size_t count,
+                            double *restrict out) {
+    if (count <= FEW) {
+        series_of(sum, of, z, latest, FEW, out);
+    } else if (count <= YEAR) {
+        series_of(sum, of, z, latest, YEAR, out);
+    } else {
+        series_of(sum, of, z, latest, CUSTVAL__BETA_GEOMETRIC_TIMES, out);
+    }
+}
+
 static void series(int sum, double s, double a, double c, const double *restrict z, size_t count,
                    double *restrict out) {
-    if (count <= FEW) {
-        series_of(sum, s, a, c, z, FEW, out);
-    } else if (count <= YEAR) {
-        series_of(sum, s, a, c, z, YEAR, out);
-    } else {
-        series_of(sum, s, a, c, z, CUSTVAL__BETA_GEOMETRIC_TIMES, out);
-    }
+    series_terms own;
+    size_t latest = 0;
+    for (size_t k = 1; k < count; k++) latest = z[k] > z[latest] ? k : latest;
+    custval__beta_geometric_terms_begin(&own, s, a, c, z[latest] / (1.0 + z[latest]));
+    series_of_count(sum, &own, z, latest, count, out);
+}
+
+static void series_by(int sum, series_terms *of, const custval__beta_geometric_times *times, double total,
+                      double *restrict out) {
+    double z[CUSTVAL__BETA_GEOMETRIC_TIMES];
+    for (size_t k = 0; k < CUSTVAL__BETA_GEOMETRIC_TIMES; k++) z[k] = times->t[k] / total;
+    series_of_count(sum, of, z, times->latest, times->count, out);
 }
 
 extern const custval__beta_geometric_kernels CUSTVAL__KERNEL_TABLE(custval__beta_geometric_kernels_);
@@ -169,4 +181,5 @@ const custval__beta_geometric_kernels CUSTVAL__KERNEL_TABLE(custval__beta_geomet
     .likelihood = likelihood,
     .alive = alive,
     .series = series,
+    .series_by = series_by,
 };

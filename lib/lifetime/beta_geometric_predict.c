@@ -28,12 +28,14 @@ void custval__beta_geometric_log_alive(const double *parameters, const custval__
 /* A sum of the purchases in (T, T + t[row]]. */
 static void sum_of_rows(int sum, const double *parameters, const custval__customers *customers, const double *t,
                         double *out, double chances) {
-    const custval__beta_geometric_kernels *const kernels = custval__beta_geometric_kernels_best();
+    custval__series series;
+    custval__series_begin(&series, sum);
     custval__beta_geometric_log_alive(parameters, customers, out, chances);
     for (size_t i = 0; i < customers->count; i++) {
         const custval__posterior of = posterior_of(parameters, customers, i, chances);
+        const custval__beta_geometric_times time = custval__series_times(&t[i], 1);
         double given_alive[CUSTVAL__BETA_GEOMETRIC_TIMES];
-        custval__beta_geometric_sums(kernels, sum, &of, &t[i], 1, given_alive);
+        custval__series_sums(&series, &of, &time, given_alive);
         if (sum == CUSTVAL__SUM_ALIVE && given_alive[0] > 1.0) given_alive[0] = 1.0; /* by rounding */
         out[i] = custval__exp(out[i]) * given_alive[0];
     }
@@ -49,19 +51,23 @@ void custval__beta_geometric_expected_pairs(const double *parameters, const cust
     sum_of_rows(CUSTVAL__SUM_PAIRS, parameters, customers, t, out, chances);
 }
 
+/* Times by so many that one sum takes, from the last ones down: the first time's place holds P(alive) until then. */
 void custval__beta_geometric_expected(const double *parameters, const custval__customers *customers,
                                       const double *times, size_t count, double *out, double chances) {
-    const custval__beta_geometric_kernels *const kernels = custval__beta_geometric_kernels_best();
+    const size_t rows = customers->count;
+    custval__series series;
+    custval__series_begin(&series, CUSTVAL__SUM_MEAN);
     custval__beta_geometric_log_alive(parameters, customers, out, chances);
-    for (size_t i = 0; i < customers->count; i++) {
-        const custval__posterior of = posterior_of(parameters, customers, i, chances);
-        const double alive = custval__exp(out[i]);
-        for (size_t from = 0; from < count; from += CUSTVAL__BETA_GEOMETRIC_TIMES) {
-            const size_t left = count - from;
-            const size_t some = left < CUSTVAL__BETA_GEOMETRIC_TIMES ? left : CUSTVAL__BETA_GEOMETRIC_TIMES;
+    for (size_t i = 0; i < rows; i++) out[i] = custval__exp(out[i]);
+    for (size_t end = count, some = 0; end > 0; end -= some) {
+        some = (end - 1) % CUSTVAL__BETA_GEOMETRIC_TIMES + 1;
+        const custval__beta_geometric_times of_these = custval__series_times(times + (end - some), some);
+        for (size_t i = 0; i < rows; i++) {
+            const custval__posterior of = posterior_of(parameters, customers, i, chances);
+            const double alive = out[i];
             double given_alive[CUSTVAL__BETA_GEOMETRIC_TIMES];
-            custval__beta_geometric_sums(kernels, CUSTVAL__SUM_MEAN, &of, times + from, some, given_alive);
-            for (size_t k = 0; k < some; k++) out[(from + k) * customers->count + i] = alive * given_alive[k];
+            custval__series_sums(&series, &of, &of_these, given_alive);
+            for (size_t k = 0; k < some; k++) out[(end - some + k) * rows + i] = alive * given_alive[k];
         }
     }
 }
@@ -202,16 +208,22 @@ typedef struct within {
     double mean, pair, late;
 } within;
 
-static void within_times(const custval__beta_geometric_kernels *kernels, const custval__posterior *of, const double *t,
-                         size_t count, within *out) {
+/* The sums that these take. */
+typedef struct within_series {
+    custval__series mean, pairs, late;
+} within_series;
+
+static void within_times(within_series *series, const custval__posterior *of, const double *t, size_t count,
+                         within *out) {
     /* lambda (1 - p) as weights: another gamma and another beta. */
     const custval__posterior heavier = {of->s + 1.0, of->total, of->a, of->c + 1.0};
     const double weight = of->s / of->total * (of->c / (of->a + of->c));
+    const custval__beta_geometric_times times = custval__series_times(t, count);
     double means[CUSTVAL__BETA_GEOMETRIC_TIMES], pairs[CUSTVAL__BETA_GEOMETRIC_TIMES],
         late[CUSTVAL__BETA_GEOMETRIC_TIMES];
-    custval__beta_geometric_sums(kernels, CUSTVAL__SUM_MEAN, of, t, count, means);
-    custval__beta_geometric_sums(kernels, CUSTVAL__SUM_PAIRS, of, t, count, pairs);
-    custval__beta_geometric_sums(kernels, CUSTVAL__SUM_MEAN, &heavier, t, count, late);
+    custval__series_sums(&series->mean, of, &times, means);
+    custval__series_sums(&series->pairs, of, &times, pairs);
+    custval__series_sums(&series->late, &heavier, &times, late);
     for (size_t k = 0; k < count; k++) out[k] = (within){means[k], pairs[k] / 2.0, weight * late[k]};
 }
 
@@ -249,8 +261,7 @@ static within between(const double shares[CUSTVAL__BETWEEN_NODES], const within 
     return out;
 }
 
-static moments moments_of(const custval__beta_geometric_kernels *kernels, const custval__posterior *of,
-                          const custval__cash *cash) {
+static moments moments_of(within_series *series, const custval__posterior *of, const custval__cash *cash) {
     running at = {.start = 0};
     double nodes[CUSTVAL__BETWEEN_NODES], shares[CUSTVAL__BETWEEN_NODES] = {0};
     within values[CUSTVAL__BETA_GEOMETRIC_TIMES];
@@ -259,10 +270,10 @@ static moments moments_of(const custval__beta_geometric_kernels *kernels, const 
         if (smooth > 0) {
             some = smooth;
             custval__between_nodes(cash->ends + from, some, nodes);
-            within_times(kernels, of, nodes, CUSTVAL__BETWEEN_NODES, values);
+            within_times(series, of, nodes, CUSTVAL__BETWEEN_NODES, values);
         } else {
             some = left < CUSTVAL__BETA_GEOMETRIC_TIMES ? left : CUSTVAL__BETA_GEOMETRIC_TIMES;
-            within_times(kernels, of, cash->ends + from, some, values);
+            within_times(series, of, cash->ends + from, some, values);
         }
         for (size_t k = 0; k < some; k++) {
             const double end = cash->ends[from + k];
@@ -277,12 +288,15 @@ static moments moments_of(const custval__beta_geometric_kernels *kernels, const 
 void custval__beta_geometric_cash_moments(const double *parameters, const custval__customers *customers,
                                           const custval__cash *cash, double *mean, double *pairs, double *squares,
                                           double chances) {
-    const custval__beta_geometric_kernels *const kernels = custval__beta_geometric_kernels_best();
+    within_series series;
+    custval__series_begin(&series.mean, CUSTVAL__SUM_MEAN);
+    custval__series_begin(&series.pairs, CUSTVAL__SUM_PAIRS);
+    custval__series_begin(&series.late, CUSTVAL__SUM_MEAN);
     custval__beta_geometric_log_alive(parameters, customers, mean, chances);
     for (size_t i = 0; i < customers->count; i++) {
         const custval__posterior of = posterior_of(parameters, customers, i, chances);
         const double alive = custval__exp(mean[i]);
-        const moments given_alive = moments_of(kernels, &of, cash);
+        const moments given_alive = moments_of(&series, &of, cash);
         mean[i] = alive * given_alive.mean;
         pairs[i] = alive * given_alive.pairs;
         squares[i] = alive * given_alive.squares;

@@ -112,23 +112,58 @@ static void by_rule(int sum, const custval__posterior *of, const double *z, size
 /* Far below a, c would lose its digits in the a + c that 2F1 takes. */
 #define LEAST_SHARE 1e-3
 
-void custval__beta_geometric_sums(const custval__beta_geometric_kernels *kernels, int sum, const custval__posterior *of,
-                                  const double *t, size_t count, double *out) {
-    double z[CUSTVAL__BETA_GEOMETRIC_TIMES] = {0}, most = 0;
-    for (size_t k = 0; k < count; k++) {
-        z[k] = t[k] / of->total;
-        most = z[k] > most ? z[k] : most;
+void custval__series_begin(custval__series *series, int sum) {
+    series->kernels = custval__beta_geometric_kernels_best();
+    series->sum = sum;
+    for (size_t i = 0; i < CUSTVAL__SERIES_KEPT; i++) series->terms[i].s = 0.0; /* nobody's */
+}
+
+/* s is r + x: customers of up to CUSTVAL__SERIES_KEPT neighbouring x do not displace each other. */
+static custval__beta_geometric_terms *terms_of(custval__series *series, const custval__posterior *of) {
+    custval__beta_geometric_terms *const terms = &series->terms[(size_t)of->s % CUSTVAL__SERIES_KEPT];
+    if (terms->s != of->s || terms->a != of->a || terms->c != of->c) {
+        custval__beta_geometric_terms_begin(terms, of->s, of->a, of->c, 1.0);
     }
-    if (most == 0.0) {
-        for (size_t k = 0; k < count; k++) out[k] = sum == CUSTVAL__SUM_ALIVE ? 1.0 : 0.0;
-    } else if (is_short(of->s, most)) {
-        kernels->series(sum, of->s, of->a, of->c, z, count, out);
-    } else if (sum == CUSTVAL__SUM_ALIVE && of->c > LEAST_SHARE * of->a) {
-        for (size_t k = 0; k < count; k++) {
+    return terms;
+}
+
+custval__beta_geometric_times custval__series_times(const double *t, size_t count) {
+    custval__beta_geometric_times out = {.count = count};
+    for (size_t k = 0; k < count; k++) {
+        out.t[k] = t[k];
+        if (t[k] > out.t[out.latest]) out.latest = k;
+    }
+    return out;
+}
+
+/* Where no series is short. */
+static void sums_of_long(int sum, const custval__posterior *of, const custval__beta_geometric_times *times,
+                         double *out) {
+    double z[CUSTVAL__BETA_GEOMETRIC_TIMES];
+    for (size_t k = 0; k < times->count; k++) z[k] = times->t[k] / of->total;
+    if (sum == CUSTVAL__SUM_ALIVE && of->c > LEAST_SHARE * of->a) {
+        for (size_t k = 0; k < times->count; k++) {
             out[k] = custval__exp(custval__log_hyp2f1(of->s, of->a, of->a + of->c, -z[k]));
         }
     } else {
-        by_rule(sum, of, z, count, most, out);
+        by_rule(sum, of, z, times->count, z[times->latest], out);
+    }
+}
+
+void custval__series_sums(custval__series *series, const custval__posterior *of,
+                          const custval__beta_geometric_times *times, double *out) {
+    const int sum = series->sum;
+    const double most = times->t[times->latest] / of->total;
+    if (most == 0.0) {
+        for (size_t k = 0; k < times->count; k++) out[k] = sum == CUSTVAL__SUM_ALIVE ? 1.0 : 0.0;
+    } else if (!is_short(of->s, most)) {
+        sums_of_long(sum, of, times, out);
+    } else if (of->s <= CUSTVAL__BETA_GEOMETRIC_SHARED) {
+        series->kernels->series_by(sum, terms_of(series, of), times, of->total, out);
+    } else {
+        double z[CUSTVAL__BETA_GEOMETRIC_TIMES];
+        for (size_t k = 0; k < CUSTVAL__BETA_GEOMETRIC_TIMES; k++) z[k] = times->t[k] / of->total;
+        series->kernels->series(sum, of->s, of->a, of->c, z, times->count, out);
     }
 }
 

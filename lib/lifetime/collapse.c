@@ -24,7 +24,10 @@
 
 /* A row in the order of the cells: by a mix of its bits, which says nothing but is the same wherever the row stands. */
 typedef struct entry {
-    uint64_t key;
+    union {
+        uint64_t key;
+        double count; /* of all equal rows, once they are joined */
+    };
     size_t row;
 } entry;
 
@@ -33,6 +36,7 @@ typedef struct rows {
     const custval__cell_source *source;
     size_t table_columns[WIDTH];
     size_t covariates, width; /* width: of a whole row; the count is the last */
+    size_t stored;            /* columns that are read: all, or all but a count that the table does not have */
     size_t capacity, count;
     double *cells;          /* [column][capacity] */
     entry *entries, *other; /* [capacity] */
@@ -80,8 +84,12 @@ static custval_status check_finite(const rows *in, const double *row, size_t fro
     return CUSTVAL_OK;
 }
 
-/* Gives in *keep whether the row is one to learn from. */
-static custval_status check_row(const rows *in, const double *row, size_t at, int *keep, custval_error *error) {
+/* A row without a repeat purchase: nothing was spent after the first one, from which spend could be learned. */
+static int is_left_out(const rows *in, double first) {
+    return in->source->model->spend != NULL && first == 0.0;
+}
+
+static custval_status check_row(const rows *in, const double *row, size_t at, custval_error *error) {
     const size_t last = in->width - 1;
     const double count = row[last];
     CUSTVAL__TRY(check_finite(in, row, last, in->width, at, error));
@@ -90,14 +98,9 @@ static custval_status check_row(const rows *in, const double *row, size_t at, in
                                 "row %zu: column \"%s\" is %g, but a count is not below 0", at, name_of(in, last),
                                 count);
     }
-    *keep = count > 0.0;
-    if (!*keep) return CUSTVAL_OK;
+    if (count == 0.0 || is_left_out(in, row[in->covariates])) return CUSTVAL_OK;
     const custval__model *model = in->source->model;
     const custval__customers customers = customers_of(model->columns, row + in->covariates, 1);
-    if (model->spend != NULL && customers.x[0] == 0.0) { /* nothing was spent after the first purchase */
-        *keep = 0;
-        return CUSTVAL_OK;
-    }
     CUSTVAL__TRY(check_finite(in, row, 0, last, at, error));
     const char *words = model->check(&customers, 0);
     return words == NULL ? CUSTVAL_OK : fail_row(in, row, at, words, error);
@@ -118,6 +121,7 @@ static void place_columns(rows *in) {
     }
     in->table_columns[k++] = source->columns.count;
     in->width = k;
+    in->stored = source->columns.count == SIZE_MAX ? k - 1 : k;
 }
 
 /* One more number, or its bits, in a mix (splitmix64). */
@@ -130,32 +134,83 @@ static uint64_t mix(uint64_t before, double x) {
     return bits ^ bits >> 31;
 }
 
-static uint64_t key_of(const rows *in, const double *row) {
-    uint64_t covariates = 0, rest = 0;
-    const uint64_t first = mix(0, row[in->covariates]);
-    for (size_t k = 0; k < in->covariates; k++) covariates = mix(covariates, row[k]);
-    for (size_t k = in->covariates; k + 1 < in->width; k++) rest = mix(rest, row[k]);
+static uint64_t key_of(const rows *in, size_t row) {
+    const double *cell = in->cells + row;
+    uint64_t covariates = 0;
+    const uint64_t first = mix(0, cell[in->covariates * in->capacity]);
+    for (size_t k = 0; k < in->covariates; k++) covariates = mix(covariates, cell[k * in->capacity]);
+    uint64_t rest = first;
+    for (size_t k = in->covariates + 1; k + 1 < in->width; k++) rest = mix(rest, cell[k * in->capacity]);
     return covariates >> (64 - COVARIATE_BITS) << (FIRST_BITS + REST_BITS) | first >> (64 - FIRST_BITS) << REST_BITS |
            rest >> (64 - REST_BITS);
 }
 
-static custval_status read_block(rows *in, size_t start, size_t block, double *room, custval_error *error) {
+static int are_finite(const double *x, size_t count) {
+    int others = 0;
+    for (size_t i = 0; i < count; i++) others |= x[i] - x[i] != 0.0;
+    return !others;
+}
+
+/* Up to BLOCK rows of the table by columns; NULL: all 1. */
+typedef struct part {
+    size_t start, count;
     const double *values[WIDTH];
+} part;
+
+/* Finds the row that is wrong. */
+static custval_status check_rows(const rows *in, const part *of, custval_error *error) {
     double row[WIDTH];
-    for (size_t k = 0; k < in->width; k++) {
-        const size_t column = in->table_columns[k];
-        values[k] = column == SIZE_MAX
-                        ? NULL
-                        : custval__table_doubles(in->source->table, column, start, block, room + k * BLOCK);
+    for (size_t i = 0; i < of->count; i++) {
+        for (size_t k = 0; k < in->width; k++) row[k] = of->values[k] == NULL ? 1.0 : of->values[k][i] + 0.0;
+        CUSTVAL__TRY(check_row(in, row, of->start + i, error));
     }
-    for (size_t i = 0; i < block; i++) {
-        int keep = 0;
-        for (size_t k = 0; k < in->width; k++) row[k] = values[k] == NULL ? 1.0 : values[k][i] + 0.0; /* -0 is 0 */
-        CUSTVAL__TRY(check_row(in, row, start + i, &keep, error));
-        if (!keep) continue;
-        for (size_t k = 0; k < in->width; k++) in->cells[k * in->capacity + in->count] = row[k];
-        in->entries[in->count] = (entry){key_of(in, row), in->count};
-        in->count++;
+    return CUSTVAL_OK;
+}
+
+/* The rows to learn from: how many, and where they are. */
+static size_t select_rows(const rows *in, const part *of, size_t places[BLOCK]) {
+    const double *first = of->values[in->covariates], *counts = of->values[in->width - 1];
+    size_t kept = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        places[kept] = i;
+        kept += (size_t)((counts == NULL || counts[i] != 0.0) & !is_left_out(in, first[i]));
+    }
+    return kept;
+}
+
+static int are_counts(const double *counts, size_t count) {
+    int others = 0;
+    for (size_t i = 0; counts != NULL && i < count; i++) others |= !(counts[i] >= 0.0 && counts[i] < HUGE_VAL);
+    return !others;
+}
+
+/* Copies the rows that are kept to the cells; gives whether the part is fine. */
+static int take_rows(const rows *in, const part *of, const size_t *places, size_t kept) {
+    const custval__model *model = in->source->model;
+    double *const cells = in->cells + in->count;
+    int is_fine = are_counts(of->values[in->width - 1], of->count);
+    for (size_t k = 0; k < in->stored; k++) {
+        const double *from = of->values[k];
+        double *to = cells + k * in->capacity;
+        for (size_t i = 0; i < kept; i++) to[i] = from[places[i]] + 0.0; /* -0 is 0 */
+        is_fine &= are_finite(to, kept);
+    }
+    const custval__customers customers =
+        customers_of(model->columns, cells + in->covariates * in->capacity, in->capacity);
+    for (size_t i = 0; is_fine && i < kept; i++) is_fine = model->check(&customers, i) == NULL;
+    return is_fine;
+}
+
+static custval_status read_block(rows *in, size_t start, size_t count, double *room, custval_error *error) {
+    part of = {.start = start, .count = count};
+    size_t places[BLOCK];
+    for (size_t k = 0; k < in->stored; k++) {
+        of.values[k] = custval__table_doubles(in->source->table, in->table_columns[k], start, count, room + k * BLOCK);
+    }
+    const size_t kept = select_rows(in, &of, places);
+    if (!take_rows(in, &of, places, kept)) CUSTVAL__TRY(check_rows(in, &of, error));
+    for (size_t i = 0; i < kept; i++, in->count++) {
+        in->entries[in->count] = (entry){.key = key_of(in, in->count), .row = in->count};
     }
     return CUSTVAL_OK;
 }
@@ -211,7 +266,7 @@ static void sort_run(rows *in, size_t first, size_t end) {
             size_t a = low, b = middle;
             for (size_t i = low; i < high; i++) {
                 const int second =
-                    a == middle || (b < high && compare_rows(in, from[b].row, from[a].row, in->width) < 0);
+                    a == middle || (b < high && compare_rows(in, from[b].row, from[a].row, in->stored) < 0);
                 to[i] = from[second ? b++ : a++];
             }
         }
@@ -227,7 +282,7 @@ static void fetch_ahead(const rows *in, size_t i) {
     if (in->count - i <= AHEAD + 1) return;
     const entry *at = in->entries + i + AHEAD;
     if (at->key != at[-1].key && at->key != at[1].key) return;
-    for (size_t k = 0; k < in->width; k++) CUSTVAL__PREFETCH(in->cells + k * in->capacity + at->row);
+    for (size_t k = 0; k < in->stored; k++) CUSTVAL__PREFETCH(in->cells + k * in->capacity + at->row);
 }
 
 /* Where the run of entries of one key ends; *in_order: whether they are. */
@@ -238,23 +293,25 @@ static size_t end_of_run(const rows *in, size_t first, int *in_order) {
     for (; end < in->count && in->entries[end].key == in->entries[first].key; end++) {
         fetch_ahead(in, end);
         if (!*in_order) continue;
-        *in_order = compare_rows(in, in->entries[end - 1].row, in->entries[end].row, in->width) <= 0;
+        *in_order = compare_rows(in, in->entries[end - 1].row, in->entries[end].row, in->stored) <= 0;
     }
     return end;
 }
 
-/* Moves a run to entry `to`, and leaves one entry of equal rows, whose row has the sum of their counts. Gives where the
-   next run goes. */
+static double count_of(const rows *in, size_t row) {
+    return in->stored < in->width ? 1.0 : in->cells[(in->width - 1) * in->capacity + row];
+}
+
+/* Moves a run to entry `to`, and leaves one entry of equal rows with the sum of their counts. Gives where the next run
+   goes. */
 static size_t join_run(rows *in, size_t first, size_t end, size_t to) {
-    double *counts = in->cells + (in->width - 1) * in->capacity;
-    in->entries[to] = in->entries[first];
-    for (size_t i = first + 1; i < end; i++) {
-        const entry now = in->entries[i];
-        const size_t before = in->entries[to].row;
-        if (compare_rows(in, before, now.row, in->width - 1) == 0) {
-            counts[before] += counts[now.row];
+    for (size_t i = first; i < end; i++) {
+        const size_t row = in->entries[i].row;
+        if (i > first && compare_rows(in, in->entries[to].row, row, in->width - 1) == 0) {
+            in->entries[to].count += count_of(in, row);
         } else {
-            in->entries[++to] = now;
+            to += i > first;
+            in->entries[to] = (entry){.count = count_of(in, row), .row = row};
         }
     }
     return to + 1;
@@ -310,11 +367,13 @@ static int begins_block(const rows *in, size_t i) {
    without gaps. */
 static void order_columns(rows *in) {
     double *room = (double *)in->other; /* an entry is no smaller than a number */
-    for (size_t k = in->covariates; k < in->width; k++) {
+    double *to = in->cells;
+    for (size_t k = in->covariates; k + 1 < in->width; k++, to += in->count) {
         const double *from = in->cells + k * in->capacity;
         for (size_t i = 0; i < in->count; i++) room[i] = from[in->entries[i].row];
-        memcpy(in->cells + (k - in->covariates) * in->count, room, in->count * sizeof *room);
+        memcpy(to, room, in->count * sizeof *room);
     }
+    for (size_t i = 0; i < in->count; i++) to[i] = in->entries[i].count;
 }
 
 static custval_status make_cells(const custval_host *host, rows *in, custval__cells *out, custval_error *error) {

@@ -180,11 +180,18 @@ static custval_status standardise(fitting *in, custval_error *error) {
                          in->model->names[is_purchase ? in->model->purchase.index : in->model->dropout.index]);
 }
 
+#define MEAN_ROWS 512 /* added up by themselves */
+
 /* Logarithm of the mean of a column; 0 if it has none above 0. */
 static double log_mean(const custval__cells *cells, const double *column) {
     custval__sum sum = {0.0, 0.0};
     if (column == NULL) return 0.0;
-    for (size_t i = 0; i < cells->count; i++) custval__sum_add(&sum, cells->counts[i] / cells->total * column[i]);
+    for (size_t first = 0, end = 0; first < cells->count; first = end) {
+        double part = 0.0;
+        end = cells->count - first < MEAN_ROWS ? cells->count : first + MEAN_ROWS;
+        for (size_t i = first; i < end; i++) part += cells->counts[i] / cells->total * column[i];
+        custval__sum_add(&sum, part);
+    }
     const double mean = custval__sum_value(&sum);
     return mean > 0.0 && isfinite(mean) ? custval__log(mean) : 0.0;
 }

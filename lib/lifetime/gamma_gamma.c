@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "../base/instructions.h"
+#include "../base/maths.h"
 #include "../base/special.h"
 #include "gamma_gamma_kernels.h"
 #include "model.h"
@@ -85,7 +86,7 @@ const custval__gamma_gamma_kernels *custval__gamma_gamma_kernels_named(const cha
 
 typedef struct by_x {
     double x; /* 0: empty */
-    double log_beta, p_rise, q_rise;
+    double level, p_rise, q_rise;
 } by_x;
 
 static by_x find_x(by_x *kept, const double *parameters, double x, int slopes) {
@@ -93,7 +94,7 @@ static by_x find_x(by_x *kept, const double *parameters, double x, int slopes) {
     if (one->x != x) {
         const double shape = parameters[P] * x, q = parameters[Q];
         one->x = x;
-        one->log_beta = custval__log_beta(shape, q);
+        one->level = custval__log_beta(shape, q) + custval__log(parameters[GAMMA] / x);
         if (slopes) {
             one->p_rise = custval__digamma_rise(shape, q);
             one->q_rise = custval__digamma_rise(q, shape);
@@ -106,16 +107,17 @@ static by_x find_x(by_x *kept, const double *parameters, double x, int slopes) {
    other. */
 static void fill(custval__gamma_gamma_block *block, by_x *kept, const double *parameters, size_t count, const double *x,
                  const double *mean_spend, int slopes) {
-    by_x of = {0, 0, 0, 0};
-    for (size_t i = 0; i < count; i++) {
-        const double bought = x[i] > 0.0 ? x[i] : 1.0;
-        if (of.x != bought) of = find_x(kept, parameters, bought, slopes);
-        block->mean_spend[i] = x[i] > 0.0 ? mean_spend[i] : 1.0;
-        block->spent[i] = of.x * block->mean_spend[i];
-        block->shape[i] = parameters[P] * of.x;
-        block->log_beta[i] = of.log_beta;
-        block->p_rise[i] = of.p_rise;
-        block->q_rise[i] = of.q_rise;
+    for (size_t from = 0, end = 0; from < count; from = end) {
+        const int has_bought = x[from] > 0.0;
+        const by_x of = find_x(kept, parameters, has_bought ? x[from] : 1.0, slopes);
+        for (end = from + 1; end < count && x[end] == x[from];) end++;
+        for (size_t i = from; i < end; i++) {
+            block->spent[i] = has_bought ? of.x * mean_spend[i] : 1.0;
+            block->shape[i] = parameters[P] * of.x;
+            block->level[i] = of.level;
+            block->p_rise[i] = of.p_rise;
+            block->q_rise[i] = of.q_rise;
+        }
     }
 }
 

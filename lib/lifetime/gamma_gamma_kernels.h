@@ -8,10 +8,10 @@
 #define CUSTVAL__GAMMA_GAMMA_ROWS 64 /* most rows of a block */
 
 typedef struct custval__gamma_gamma_block {
-    double mean_spend[CUSTVAL__GAMMA_GAMMA_ROWS], spent[CUSTVAL__GAMMA_GAMMA_ROWS]; /* spent = x mean_spend */
-    double shape[CUSTVAL__GAMMA_GAMMA_ROWS];                                        /* p x */
-    /* ln B(p x, q), and by how much digamma(p x + q) is above those of p x and q. */
-    double log_beta[CUSTVAL__GAMMA_GAMMA_ROWS], p_rise[CUSTVAL__GAMMA_GAMMA_ROWS], q_rise[CUSTVAL__GAMMA_GAMMA_ROWS];
+    double spent[CUSTVAL__GAMMA_GAMMA_ROWS]; /* x mean_spend */
+    double shape[CUSTVAL__GAMMA_GAMMA_ROWS]; /* p x */
+    /* ln B(p x, q) + ln(gamma / x), and by how much digamma(p x + q) is above those of p x and q. */
+    double level[CUSTVAL__GAMMA_GAMMA_ROWS], p_rise[CUSTVAL__GAMMA_GAMMA_ROWS], q_rise[CUSTVAL__GAMMA_GAMMA_ROWS];
 } custval__gamma_gamma_block;
 
 typedef struct custval__gamma_gamma_kernels {

@@ -179,6 +179,38 @@ static void every_instruction_set_gives_the_same_bits(void **state) {
     }
 }
 
+/* Terms of one s, a and c that were asked for before, up to far beyond what is kept: up to z = 25. */
+static void kept_terms_leave_no_trace(void **state) {
+    (void)state;
+    static const char *const sets[] = {"portable", "avx2", "avx512"};
+    static const double reach[] = {0.025, 0.3, 2.5};
+    for (size_t i = 0; i < SUPPORT_COUNT(sets) * SUPPORT_COUNT(reach) * 3; i++) {
+        const custval__beta_geometric_kernels *const set = custval__beta_geometric_kernels_named(sets[i % 3]);
+        const custval__beta_geometric_kernels *const portable = custval__beta_geometric_kernels_named("portable");
+        const int sum = (int)(i / 9);
+        custval__beta_geometric_terms fresh, kept;
+        custval__beta_geometric_times times = {.count = 12, .latest = 11};
+        double z[CUSTVAL__BETA_GEOMETRIC_TIMES] = {0}, alone[CUSTVAL__BETA_GEOMETRIC_TIMES],
+               shared[CUSTVAL__BETA_GEOMETRIC_TIMES], other[CUSTVAL__BETA_GEOMETRIC_TIMES];
+        if (set == NULL) continue; /* named by the test above */
+        custval__beta_geometric_terms_begin(&kept, 2.243, 0.793, 4.426, 1.0);
+        for (size_t before = 0; before < SUPPORT_COUNT(reach); before++) {
+            const custval__beta_geometric_times first = {.t = {reach[before]}, .count = 1};
+            set->series_by(sum, &kept, &first, 0.1, other);
+        }
+        for (size_t k = 0; k < 12; k++) times.t[k] = reach[i / 3 % 3] * (double)(k + 1);
+        for (size_t k = 0; k < 12; k++) z[k] = times.t[k] / 2.5;
+        custval__beta_geometric_terms_begin(&fresh, 2.243, 0.793, 4.426, 1.0);
+        portable->series_by(sum, &fresh, &times, 2.5, alone);
+        set->series_by(sum, &kept, &times, 2.5, shared);
+        set->series(sum, 2.243, 0.793, 4.426, z, 12, other);
+        for (size_t k = 0; k < 12; k++) {
+            assert_double_bits(shared[k], alone[k]);
+            assert_double_near(other[k], alone[k], 2e-14 * alone[k]);
+        }
+    }
+}
+
 /* ---- Rows and starts --------------------------------------------------------------------------------------------- */
 
 static void rows_out_of_range_are_named(void **state) {
@@ -268,6 +300,7 @@ int main(void) {
         cmocka_unit_test(parameters_that_are_no_numbers_end),
         cmocka_unit_test(a_row_gives_the_same_bits_alone),
         cmocka_unit_test(every_instruction_set_gives_the_same_bits),
+        cmocka_unit_test(kept_terms_leave_no_trace),
         cmocka_unit_test(rows_out_of_range_are_named),
         cmocka_unit_test(starts_are_usable_whatever_the_data),
         cmocka_unit_test(nobody_is_more_alive_later),

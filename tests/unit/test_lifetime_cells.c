@@ -64,6 +64,22 @@ static void equal_rows_are_counted_together(void **state) {
     custval_table_free(table);
 }
 
+static void without_a_count_every_row_is_one(void **state) {
+    (void)state;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *table = table_from(reversed);
+    custval__cells cells;
+    assert_ok(read_cells(table, 0, NULL, &cells, &error), &error);
+    assert_int_equal(cells.count, 4);
+    assert_double_near(cells.total, ROWS, 0);
+    for (size_t i = 0; i < cells.count; i++) {
+        const double frequency = cells.customers.x[i];
+        assert_double_near(cells.counts[i], frequency == 0 || frequency == 2 ? 3 : frequency == 1 ? 2 : 1, 0);
+    }
+    custval__cells_free(&cells);
+    custval_table_free(table);
+}
+
 static void covariates_make_blocks(void **state) {
     (void)state;
     custval_error error = CUSTVAL_ERROR_INIT;
@@ -165,6 +181,39 @@ static void a_bad_row_is_named(void **state) {
     assert_bad_row(4, (double)NAN, CUSTVAL_ERROR_NOT_FINITE, "column \"z\" is missing");
 }
 
+/* Of rows that spend is not learned from, nothing but the count is looked at: in every part of the table. */
+static void a_bad_count_is_named_where_nothing_was_bought(void **state) {
+    (void)state;
+    enum { MANY = 2500 };
+    static const char *const of[] = {"x", "mean_spend", "n"};
+    static double bought[MANY], spent[MANY], counts[MANY];
+    const double *const columns[] = {bought, spent, counts}, wrong[] = {-1, (double)NAN, (double)INFINITY};
+    const custval_host host = whole_host();
+    for (size_t i = 0; i < MANY; i++) {
+        bought[i] = i % 5 == 3 ? 0 : (double)(i % 5 + 1);
+        spent[i] = i % 5 == 3 ? (double)NAN : 10;
+        counts[i] = 0.5;
+    }
+    for (size_t w = 0; w <= SUPPORT_COUNT(wrong); w++) {
+        custval_error error = CUSTVAL_ERROR_INIT;
+        custval__cells cells;
+        counts[1503] = w < SUPPORT_COUNT(wrong) ? wrong[w] : 7;
+        custval_table *table = table_of_columns(of, columns, 3, MANY);
+        const custval__cell_source source = {table, &custval__gamma_gamma, {.x = 0, .mean_spend = 1, .count = 2}, 0, 0};
+        const custval_status status = custval__cells_read(&host, &source, &cells, &error);
+        if (w < SUPPORT_COUNT(wrong)) {
+            assert_status(status, w == 0 ? CUSTVAL_ERROR_RANGE : CUSTVAL_ERROR_NOT_FINITE, &error);
+            assert_message(&error, "row 1503: column \"n\"");
+        } else {
+            assert_ok(status, &error);
+            assert_int_equal(cells.count, 4);
+            assert_double_near(cells.total, 1000, 0);
+            custval__cells_free(&cells);
+        }
+        custval_table_free(table);
+    }
+}
+
 /* ---- The likelihood ---------------------------------------------------------------------------------------------- */
 
 static void fill(custval__likelihood *in, custval__cells *cells, const custval_host *host) {
@@ -250,10 +299,12 @@ static void a_constant_covariate_is_found(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_rows_are_counted_together),
+        cmocka_unit_test(without_a_count_every_row_is_one),
         cmocka_unit_test(covariates_make_blocks),
         cmocka_unit_test(the_order_of_rows_leaves_no_trace),
         cmocka_unit_test(a_sample_keeps_rows_and_blocks),
         cmocka_unit_test(a_bad_row_is_named),
+        cmocka_unit_test(a_bad_count_is_named_where_nothing_was_bought),
         cmocka_unit_test(slopes_are_those_of_the_value),
         cmocka_unit_test(the_value_is_that_of_the_raw_parameters),
         cmocka_unit_test(a_constant_covariate_is_found),

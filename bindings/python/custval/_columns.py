@@ -7,6 +7,7 @@ import array
 import ctypes
 import itertools
 import numbers
+import sys
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Optional
 
@@ -141,6 +142,14 @@ class Columns:
         column, *kept = _text_column(name, cells)
         self._add(name, column, *kept)
 
+    def _add_ascii(self, name: str, cells: list[Any]) -> bool:
+        """Adds cells all of which are texts of ASCII, as most are; False if others are among them."""
+        self._check(name, len(cells))
+        found = _ascii_column(cells)
+        if found is not None:
+            self._add(name, *found)
+        return found is not None
+
     def add_series(self, name: str, series: Any) -> None:
         """Adds a pandas.Series; texts of which some are missing become an index into the different ones."""
         import pandas
@@ -166,6 +175,8 @@ class Columns:
             self._add_arrow(name, series.array.__arrow_array__())
         elif kind == "O" and not _is_of_texts(series):
             self._add_cells(name, series.tolist())
+        elif kind == "O" and self._add_ascii(name, series.tolist()):
+            pass
         elif kind == "O" and not series.isna().any():
             self.add_texts(name, series.tolist())
         elif kind in "OUST" or str(dtype) in ("string", "str"):
@@ -220,33 +231,42 @@ class Columns:
 
 def _text_column(name: str, cells: list[Any]) -> tuple[Any, ...]:
     """A column of texts, and the memory it shows."""
-    data, validity = _ascii(cells), None
-    encoded = cells
-    if data is None:
-        for cell in cells:
-            if cell is not None and not isinstance(cell, str):
-                raise ColumnTypeError(f'column "{name}" holds texts, but also {cell!r}')
-        encoded = [b"" if cell is None else cell.encode() for cell in cells]
-        data = b"".join(encoded)
-        validity = _validity(cell is not None for cell in cells)
-    offsets = array.array("q", itertools.accumulate(map(len, encoded), initial=0))
-    column = struct(
-        "custval_column",
-        type=d.CUSTVAL_TYPE_LARGE_UTF8,
-        data=bytes_at(data),
-        offsets=offsets.buffer_info()[0],
-        validity=validity,
-    )
-    return column, data, offsets, validity
+    found = _ascii_column(cells)
+    if found is not None:
+        return found
+    for cell in cells:
+        if cell is not None and not isinstance(cell, str):
+            raise ColumnTypeError(f'column "{name}" holds texts, but also {cell!r}')
+    encoded = [b"" if cell is None else cell.encode() for cell in cells]
+    data = b"".join(encoded)
+    return _packed(bytes_at(data), encoded, data, _validity(cell is not None for cell in cells))
 
 
-def _ascii(cells: list[Any]) -> bytes | None:
-    """All cells in a row if each is a text, and as many bytes as characters; None otherwise."""
+def _ascii_column(cells: list[Any]) -> tuple[Any, ...] | None:
+    """The same if each cell is a text, and has as many bytes as characters; None otherwise."""
     try:
         whole = "".join(cells)
     except TypeError:
         return None
-    return whole.encode() if whole.isascii() else None
+    # A str of ASCII is its own UTF-8: Python gives where it is.
+    return _packed(_utf8_at(whole), cells, whole, None) if whole.isascii() else None
+
+
+_utf8_at = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.py_object)(("PyUnicode_AsUTF8", ctypes.pythonapi))
+
+
+def _packed(at: int, cells: list[Any], data: Any, validity: Any) -> tuple[Any, ...]:
+    """A column of the cells that lie one after another from `at` on, in data."""
+    numpy = sys.modules.get("numpy")  # counts faster, where it is loaded anyway
+    if numpy is not None:
+        offsets: Any = numpy.zeros(len(cells) + 1, dtype="int64")
+        numpy.cumsum(numpy.fromiter(map(len, cells), dtype="int64", count=len(cells)), out=offsets[1:])
+        first = _buffers.address(memoryview(offsets))
+    else:
+        offsets = array.array("q", itertools.accumulate(map(len, cells), initial=0))
+        first = offsets.buffer_info()[0]
+    column = struct("custval_column", type=d.CUSTVAL_TYPE_LARGE_UTF8, data=at, offsets=first, validity=validity)
+    return column, data, offsets, validity
 
 
 def _validity(present: Iterable[bool]) -> Any:
