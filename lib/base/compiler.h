@@ -24,6 +24,13 @@
 #  define CUSTVAL__PREFETCH_TO_WRITE(address) ((void)(address))
 #endif
 
+/* For functions that do nothing but prefetch: gcc thinks that they have no effect, and drops calls whose callee it sees. */
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 8
+#  define CUSTVAL__ONLY_PREFETCHES __attribute__((__noipa__))
+#else
+#  define CUSTVAL__ONLY_PREFETCHES
+#endif
+
 /* Number of bits of a uint64_t that are 1. */
 #if defined(__GNUC__)
 #  define CUSTVAL__POPCOUNT(x) __builtin_popcountll(x)

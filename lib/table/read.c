@@ -205,3 +205,8 @@ int custval__column_text(const custval__column *column, size_t row, custval_text
 int custval__table_get_text(const custval_table *table, size_t column, size_t row, custval_text *out) {
     return custval__column_text(table->columns[column], row, out);
 }
+
+void custval__table_texts(const custval_table *table, size_t column, size_t start, size_t count, custval_text *out) {
+    const custval__column *const from = table->columns[column];
+    for (size_t i = 0; i < count; i++) (void)custval__column_text(from, start + i, &out[i]);
+}
