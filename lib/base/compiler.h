@@ -43,6 +43,13 @@ static inline int custval__popcount(unsigned long long x) {
 #  define CUSTVAL__POPCOUNT(x) custval__popcount(x)
 #endif
 
+/* Place of the lowest bit of a uint64_t that is 1; one is. */
+#if defined(__GNUC__)
+#  define CUSTVAL__LOWEST_BIT(x) ((size_t)__builtin_ctzll(x))
+#else
+#  define CUSTVAL__LOWEST_BIT(x) ((size_t)CUSTVAL__POPCOUNT(((x) & (0 - (x))) - 1))
+#endif
+
 /* POSIX threads are there: not on Windows without MinGW, nor in WebAssembly built without threads. */
 #if (defined(_WIN32) && !defined(__MINGW32__)) || (defined(__wasm__) && !defined(_REENTRANT))
 #  define CUSTVAL__HAVE_THREADS 0
