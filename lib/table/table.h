@@ -57,6 +57,9 @@ custval_status custval__result_add_uint32(custval_table *table, const char *name
 custval_status custval__result_add_int64(custval_table *table, const char *name, int64_t **values,
                                          custval_error *error);
 
+/* Says that nothing is missing in a column of doubles, so that custval__result_finish() need not look. NULL: none. */
+void custval__result_whole(custval_table *table, const double *values);
+
 /* Adds a copy of one text per row; data NULL is missing. */
 custval_status custval__result_add_texts(custval_table *table, const char *name, const custval_text *texts,
                                          custval_error *error);
