@@ -44,7 +44,7 @@ static void see(const custval__scenario_step *step, custval__scenario_block *blo
         change_sum[i] += change[i];
         lowest[i] = value[i] < lowest[i] ? value[i] : lowest[i];
     }
-    block->sums[CUSTVAL__SUM_VALUED] = add_up(valued);
+    if (step->period == 0) block->sums[CUSTVAL__SUM_VALUED] = add_up(valued);
     block->sums[CUSTVAL__SUM_VALUE] = add_up(value);
     block->sums[CUSTVAL__SUM_CHANGE] = add_up(change);
 }
@@ -56,7 +56,7 @@ static void choose(const custval__scenario_step *step, custval__scenario_block *
     double *restrict const switches = block->switches;
     const double *restrict const sold = block->sold, *restrict const stay = block->stay;
     const double period = step->period, growth = step->growth, catch_up = step->catch_up, mu = step->mu;
-    custval__scenario_rows lead, switching;
+    custval__scenario_rows lead, switching, odds;
     for (int i = 0; i < ROWS; i++) {
         const double ahead = last[i] - rival[i];
         const double gain = growth + catch_up * (ahead > 0.0 ? ahead : 0.0);
@@ -64,12 +64,15 @@ static void choose(const custval__scenario_step *step, custval__scenario_block *
         last[i] = value[i];
         lead[i] = (value[i] - rival[i]) * sold[i];
         const double utility = lead[i] + stay[i];
-        choice[i] = sold[i] / (1.0 + custval__exp_inline(-(mu * utility)));
+        odds[i] = -(mu * utility);
         switching[i] = utility < 0.0 ? 1.0 : 0.0;
         const double now = switching[i] * period;
         switches[i] = switches[i] > 0.0 ? switches[i] : now;
     }
-    block->sums[CUSTVAL__SUM_SOLD] = add_up(sold);
+    /* Short loops, of which more turns overlap; and in one with the exponential gcc divides once more for its edges. */
+    for (int i = 0; i < ROWS; i++) odds[i] = custval__exp_inline(odds[i]);
+    for (int i = 0; i < ROWS; i++) choice[i] = sold[i] / (1.0 + odds[i]);
+    if (step->period == 0) block->sums[CUSTVAL__SUM_SOLD] = add_up(sold);
     block->sums[CUSTVAL__SUM_RIVAL] = add_up(rival);
     block->sums[CUSTVAL__SUM_LEAD] = add_up(lead);
     block->sums[CUSTVAL__SUM_CHOICE] = add_up(choice);

@@ -35,8 +35,8 @@ typedef struct custval__scenario_block {
     custval__scenario_rows rival, before, last, choice_before, switches, lowest;
     /* Sums over the periods of a phase, by custval_scenario_phase: of change, and of volume x choice. */
     custval__scenario_rows change[4], bought[4];
-    custval__scenario_rows plain; /* sum over periods of change if the price said nothing of quality */
-    double sums[CUSTVAL__SCENARIO_SUMS];
+    custval__scenario_rows plain;        /* sum over periods of change if the price said nothing of quality */
+    double sums[CUSTVAL__SCENARIO_SUMS]; /* of the period; rows are counted in period 0, and stay as many */
 } custval__scenario_block;
 
 /* One period; period 0 comes first. */
