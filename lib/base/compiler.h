@@ -24,6 +24,13 @@
 #  define CUSTVAL__PREFETCH_TO_WRITE(address) ((void)(address))
 #endif
 
+/* For functions that do nothing but prefetch: gcc thinks that they have no effect, and drops calls whose callee it sees. */
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 8
+#  define CUSTVAL__ONLY_PREFETCHES __attribute__((__noipa__))
+#else
+#  define CUSTVAL__ONLY_PREFETCHES
+#endif
+
 /* Number of bits of a uint64_t that are 1. */
 #if defined(__GNUC__)
 #  define CUSTVAL__POPCOUNT(x) __builtin_popcountll(x)
@@ -34,6 +41,13 @@ static inline int custval__popcount(unsigned long long x) {
     return bits;
 }
 #  define CUSTVAL__POPCOUNT(x) custval__popcount(x)
+#endif
+
+/* Place of the lowest bit of a uint64_t that is 1; one is. */
+#if defined(__GNUC__)
+#  define CUSTVAL__LOWEST_BIT(x) ((size_t)__builtin_ctzll(x))
+#else
+#  define CUSTVAL__LOWEST_BIT(x) ((size_t)CUSTVAL__POPCOUNT(((x) & (0 - (x))) - 1))
 #endif
 
 /* POSIX threads are there: not on Windows without MinGW, nor in WebAssembly built without threads. */

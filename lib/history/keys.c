@@ -7,6 +7,7 @@
 #include "../base/compiler.h"
 
 #define FIRST_SLOTS 64
+#define PART_SLOTS ((size_t)1 << 14)
 #define ENTERED 64 /* keys at a time, so that the slots of all are on the way while the first ones enter */
 #define SIGN (UINT64_C(1) << 63)
 
@@ -19,17 +20,6 @@ void custval__keys_free(custval__keys *keys, const custval_host *host) {
 }
 
 /* ---- Hashes ------------------------------------------------------------------------------------------------------ */
-
-/* The finaliser of splitmix64: every bit of the input changes every bit of the hash. */
-static uint64_t mix(uint64_t x) {
-    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
-    return x ^ x >> 31;
-}
-
-uint64_t custval__key_hash_integer(int64_t value) {
-    return mix((uint64_t)value + UINT64_C(0x9e3779b97f4a7c15));
-}
 
 /* The bytes of a short text: those in the middle come twice, so that none is copied by itself. */
 static uint64_t short_word(const char *at, size_t length) {
@@ -48,13 +38,13 @@ uint64_t custval__key_hash_text(custval_text text) {
     const char *at = text.data;
     size_t left = text.length;
     uint64_t hash = (uint64_t)left * UINT64_C(0x9e3779b97f4a7c15), word;
-    if (left < sizeof word) return mix(hash ^ short_word(at, left));
+    if (left < sizeof word) return custval__key_mix(hash ^ short_word(at, left));
     for (; left > sizeof word; at += sizeof word, left -= sizeof word) {
         memcpy(&word, at, sizeof word);
-        hash = mix(hash ^ word) + UINT64_C(0x9e3779b97f4a7c15);
+        hash = custval__key_mix(hash ^ word) + UINT64_C(0x9e3779b97f4a7c15);
     }
     memcpy(&word, at + left - sizeof word, sizeof word); /* the end, of which some bytes may have come before */
-    return mix(hash ^ word);
+    return custval__key_mix(hash ^ word);
 }
 
 /* ---- Searching --------------------------------------------------------------------------------------------------- */
@@ -67,6 +57,14 @@ custval_text custval__keys_text(const custval__keys *keys, uint32_t index) {
 static int is_text(const custval__keys *keys, uint32_t index, custval_text text) {
     const custval_text key = custval__keys_text(keys, index);
     return key.length == text.length && memcmp(key.data, text.data, text.length) == 0;
+}
+
+custval__key_parts custval__key_parts_of(const custval__keys *keys) {
+    custval__key_parts parts = {keys->slot_count == 0 ? 0 : keys->slot_count - 1, 0};
+    size_t most = PART_SLOTS;
+    while (keys->slot_count / most > CUSTVAL__KEY_PARTS_MOST) most *= 2;
+    while (((size_t)1 << parts.shift) < most) parts.shift++;
+    return parts;
 }
 
 /* Three steps, each of which needs what the one before has fetched. */
@@ -154,11 +152,16 @@ static custval_status grow_slots(custval__keys *keys, const custval_host *host, 
     return CUSTVAL_OK;
 }
 
+/* With more keys, new slots are due: searches would become long. */
+static size_t most_keys(size_t slots) {
+    return slots / 8 * 5;
+}
+
 static custval_status grow(custval__keys *keys, const custval_host *host) {
     const int integers = keys->kind == CUSTVAL__KEYS_INTEGER;
     void *block = integers ? (void *)keys->integers : (void *)keys->ends;
     if (keys->count == UINT32_MAX) return CUSTVAL_ERROR_LIMIT;
-    if (keys->count >= keys->slot_count / 2) {
+    if (keys->count >= most_keys(keys->slot_count)) {
         CUSTVAL__TRY(grow_slots(keys, host, keys->slot_count == 0 ? FIRST_SLOTS : keys->slot_count * 2));
     }
     const int failed = custval__grow(host, &block, &keys->capacity, keys->count,
@@ -177,7 +180,7 @@ custval_status custval__keys_reserve(custval__keys *keys, const custval_host *ho
     void *block = integers ? (void *)keys->integers : (void *)keys->ends;
     size_t slots = keys->slot_count == 0 ? FIRST_SLOTS : keys->slot_count;
     if (count > SIZE_MAX / 64) return CUSTVAL_ERROR_MEMORY;
-    while (slots / 2 < count) slots *= 2;
+    while (most_keys(slots) < count) slots *= 2;
     if (slots > keys->slot_count) CUSTVAL__TRY(grow_slots(keys, host, slots));
     if (count <= keys->capacity) return CUSTVAL_OK;
     block = custval__resize(host, block, count, integers ? sizeof *keys->integers : sizeof *keys->ends);
@@ -226,6 +229,24 @@ custval_status custval__keys_put_text(custval__keys *keys, const custval_host *h
     keys->ends[keys->count] = start + text.length;
     *slot_of_text(keys, text, hash) = (custval__key_slot){keys->count + 1, (uint32_t)(hash >> 32)};
     *out = keys->count++;
+    return CUSTVAL_OK;
+}
+
+custval_status custval__keys_put_integers(custval__keys *keys, const custval_host *host, const int64_t *values,
+                                          const uint64_t *hashes, size_t count, uint32_t *out) {
+    custval__keys_prefetch(keys, hashes, count);
+    for (size_t i = 0; i < count; i++) {
+        CUSTVAL__TRY(custval__keys_put_integer(keys, host, values[i], hashes[i], &out[i]));
+    }
+    return CUSTVAL_OK;
+}
+
+custval_status custval__keys_put_texts(custval__keys *keys, const custval_host *host, const custval_text *texts,
+                                       const uint64_t *hashes, size_t count, uint32_t *out) {
+    custval__keys_prefetch(keys, hashes, count);
+    for (size_t i = 0; i < count; i++) {
+        CUSTVAL__TRY(custval__keys_put_text(keys, host, texts[i], hashes[i], &out[i]));
+    }
     return CUSTVAL_OK;
 }
 

@@ -12,8 +12,9 @@
 #include "../table/table.h"
 
 #define LARGEST_WHOLE 0x1p53 /* doubles hold all whole numbers up to this size */
-#define TEXTS_KNOWN 64
-#define ROWS_READ 64 /* at a time, so that what one row needs is fetched while others are worked on */
+#define STATES_KNOWN 64      /* a power of 2 */
+#define ROWS_READ 64         /* at a time, so that what one row needs is fetched while others are worked on */
+#define ROWS_AT_ONCE ((size_t)1 << 20)
 
 /* ---- Making one ----------------------------------------------------------------------------------------------------- */
 
@@ -113,27 +114,42 @@ const char *custval_migration_state(const custval_migration *migration, uint32_t
 
 /* ---- Reading a period ----------------------------------------------------------------------------------------------- */
 
+typedef struct known_state {
+    custval_text text; /* in the table; NULL: none yet */
+    uint64_t hash;
+    uint16_t state;
+} known_state;
+
+/* A row that waits for its part of the keys. */
+typedef struct scattered {
+    int64_t id;
+    uint32_t row; /* of those that pass at once */
+    uint16_t state;
+} scattered;
+
 typedef struct period {
     custval_migration *to;
     const custval_table *table;
     size_t id, state; /* columns */
     int has_texts, has_text_states, has_reals, has_real_states;
-    const char *packed; /* bytes of the ids, if they stand side by side as int64 and none is missing; else NULL */
-    size_t known;       /* customers before */
-    uint16_t *next;     /* [customer] */
-    /* States found last, by the address of their texts: those of a dictionary are the same again and again. */
-    const char *known_texts[TEXTS_KNOWN];
-    size_t known_lengths[TEXTS_KNOWN];
-    uint16_t known_states[TEXTS_KNOWN];
+    const char *packed;   /* bytes of the ids, if they stand side by side as int64 and none is missing; else NULL */
+    size_t known;         /* customers before */
+    uint16_t *next;       /* [customer] */
+    scattered *scattered; /* NULL: customers are found in the order of rows */
+    size_t twice;         /* the first row known whose customer was there before; SIZE_MAX: none */
+    known_state known_states[STATES_KNOWN]; /* those found last, by their hashes */
     custval_error *error;
 } period;
 
-/* The customers of a few rows. */
-typedef struct ids {
-    custval_text texts[ROWS_READ];
+/* A few rows on the way to their customers. */
+typedef struct some {
+    size_t rows[ROWS_READ];
+    custval_text texts[ROWS_READ]; /* ids, or */
     int64_t integers[ROWS_READ];
     uint64_t hashes[ROWS_READ];
-} ids;
+    uint32_t numbers[ROWS_READ]; /* of the customers */
+    uint16_t states[ROWS_READ];
+} some;
 
 static custval_status fail_row(const period *in, custval_status status, size_t row, const char *column,
                                const char *message) {
@@ -157,10 +173,10 @@ static int read_id(const period *in, size_t row, int64_t *out) {
     return 1;
 }
 
-static custval_status read_ids(const period *in, size_t start, size_t count, ids *out) {
+static custval_status read_ids(const period *in, size_t start, size_t count, some *out) {
+    if (in->has_texts) custval__table_texts(in->table, in->id, start, count, out->texts);
     for (size_t i = 0; i < count; i++) {
-        const int is_there = in->has_texts ? custval__table_get_text(in->table, in->id, start + i, &out->texts[i])
-                                           : read_id(in, start + i, &out->integers[i]);
+        const int is_there = in->has_texts ? out->texts[i].data != NULL : read_id(in, start + i, &out->integers[i]);
         if (is_there != 1) {
             return fail_row(in, CUSTVAL_ERROR_RANGE, start + i, in->to->id,
                             is_there == 0 ? "is missing, but every row must name its customer"
@@ -170,7 +186,6 @@ static custval_status read_ids(const period *in, size_t start, size_t count, ids
         out->hashes[i] =
             in->has_texts ? custval__key_hash_text(out->texts[i]) : custval__key_hash_integer(out->integers[i]);
     }
-    if (!in->to->is_dense) custval__keys_prefetch(&in->to->keys, out->hashes, count);
     return CUSTVAL_OK;
 }
 
@@ -190,78 +205,166 @@ static custval_status fail_state(const period *in, size_t row, custval_text text
                             near[0] == 0 ? "" : "; did you mean ", near, near[0] == 0 ? "" : "?");
 }
 
-static custval_status read_state(period *in, size_t row, uint16_t *out) {
-    char digits[CUSTVAL__NUMBER_SIZE];
-    custval_text text;
-    int64_t number = 0;
-    *out = CUSTVAL__UNKNOWN_STATE;
-    if (in->has_text_states) {
-        if (!custval__table_get_text(in->table, in->state, row, &text)) return CUSTVAL_OK;
-    } else {
-        const int is_there = read_whole(in->table, in->state, in->has_real_states, row, &number);
-        if (is_there == 0) return CUSTVAL_OK;
-        if (is_there < 0) return fail_row(in, CUSTVAL_ERROR_NOT_FOUND, row, in->to->state, "is no state");
-        text = (custval_text){digits, custval__integer_text(number, digits)};
-    }
-    const size_t place = (uintptr_t)text.data % TEXTS_KNOWN;
-    if (in->has_text_states && in->known_texts[place] == text.data && in->known_lengths[place] == text.length) {
-        *out = in->known_states[place];
-        return CUSTVAL_OK;
-    }
-    const uint32_t state = custval__keys_find_text(&in->to->words, text, custval__key_hash_text(text));
+static custval_status find_state(const period *in, size_t row, custval_text text, uint64_t hash, uint16_t *out) {
+    const uint32_t state = custval__keys_find_text(&in->to->words, text, hash);
     if (state == CUSTVAL__NO_KEY) return fail_state(in, row, text);
     *out = (uint16_t)state;
-    in->known_texts[place] = in->has_text_states ? text.data : NULL;
-    in->known_lengths[place] = text.length;
-    in->known_states[place] = *out;
     return CUSTVAL_OK;
 }
 
-static custval_status fail_twice(const period *in, size_t row, const ids *from, size_t i) {
+/* A missing state is unknown. */
+static custval_status read_text_state(period *in, size_t row, custval_text text, uint16_t *out) {
+    *out = CUSTVAL__UNKNOWN_STATE;
+    if (text.data == NULL) return CUSTVAL_OK;
+    const uint64_t hash = custval__key_hash_text(text);
+    known_state *const known = &in->known_states[hash % STATES_KNOWN];
+    if (known->text.data != NULL && known->hash == hash && known->text.length == text.length &&
+        (text.length <= CUSTVAL__KEY_TOLD_BY_HASH || memcmp(known->text.data, text.data, text.length) == 0)) {
+        *out = known->state;
+        return CUSTVAL_OK;
+    }
+    CUSTVAL__TRY(find_state(in, row, text, hash, out));
+    *known = (known_state){text, hash, *out};
+    return CUSTVAL_OK;
+}
+
+static custval_status read_number_state(const period *in, size_t row, uint16_t *out) {
+    char digits[CUSTVAL__NUMBER_SIZE];
+    int64_t number = 0;
+    *out = CUSTVAL__UNKNOWN_STATE;
+    const int is_there = read_whole(in->table, in->state, in->has_real_states, row, &number);
+    if (is_there == 0) return CUSTVAL_OK;
+    if (is_there < 0) return fail_row(in, CUSTVAL_ERROR_NOT_FOUND, row, in->to->state, "is no state");
+    const custval_text text = {digits, custval__integer_text(number, digits)};
+    return find_state(in, row, text, custval__key_hash_text(text), out);
+}
+
+static custval_status read_states(period *in, size_t start, size_t count, some *out) {
+    custval_text texts[ROWS_READ];
+    if (in->has_text_states) custval__table_texts(in->table, in->state, start, count, texts);
+    for (size_t i = 0; i < count; i++) {
+        CUSTVAL__TRY(in->has_text_states ? read_text_state(in, start + i, texts[i], &out->states[i])
+                                         : read_number_state(in, start + i, &out->states[i]));
+    }
+    return CUSTVAL_OK;
+}
+
+static custval_status read_some(period *in, size_t start, size_t count, some *out) {
+    for (size_t i = 0; i < count; i++) out->rows[i] = start + i;
+    CUSTVAL__TRY(read_ids(in, start, count, out));
+    return read_states(in, start, count, out);
+}
+
+/* ---- Finding the customers ------------------------------------------------------------------------------------------ */
+
+/* CUSTVAL_ERROR_MEMORY, CUSTVAL_ERROR_LIMIT without a message. */
+static custval_status number_some(custval_migration *to, int has_texts, size_t count, some *of) {
+    if (to->is_dense) {
+        for (size_t i = 0; i < count; i++) of->numbers[i] = (uint32_t)(of->integers[i] - to->low);
+        return CUSTVAL_OK;
+    }
+    if (has_texts) return custval__keys_put_texts(&to->keys, &to->host, of->texts, of->hashes, count, of->numbers);
+    return custval__keys_put_integers(&to->keys, &to->host, of->integers, of->hashes, count, of->numbers);
+}
+
+/* First all customers, so that what their states are put into is on the way. */
+static custval_status put_some(period *in, size_t count, some *of) {
+    const custval_status status = number_some(in->to, in->has_texts, count, of);
+    if (status == CUSTVAL_ERROR_LIMIT) return custval__fail(in->error, status, "too many customers");
+    if (status != CUSTVAL_OK) return custval__fail_memory(in->error);
+    for (size_t i = 0; i < count; i++) CUSTVAL__PREFETCH_TO_WRITE(&in->next[of->numbers[i]]);
+    for (size_t i = 0; i < count; i++) {
+        uint16_t *const next = &in->next[of->numbers[i]];
+        if (*next != CUSTVAL__NEVER_SEEN && of->rows[i] < in->twice) in->twice = of->rows[i];
+        *next = of->states[i];
+    }
+    return CUSTVAL_OK;
+}
+
+static custval_status put_in_order(period *in, size_t start, size_t count) {
+    some rows;
+    for (size_t at = start; at < start + count; at += ROWS_READ) {
+        const size_t few = start + count - at < ROWS_READ ? start + count - at : ROWS_READ;
+        CUSTVAL__TRY(read_some(in, at, few, &rows));
+        CUSTVAL__TRY(put_some(in, few, &rows));
+    }
+    return CUSTVAL_OK;
+}
+
+/* Where the rows of each part of the keys go. What cannot be read is refused before it goes anywhere. */
+static void lay_out_parts(const period *in, custval__key_parts by, size_t start, size_t count, size_t *places) {
+    size_t next = 0;
+    memset(places, 0, CUSTVAL__KEY_PARTS_MOST * sizeof *places);
+    for (size_t row = start; row < start + count; row++) {
+        int64_t id;
+        if (read_id(in, row, &id) == 1) places[custval__key_part(by, custval__key_hash_integer(id))]++;
+    }
+    for (size_t part = 0; part < CUSTVAL__KEY_PARTS_MOST; part++) {
+        const size_t here = places[part];
+        places[part] = next;
+        next += here;
+    }
+}
+
+/* Sorts rows by the part of the keys where their customers are. */
+static custval_status scatter(period *in, size_t start, size_t count) {
+    const custval__key_parts by = custval__key_parts_of(&in->to->keys);
+    size_t places[CUSTVAL__KEY_PARTS_MOST];
+    some rows;
+    lay_out_parts(in, by, start, count, places);
+    for (size_t at = 0; at < count; at += ROWS_READ) {
+        const size_t few = count - at < ROWS_READ ? count - at : ROWS_READ;
+        CUSTVAL__TRY(read_some(in, start + at, few, &rows));
+        for (size_t i = 0; i < few; i++) {
+            in->scattered[places[custval__key_part(by, rows.hashes[i])]++] =
+                (scattered){rows.integers[i], (uint32_t)(at + i), rows.states[i]};
+        }
+    }
+    return CUSTVAL_OK;
+}
+
+/* Part by part, so that what is looked up stays in the cache: the slots of a part stand together, and so do its keys and
+   their states, as they were numbered in this order. */
+static custval_status put_by_parts(period *in, size_t start, size_t count) {
+    some rows;
+    CUSTVAL__TRY(scatter(in, start, count));
+    for (size_t at = 0; at < count; at += ROWS_READ) {
+        const size_t few = count - at < ROWS_READ ? count - at : ROWS_READ;
+        for (size_t i = 0; i < few; i++) {
+            const scattered *const from = &in->scattered[at + i];
+            rows.integers[i] = from->id;
+            rows.hashes[i] = custval__key_hash_integer(from->id);
+            rows.rows[i] = start + from->row;
+            rows.states[i] = from->state;
+        }
+        CUSTVAL__TRY(put_some(in, few, &rows));
+    }
+    return CUSTVAL_OK;
+}
+
+static custval_status fail_twice(const period *in) {
     char digits[CUSTVAL__NUMBER_SIZE];
     custval_text text = {digits, 0};
+    int64_t id;
     if (in->has_texts) {
-        text = (custval_text){
-            from->texts[i].data,
-            custval__utf8_cut(from->texts[i].data, from->texts[i].length < 80 ? from->texts[i].length : 80)};
+        (void)custval__table_get_text(in->table, in->id, in->twice, &text);
+        text.length = custval__utf8_cut(text.data, text.length < 80 ? text.length : 80);
     } else {
-        text.length = custval__integer_text(from->integers[i], digits);
+        (void)read_id(in, in->twice, &id);
+        text.length = custval__integer_text(id, digits);
     }
-    return custval__fail_at(in->error, CUSTVAL_ERROR_DUPLICATE, CUSTVAL_NONE, row,
-                            "row %zu: customer \"%.*s\" is there twice; a period has one row per customer", row,
+    return custval__fail_at(in->error, CUSTVAL_ERROR_DUPLICATE, CUSTVAL_NONE, in->twice,
+                            "row %zu: customer \"%.*s\" is there twice; a period has one row per customer", in->twice,
                             (int)text.length, text.data);
 }
 
-/* The number of a row's customer; CUSTVAL_ERROR_MEMORY, CUSTVAL_ERROR_LIMIT without a message. */
-static custval_status number_of(custval_migration *to, int has_texts, const ids *read, size_t i, uint32_t *out) {
-    if (to->is_dense) {
-        *out = (uint32_t)(read->integers[i] - to->low);
-        return CUSTVAL_OK;
-    }
-    if (has_texts) return custval__keys_put_text(&to->keys, &to->host, read->texts[i], read->hashes[i], out);
-    return custval__keys_put_integer(&to->keys, &to->host, read->integers[i], read->hashes[i], out);
-}
-
-/* First all customers, so that their states are on the way while others are looked up. */
-static custval_status read_customers(const period *in, const ids *read, size_t count, uint32_t *customers) {
-    for (size_t i = 0; i < count; i++) {
-        const custval_status status = number_of(in->to, in->has_texts, read, i, &customers[i]);
-        if (status == CUSTVAL_ERROR_LIMIT) return custval__fail(in->error, status, "too many customers");
-        if (status != CUSTVAL_OK) return custval__fail_memory(in->error);
-        CUSTVAL__PREFETCH_TO_WRITE(&in->next[customers[i]]);
-    }
-    return CUSTVAL_OK;
-}
-
-static custval_status read_rows(period *in, size_t start, size_t count) {
-    uint32_t customers[ROWS_READ];
-    ids read;
-    CUSTVAL__TRY(read_ids(in, start, count, &read));
-    CUSTVAL__TRY(read_customers(in, &read, count, customers));
-    for (size_t i = 0; i < count; i++) {
-        uint16_t *const next = &in->next[customers[i]];
-        if (*next != CUSTVAL__NEVER_SEEN) return fail_twice(in, start + i, &read, i);
-        CUSTVAL__TRY(read_state(in, start + i, next));
+/* Rows that pass at once: none of a later lot is looked at after a customer is there twice. */
+static custval_status put_rows(period *in) {
+    const size_t rows = custval_table_rows(in->table);
+    for (size_t start = 0; start < rows; start += ROWS_AT_ONCE) {
+        const size_t count = rows - start < ROWS_AT_ONCE ? rows - start : ROWS_AT_ONCE;
+        CUSTVAL__TRY(in->scattered == NULL ? put_in_order(in, start, count) : put_by_parts(in, start, count));
+        if (in->twice != SIZE_MAX) return fail_twice(in);
     }
     return CUSTVAL_OK;
 }
@@ -346,25 +449,31 @@ static custval_status begin(period *in) {
     in->next = custval__alloc(&to->host, most, sizeof *in->next);
     if (in->next == NULL) return custval__fail_memory(in->error);
     for (size_t i = 0; i < most; i++) in->next[i] = CUSTVAL__NEVER_SEEN;
-    return CUSTVAL_OK;
+    if (in->has_texts || to->is_dense) return CUSTVAL_OK;
+    in->scattered = custval__alloc(&to->host, rows < ROWS_AT_ONCE ? rows : ROWS_AT_ONCE, sizeof *in->scattered);
+    return in->scattered == NULL ? custval__fail_memory(in->error) : CUSTVAL_OK;
 }
 
-/* Who was never seen before is in no row, or a newcomer. */
-static void count_step(const period *in, custval__step *step) {
+/* The count of a step, by its place in the block, that a customer belongs to. Without branches: what customers do is as
+   good as random. Who was never seen before is in no row, or a newcomer. */
+static size_t count_of(size_t n, size_t before, size_t after) {
+    const size_t newcomers = n * n, unknown = newcomers + n, unknown_in = unknown + n, none = unknown_in + n;
+    size_t row = before * n, to_unknown = unknown + before;
+    row = before == CUSTVAL__NEVER_SEEN ? newcomers : row;
+    row = before == CUSTVAL__UNKNOWN_STATE ? unknown_in : row;
+    to_unknown = before < n ? to_unknown : none;
+    const size_t to_absent = before == CUSTVAL__NEVER_SEEN ? none : row + n - 1;
+    size_t place = row + after;
+    place = after == CUSTVAL__NEVER_SEEN ? to_absent : place;
+    return after == CUSTVAL__UNKNOWN_STATE ? to_unknown : place;
+}
+
+static void count_step(const period *in, uint32_t *counts) {
     const custval_migration *const from = in->to;
-    const uint16_t absent = (uint16_t)(from->count - 1);
-    for (size_t i = 0; i < custval__migration_customers(from); i++) {
-        const uint16_t before = i < in->known ? from->now[i] : CUSTVAL__NEVER_SEEN;
-        const uint16_t after = in->next[i] == CUSTVAL__NEVER_SEEN ? absent : in->next[i];
-        if (before < from->count && after < from->count) {
-            step->moved[(size_t)before * from->count + after]++;
-        } else if (before == CUSTVAL__NEVER_SEEN) {
-            if (in->next[i] < from->count) step->newcomers[after]++;
-        } else if (before < from->count) {
-            step->unknown[before]++;
-        } else if (after < from->count) {
-            step->unknown_in[after]++;
-        }
+    const size_t n = from->count;
+    for (size_t i = 0; i < in->known; i++) counts[count_of(n, from->now[i], in->next[i])]++;
+    for (size_t i = in->known; i < custval__migration_customers(from); i++) {
+        counts[count_of(n, CUSTVAL__NEVER_SEEN, in->next[i])]++;
     }
 }
 
@@ -377,11 +486,12 @@ static custval_status make_step(const period *in) {
         return custval__fail_memory(in->error);
     }
     to->steps = steps;
-    uint32_t *const block = custval__alloc_zero(&to->host, n * (n + 3), sizeof *block);
+    /* One more than there are, for who belongs to none. */
+    uint32_t *const block = custval__alloc_zero(&to->host, n * (n + 3) + 1, sizeof *block);
     if (block == NULL) return custval__fail_memory(in->error);
     custval__step *const step = &to->steps[to->periods - 1];
     *step = (custval__step){block, block + n * n, block + n * (n + 1), block + n * (n + 2)};
-    count_step(in, step);
+    count_step(in, block);
     return CUSTVAL_OK;
 }
 
@@ -400,14 +510,12 @@ static void undo(period *in, uint32_t keys, int was_dense) {
 custval_status custval_migration_add(custval_migration *migration, const custval_table *table, custval_error *error) {
     if (migration == NULL) return custval__fail_null(error, "migration");
     if (table == NULL) return custval__fail_null(error, "table");
-    period in = {.to = migration, .table = table, .error = error};
+    period in = {.to = migration, .table = table, .twice = SIZE_MAX, .error = error};
     const int was_dense = migration->is_dense;
-    const size_t rows = custval_table_rows(table);
     custval_status status = begin(&in);
     const uint32_t keys = in.next == NULL ? migration->keys.count : (uint32_t)(migration->is_dense ? 0 : in.known);
-    for (size_t start = 0; start < rows && status == CUSTVAL_OK; start += ROWS_READ) {
-        status = read_rows(&in, start, rows - start < ROWS_READ ? rows - start : ROWS_READ);
-    }
+    if (status == CUSTVAL_OK) status = put_rows(&in);
+    custval__free(&migration->host, in.scattered);
     if (status == CUSTVAL_OK) status = make_step(&in);
     if (status != CUSTVAL_OK) {
         undo(&in, keys, was_dense);

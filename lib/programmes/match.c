@@ -12,17 +12,22 @@
 
 #define ROWS_PER_PIECE ((size_t)64 * CUSTVAL__CROWD)
 
-/* A programme taken. */
+_Static_assert(ROWS_PER_PIECE <= UINT16_MAX && CUSTVAL__PROGRAMMES_MOST <= UINT16_MAX,
+               "so much is in a programme taken");
+
+/* A programme taken: there are millions, so that they are small. */
 typedef struct taken {
-    size_t row;
     double similarity, times;
-    uint32_t programme, near, rank, segment; /* near: CUSTVAL_NONE where the rule proposes */
+    uint32_t near; /* a case; CUSTVAL_NONE where the rule proposes */
+    uint16_t row;  /* of the piece */
+    uint16_t programme, rank, segment;
 } taken;
 
 /* What a piece of rows has found. */
 typedef struct found {
     taken *all;
     size_t count, capacity;
+    size_t place; /* of the first one among those of all pieces */
 } found;
 
 typedef struct matching {
@@ -34,8 +39,7 @@ typedef struct matching {
     custval__proposals *plans;
     found *pieces;
     size_t piece_count;
-    taken *all; /* of all pieces, in order */
-    size_t count;
+    size_t count; /* taken in all pieces */
 } matching;
 
 /* ---- Finding -------------------------------------------------------------------------------------------------------- */
@@ -65,13 +69,13 @@ static custval_status keep(const matching *of, found *to, const custval__proposa
     const custval__nearest *const near = is_rule ? NULL : &plan->nearest[(size_t)p * CUSTVAL__CROWD + row];
     to->all = block;
     to->all[to->count++] = (taken){
-        .row = plan->block->start + row,
         .similarity = near == NULL ? (double)NAN : near->similarity,
         .times = custval__proposals_times(plan, p, row),
-        .programme = p,
         .near = near == NULL ? CUSTVAL_NONE : near->index,
-        .rank = rank,
-        .segment = custval__proposals_segment(plan, row),
+        .row = (uint16_t)((plan->block->start + row) % ROWS_PER_PIECE),
+        .programme = (uint16_t)p,
+        .rank = (uint16_t)rank,
+        .segment = (uint16_t)custval__proposals_segment(plan, row),
     };
     return CUSTVAL_OK;
 }
@@ -99,6 +103,15 @@ static uint64_t rows_of_piece(void *data, uint32_t index) {
     return end_of(data, start, ROWS_PER_PIECE) - start;
 }
 
+/* Says where what the pieces have found goes. */
+static void place(matching *of) {
+    of->count = 0;
+    for (size_t i = 0; i < of->piece_count; i++) {
+        of->pieces[i].place = of->count;
+        of->count += of->pieces[i].count;
+    }
+}
+
 static custval_status find(matching *of, custval_error *error) {
     const size_t rows = custval_table_rows(of->table);
     const custval__job job = {
@@ -111,22 +124,8 @@ static custval_status find(matching *of, custval_error *error) {
         return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu rows are too many for one call", rows);
     of->pieces = custval__alloc_zero(of->options.host, of->piece_count, sizeof *of->pieces);
     if (of->pieces == NULL) return custval__fail_memory(error);
-    return custval__run(of->options.host, &job, (uint32_t)of->piece_count, error);
-}
-
-/* Pieces are freed as they are copied, so that hardly more than one list is in memory at a time. */
-static custval_status join(matching *of, custval_error *error) {
-    for (size_t i = 0; i < of->piece_count; i++) of->count += of->pieces[i].count;
-    of->all = custval__alloc(of->options.host, of->count, sizeof *of->all);
-    if (of->all == NULL) return custval__fail_memory(error);
-    size_t at = 0;
-    for (size_t i = 0; i < of->piece_count; i++) {
-        found *const one = &of->pieces[i];
-        if (one->count > 0) memcpy(of->all + at, one->all, one->count * sizeof *one->all);
-        at += one->count;
-        custval__free(of->options.host, one->all);
-        *one = (found){NULL, 0, 0};
-    }
+    CUSTVAL__TRY(custval__run(of->options.host, &job, (uint32_t)of->piece_count, error));
+    place(of);
     return CUSTVAL_OK;
 }
 
@@ -142,7 +141,8 @@ static double net_of(const matching *of, const taken *one) {
 
 typedef struct claim {
     double ratio; /* net / cost; infinite where it costs nothing */
-    size_t index;
+    double cost;
+    size_t index; /* among those of all pieces */
 } claim;
 
 static int is_before(const claim *a, const claim *b) {
@@ -164,82 +164,112 @@ static void sort(claim *claims, claim *spare, size_t count) {
     }
 }
 
-/* What is granted stays, in its order; ranks close up. A rank of 0 marks what is not granted. */
-static void grant(matching *of, claim *claims) {
-    double left = of->options.budget;
-    for (size_t i = 0; i < of->count; i++) {
-        taken *const one = &of->all[claims[i].index];
-        const double cost = of->base->programmes[one->programme].cost;
-        if (cost > left) one->rank = 0;
-        if (cost <= left) left -= cost;
+static size_t list_claims(const matching *of, claim *claims) {
+    size_t count = 0;
+    for (size_t i = 0; i < of->piece_count; i++) {
+        for (size_t k = 0; k < of->pieces[i].count; k++, count++) {
+            const taken *const one = &of->pieces[i].all[k];
+            const double cost = of->base->programmes[one->programme].cost;
+            claims[count] = (claim){cost > 0.0 ? net_of(of, one) / cost : (double)INFINITY, cost, count};
+        }
     }
+    return count;
+}
+
+/* What is granted stays, in its order; ranks close up. */
+static void keep_granted(found *in, const uint8_t *is_granted) {
     size_t kept = 0;
-    for (size_t i = 0; i < of->count; i++) {
-        if (of->all[i].rank == 0) continue;
-        of->all[kept] = of->all[i];
-        of->all[kept].rank = kept > 0 && of->all[kept - 1].row == of->all[kept].row ? of->all[kept - 1].rank + 1 : 1;
-        kept++;
+    for (size_t i = 0; i < in->count; i++) {
+        if (!is_granted[in->place + i]) continue;
+        taken one = in->all[i];
+        one.rank = kept > 0 && in->all[kept - 1].row == one.row ? (uint16_t)(in->all[kept - 1].rank + 1) : 1;
+        in->all[kept++] = one;
     }
-    of->count = kept;
+    in->count = kept;
+}
+
+static void grant(matching *of, claim *claims, uint8_t *is_granted) {
+    const size_t count = list_claims(of, claims);
+    double left = of->options.budget;
+    sort(claims, claims + count, count);
+    for (size_t i = 0; i < count; i++) {
+        is_granted[claims[i].index] = claims[i].cost <= left;
+        if (claims[i].cost <= left) left -= claims[i].cost;
+    }
+    for (size_t i = 0; i < of->piece_count; i++) keep_granted(&of->pieces[i], is_granted);
+    place(of);
 }
 
 static custval_status spend(matching *of, custval_error *error) {
     if (of->options.budget == 0.0) return CUSTVAL_OK;
-    claim *const claims = custval__alloc(of->options.host, of->count, 2 * sizeof *claims);
-    if (claims == NULL) return custval__fail_memory(error);
-    for (size_t i = 0; i < of->count; i++) {
-        const double cost = of->base->programmes[of->all[i].programme].cost;
-        claims[i] = (claim){cost > 0.0 ? net_of(of, &of->all[i]) / cost : (double)INFINITY, i};
-    }
-    sort(claims, claims + of->count, of->count);
-    grant(of, claims);
-    custval__free(of->options.host, claims);
-    return CUSTVAL_OK;
+    const custval_host *const host = of->options.host;
+    claim *const claims = custval__alloc(host, of->count, 2 * sizeof *claims);
+    uint8_t *const is_granted = custval__alloc(host, of->count, sizeof *is_granted);
+    const int has_room = claims != NULL && is_granted != NULL;
+    if (has_room) grant(of, claims, is_granted);
+    custval__free(host, is_granted);
+    custval__free(host, claims);
+    return has_room ? CUSTVAL_OK : custval__fail_memory(error);
 }
 
 /* ---- The table ------------------------------------------------------------------------------------------------------ */
 
-#define TAKEN_PER_PIECE ((size_t)1 << 16)
-
 typedef struct results {
     const matching *of;
     int64_t *row;
-    uint32_t *rank, *by;
+    uint32_t *rank, *by, *indices; /* indices: of programmes, then of cases */
     double *rate, *effect, *score, *cost, *net, *similarity;
 } results;
 
-static custval_status fill_piece(void *data, uint32_t index, uint32_t thread) {
+static custval_status fill_ranks(void *data, uint32_t index, uint32_t thread) {
+    const results *const out = data;
+    const found *const from = &out->of->pieces[index];
+    (void)thread;
+    for (size_t i = 0, at = from->place; i < from->count; i++, at++) {
+        out->row[at] = (int64_t)(index * ROWS_PER_PIECE + from->all[i].row);
+        out->rank[at] = from->all[i].rank;
+        out->indices[at] = from->all[i].programme;
+    }
+    return CUSTVAL_OK;
+}
+
+static custval_status fill_effects(void *data, uint32_t index, uint32_t thread) {
     const results *const out = data;
     const matching *const of = out->of;
-    const size_t start = index * TAKEN_PER_PIECE;
-    const size_t end = of->count - start < TAKEN_PER_PIECE ? of->count : start + TAKEN_PER_PIECE;
+    const found *const from = &of->pieces[index];
     (void)thread;
-    for (size_t i = start; i < end; i++) {
-        const taken *const one = &of->all[i];
+    for (size_t i = 0, at = from->place; i < from->count; i++, at++) {
+        const taken *const one = &from->all[i];
         const custval__programme *const programme = &of->base->programmes[one->programme];
         const double rate = rate_of(of, one);
-        out->row[i] = (int64_t)one->row;
-        out->rank[i] = one->rank;
-        out->by[i] = one->near == CUSTVAL_NONE ? CUSTVAL_PROPOSER_RULE : CUSTVAL_PROPOSER_CASE;
-        out->rate[i] = rate;
-        out->effect[i] = rate * (programme->value * one->times);
-        out->score[i] = rate * programme->score;
-        out->cost[i] = programme->cost;
-        out->net[i] = net_of(of, one);
-        out->similarity[i] = one->similarity;
+        out->by[at] = one->near == CUSTVAL_NONE ? CUSTVAL_PROPOSER_RULE : CUSTVAL_PROPOSER_CASE;
+        out->rate[at] = rate;
+        out->effect[at] = rate * (programme->value * one->times);
+        out->score[at] = rate * programme->score;
+        out->cost[at] = programme->cost;
+        out->net[at] = net_of(of, one);
+        out->similarity[at] = one->similarity;
+        out->indices[at] = one->near;
     }
     return CUSTVAL_OK;
 }
 
 /* Without progress: the rows are counted already. */
-static custval_status fill(const matching *of, results *out, custval_error *error) {
-    custval_host host = *of->options.host;
-    const custval__job job = {.data = out, .piece = fill_piece};
-    const size_t pieces = of->count / TAKEN_PER_PIECE + (of->count % TAKEN_PER_PIECE != 0);
+static custval_status fill(results *out, custval_status (*piece_of)(void *, uint32_t, uint32_t), custval_error *error) {
+    custval_host host = *out->of->options.host;
+    const custval__job job = {.data = out, .piece = piece_of};
     host.progress = NULL;
-    if (pieces > UINT32_MAX)
-        return custval__fail(error, CUSTVAL_ERROR_LIMIT, "%zu programmes are too many for one call", of->count);
-    return custval__run(&host, &job, (uint32_t)pieces, error);
+    return custval__run(&host, &job, (uint32_t)out->of->piece_count, error);
+}
+
+static void put_reasons(const found *from, size_t first, custval__reasons *reasons) {
+    for (size_t i = 0; i < from->count && !reasons->reason.is_short; i++) {
+        const taken *const one = &from->all[i];
+        const custval__nearest near = {one->similarity, 0.0, one->near};
+        if (one->rank == 1) custval__crowd_read(reasons->block, first + one->row, 1);
+        custval__reasons_put(reasons, one->programme, 0, CUSTVAL_PROGRAMME_TAKEN,
+                             one->near == CUSTVAL_NONE ? CUSTVAL_PROPOSER_RULE : CUSTVAL_PROPOSER_CASE, &near);
+    }
 }
 
 static custval_status add_reasons(const matching *of, custval_table *table, custval_error *error) {
@@ -250,15 +280,7 @@ static custval_status add_reasons(const matching *of, custval_table *table, cust
     if (memory == NULL) return custval__fail_memory(error);
     custval_status status = custval__reasons_new(&reasons, host, block, error);
     if (status == CUSTVAL_OK) {
-        size_t row = SIZE_MAX;
-        for (size_t i = 0; i < of->count && !reasons.reason.is_short; i++) {
-            const taken *const one = &of->all[i];
-            const custval__nearest near = {one->similarity, 0.0, one->near};
-            if (one->row != row) custval__crowd_read(block, one->row, 1);
-            row = one->row;
-            custval__reasons_put(&reasons, one->programme, 0, CUSTVAL_PROGRAMME_TAKEN,
-                                 one->near == CUSTVAL_NONE ? CUSTVAL_PROPOSER_RULE : CUSTVAL_PROPOSER_CASE, &near);
-        }
+        for (size_t i = 0; i < of->piece_count; i++) put_reasons(&of->pieces[i], i * ROWS_PER_PIECE, &reasons);
         status = custval__add_text_list(table, host, "reason", &reasons.reason, error);
         if (status == CUSTVAL_OK) status = custval__add_text_list(table, host, "missing", &reasons.missing, error);
         custval__reasons_free(&reasons);
@@ -267,16 +289,14 @@ static custval_status add_reasons(const matching *of, custval_table *table, cust
     return status;
 }
 
-static custval_status add_columns(const matching *of, custval_table *table, uint32_t *programmes, uint32_t *cases,
-                                  custval_error *error) {
+static custval_status add_columns(const matching *of, custval_table *table, uint32_t *indices, custval_error *error) {
     const custval_programmes *const base = of->base;
-    results out = {.of = of};
-    for (size_t i = 0; i < of->count; i++) programmes[i] = of->all[i].programme;
-    for (size_t i = 0; i < of->count; i++) cases[i] = of->all[i].near;
+    results out = {.of = of, .indices = indices};
     CUSTVAL__TRY(custval__result_add_int64(table, "row", &out.row, error));
     CUSTVAL__TRY(custval__result_add_uint32(table, "rank", &out.rank, error));
+    CUSTVAL__TRY(fill(&out, fill_ranks, error));
     CUSTVAL__TRY(
-        custval__add_names(table, of->options.host, "programme", base->ids, base->programme_count, programmes, error));
+        custval__add_names(table, of->options.host, "programme", base->ids, base->programme_count, indices, error));
     CUSTVAL__TRY(custval__result_add_uint32(table, "by", &out.by, error));
     CUSTVAL__TRY(custval__result_add_doubles(table, "rate", &out.rate, error));
     CUSTVAL__TRY(custval__result_add_doubles(table, "expected_effect", &out.effect, error));
@@ -284,18 +304,18 @@ static custval_status add_columns(const matching *of, custval_table *table, uint
     CUSTVAL__TRY(custval__result_add_doubles(table, "cost", &out.cost, error));
     CUSTVAL__TRY(custval__result_add_doubles(table, "net", &out.net, error));
     CUSTVAL__TRY(custval__result_add_doubles(table, "similarity", &out.similarity, error));
-    CUSTVAL__TRY(fill(of, &out, error));
-    CUSTVAL__TRY(custval__add_names(table, of->options.host, "case", base->case_ids, base->case_count, cases, error));
+    CUSTVAL__TRY(fill(&out, fill_effects, error));
+    CUSTVAL__TRY(custval__add_names(table, of->options.host, "case", base->case_ids, base->case_count, indices, error));
     return of->options.reasons ? add_reasons(of, table, error) : CUSTVAL_OK;
 }
 
 static custval_status make_table(const matching *of, custval_table **out, custval_error *error) {
     const custval_host *const host = of->options.host;
-    uint32_t *const indices = custval__alloc(host, of->count, 2 * sizeof *indices);
+    uint32_t *const indices = custval__alloc(host, of->count, sizeof *indices);
     custval_table *table = NULL;
     custval_status status =
         indices == NULL ? custval__fail_memory(error) : custval__result_new(host, of->count, &table, error);
-    if (status == CUSTVAL_OK) status = add_columns(of, table, indices, indices + of->count, error);
+    if (status == CUSTVAL_OK) status = add_columns(of, table, indices, error);
     custval__free(host, indices);
     if (status == CUSTVAL_OK) custval__result_finish(table);
     return custval__result_give(table, status, out);
@@ -312,11 +332,9 @@ custval_status custval_programmes_match(const custval_programmes *base, const cu
     matching of = {.base = base, .table = table};
     CUSTVAL__TRY(custval__programmes_options_read(options, &of.options, &host, error));
     custval_status status = find(&of, error);
-    if (status == CUSTVAL_OK) status = join(&of, error);
     if (status == CUSTVAL_OK) status = spend(&of, error);
     if (status == CUSTVAL_OK) status = make_table(&of, out, error);
     for (size_t i = 0; of.pieces != NULL && i < of.piece_count; i++) custval__free(&host, of.pieces[i].all);
-    custval__free(&host, of.all);
     custval__free(&host, of.pieces);
     custval__free(&host, of.plans);
     custval__free(&host, of.blocks);

@@ -114,7 +114,7 @@ custval_status custval__programmes_freeze(custval_programmes *base, custval_erro
         const custval__programme *const programme = &base->programmes[p];
         if (programme->when.count > base->longest) base->longest = programme->when.count;
         if (programme->unless.count > base->longest) base->longest = programme->unless.count;
-        base->has_times |= programme->times != CUSTVAL_NONE;
+        base->times_count += programme->times != CUSTVAL_NONE;
     }
     return CUSTVAL_OK;
 }

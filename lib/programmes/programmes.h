@@ -138,9 +138,9 @@ struct custval_programmes {
     /* Made by custval__programmes_freeze. */
     uint32_t *case_order;         /* cases by programme, each in the order of the document */
     double *rates;                /* [segment * programme_count + programme], segment_count: not known */
-    uint32_t *orders;             /* [the same]: programmes by priority and net, where no effect is times a trait */
+    uint32_t *orders;             /* [the same]: programmes by priority and net, as if no effect were times a trait */
     uint32_t mask_count, longest; /* words of all values; nodes of the largest tree */
-    int has_times;                /* an effect is times a trait: nets are the row's own */
+    uint32_t times_count;         /* programmes whose effect is times a trait: their nets are the row's own */
 };
 
 /* An empty base that one owner holds. */

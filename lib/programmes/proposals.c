@@ -10,9 +10,9 @@
 static size_t size_of(const custval_programmes *base, uint32_t top) {
     const size_t nearest = base->case_count > 0 ? CUSTVAL__CROWD * sizeof(custval__nearest) : 0;
     /* Bytes that programmes are marked with come last, in whole words. */
-    const size_t own = base->has_times ? CUSTVAL__CROWD * sizeof(uint32_t) : 0;
-    const size_t each = nearest + own + 2 * sizeof(custval__candidate) + 3 * sizeof(uint64_t) + sizeof(uint64_t);
-    return base->programme_count * each + (size_t)top * CUSTVAL__CROWD * sizeof(uint32_t);
+    const size_t each = nearest + 2 * sizeof(custval__candidate) + 3 * sizeof(uint64_t) + sizeof(uint64_t);
+    const size_t own = base->times_count * CUSTVAL__CROWD * sizeof(custval__candidate);
+    return base->programme_count * each + own + (size_t)top * CUSTVAL__CROWD * sizeof(uint32_t);
 }
 
 void *custval__proposals_new(const custval_host *host, const custval_programmes *base,
@@ -32,13 +32,13 @@ void *custval__proposals_new(const custval_host *host, const custval_programmes 
         plan->top = top;
         plan->candidates = (custval__candidate *)(void *)next;
         plan->spare = plan->candidates + programmes;
-        plan->by_rule = (uint64_t *)(void *)(plan->spare + programmes);
+        plan->own = plan->spare + programmes;
+        plan->by_rule = (uint64_t *)(void *)(plan->own + base->times_count * CUSTVAL__CROWD);
         plan->by_case = plan->by_rule + programmes;
         plan->group_taken = plan->by_case + programmes;
         plan->nearest = (custval__nearest *)(void *)(plan->group_taken + programmes);
         plan->taken = (uint32_t *)(void *)(plan->nearest + (base->case_count > 0 ? programmes * CUSTVAL__CROWD : 0));
-        plan->proposed = plan->taken + (size_t)top * CUSTVAL__CROWD;
-        plan->is_found = (uint8_t *)(plan->proposed + (base->has_times ? programmes * CUSTVAL__CROWD : 0));
+        plan->is_found = (uint8_t *)(plan->taken + (size_t)top * CUSTVAL__CROWD);
     }
     *out = plans;
     return plans;
@@ -71,6 +71,7 @@ void custval__proposals_begin(custval__proposals *plan) {
     memset(plan->is_found, 0, plan->base->programme_count);
     memset(plan->group_taken, 0, plan->base->programme_count * sizeof *plan->group_taken);
     memset(plan->taken_count, 0, sizeof plan->taken_count);
+    memset(plan->own_count, 0, sizeof plan->own_count);
 }
 
 uint64_t custval__proposals_of(custval__proposals *plan, uint32_t p) {
@@ -138,7 +139,7 @@ uint32_t custval__proposals_rank(custval__proposals *plan, size_t row) {
             custval__programme_net(base, &base->programmes[one->programme], base->rates[segment + one->programme],
                                    custval__proposals_times(plan, one->programme, row));
     }
-    if (base->has_times) custval__proposals_sort(plan, count);
+    if (base->times_count > 0) custval__proposals_sort(plan, count);
     return count;
 }
 
@@ -170,73 +171,93 @@ uint32_t custval__proposals_take(custval__proposals *plan, size_t row, const cus
     return CUSTVAL_PROGRAMME_TAKEN;
 }
 
-/* ---- All customers of a block --------------------------------------------------------------------------------------- */
+/* ---- Nets of the customer's own ------------------------------------------------------------------------------------- */
 
-static size_t lowest(uint64_t bits) {
-    return (size_t)CUSTVAL__POPCOUNT((bits & (0 - bits)) - 1);
+/* A heap: its first candidate stands before all others. */
+static void push_own(custval__proposals *plan, size_t row, custval__candidate candidate) {
+    custval__candidate *const heap = plan->own + row * plan->base->times_count;
+    uint32_t at = plan->own_count[row]++;
+    for (uint32_t parent; at > 0; at = parent) {
+        parent = (at - 1) / 2;
+        if (!stands_before(plan, &candidate, &heap[parent])) break;
+        heap[at] = heap[parent];
+    }
+    heap[at] = candidate;
 }
 
-/* Customers with the same order, programme by programme, until all plans are full: what nobody needs is never found. */
+static void pop_own(custval__proposals *plan, size_t row) {
+    custval__candidate *const heap = plan->own + row * plan->base->times_count;
+    const uint32_t count = --plan->own_count[row];
+    const custval__candidate last = heap[count];
+    uint32_t at = 0;
+    for (uint32_t child = 1; child < count; child = 2 * at + 1) {
+        if (child + 1 < count && stands_before(plan, &heap[child + 1], &heap[child])) child++;
+        if (stands_before(plan, &last, &heap[child])) break;
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = last;
+}
+
+/* What would be a loss stands in nobody's way. In the order of who has no segment, which is not far from that of any
+   customer, so that hardly any candidate moves up its heap. */
+static void list_own(custval__proposals *plan) {
+    const custval_programmes *const base = plan->base;
+    const size_t programmes = base->programme_count;
+    const uint32_t *const order = base->orders + base->segment_count * programmes;
+    for (size_t i = 0; i < programmes; i++) {
+        const uint32_t p = order[i];
+        const custval__programme *const programme = &base->programmes[p];
+        if (programme->times == CUSTVAL_NONE) continue;
+        for (uint64_t bits = custval__proposals_of(plan, p); bits != 0; bits &= bits - 1) {
+            const size_t row = CUSTVAL__LOWEST_BIT(bits);
+            const double rate = base->rates[custval__proposals_segment(plan, row) * programmes + p];
+            const double net = custval__programme_net(base, programme, rate, custval__proposals_times(plan, p, row));
+            if (!is_loss(plan, net)) push_own(plan, row, (custval__candidate){net, p});
+        }
+    }
+}
+
+/* Takes those of a customer's own that stand before a candidate (NULL: all), until the plan is full. */
+static void take_own(custval__proposals *plan, size_t row, const custval__candidate *next) {
+    const custval__candidate *const best = plan->own + row * plan->base->times_count;
+    while (plan->own_count[row] > 0 && plan->taken_count[row] < plan->top) {
+        if (next != NULL && !stands_before(plan, best, next)) return;
+        (void)custval__proposals_take(plan, row, best);
+        pop_own(plan, row);
+    }
+}
+
+/* ---- All customers of a block --------------------------------------------------------------------------------------- */
+
+/* Customers with the same order, programme by programme, until all plans are full: what nobody needs is never found. What
+   has another net for each comes in between. */
 static void take_in_order(custval__proposals *plan, uint32_t segment, uint64_t open) {
     const custval_programmes *const base = plan->base;
     const size_t start = (size_t)segment * base->programme_count;
     for (uint32_t i = 0; i < base->programme_count && open != 0; i++) {
         const uint32_t p = base->orders[start + i];
         const custval__programme *const programme = &base->programmes[p];
-        if (is_loss(plan, custval__programme_net(base, programme, base->rates[start + p], 1.0))) continue;
+        const custval__candidate candidate = {custval__programme_net(base, programme, base->rates[start + p], 1.0), p};
+        if (programme->times != CUSTVAL_NONE || is_loss(plan, candidate.net)) continue;
         uint64_t bits = open;
         if (programme->group != CUSTVAL_NONE) bits &= ~plan->group_taken[programme->group];
         if (bits != 0) bits &= custval__proposals_of(plan, p);
         for (; bits != 0; bits &= bits - 1) {
-            const size_t row = lowest(bits);
-            if (is_contacted_enough(plan, programme, row)) continue;
-            take(plan, row, p);
+            const size_t row = CUSTVAL__LOWEST_BIT(bits);
+            take_own(plan, row, &candidate);
+            (void)custval__proposals_take(plan, row, &candidate);
             if (plan->taken_count[row] == plan->top) open &= ~(UINT64_C(1) << row);
         }
     }
-}
-
-/* Lists what is proposed to each customer: by programme, which is sooner done than to ask for each customer; in the order
-   of who has no segment, which is not far from that of any customer, so that sorting has little left to do. */
-static void list_proposed(custval__proposals *plan) {
-    const size_t programmes = plan->base->programme_count;
-    const uint32_t *const order = plan->base->orders + plan->base->segment_count * programmes;
-    memset(plan->proposed_count, 0, sizeof plan->proposed_count);
-    for (size_t i = 0; i < programmes; i++) {
-        const uint32_t p = order[i];
-        for (uint64_t bits = custval__proposals_of(plan, p); bits != 0; bits &= bits - 1) {
-            const size_t row = lowest(bits);
-            plan->proposed[row * programmes + plan->proposed_count[row]++] = p;
-        }
-    }
-}
-
-/* A customer with an order of its own. What would be a loss stands in nobody's way. */
-static void take_row(custval__proposals *plan, size_t row) {
-    const custval_programmes *const base = plan->base;
-    const size_t segment = custval__proposals_segment(plan, row) * (size_t)base->programme_count;
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < plan->proposed_count[row]; i++) {
-        const uint32_t p = plan->proposed[row * base->programme_count + i];
-        const double net = custval__programme_net(base, &base->programmes[p], base->rates[segment + p],
-                                                  custval__proposals_times(plan, p, row));
-        if (!is_loss(plan, net)) plan->candidates[count++] = (custval__candidate){net, p};
-    }
-    custval__proposals_sort(plan, count);
-    for (uint32_t i = 0; i < count && plan->taken_count[row] < plan->top; i++) {
-        (void)custval__proposals_take(plan, row, &plan->candidates[i]);
-    }
+    for (; base->times_count > 0 && open != 0; open &= open - 1) take_own(plan, CUSTVAL__LOWEST_BIT(open), NULL);
 }
 
 void custval__proposals_take_all(custval__proposals *plan) {
     const custval_programmes *const base = plan->base;
     uint64_t left = plan->block->all;
     if (plan->top == 0) return;
-    if (base->has_times) {
-        list_proposed(plan);
-        for (size_t row = 0; row < plan->block->count; row++) take_row(plan, row);
-        return;
-    }
+    if (base->times_count > 0) list_own(plan);
     if (base->segment != CUSTVAL_NONE) {
         const uint64_t *const masks = plan->block->masks + base->traits[base->segment].first_mask;
         for (uint32_t s = 0; s < base->segment_count; s++) take_in_order(plan, s, masks[s]);

@@ -22,8 +22,8 @@ typedef struct custval__proposals {
     uint64_t *group_taken;                  /* [group]: who has one of it */
     uint32_t *taken;                        /* [row * top + rank - 1] programmes of the plans */
     uint32_t taken_count[CUSTVAL__CROWD];
-    uint32_t *proposed; /* [row * programmes + ...], where every customer has an order of its own */
-    uint32_t proposed_count[CUSTVAL__CROWD];
+    custval__candidate *own; /* [row * times_count + ...] heap of what is proposed with a net of the customer's own */
+    uint32_t own_count[CUSTVAL__CROWD];
 } custval__proposals;
 
 /* Memory of so many plans in one piece, to be freed with custval__free; NULL: none is left. */

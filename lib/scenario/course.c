@@ -30,24 +30,6 @@ static void find_valued(const custval__scenario_run *run, size_t at, size_t coun
     }
 }
 
-/* A row has sales if all their cells are in range; what is missing is in none. */
-static void find_sold(custval__scenario_block *block) {
-    for (size_t i = 0; i < ROWS; i++) {
-        const double volume = fabs(block->volume[i]), rival = fabs(block->rival[i]), stay = fabs(block->stay[i]);
-        double can = volume <= CUSTVAL__SCENARIO_MOST ? block->valued[i] : 0.0;
-        can = rival <= CUSTVAL__SCENARIO_MOST ? can : 0.0;
-        can = stay <= CUSTVAL__SCENARIO_MOST ? can : 0.0;
-        block->sold[i] = block->volume[i] >= 0.0 ? can : 0.0;
-    }
-}
-
-static uint32_t status_of(const custval__scenario_block *block, size_t i) {
-    if (block->sold[i] > 0.0) return CUSTVAL_SCENARIO_ROW_OK;
-    if (block->valued[i] == 0.0) return CUSTVAL_SCENARIO_ROW_NO_VALUE;
-    return isnan(block->volume[i]) || isnan(block->rival[i]) || isnan(block->stay[i]) ? CUSTVAL_SCENARIO_ROW_MISSING
-                                                                                      : CUSTVAL_SCENARIO_ROW_RANGE;
-}
-
 /* `at`: the block's first row in the window. */
 static void fill_block(const custval__scenario_run *run, size_t at, size_t count, custval__scenario_block *block,
                        uint32_t *status) {
@@ -57,14 +39,7 @@ static void fill_block(const custval__scenario_run *run, size_t at, size_t count
     read_cells(run, run->rival, CUSTVAL__SALES_RIVAL, first, count, block->rival);
     read_cells(run, run->stay, CUSTVAL__SALES_SWITCHING_COST, first, count, block->stay);
     find_valued(run, at, count, block->valued);
-    find_sold(block);
-    for (size_t i = 0; i < ROWS; i++) {
-        status[i] = status_of(block, i);
-        const int is_sold = block->sold[i] > 0.0;
-        block->volume[i] = is_sold ? block->volume[i] : 0.0;
-        block->rival[i] = is_sold ? block->rival[i] : 0.0;
-        block->stay[i] = is_sold ? block->stay[i] : 0.0;
-    }
+    run->kernels->sell(block, status);
 }
 
 /* ---- Out of a block ------------------------------------------------------------------------------------------------- */
@@ -87,57 +62,59 @@ static size_t place_of(const custval__scenario_run *run, size_t at) {
     return run->is_kept ? run->first + at : at;
 }
 
-/* Values by phase: changes first, and values from them, so that what does not change stays as it is, to the bit. */
-static void put_values(const custval__scenario_run *run, const custval__scenario_block *block, size_t to_row,
-                       size_t count) {
-    const custval__scenario_customers *const to = &run->customers;
-    const double *const before = block->before, *const valued = block->valued;
-    const double *const during = block->change[CUSTVAL_PHASE_DURING], *const after = block->change[CUSTVAL_PHASE_AFTER];
-    const double missing = (double)NAN, length = run->scenario->length;
-    const double rest = run->scenario->periods - run->scenario->length;
-    for (size_t i = 0; i < count; i++) {
-        const double during_change = during[i] / length;
-        to->before[to_row + i] = valued[i] > 0.0 ? before[i] : missing;
-        to->during_change[to_row + i] = valued[i] > 0.0 ? during_change : missing;
-        to->during[to_row + i] = valued[i] > 0.0 ? before[i] + during_change : missing;
-        to->lowest[to_row + i] = valued[i] > 0.0 ? block->lowest[i] : missing;
-    }
-    for (size_t i = 0; i < count && to->after != NULL; i++) {
-        const double after_change = after[i] / rest;
-        to->after_change[to_row + i] = valued[i] > 0.0 ? after_change : missing;
-        to->after[to_row + i] = valued[i] > 0.0 ? before[i] + after_change : missing;
-    }
+/* Changes first, and values from them, so that what does not change stays as it is, to the bit. */
+static void put_phase(const custval__scenario_run *run, const custval__scenario_block *block, uint32_t phase,
+                      double periods, size_t count, double *column, double *change_column) {
+    custval__scenario_rows change, value;
+    run->kernels->share(block->change[phase], 1.0, periods, change);
+    for (size_t i = 0; i < ROWS; i++) value[i] = block->before[i] + change[i];
+    run->kernels->put(change, block->valued, count, change_column);
+    run->kernels->put(value, block->valued, count, column);
 }
 
-static void put_sales(const custval__scenario_run *run, const custval__scenario_block *block, size_t to_row,
+static void put_values(const custval__scenario_run *run, const custval__scenario_block *block, size_t row,
+                       size_t count) {
+    const custval__scenario_customers *const to = &run->customers;
+    const double length = run->scenario->length, rest = run->scenario->periods - run->scenario->length;
+    run->kernels->put(block->before, block->valued, count, to->before + row);
+    run->kernels->put(block->lowest, block->valued, count, to->lowest + row);
+    put_phase(run, block, CUSTVAL_PHASE_DURING, length, count, to->during + row, to->during_change + row);
+    if (to->after == NULL) return;
+    put_phase(run, block, CUSTVAL_PHASE_AFTER, rest, count, to->after + row, to->after_change + row);
+}
+
+static void put_sales(const custval__scenario_run *run, const custval__scenario_block *block, size_t row,
                       size_t count) {
     const custval_scenario *const scenario = run->scenario;
     const custval__scenario_customers *const to = &run->customers;
-    const double *const sold = block->sold, missing = (double)NAN;
+    const custval__scenario_kernels *const kernels = run->kernels;
     const double more = 1.0 + custval__scenario_number_of(scenario, CUSTVAL__SCENARIO_SALES, CUSTVAL__SALES_UPLIFT);
     const double length = scenario->length, rest = scenario->periods - scenario->length;
-    for (size_t i = 0; i < count; i++) {
-        const double during = more * block->bought[CUSTVAL_PHASE_DURING][i] / length;
-        to->units_before[to_row + i] = sold[i] > 0.0 ? block->bought[CUSTVAL_PHASE_BEFORE][i] : missing;
-        to->units_during[to_row + i] = sold[i] > 0.0 ? during : missing;
-        to->switches[to_row + i] = block->switches[i] > 0.0 ? block->switches[i] : missing;
-    }
-    for (size_t i = 0; i < count && to->units_after != NULL; i++) {
-        const double after = block->bought[CUSTVAL_PHASE_AFTER][i] / rest;
-        to->units_after[to_row + i] = sold[i] > 0.0 ? after : missing;
-    }
+    custval__scenario_rows units;
+    kernels->put(block->bought[CUSTVAL_PHASE_BEFORE], block->sold, count, to->units_before + row);
+    kernels->share(block->bought[CUSTVAL_PHASE_DURING], more, length, units);
+    kernels->put(units, block->sold, count, to->units_during + row);
+    kernels->put(block->switches, block->switches, count, to->switches + row);
+    if (to->units_after == NULL) return;
+    kernels->share(block->bought[CUSTVAL_PHASE_AFTER], 1.0, rest, units);
+    kernels->put(units, block->sold, count, to->units_after + row);
 }
 
-static void put_quality(const custval__scenario_run *run, const custval__scenario_block *block, size_t to_row,
+static void put_quality(const custval__scenario_run *run, const custval__scenario_block *block, size_t row,
                         size_t count) {
-    const custval__scenario_customers *const to = &run->customers;
-    const double length = run->scenario->length, missing = (double)NAN;
-    for (size_t i = 0; i < count; i++) {
-        const double plain = block->plain[i] / length;
-        const double quality = block->change[CUSTVAL_PHASE_DURING][i] / length - plain;
-        to->without[to_row + i] = block->valued[i] > 0.0 ? block->before[i] + plain : missing;
-        to->break_even[to_row + i] = quality != 0.0 ? -plain / quality : missing;
+    const custval__scenario_kernels *const kernels = run->kernels;
+    const double length = run->scenario->length;
+    custval__scenario_rows plain, change, without, break_even, is_there;
+    kernels->share(block->plain, 1.0, length, plain);
+    kernels->share(block->change[CUSTVAL_PHASE_DURING], 1.0, length, change);
+    for (size_t i = 0; i < ROWS; i++) {
+        const double quality = change[i] - plain[i];
+        without[i] = block->before[i] + plain[i];
+        break_even[i] = -plain[i] / quality;
+        is_there[i] = quality != 0.0 ? 1.0 : 0.0;
     }
+    kernels->put(without, block->valued, count, run->customers.without + row);
+    kernels->put(break_even, is_there, count, run->customers.break_even + row);
 }
 
 /* Bands and counts, from the values that were put. */
@@ -148,25 +125,21 @@ static void put_bands(const custval__scenario_run *run, const custval__scenario_
     const int has_after = to->after != NULL;
     double *const before = to->band_before + row, *const during = to->band_during + row;
     double *const end = has_after ? to->band_after + row : during;
-    uint64_t customers = 0, chosen = 0, switching = 0, rose = 0, fell = 0;
+    const custval__scenario_rows nowhere = {0.0};
+    const uint64_t customers = run->kernels->count_above(block->valued, nowhere, count);
+    uint64_t chosen = 0;
     find_bands(&run->options, to->before + row, count, before);
     find_bands(&run->options, to->during + row, count, during);
     if (has_after) find_bands(&run->options, to->after + row, count, end);
     memcpy(to->status + row, status, count * sizeof *status);
     if (to->chosen != NULL) memcpy(to->chosen + row, run->chosen + at, count * sizeof *to->chosen);
-    for (size_t i = 0; i < count; i++) {
-        customers += block->valued[i] > 0.0;
-        chosen += block->valued[i] * run->chosen[at + i] > 0.0;
-        switching += block->switches[i] > 0.0;
-        rose += end[i] > before[i];
-        fell += end[i] < before[i];
-    }
+    for (size_t i = 0; i < count; i++) chosen += block->valued[i] * run->chosen[at + i] > 0.0;
     total->customers += customers;
     total->skipped += count - customers;
     total->chosen += chosen;
-    total->switching += switching;
-    total->rose += rose;
-    total->fell += fell;
+    total->switching += run->kernels->count_above(block->switches, nowhere, count);
+    total->rose += run->kernels->count_above(end, before, count);
+    total->fell += run->kernels->count_above(before, end, count);
 }
 
 /* ---- A piece -------------------------------------------------------------------------------------------------------- */

@@ -2,10 +2,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kernels.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "../base/elementary.h"
 #include "../base/instructions.h"
+#include "scenario.h"
 
 #define ROWS CUSTVAL__SCENARIO_BLOCK
 #define PLACES 16
@@ -42,7 +44,7 @@ static void see(const custval__scenario_step *step, custval__scenario_block *blo
         change_sum[i] += change[i];
         lowest[i] = value[i] < lowest[i] ? value[i] : lowest[i];
     }
-    block->sums[CUSTVAL__SUM_VALUED] = add_up(valued);
+    if (step->period == 0) block->sums[CUSTVAL__SUM_VALUED] = add_up(valued);
     block->sums[CUSTVAL__SUM_VALUE] = add_up(value);
     block->sums[CUSTVAL__SUM_CHANGE] = add_up(change);
 }
@@ -54,7 +56,7 @@ static void choose(const custval__scenario_step *step, custval__scenario_block *
     double *restrict const switches = block->switches;
     const double *restrict const sold = block->sold, *restrict const stay = block->stay;
     const double period = step->period, growth = step->growth, catch_up = step->catch_up, mu = step->mu;
-    custval__scenario_rows lead, switching;
+    custval__scenario_rows lead, switching, odds;
     for (int i = 0; i < ROWS; i++) {
         const double ahead = last[i] - rival[i];
         const double gain = growth + catch_up * (ahead > 0.0 ? ahead : 0.0);
@@ -62,12 +64,15 @@ static void choose(const custval__scenario_step *step, custval__scenario_block *
         last[i] = value[i];
         lead[i] = (value[i] - rival[i]) * sold[i];
         const double utility = lead[i] + stay[i];
-        choice[i] = sold[i] / (1.0 + custval__exp_inline(-(mu * utility)));
+        odds[i] = -(mu * utility);
         switching[i] = utility < 0.0 ? 1.0 : 0.0;
         const double now = switching[i] * period;
         switches[i] = switches[i] > 0.0 ? switches[i] : now;
     }
-    block->sums[CUSTVAL__SUM_SOLD] = add_up(sold);
+    /* Short loops, of which more turns overlap; and in one with the exponential gcc divides once more for its edges. */
+    for (int i = 0; i < ROWS; i++) odds[i] = custval__exp_inline(odds[i]);
+    for (int i = 0; i < ROWS; i++) choice[i] = sold[i] / (1.0 + odds[i]);
+    if (step->period == 0) block->sums[CUSTVAL__SUM_SOLD] = add_up(sold);
     block->sums[CUSTVAL__SUM_RIVAL] = add_up(rival);
     block->sums[CUSTVAL__SUM_LEAD] = add_up(lead);
     block->sums[CUSTVAL__SUM_CHOICE] = add_up(choice);
@@ -100,6 +105,41 @@ static void plain(const double *restrict value, double extra, custval__scenario_
     }
 }
 
+/* A row that is not sold is 0 from here on, so that nothing else need ask; what is missing is in no range. */
+static void sell(custval__scenario_block *block, uint32_t *restrict status) {
+    double *restrict const volume = block->volume, *restrict const rival = block->rival;
+    double *restrict const stay = block->stay, *restrict const sold = block->sold;
+    const double *restrict const valued = block->valued;
+    for (int i = 0; i < ROWS; i++) {
+        const double v = volume[i], r = rival[i], s = stay[i];
+        const int is_sold = (valued[i] > 0.0) & (v >= 0.0) & (v <= CUSTVAL__SCENARIO_MOST) &
+                            (fabs(r) <= CUSTVAL__SCENARIO_MOST) & (fabs(s) <= CUSTVAL__SCENARIO_MOST);
+        const int is_missing = (v != v) | (r != r) | (s != s);
+        const uint32_t why = is_missing ? CUSTVAL_SCENARIO_ROW_MISSING : CUSTVAL_SCENARIO_ROW_RANGE;
+        const uint32_t unsold = valued[i] > 0.0 ? why : CUSTVAL_SCENARIO_ROW_NO_VALUE;
+        status[i] = is_sold ? CUSTVAL_SCENARIO_ROW_OK : unsold;
+        sold[i] = is_sold ? 1.0 : 0.0;
+        volume[i] = is_sold ? v : 0.0;
+        rival[i] = is_sold ? r : 0.0;
+        stay[i] = is_sold ? s : 0.0;
+    }
+}
+
+static void share(const double *restrict sums, double factor, double periods, double *restrict out) {
+    for (int i = 0; i < ROWS; i++) out[i] = factor * sums[i] / periods;
+}
+
+static void put(const double *restrict values, const double *restrict is_there, size_t count, double *restrict column) {
+    const double missing = (double)NAN;
+    for (size_t i = 0; i < count; i++) column[i] = is_there[i] > 0.0 ? values[i] : missing;
+}
+
+static uint64_t count_above(const double *restrict a, const double *restrict b, size_t count) {
+    uint64_t above = 0;
+    for (size_t i = 0; i < count; i++) above += (uint64_t)(a[i] > b[i]);
+    return above;
+}
+
 static void move(const custval__scenario_motion *motion, const double *restrict answers, const double *restrict chosen,
                  size_t count, double *restrict out) {
     const double lo = motion->lo, hi = motion->hi, span = hi - lo;
@@ -124,6 +164,10 @@ const custval__scenario_kernels CUSTVAL__KERNEL_TABLE(custval__scenario_kernels_
     .name = CUSTVAL__KERNEL_NAME,
     .step = step,
     .plain = plain,
+    .sell = sell,
+    .share = share,
+    .put = put,
+    .count_above = count_above,
     .add_up = add_up,
     .move = move,
 };

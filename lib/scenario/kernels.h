@@ -35,8 +35,8 @@ typedef struct custval__scenario_block {
     custval__scenario_rows rival, before, last, choice_before, switches, lowest;
     /* Sums over the periods of a phase, by custval_scenario_phase: of change, and of volume x choice. */
     custval__scenario_rows change[4], bought[4];
-    custval__scenario_rows plain; /* sum over periods of change if the price said nothing of quality */
-    double sums[CUSTVAL__SCENARIO_SUMS];
+    custval__scenario_rows plain;        /* sum over periods of change if the price said nothing of quality */
+    double sums[CUSTVAL__SCENARIO_SUMS]; /* of the period; rows are counted in period 0, and stay as many */
 } custval__scenario_block;
 
 /* One period; period 0 comes first. */
@@ -58,6 +58,14 @@ typedef struct custval__scenario_kernels {
     void (*step)(const custval__scenario_step *step, custval__scenario_block *block);
     /* Adds a period's change of such a value to `plain`; after period 0. */
     void (*plain)(const double *value, double extra, custval__scenario_block *block);
+    /* Finds which rows have sales: those with a value whose cells are all in range; the cells of others become 0. Gives a
+       custval_scenario_row_status per row. */
+    void (*sell)(custval__scenario_block *block, uint32_t *status);
+    /* What falls to one of so many periods: factor x sum / periods, of all rows. */
+    void (*share)(const double *sums, double factor, double periods, double *out);
+    /* The first rows of a block into a column; NaN where `is_there` is 0. */
+    void (*put)(const double *values, const double *is_there, size_t count, double *column);
+    uint64_t (*count_above)(const double *a, const double *b, size_t count);
     /* The sum over the rows of a block. */
     double (*add_up)(const double *rows);
     /* Answers off the scale, missing ones, and those whose row is not chosen (chosen 0) stay as they are. */

@@ -82,7 +82,7 @@ static custval_status run_all(custval__scenario_run *run, custval_scenario_facts
     CUSTVAL__TRY(custval__scenario_run_rows(run, error));
     if (out_periods != NULL) CUSTVAL__TRY(custval__scenario_periods(run, out_periods, error));
     if (out_groups != NULL) CUSTVAL__TRY(custval__scenario_group_table(run, out_groups, error));
-    if (customers != NULL) custval__result_finish(customers);
+    if (customers != NULL) custval__scenario_finish_customers(run, customers);
     if (out_facts == NULL) return CUSTVAL_OK;
     fill_facts(run, &facts);
     return custval__struct_write(out_facts, &facts, sizeof facts, sizeof facts, "custval_scenario_facts", error);

@@ -102,6 +102,8 @@ void custval__scenario_piece(custval__scenario_run *run, uint32_t index, custval
 /* Tables of the outcome (tables.c). */
 /* `table` NULL: columns of a window. */
 custval_status custval__scenario_add_customers(custval__scenario_run *run, custval_table *table, custval_error *error);
+/* After the run; knows from the sums where nothing is missing. */
+void custval__scenario_finish_customers(const custval__scenario_run *run, custval_table *table);
 custval_status custval__scenario_periods(const custval__scenario_run *run, custval_table **out, custval_error *error);
 /* Groups (groups.c): found before the run, added to window by window, then made a table. */
 custval_status custval__scenario_find_groups(custval__scenario_run *run, custval_error *error);

@@ -59,6 +59,20 @@ custval_status custval__scenario_add_customers(custval__scenario_run *run, custv
     return to->status == NULL ? custval__fail_memory(error) : CUSTVAL_OK;
 }
 
+void custval__scenario_finish_customers(const custval__scenario_run *run, custval_table *table) {
+    const custval__scenario_customers *const of = &run->customers;
+    const double *const valued[] = {of->before, of->during,      of->after,       of->during_change, of->after_change,
+                                    of->lowest, of->band_before, of->band_during, of->band_after,    of->without};
+    const double *const sold[] = {of->units_before, of->units_during, of->units_after};
+    const double rows = (double)custval_table_rows(table);
+    const int all_valued = custval__scenario_sum_in(run, 0, CUSTVAL__SUM_VALUED) == rows;
+    const int all_sold = custval__scenario_sum_in(run, 0, CUSTVAL__SUM_SOLD) == rows;
+    for (size_t i = 0; all_valued && i < sizeof valued / sizeof valued[0]; i++) custval__result_whole(table, valued[i]);
+    for (size_t i = 0; all_sold && i < sizeof sold / sizeof sold[0]; i++) custval__result_whole(table, sold[i]);
+    custval__result_whole(table, of->chosen);
+    custval__result_finish(table);
+}
+
 /* ---- Periods -------------------------------------------------------------------------------------------------------- */
 
 double custval__scenario_sum_in(const custval__scenario_run *run, uint32_t period, uint32_t sum) {

@@ -115,6 +115,12 @@ static size_t derive_validity(const double *values, size_t rows, uint8_t *bitmap
     return missing;
 }
 
+void custval__result_whole(custval_table *table, const double *values) {
+    for (size_t i = 0; i < table->count; i++) {
+        if (values != NULL && table->columns[i]->data.data == values) table->columns[i]->validity_room = NULL;
+    }
+}
+
 void custval__result_finish(custval_table *table) {
     for (size_t i = 0; i < table->count; i++) {
         custval__column *column = table->columns[i];

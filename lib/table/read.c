@@ -157,20 +157,18 @@ static int64_t integer_at(const unsigned char *at, uint32_t type) {
         int16_t i16;
         int32_t i32;
         int64_t i64;
-        uint8_t u8;
         uint16_t u16;
         uint32_t u32;
     } value;
-    memcpy(&value, at, custval__type_size(type));
-    switch (type) {
-    case CUSTVAL_TYPE_INT8: return value.i8;
-    case CUSTVAL_TYPE_INT16: return value.i16;
+    switch (type) { /* copies of a known size are plain loads */
+    case CUSTVAL_TYPE_INT8: memcpy(&value, at, sizeof value.i8); return value.i8;
+    case CUSTVAL_TYPE_INT16: memcpy(&value, at, sizeof value.i16); return value.i16;
     case CUSTVAL_TYPE_INT32:
-    case CUSTVAL_TYPE_DATE32: return value.i32;
-    case CUSTVAL_TYPE_UINT8: return value.u8;
-    case CUSTVAL_TYPE_UINT16: return value.u16;
-    case CUSTVAL_TYPE_UINT32: return value.u32;
-    default: return value.i64;
+    case CUSTVAL_TYPE_DATE32: memcpy(&value, at, sizeof value.i32); return value.i32;
+    case CUSTVAL_TYPE_UINT8: return at[0];
+    case CUSTVAL_TYPE_UINT16: memcpy(&value, at, sizeof value.u16); return value.u16;
+    case CUSTVAL_TYPE_UINT32: memcpy(&value, at, sizeof value.u32); return value.u32;
+    default: memcpy(&value, at, sizeof value.i64); return value.i64;
     }
 }
 
@@ -204,4 +202,9 @@ int custval__column_text(const custval__column *column, size_t row, custval_text
 
 int custval__table_get_text(const custval_table *table, size_t column, size_t row, custval_text *out) {
     return custval__column_text(table->columns[column], row, out);
+}
+
+void custval__table_texts(const custval_table *table, size_t column, size_t start, size_t count, custval_text *out) {
+    const custval__column *const from = table->columns[column];
+    for (size_t i = 0; i < count; i++) (void)custval__column_text(from, start + i, &out[i]);
 }

@@ -35,6 +35,9 @@ int custval__table_get_integer(const custval_table *table, size_t column, size_t
 /* Gives a cell of a text column; 0 (and NULL in *out) if it is missing. The bytes live as long as the table. */
 int custval__table_get_text(const custval_table *table, size_t column, size_t row, custval_text *out);
 
+/* The same for rows [start, start + count). */
+void custval__table_texts(const custval_table *table, size_t column, size_t start, size_t count, custval_text *out);
+
 /* Human words for a column's type, for messages: "int32", or for a type that cannot be read
    Arrow type timestamp ("tsu:UTC"). Returns `buffer`; 128 bytes are always enough. */
 const char *custval__table_type_words(const custval_table *table, size_t column, char *buffer, size_t capacity);
@@ -53,6 +56,9 @@ custval_status custval__result_add_uint32(custval_table *table, const char *name
                                           custval_error *error);
 custval_status custval__result_add_int64(custval_table *table, const char *name, int64_t **values,
                                          custval_error *error);
+
+/* Says that nothing is missing in a column of doubles, so that custval__result_finish() need not look. NULL: none. */
+void custval__result_whole(custval_table *table, const double *values);
 
 /* Adds a copy of one text per row; data NULL is missing. */
 custval_status custval__result_add_texts(custval_table *table, const char *name, const custval_text *texts,

@@ -1,6 +1,7 @@
 /* Plans of random customers: threads, rows alone, what explaining says of them, order of programmes. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <custval/custval.h>
@@ -144,6 +145,69 @@ static void a_customer_alone_has_the_same_plan(void **state) {
     }
 }
 
+/* Many programmes, half of them with a net of each customer's own; in between groups, limits of contacts, priorities, and
+   rates that depend on the segment. */
+static custval_programmes *many_new(support_random *random) {
+    static const char *const times[] = {"", ", \"times\": \"spend\""}, *const groups[] = {"", ", \"group\": \"g\""};
+    static char text[1 << 14];
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_programmes *base = NULL;
+    size_t at =
+        (size_t)snprintf(text, sizeof text,
+                         "{\"custval\": \"programmes\", \"version\": 1, \"segment\": \"home\", \"contacted\": "
+                         "\"letters\", \"traits\": [{\"id\": \"age\", \"type\": \"number\"}, {\"id\": \"spend\", "
+                         "\"type\": \"number\"}, {\"id\": \"letters\", \"type\": \"number\"}, {\"id\": \"home\", "
+                         "\"type\": \"category\", \"values\": [\"flat\", \"farm\"]}], \"programmes\": [");
+    for (int i = 0; i < 40; i++) {
+        const int is_own = random_below(random, 2) == 1;
+        at += (size_t)snprintf(
+            text + at, sizeof text - at,
+            "%s{\"id\": \"p%d\", \"cost\": %.2f, \"priority\": %d%s, \"contact_limit\": %d, \"effect\": {\"value\": %.3f%s}, "
+            "\"when\": {\"trait\": \"age\", \"%s\": %.1f}, \"outcomes\": {\"tried\": 30, \"succeeded\": 20, \"segments\": "
+            "{\"farm\": {\"tried\": 9, \"succeeded\": %d}}}}",
+            i == 0 ? "" : ", ", i, random_between(random, 0.0, 2.0), (int)(random_below(random, 12) / 11),
+            groups[random_below(random, 2)], 3 + (int)random_below(random, 8),
+            random_between(random, 0.0, 9.0) / (is_own ? 250.0 : 1.0), times[is_own],
+            random_below(random, 2) == 1 ? "<" : ">", random_between(random, 20.0, 90.0),
+            (int)random_below(random, 10));
+    }
+    (void)snprintf(text + at, sizeof text - at, "]}");
+    assert_ok(custval_programmes_parse(NULL, text, strlen(text), &base, &error), &error);
+    return base;
+}
+
+/* Explaining sorts all that is proposed to a customer, whatever the net depends on. */
+static void a_plan_is_what_explaining_takes(void **state) {
+    support_random random = random_seeded("many programmes");
+    custval_programmes_options options = CUSTVAL_PROGRAMMES_OPTIONS_INIT;
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        custval_programmes *base = many_new(&random);
+        custval_table *customers = customers_of(0, 500), *all = NULL;
+        size_t at = 0;
+        options.top = (uint32_t)(1 + 2 * i);
+        assert_ok(custval_programmes_match(base, customers, &options, &all, NULL), NULL);
+        for (size_t customer = 0; customer < 500; customer++) {
+            custval_table *why = NULL;
+            assert_ok(custval_programmes_explain(base, customers, customer, &options, &why, NULL), NULL);
+            for (size_t row = 0; table_cell(why, "status", row) == CUSTVAL_PROGRAMME_TAKEN; row++, at++) {
+                const custval_text one = table_cell_text(all, "programme", at);
+                const custval_text other = table_cell_text(why, "programme", row);
+                assert_true(table_cell(all, "row", at) == (double)customer);
+                assert_true(table_cell(all, "rank", at) == table_cell(why, "rank", row));
+                assert_double_bits(table_cell(all, "net", at), table_cell(why, "net", row));
+                assert_true(one.length == other.length && memcmp(one.data, other.data, one.length) == 0);
+            }
+            custval_table_free(why);
+        }
+        assert_int_equal(at, custval_table_rows(all));
+        assert_true(at > 250);
+        custval_table_free(all);
+        custval_table_free(customers);
+        custval_programmes_free(base);
+    }
+}
+
 static void a_budget_is_kept(void **state) {
     (void)state;
     custval_programmes *base = base_new("");
@@ -175,6 +239,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(a_customer_alone_has_the_same_plan),
+        cmocka_unit_test(a_plan_is_what_explaining_takes),
         cmocka_unit_test(a_budget_is_kept),
     };
     return cmocka_run_group_tests_name("plans", tests, set_up, NULL);

@@ -169,6 +169,45 @@ static void a_refused_period_changes_nothing(void **state) {
     custval_migration_free(migration);
 }
 
+static void an_empty_text_is_no_state(void **state) {
+    static const row empty[] = {{"someone", ""}, {"other", "low"}}, later[] = {{"someone", "low"}, {"other", ""}};
+    custval_migration *const migration = migration_new(CUSTVAL_EMPTY_STAY);
+    custval_error error = CUSTVAL_ERROR_INIT;
+    (void)state;
+    assert_status(add(migration, empty, 2, &error), CUSTVAL_ERROR_NOT_FOUND, &error);
+    assert_int_equal(error.row, 0);
+    assert_status(add(migration, later, 2, &error), CUSTVAL_ERROR_NOT_FOUND, &error);
+    assert_int_equal(error.row, 1);
+    custval_migration_free(migration);
+}
+
+/* Also where so many customers are looked up that they do not come in the order of rows. */
+static void the_first_row_is_named_whose_customer_was_there(void **state) {
+    enum { ROWS = 30000, FIRST = 20011 };
+    int64_t *const customers = malloc(ROWS * sizeof *customers);
+    custval_text *const low = malloc(ROWS * sizeof *low);
+    custval_migration *const migration = migration_new(CUSTVAL_EMPTY_STAY);
+    custval_column column = CUSTVAL_COLUMN_INIT;
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_table *table = NULL;
+    (void)state;
+    assert_true(customers != NULL && low != NULL);
+    for (int64_t i = 0; i < ROWS; i++) customers[i] = (i < FIRST ? i : i - FIRST) * (INT64_C(1) << 40);
+    for (size_t i = 0; i < ROWS; i++) low[i] = text_of("low");
+    column.type = CUSTVAL_TYPE_INT64;
+    column.data = customers;
+    assert_ok(custval_table_new(NULL, ROWS, &table, NULL), NULL);
+    assert_ok(custval_table_add(table, "customer", &column, NULL), NULL);
+    assert_ok(custval_table_add_texts(table, "state", low, NULL), NULL);
+    assert_status(custval_migration_add(migration, table, &error), CUSTVAL_ERROR_DUPLICATE, &error);
+    assert_message(&error, "row 20011: customer \"0\" is there twice");
+    assert_int_equal(error.row, FIRST);
+    custval_table_free(table);
+    custval_migration_free(migration);
+    free(low);
+    free(customers);
+}
+
 /* Numbers that were refused leave no trace: texts may come instead, also after a period without rows. */
 static void a_refused_first_period_decides_nothing(void **state) {
     static const int64_t numbers[] = {3, 4, 3};
@@ -332,6 +371,8 @@ int main(void) {
         cmocka_unit_test(nobody_is_lost_from_the_books),
         cmocka_unit_test(integers_and_texts_move_alike),
         cmocka_unit_test(a_refused_period_changes_nothing),
+        cmocka_unit_test(an_empty_text_is_no_state),
+        cmocka_unit_test(the_first_row_is_named_whose_customer_was_there),
         cmocka_unit_test(a_refused_first_period_decides_nothing),
         cmocka_unit_test(an_empty_period_may_have_columns_of_any_type),
         cmocka_unit_test(a_state_without_customers_asks_for_a_policy),

@@ -290,6 +290,31 @@ static void fill(support_random *random, double *rows, double low, double high) 
     for (size_t i = 0; i < CUSTVAL__SCENARIO_BLOCK; i++) rows[i] = random_between(random, low, high);
 }
 
+/* A cell in so many is not what it must be. */
+static void spoil(support_random *random, double *rows) {
+    static const double bad[] = {(double)NAN, -1e16, 1e16, (double)INFINITY, -1.0};
+    for (size_t i = 0; i < CUSTVAL__SCENARIO_BLOCK; i++) {
+        if (random_below(random, 8) == 0) rows[i] = bad[random_below(random, SUPPORT_COUNT(bad))];
+    }
+}
+
+static void what_leaves_a_block_agrees(support_random *random, const custval__scenario_kernels *one,
+                                       const custval__scenario_kernels *other) {
+    enum { COUNT = CUSTVAL__SCENARIO_BLOCK - 3 };
+    custval__scenario_rows values, more, there, out_a, out_b;
+    fill(random, values, -9, 9);
+    fill(random, more, -9, 9);
+    for (size_t i = 0; i < CUSTVAL__SCENARIO_BLOCK; i++) there[i] = random_below(random, 2);
+    more[5] = (double)NAN;
+    one->share(values, 1.3, 7.0, out_a);
+    other->share(values, 1.3, 7.0, out_b);
+    assert_memory_equal(out_a, out_b, sizeof out_a);
+    one->put(values, there, COUNT, out_a);
+    other->put(values, there, COUNT, out_b);
+    assert_memory_equal(out_a, out_b, COUNT * sizeof(double));
+    assert_int_equal(one->count_above(values, more, COUNT), other->count_above(values, more, COUNT));
+}
+
 static void kernels_agree_to_the_bit(void **state) {
     static const char *const names[] = {"avx2", "avx512"};
     (void)state;
@@ -302,17 +327,23 @@ static void kernels_agree_to_the_bit(void **state) {
         if (other == NULL) continue;
         custval__scenario_block a, b;
         custval__scenario_rows value, chosen, out_a, out_b;
+        uint32_t status_a[CUSTVAL__SCENARIO_BLOCK], status_b[CUSTVAL__SCENARIO_BLOCK];
         memset(&a, 0, sizeof a);
         fill(&random, a.rival, -50, 50);
         fill(&random, a.stay, -5, 5);
         fill(&random, a.volume, 0, 3);
         for (size_t i = 0; i < CUSTVAL__SCENARIO_BLOCK; i++) {
             a.valued[i] = random_below(&random, 4) != 0;
-            a.sold[i] = a.valued[i] * (random_below(&random, 4) != 0);
-            if (a.sold[i] == 0.0) a.rival[i] = a.stay[i] = a.volume[i] = 0.0;
             chosen[i] = random_below(&random, 2);
         }
+        spoil(&random, a.rival);
+        spoil(&random, a.stay);
+        spoil(&random, a.volume);
         memcpy(&b, &a, sizeof b);
+        portable->sell(&a, status_a);
+        other->sell(&b, status_b);
+        assert_memory_equal(status_a, status_b, sizeof status_a);
+        assert_memory_equal(&a, &b, sizeof a);
         for (uint32_t t = 0; t < 6; t++) {
             fill(&random, value, -100, 100);
             for (size_t i = 0; i < CUSTVAL__SCENARIO_BLOCK; i++) value[i] = a.valued[i] > 0.0 ? value[i] : (double)NAN;
@@ -331,6 +362,44 @@ static void kernels_agree_to_the_bit(void **state) {
         portable->move(&motion, value, chosen, CUSTVAL__SCENARIO_BLOCK - 5, out_a);
         other->move(&motion, value, chosen, CUSTVAL__SCENARIO_BLOCK - 5, out_b);
         assert_memory_equal(out_a, out_b, (CUSTVAL__SCENARIO_BLOCK - 5) * sizeof(double));
+        what_leaves_a_block_agrees(&random, portable, other);
+    }
+}
+
+static void a_row_is_sold_if_all_its_cells_can_be(void **state) {
+    static const struct {
+        double valued, volume, rival, stay;
+        uint32_t status;
+    } rows[] = {
+        {1, 2, -30, 4, CUSTVAL_SCENARIO_ROW_OK},
+        {1, 0, 1e15, -1e15, CUSTVAL_SCENARIO_ROW_OK},
+        {0, 2, (double)NAN, 4, CUSTVAL_SCENARIO_ROW_NO_VALUE},
+        {1, (double)NAN, -30, 4, CUSTVAL_SCENARIO_ROW_MISSING},
+        {1, 2, (double)NAN, 2e15, CUSTVAL_SCENARIO_ROW_MISSING},
+        {1, -1, -30, (double)NAN, CUSTVAL_SCENARIO_ROW_MISSING},
+        {1, -1, -30, 4, CUSTVAL_SCENARIO_ROW_RANGE},
+        {1, 1.1e15, -30, 4, CUSTVAL_SCENARIO_ROW_RANGE},
+        {1, 2, -1.1e15, 4, CUSTVAL_SCENARIO_ROW_RANGE},
+        {1, 2, -30, (double)INFINITY, CUSTVAL_SCENARIO_ROW_RANGE},
+    };
+    custval__scenario_block block;
+    uint32_t status[CUSTVAL__SCENARIO_BLOCK];
+    (void)state;
+    memset(&block, 0, sizeof block);
+    for (size_t i = 0; i < SUPPORT_COUNT(rows); i++) {
+        block.valued[i] = rows[i].valued;
+        block.volume[i] = rows[i].volume;
+        block.rival[i] = rows[i].rival;
+        block.stay[i] = rows[i].stay;
+    }
+    custval__scenario_kernels_best()->sell(&block, status);
+    for (size_t i = 0; i < SUPPORT_COUNT(rows); i++) {
+        const int is_sold = rows[i].status == CUSTVAL_SCENARIO_ROW_OK;
+        assert_int_equal(status[i], rows[i].status);
+        assert_double_bits(block.sold[i], is_sold ? 1.0 : 0.0);
+        assert_double_bits(block.volume[i], is_sold ? rows[i].volume : 0.0);
+        assert_double_bits(block.rival[i], is_sold ? rows[i].rival : 0.0);
+        assert_double_bits(block.stay[i], is_sold ? rows[i].stay : 0.0);
     }
 }
 
@@ -364,6 +433,7 @@ int main(void) {
         cmocka_unit_test(a_lead_decays_at_constant_value),
         cmocka_unit_test(profiles_rank_levers_differently),
         cmocka_unit_test(kernels_agree_to_the_bit),
+        cmocka_unit_test(a_row_is_sold_if_all_its_cells_can_be),
         cmocka_unit_test(answers_move_on_their_scale_and_no_further),
     };
     return cmocka_run_group_tests_name("scenario", tests, NULL, NULL);

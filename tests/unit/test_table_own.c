@@ -243,6 +243,25 @@ static void missing_results_have_a_zero_bit_and_a_nan(void **unused) {
     }
 }
 
+static void only_the_column_that_is_whole_is_not_looked_at(void **unused) {
+    custval_column column = CUSTVAL_COLUMN_INIT;
+    double *whole = NULL, *other = NULL;
+    (void)unused;
+    custval_table *table = new_result(2);
+    assert_ok(custval__result_add_doubles(table, "whole", &whole, NULL), NULL);
+    assert_ok(custval__result_add_doubles(table, "other", &other, NULL), NULL);
+    whole[0] = other[0] = 1.0;
+    whole[1] = other[1] = (double)NAN; /* which shows who is looked at */
+    custval__result_whole(table, whole);
+    custval__result_whole(table, NULL);
+    custval__result_finish(table);
+    assert_ok(custval_table_column(table, 0, &column, NULL), NULL);
+    assert_null(column.validity);
+    assert_ok(custval_table_column(table, 1, &column, NULL), NULL);
+    assert_non_null(column.validity);
+    custval_table_free(table);
+}
+
 static void results_of_every_kind_can_be_read_back(void **unused) {
     const custval_text texts[] = {{"one", 3}, {NULL, 0}};
     uint32_t *values = NULL;
@@ -352,6 +371,7 @@ int main(void) {
         cmocka_unit_test(texts_that_cannot_be_copied_are_named_by_row),
         cmocka_unit_test(a_broken_dictionary_entry_cannot_be_copied),
         cmocka_unit_test(missing_results_have_a_zero_bit_and_a_nan),
+        cmocka_unit_test(only_the_column_that_is_whole_is_not_looked_at),
         cmocka_unit_test(results_of_every_kind_can_be_read_back),
         cmocka_unit_test(nothing_leaks_when_memory_runs_out),
         cmocka_unit_test(columns_already_added_survive_a_failed_one),
