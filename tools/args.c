@@ -247,3 +247,17 @@ void args_free_split(text_list *list) {
     free(list->texts);
     *list = (text_list){NULL, 0};
 }
+
+double *args_numbers(const char *command, const char *option_name, const text_list *lists, size_t *out_count) {
+    char shown[QUOTED_SIZE];
+    text_list pieces = args_split(command, option_name, lists);
+    double *const numbers = memory_new(pieces.count, sizeof *numbers);
+    for (size_t i = 0; i < pieces.count; i++) {
+        const size_t length = strlen(pieces.texts[i]);
+        if (number_parse(pieces.texts[i], length, '.', &numbers[i]) == NUMBER_READ) continue;
+        fail_usage(command, "%s: %s is not a number", option_name, quoted(pieces.texts[i], length, shown));
+    }
+    *out_count = pieces.count;
+    args_free_split(&pieces);
+    return numbers;
+}

@@ -72,6 +72,8 @@ uint32_t args_word(const char *command, const char *option_name, const char *tex
 text_list args_split(const char *command, const char *option_name, const text_list *lists);
 /* Frees what args_split() gave. */
 void args_free_split(text_list *list);
+/* The same as numbers, and how many; free() them. Fails as usage if one is none. */
+double *args_numbers(const char *command, const char *option_name, const text_list *lists, size_t *out_count);
 
 /* The names nearest to a mistaken one, as `; did you mean ...`, or "". next as in custval__nearest_names. */
 const char *args_near(const char *wanted, const char *(*next)(const void *data, size_t index), const void *data,

@@ -55,7 +55,7 @@ static int groups_assign(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--id", 0, OPTION_TEXT, &chosen.id, "COL", "column of the customer (default: customer, if there is one)"},
+        OPTION_OF_ID(chosen.id),
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: csv)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),
@@ -69,8 +69,7 @@ static int groups_assign(int argc, char **argv) {
     command_check_inputs(assign_help.name, arguments[0], arguments[1]);
     custval_groups *const groups = groups_load(arguments[0], chosen.output);
     customers_open(&from, arguments, &chosen, groups, assign_help.name);
-    if (chosen.id == NULL && data_find(&from.data, "customer") != SIZE_MAX) chosen.id = "customer";
-    if (chosen.id != NULL) whole_want_text(&from, chosen.id, "--id");
+    whole_want_id(&from, &chosen.id);
     custval_table *const table = whole_read(&from);
     if (custval_groups_assign(groups, table, NULL, &assigned, &error) != CUSTVAL_OK) whole_fail(&from, &error);
     print_assigned(&from, assigned, &chosen);
@@ -96,7 +95,7 @@ static int groups_describe(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--value", 0, OPTION_TEXT, &chosen.value, "COL", "column of what a customer is worth if kept"},
+        {"--value", 0, OPTION_TEXT, &chosen.value, "COLUMN", "column of what a customer is worth if kept"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),
@@ -187,7 +186,7 @@ static int groups_texts(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--language", 0, OPTION_TEXT, &chosen.language, "L", "language of the texts, e.g. zh (default: en)"},
+        OPTION_OF_LANGUAGE(chosen.language),
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(chosen.output),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},

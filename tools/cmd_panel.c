@@ -20,9 +20,9 @@ static const char *or_default(const char *name, const char *otherwise) {
 }
 
 #define OPTION_ID(chosen) \
-  { "--id", 0, OPTION_TEXT, &(chosen).id, "COL", "column of the customer (default: customer)" }
+  { "--id", 0, OPTION_TEXT, &(chosen).id, "COLUMN", "column of the customer (default: customer)" }
 #define OPTION_VALUE(chosen) \
-  { "--value", 0, OPTION_TEXT, &(chosen).value, "COL", "column of the value (default: value)" }
+  { "--value", 0, OPTION_TEXT, &(chosen).value, "COLUMN", "column of the value (default: value)" }
 
 /* ---- trend ------------------------------------------------------------------------------------------------------- */
 
@@ -40,7 +40,8 @@ static int panel_trend(int argc, char **argv) {
     choices chosen = {0};
     const option options[] = {
         OPTION_ID(chosen),
-        {"--period", 0, OPTION_TEXT, &chosen.period, "COL", "column of the period, a whole number (default: period)"},
+        {"--period", 0, OPTION_TEXT, &chosen.period, "COLUMN",
+         "column of the period, a whole number (default: period)"},
         OPTION_VALUE(chosen),
         {"--half-life", 0, OPTION_NUMBER, &chosen.half_life, "H",
          "periods after which a value counts half (default: 1)"},
@@ -82,7 +83,7 @@ static int panel_trend(int argc, char **argv) {
 
 static const command_help weights_help = {
     "panel weights",
-    "RESPONDENTS MARGINS --variables A,B,... [OPTIONS]",
+    "RESPONDENTS MARGINS --variables LIST [OPTIONS]",
     "Weighs respondents so that they match known shares of the market. MARGINS has the columns variable,\n"
     "category and target (shares or counts). Says how many respondents the weighted ones are worth.",
     "  custval panel weights survey.csv census.csv --variables region,age -o weights.csv\n",
@@ -115,10 +116,10 @@ static int panel_weights(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--variables", 0, OPTION_TEXTS, &chosen.variables, "A,B,...", "columns whose shares are known"},
-        {"--weight", 0, OPTION_TEXT, &chosen.weight, "COL", "column of weights to begin with (default: all alike)"},
+        {"--variables", 0, OPTION_TEXTS, &chosen.variables, "LIST", "columns whose shares are known"},
+        {"--weight", 0, OPTION_TEXT, &chosen.weight, "COLUMN", "column of weights to begin with (default: all alike)"},
         {"--tolerance", 0, OPTION_NUMBER, &chosen.tolerance, "T", "largest gap to a known share (default: 1e-10)"},
-        {"--id", 0, OPTION_TEXT, &chosen.id, "COL", "column of the respondent (default: customer, if there is one)"},
+        OPTION_OF_ID(chosen.id),
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: csv)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),
@@ -138,8 +139,7 @@ static int panel_weights(int argc, char **argv) {
     whole_open(&people, arguments[0], &chosen.data, chosen.output, weights_help.name);
     for (size_t i = 0; i < variables.count; i++) whole_want_text(&people, variables.texts[i], "--variables");
     if (chosen.weight != NULL) whole_want_number(&people, chosen.weight, "--weight");
-    if (chosen.id == NULL && data_find(&people.data, "customer") != SIZE_MAX) chosen.id = "customer";
-    if (chosen.id != NULL) whole_want_text(&people, chosen.id, "--id");
+    whole_want_id(&people, &chosen.id);
     whole_open(&known, arguments[1], &chosen.data, chosen.output, weights_help.name);
     whole_want_text(&known, "variable", "margins");
     whole_want_text(&known, "category", "margins");
@@ -210,7 +210,7 @@ static int panel_change(int argc, char **argv) {
     const option options[] = {
         OPTION_ID(chosen),
         OPTION_VALUE(chosen),
-        {"--weight", 0, OPTION_TEXT, &chosen.weight, "COL", "column of weights (default: all alike)"},
+        {"--weight", 0, OPTION_TEXT, &chosen.weight, "COLUMN", "column of weights (default: all alike)"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),

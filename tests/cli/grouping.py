@@ -103,7 +103,7 @@ class Migration(Case):
 
     def test_chains_lead_somewhere(self):
         files = ['one.csv', 'two.csv', 'three.csv']
-        rows = self.rows('forecast', *files, '--steps', '1', '--newcomers', '5,0')
+        rows = self.rows('forecast', *files, '--periods', '1', '--newcomers', '5,0')
         # From low: 2 low, 2 high of 4; from high: 1 high, 3 absent of 4; from absent: 1 low of 1. Now 2, 1, 2.
         self.assertEqual([float(rows[1][name]) for name in ('low', 'high', 'absent')], [1 + 2 + 5, 1.25, 0.75])
         shares = [float(row['share']) for row in self.rows('steady', *files)]
