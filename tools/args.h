@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tool.h"
+
 typedef struct text_list {
     const char **texts;
     size_t count;
@@ -45,6 +47,9 @@ typedef struct command_help {
    mistake fails as usage. */
 size_t args_read(int argc, char **argv, const command_help *help, const option *options, size_t least, size_t most,
                  const char *arguments[ARGS_MOST]);
+
+/* How the command is called that read its arguments last, as `; the order is: ...`, or "". */
+const char *args_order(char out[MESSAGE_SIZE]);
 
 /* Has a command read its arguments, and no more: a mistake fails as ever, --help counting as one. 0 if the command reads
    none that way. */

@@ -354,10 +354,10 @@ static int programmes_outcomes(int argc, char **argv) {
 
 static const command_help due_help = {
     "programmes due",
-    "CUSTOMERS (--stock COLUMN --users COUNT:RATE... |\n"
-    "                              --interval COLUMN --since COLUMN) [OPTIONS]",
+    "CUSTOMERS [OPTIONS]",
     "Gives the due list: who will need more, when, and how much, the earliest first; from what users\n"
-    "use per day, or from the days between purchases (e.g. interval_mean of custval history).",
+    "use per day (--stock, --users), or from the days between purchases (--interval, --since), e.g.\n"
+    "interval_mean and since_last of custval history.",
     "  custval programmes due jars.csv --stock rice --capacity jar --since days_since \\\n"
     "    --users adults:per_adult --users children:per_child --as-of 2026-03-01 --lead 1\n"
     "  custval programmes due bought.csv --interval interval_mean --since since_last --within 7\n",

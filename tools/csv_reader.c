@@ -99,6 +99,18 @@ static int starts_with(const csv_reader *reader, const char *mark, size_t length
     return reader->rest_length >= length && memcmp(reader->rest, mark, length) == 0;
 }
 
+static size_t after_blanks(const csv_reader *reader, size_t at) {
+    while (at < reader->rest_length && strchr(" \t\r\n", reader->rest[at]) != NULL && reader->rest[at] != 0) at++;
+    return at;
+}
+
+/* No header begins so, but a document does that was given in the place of a table. */
+static int is_document(const csv_reader *reader) {
+    const size_t brace = after_blanks(reader, 0), next = after_blanks(reader, brace + 1);
+    return next < reader->rest_length && reader->rest[brace] == '{' &&
+           (reader->rest[next] == '"' || reader->rest[next] == '}');
+}
+
 int csv_reader_start(csv_reader *reader, csv_source source, void *source_data, size_t block_size, char delimiter) {
     memset(reader, 0, sizeof *reader);
     reader->source = source;
@@ -107,6 +119,7 @@ int csv_reader_start(csv_reader *reader, csv_source source, void *source_data, s
     read_more(reader, reader->block_size);
     if (starts_with(reader, "\xff\xfe", 2) || starts_with(reader, "\xfe\xff", 2)) return CSV_UTF16;
     if (starts_with(reader, "\xef\xbb\xbf", 3)) skip(reader, 3);
+    if (is_document(reader)) return CSV_DOCUMENT;
     /* Without a mark: a byte 0 beside a letter of the header. */
     if (reader->rest_length >= 2 && (reader->rest[0] == 0) != (reader->rest[1] == 0)) return CSV_UTF16;
     reader->delimiter = delimiter != 0 ? delimiter : find_delimiter(reader->rest, reader->rest_length);

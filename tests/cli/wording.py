@@ -6,7 +6,7 @@ import os
 import re
 
 from manual import COMMANDS
-from support import SMALL, SMALL_HEADER, SMALL_ROWS, SOURCE, Case, csv_text, main
+from support import SMALL, SMALL_HEADER, SMALL_ROWS, SOURCE, Case, csv_text, dimension, indicator, item, main, system
 
 # Options that mean something else, and so take something else, where another verb has them.
 HOMONYMS = {'as-of', 'cost', 'counts', 'date', 'first', 'levers', 'own', 'period', 'step', 'summary', 'to', 'top',
@@ -15,7 +15,7 @@ HOMONYMS = {'as-of', 'cost', 'counts', 'date', 'first', 'levers', 'own', 'period
 FORMER = {'by-customer': 'show', 'customer': 'id', 'edges': 'cuts', 'how': 'method', 'id-column': 'id',
           'id-value': 'row', 'indicators': 'predictors', 'name': 'id', 'segment': 'group'}
 
-OFFERS = [[name, *row[1:]] for name, row in zip(('Kim', 'Lee', 'Lee'), SMALL_ROWS[:3], strict=True)]
+OFFERS = [['Kim', *SMALL_ROWS[0][1:]], ['Lee', *SMALL_ROWS[1][1:]], ['Lee', *SMALL_ROWS[2][1:]]]
 PROGRAMMES = {'custval': 'programmes', 'version': 1,
               'traits': [{'id': 'q1', 'type': 'number'}], 'programmes': [{'id': 'club'}]}
 SCENARIO = {'custval': 'scenario', 'version': 1, 'kind': 'indicator', 'periods': 1,
@@ -99,6 +99,69 @@ class Rows(Case):
             name = file.read().splitlines()[2].split(',')[0]
         self.assertEqual(json.loads(self.succeed('scenario', 'explain', *files, '--id', 'customer', '--row', name,
                                                  '--format', 'json').out), first)
+
+
+class Order(Case):
+    """A table where a document belongs, or a document where a table belongs: the message says which is which, and the
+    order of the files."""
+
+    DOCUMENTS = {'SYSTEM', 'GROUPS', 'WORTH', 'LIFETIME', 'LINK', 'PROGRAMMES', 'SCENARIO', 'PLAN', 'IMPACT', 'PIPELINE'}
+    VALUES = {'ROW': '1', 'NAME': 'range', 'LIST': 'q1', 'COLUMN': 'q1'}
+
+    def setUp(self):
+        super().setUp()
+        self.write('data.csv', 'name,weight,q1\nquality,1,2\n')
+        self.write('SYSTEM', SMALL)
+        self.write('PROGRAMMES', PROGRAMMES)
+        self.write('SCENARIO', SCENARIO)
+        for name, path in (('GROUPS', 'groups/loyalty-profit.json'), ('WORTH', 'worth/worth.json')):
+            with open(os.path.join(SOURCE, 'examples', path), encoding='utf-8') as file:
+                self.write(name, file.read())
+        link = {'custval': 'link', 'version': 1, 'kind': 'logistic', 'outcome': 'stays', 'intercept': 0,
+                'terms': [{'predictor': 'value', 'coefficient': 0.02}]}
+        self.write('LINK', link)
+        for name in ('PLAN', 'IMPACT'):
+            self.write(name, {'custval': 'impact', 'version': 1, 'links': [link], 'use': 'retention',
+                              'money': {'margin': 100, 'rate': 0.1, 'first': 'next'}})
+        self.succeed('lifetime', 'fit', '--model', 'sbg', '--survivors', '1000,869,743,653', '-o', 'LIFETIME')
+
+    def usages(self):
+        """(command, names of its files, the options that it needs)."""
+        for command in COMMANDS:
+            usage = self.succeed(*command.split(), '--help').out.splitlines()[0]
+            words = re.sub(r' \|.*', '', usage.replace(f'usage: custval {command} ', '')).split(' --')
+            files = re.findall(r'[A-Z]+', words[0].replace('OPTIONS', ''))
+            options = re.findall(r'(--[a-z]+) ([A-Z]+)', usage) if '|' not in usage or command == 'fit' else []
+            needed = [word for name, value in options for word in (name, self.VALUES.get(value, '0.5'))]
+            yield command, files, needed if '--summary' not in needed else ['--method', 'range']
+
+    def test_a_table_in_the_place_of_a_document(self):
+        met = set()
+        for command, files, needed in self.usages():
+            if not self.DOCUMENTS & set(files):
+                continue
+            met.add(command)
+            with self.subTest(command=command):
+                self.refuse(*command.split(), *['data.csv'] * len(files), *needed,
+                            says=['data.csv: this is a table (CSV), not a ', f'the order is: custval {command} '])
+        self.assertGreaterEqual(len(met), 25)
+
+    def test_a_document_in_the_place_of_a_table(self):
+        met = set()
+        for command, files, needed in self.usages():
+            if not self.DOCUMENTS & set(files) or self.DOCUMENTS >= set(files):
+                continue
+            met.add(command)
+            with self.subTest(command=command):
+                given = [name if name in self.DOCUMENTS else 'SYSTEM' for name in files]
+                self.refuse(*command.split(), *given, *needed,
+                            says=['SYSTEM: this is a document (JSON), not a table (CSV)', f'custval {command} '])
+        self.assertGreaterEqual(len(met), 20)
+
+    def test_what_only_looks_like_it_is_read(self):
+        self.score_text('{q1},q2\n7,4\n', document=system(
+            dimension('product', 'benefit', indicator('quality', item('{q1}'))),
+            dimension('money', 'sacrifice', indicator('price', item('q2')))))
 
 
 if __name__ == '__main__':
