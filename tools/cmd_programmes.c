@@ -46,7 +46,30 @@ static void want_trait(whole *to, const custval_programmes *base, size_t index, 
     }
 }
 
+/* All that are missing at once: whoever starts with a document knows none of them. A single one is told like any other
+   column, with names that are near. */
+static void check_traits(const whole *from, const custval_programmes *base, const char *path) {
+    enum { NAMED_MOST = 12 };
+    char shown[QUOTED_SIZE];
+    size_t missing = 0;
+    buffer list = {NULL, 0, 0};
+    for (size_t i = 0; i < custval_programmes_columns(base); i++) {
+        const char *const name = custval_programmes_column(base, i);
+        if (data_find(&from->data, name) != SIZE_MAX || missing++ >= NAMED_MOST) continue;
+        buffer_format(&list, "%s%s (%s)", missing == 1 ? "" : ", ", quoted(name, strlen(name), shown),
+                      custval_word(CUSTVAL_WORDS_TRAIT, custval_programmes_column_type(base, i)));
+    }
+    if (missing > NAMED_MOST) buffer_format(&list, " and %zu more", missing - NAMED_MOST);
+    buffer_byte(&list, 0);
+    if (missing > 1) {
+        fail("%s lacks columns that %s needs: %s; each is called like its trait, and is blank where nothing is known",
+             from->data.name, input_name(path), list.data);
+    }
+    buffer_free(&list);
+}
+
 static void want_traits(whole *to, const custval_programmes *base, const char *path) {
+    check_traits(to, base, path);
     for (size_t i = 0; i < custval_programmes_columns(base); i++) want_trait(to, base, i, path);
 }
 
