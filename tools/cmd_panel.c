@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "command.h"
 #include "whole.h"
 
@@ -149,7 +150,10 @@ static int panel_weights(int argc, char **argv) {
     how.variables_count = variables.count;
     how.weight = chosen.weight;
     if (!isnan(chosen.tolerance)) how.tolerance = chosen.tolerance;
-    if (custval_panel_weights(table, margins, &how, &facts, &weights, &error) != CUSTVAL_OK) fail_error(NULL, &error);
+    if (custval_panel_weights(table, margins, &how, &facts, &weights, &error) != CUSTVAL_OK) {
+        /* A message about the margins says so, and tells them by their rows. */
+        rows_fail_error(strncmp(error.message, "margins", 7) == 0 ? known.data.name : people.data.name, &error);
+    }
     print_weights(&people, weights, &chosen, format);
     note_facts(&facts);
     custval_table_free(weights);
@@ -228,7 +232,11 @@ static int panel_change(int argc, char **argv) {
     how.weight = chosen.weight;
     custval_table *const before = wave_read(&one, arguments[0], &how, &chosen);
     custval_table *const after = wave_read(&other, arguments[1], &how, &chosen);
-    if (custval_wave_change(before, after, &how, &facts, &error) != CUSTVAL_OK) fail_error(NULL, &error);
+    if (custval_wave_change(before, after, &how, &facts, &error) != CUSTVAL_OK) {
+        char names[MESSAGE_SIZE];
+        custval__format(names, sizeof names, "%s or %s", one.data.name, other.data.name); /* the message does not say */
+        rows_fail_error(names, &error);
+    }
     custval_table *const table = change_table(&facts);
     command_print(table, format, chosen.output);
     custval_table_free(table);

@@ -64,8 +64,7 @@ static void print_ranking(const ranking *of, int format, buffer *to) {
     custval_table *result = NULL;
     frame all = {NULL, 0, 0, 0};
     if (custval_rank(of->table, of->list, of->count, &of->options, &result, &error) != CUSTVAL_OK) {
-        buffer text = {NULL, 0, 0};
-        fail("%s: %s", of->data->name, rows_message(&error, NULL, 0, of->rows, &text));
+        rows_fail_error(of->data->name, &error);
     }
     frame_add_names(&all, of->rows, of->chosen->id, of->names);
     frame_add_table(&all, result);

@@ -120,13 +120,12 @@ custval_table *whole_read(whole *to) {
 
 void whole_fail(const whole *with, const custval_error *error) {
     static const char row[] = "row ";
-    buffer text = {NULL, 0, 0};
     const char *const number = error->message + sizeof row - 1;
     if (error->row < with->rows.count && strncmp(error->message, row, sizeof row - 1) == 0) {
         fail("%s: line %llu%s", with->data.name, (unsigned long long)with->rows.lines[error->row] + 1,
              number + strspn(number, "0123456789"));
     }
-    fail("%s: %s", with->data.name, rows_message(error, NULL, 0, UINT64_MAX, &text));
+    rows_fail_error(with->data.name, error);
 }
 
 const custval_text *whole_texts(const whole *with, const char *name) {

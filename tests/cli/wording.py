@@ -83,6 +83,18 @@ class Rows(Case):
                 self.misuse(*arguments, option, '0', says=['counted from 1'])
                 self.refuse(*arguments, option, '4', says=['offers.csv has 3 rows; there is no row 4, counted from 1'])
 
+    def test_a_message_says_how_it_counts(self):
+        self.write('data.csv', 'a,b,region,weight\n5,1,north,1\n5,0,north,-1\n')
+        self.write('market.csv', 'variable,category,target\nregion,north,1\n')
+        self.write('margins.csv', 'variable,category,target\nregion,north,1\nage,young,1\n')
+        for arguments in (['explain', 'system.json', 'offers.csv', '--row', '2', '--target', '101'],
+                          ['scenario', 'meter', 'data.csv', *(f'--{name}=b' for name in ('cheap', 'expensive')),
+                           '--too-cheap=weight', '--too-expensive=a'],
+                          ['panel', 'weights', 'data.csv', 'market.csv', '--variables', 'region', '--weight', 'weight'],
+                          ['panel', 'weights', 'data.csv', 'margins.csv', '--variables', 'region']):
+            with self.subTest(arguments=arguments):
+                self.refuse(*arguments, says=['row 2 (counted from 1)'])
+
     def test_both_find_the_same_row(self):
         for arguments, option in self.ASKING:
             if 'plan.json' in arguments or option == '--to':
@@ -105,7 +117,8 @@ class Order(Case):
     """A table where a document belongs, or a document where a table belongs: the message says which is which, and the
     order of the files."""
 
-    DOCUMENTS = {'SYSTEM', 'GROUPS', 'WORTH', 'LIFETIME', 'LINK', 'PROGRAMMES', 'SCENARIO', 'PLAN', 'IMPACT', 'PIPELINE'}
+    DOCUMENTS = {'SYSTEM', 'GROUPS', 'WORTH', 'LIFETIME', 'LINK', 'PROGRAMMES', 'SCENARIO', 'PLAN', 'IMPACT',
+                 'PIPELINE'}
     VALUES = {'ROW': '1', 'NAME': 'range', 'LIST': 'q1', 'COLUMN': 'q1'}
 
     def setUp(self):
