@@ -35,7 +35,7 @@ int custval__table_get_integer(const custval_table *table, size_t column, size_t
 /* Gives a cell of a text column; 0 (and NULL in *out) if it is missing. The bytes live as long as the table. */
 int custval__table_get_text(const custval_table *table, size_t column, size_t row, custval_text *out);
 
-/* Human words for a column's type, for messages: "int32", or for a type that cannot be read
+/* What a column holds, for messages: "whole numbers", "text", or where it cannot be read
    Arrow type timestamp ("tsu:UTC"). Returns `buffer`; 128 bytes are always enough. */
 const char *custval__table_type_words(const custval_table *table, size_t column, char *buffer, size_t capacity);
 
