@@ -62,18 +62,10 @@ static const command_help assign_help = {
 static void print_assigned(const whole *from, const custval_table *assigned, const custval_groups *groups,
                            const choices *chosen) {
     frame all = {NULL, 0, 0, 0};
-    buffer text = {NULL, 0, 0};
-    const custval_text *const ids = whole_texts(from, chosen->id);
-    if (ids != NULL) {
-        frame_add(&all, chosen->id, FRAME_TEXT, ids);
-    } else {
-        frame_add_names(&all, custval_table_rows(assigned), NULL, NULL);
-    }
+    frame_add_ids(&all, custval_table_rows(assigned), chosen->id, whole_texts(from, chosen->id));
     frame_add_results(&all, assigned, CUSTVAL_WORDS_GROUP_ROW);
     add_labels(&all, groups, chosen->language);
-    print_frame(&all, printer_format(chosen->format, FORMAT_CSV, assign_help.name), ',', '.', &text);
-    command_write(chosen->output, &text);
-    buffer_free(&text);
+    write_frame(&all, printer_format(chosen->format, FORMAT_CSV, assign_help.name), chosen->output);
     frame_free(&all);
 }
 

@@ -92,17 +92,9 @@ static const command_help weights_help = {
 
 static void print_weights(const whole *from, const custval_table *weights, const choices *chosen, int format) {
     frame all = {NULL, 0, 0, 0};
-    buffer text = {NULL, 0, 0};
-    const custval_text *const ids = whole_texts(from, chosen->id);
-    if (ids != NULL) {
-        frame_add(&all, chosen->id, FRAME_TEXT, ids);
-    } else {
-        frame_add_names(&all, custval_table_rows(weights), NULL, NULL);
-    }
+    frame_add_ids(&all, custval_table_rows(weights), chosen->id, whole_texts(from, chosen->id));
     frame_add_table(&all, weights);
-    print_frame(&all, format, ',', '.', &text);
-    command_write(chosen->output, &text);
-    buffer_free(&text);
+    write_frame(&all, format, chosen->output);
     frame_free(&all);
 }
 

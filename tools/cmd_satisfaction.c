@@ -9,17 +9,9 @@
 
 void satisfaction_print_rows(const whole *from, const custval_table *result, const satisfaction_choice *chosen) {
     frame all = {NULL, 0, 0, 0};
-    buffer text = {NULL, 0, 0};
-    const custval_text *const ids = whole_texts(from, chosen->id);
-    if (ids != NULL) {
-        frame_add(&all, chosen->id, FRAME_TEXT, ids);
-    } else {
-        frame_add_names(&all, custval_table_rows(result), NULL, NULL);
-    }
+    frame_add_ids(&all, custval_table_rows(result), chosen->id, whole_texts(from, chosen->id));
     frame_add_table(&all, result);
-    print_frame(&all, printer_format(chosen->format, FORMAT_CSV, "satisfaction"), ',', '.', &text);
-    command_write(chosen->output, &text);
-    buffer_free(&text);
+    write_frame(&all, printer_format(chosen->format, FORMAT_CSV, "satisfaction"), chosen->output);
     frame_free(&all);
 }
 

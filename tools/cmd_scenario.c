@@ -109,12 +109,9 @@ static void note_facts(const custval_scenario_facts *facts) {
 
 static void print_customers(const material *on, const custval_table *customers, const choices *chosen) {
     frame all = {NULL, 0, 0, 0};
-    buffer text = {NULL, 0, 0};
     frame_add_names(&all, custval_table_rows(customers), chosen->id, whole_texts(&on->from, chosen->id));
     frame_add_results(&all, customers, CUSTVAL_WORDS_SCENARIO_ROW);
-    print_frame(&all, printer_format(chosen->format, FORMAT_CSV, run_help.name), ',', '.', &text);
-    command_write(chosen->output, &text);
-    buffer_free(&text);
+    write_frame(&all, printer_format(chosen->format, FORMAT_CSV, run_help.name), chosen->output);
     frame_free(&all);
 }
 

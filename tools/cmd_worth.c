@@ -26,21 +26,12 @@ static void want_columns(whole *to, const custval_worth *worth, const char *path
 static void print_customers(const whole *from, const custval_table *result, uint32_t vocabulary,
                             const choices *chosen) {
     frame all = {NULL, 0, 0, 0};
-    buffer text = {NULL, 0, 0};
-    const custval_text *const ids = whole_texts(from, chosen->id);
-    if (ids != NULL) {
-        frame_add(&all, chosen->id, FRAME_TEXT, ids);
-    } else {
-        frame_add_names(&all, custval_table_rows(result), NULL, NULL);
-    }
-    all.rows = custval_table_rows(result);
+    frame_add_ids(&all, custval_table_rows(result), chosen->id, whole_texts(from, chosen->id));
     for (size_t i = 0; i < chosen->kept.count; i++) {
         frame_add(&all, chosen->kept.texts[i], FRAME_TEXT, whole_texts(from, chosen->kept.texts[i]));
     }
     frame_add_results(&all, result, vocabulary);
-    print_frame(&all, printer_format(chosen->format, FORMAT_CSV, "worth"), ',', '.', &text);
-    command_write(chosen->output, &text);
-    buffer_free(&text);
+    write_frame(&all, printer_format(chosen->format, FORMAT_CSV, "worth"), chosen->output);
     frame_free(&all);
 }
 

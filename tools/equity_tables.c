@@ -197,16 +197,13 @@ typedef struct markov_choices {
 
 static void print_values(const matrix *of, const double *rewards, const double *values, const markov_choices *chosen) {
     frame all = {NULL, 0, of->names.count, 0};
-    buffer text = {NULL, 0, 0};
     custval_text *const names = memory_new(of->names.count, sizeof *names);
     for (size_t i = 0; i < of->names.count; i++)
         names[i] = (custval_text){of->names.texts[i], strlen(of->names.texts[i])};
     frame_add(&all, "state", FRAME_TEXT, names)->is_owned = 1;
     frame_add(&all, "reward", FRAME_NUMBER, rewards);
     frame_add(&all, "value", FRAME_NUMBER, values);
-    print_frame(&all, printer_format(chosen->format, FORMAT_TABLE, markov_help.name), ',', '.', &text);
-    command_write(chosen->output, &text);
-    buffer_free(&text);
+    write_frame(&all, printer_format(chosen->format, FORMAT_TABLE, markov_help.name), chosen->output);
     frame_free(&all);
 }
 
@@ -351,11 +348,8 @@ int equity_switching(int argc, char **argv) {
         whole_fail(&from, &error);
     }
     frame all = {NULL, 0, 0, 0};
-    buffer text = {NULL, 0, 0};
     frame_add_results(&all, result, CUSTVAL_WORDS_SWITCHING_ROW);
-    print_frame(&all, format, ',', '.', &text);
-    command_write(chosen.output, &text);
-    buffer_free(&text);
+    write_frame(&all, format, chosen.output);
     frame_free(&all);
     custval_table_free(result);
     custval_table_free(table);

@@ -116,6 +116,15 @@ void frame_add_names(frame *to, size_t rows, const char *column, const custval_t
     frame_add(to, column, FRAME_TEXT, names)->is_owned = 1;
 }
 
+void frame_add_ids(frame *to, size_t rows, const char *column, const custval_text *texts) {
+    if (texts == NULL) {
+        frame_add_names(to, rows, NULL, NULL);
+        return;
+    }
+    to->rows = rows;
+    frame_add(to, column, FRAME_TEXT, texts);
+}
+
 /* ---- Order ------------------------------------------------------------------------------------------------------- */
 
 typedef struct place {

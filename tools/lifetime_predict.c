@@ -192,7 +192,6 @@ static void run(const char *document, const char *const *paths, size_t path_coun
     customers from;
     const char **const id = &chosen->from.from.customer;
     frame all = {NULL, 0, 0, 0};
-    buffer text = {NULL, 0, 0};
     workers helpers;
     workers_start(&helpers);
     custval_lifetime *const lifetime = lifetime_load(document, chosen->output);
@@ -207,9 +206,7 @@ static void run(const char *document, const char *const *paths, size_t path_coun
     add_ids(&all, &from, chosen);
     frame_add_results(&all, table, CUSTVAL_WORDS_LIFETIME_ROW);
     if (!from.is_file) frame_order_names(&all);
-    print_frame(&all, format, ',', '.', &text);
-    command_write(chosen->output, &text);
-    buffer_free(&text);
+    write_frame(&all, format, chosen->output);
     frame_free(&all);
     custval_table_free(table);
     customers_free(&from);
