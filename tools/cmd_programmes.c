@@ -287,7 +287,8 @@ static int programmes_check(int argc, char **argv) {
     frame all = {NULL, 0, 0, 0};
     frame_add_table(&all, remarks);
     frame_name_words(&all, "remark", CUSTVAL_WORDS_REMARK);
-    if (all.rows > 0) print(&all, format, chosen.output);
+    /* People read the note; whoever asks for a file or a format wants a table of no rows, too. */
+    if (all.rows > 0 || chosen.format != NULL || chosen.output != NULL) print(&all, format, chosen.output);
     note("%zu programmes, %zu remarks", custval_programmes_count(base), all.rows);
     frame_free(&all);
     custval_table_free(remarks);

@@ -75,15 +75,15 @@ static void replace_inputs(pipeline *of, const text_list *replaced, const char *
     }
 }
 
-/* A result that is there already, or NULL. */
-static FILE *open_result(const pipeline_step *step) {
-    return platform_kind_of(step->output) == PLATFORM_REGULAR ? fopen(step->output, "rb") : NULL;
+/* A file that is there already, or NULL. */
+static FILE *open_regular(const char *path) {
+    return platform_kind_of(path) == PLATFORM_REGULAR ? fopen(path, "rb") : NULL;
 }
 
 void pipeline_keep_results(const pipeline *of, const char *written) {
     for (size_t i = 0; written != NULL && i < of->step_count; i++) {
         const char *const path = of->steps[i].output;
-        FILE *const file = open_result(&of->steps[i]);
+        FILE *const file = open_regular(path);
         if (file == NULL) continue;
         if (platform_is_same_file(written, file))
             fail("the goals would overwrite %s, the result of step \"%s\"", path, of->steps[i].id);
@@ -94,7 +94,7 @@ void pipeline_keep_results(const pipeline *of, const char *written) {
 /* Results of other names may be one file by a link. */
 static void check_apart(const pipeline *of) {
     for (size_t i = 0; i < of->step_count; i++) {
-        FILE *const file = open_result(&of->steps[i]);
+        FILE *const file = open_regular(of->steps[i].output);
         if (file == NULL) continue;
         for (size_t k = i + 1; k < of->step_count; k++) {
             if (!platform_is_same_file(of->steps[k].output, file)) continue;
@@ -118,6 +118,31 @@ static void check_kept(const pipeline *of, const char *path, const char *written
     fclose(file);
 }
 
+/* A text that is taken as it is may be a file beside the inputs. A step that wrote there would destroy it, or else be read by
+   a name that --from and the order of the steps do not know. */
+static void check_literal(const pipeline *of, const custval__json *at, const char *written) {
+    const int is_escaped = at->text[0] == '$' && at->text[1] == '$';
+    if (at->text[0] == '$' && !is_escaped) return;
+    const char *const path = at->text + is_escaped;
+    FILE *const file = open_regular(path);
+    for (size_t i = 0; i < of->step_count; i++) {
+        const pipeline_step *const step = &of->steps[i];
+        if (strcmp(path, step->output) != 0 && (file == NULL || !platform_is_same_file(step->output, file))) continue;
+        pipeline_fail(of, at, "%s is where step \"%s\" writes: read its result as \"$%s\"", path, step->id, step->id);
+    }
+    if (file == NULL) return;
+    output_refuse(written, file, path);
+    fclose(file);
+}
+
+/* Texts in a list, an object, or lists in it. */
+static void check_literals(const pipeline *of, const custval__json *in, const char *written) {
+    for (const custval__json *at = in == NULL ? NULL : in->first; at != NULL; at = at->next) {
+        if (at->type == CUSTVAL__JSON_TEXT) check_literal(of, at, written);
+        if (at->type == CUSTVAL__JSON_ARRAY) check_literals(of, at, written);
+    }
+}
+
 static void check_files(const pipeline *of, const char *written) {
     for (size_t i = 0; i < of->input_count; i++) {
         const pipeline_input *const input = &of->inputs[i];
@@ -127,6 +152,10 @@ static void check_files(const pipeline *of, const char *written) {
         if (kind == PLATFORM_REGULAR) check_kept(of, input->path, written, input->at);
     }
     if (strcmp(of->path, "-") != 0) check_kept(of, of->path, written, of->document.root);
+    for (size_t i = 0; i < of->step_count; i++) {
+        check_literals(of, custval__json_member(of->steps[i].at, "arguments"), written);
+        check_literals(of, custval__json_member(of->steps[i].at, "options"), written);
+    }
     check_apart(of);
     pipeline_keep_results(of, written);
 }

@@ -56,8 +56,10 @@ static int migration_steps(lua_State *L) {
 
 /* A step, counted from 1 as rows are; nil: all of them. */
 static uint32_t step_optional(lua_State *L, int index) {
-    const size_t step = row_optional(L, index, CUSTVAL_ALL_STEPS);
-    return step < CUSTVAL_ALL_STEPS ? (uint32_t)step : CUSTVAL_ALL_STEPS;
+    if (lua_isnoneornil(L, index)) return CUSTVAL_ALL_STEPS;
+    const size_t step = row_check(L, index);
+    luaL_argcheck(L, step < CUSTVAL_ALL_STEPS, index, "steps are whole numbers from 1 to 4294967295");
+    return (uint32_t)step;
 }
 
 /* migration:matrix([what [, step]]): "counts" or "probabilities" */

@@ -252,6 +252,9 @@ static void begin_kind(const block *of, uint32_t first, uint32_t end) {
     measure_before(of, thread->weight);
 }
 
+/* Rounding leaves the mean of full answers nearer to the end of the scale than this. */
+#define AT_END 1e-9
+
 /* Moves the scores of a lever; gives the customers who move. */
 static double move(const block *of, uint32_t lever) {
     const custval__impact_thread *const thread = of->thread;
@@ -262,8 +265,8 @@ static double move(const block *of, uint32_t lever) {
         const double up = scores[i] + points, down = scores[i] - points;
         const double better =
             node->side == CUSTVAL_SIDE_BENEFIT ? (up > 100.0 ? 100.0 : up) : (down < 0.0 ? 0.0 : down);
-        /* A score beyond the end of the scale, by judgement or rounding, stays. */
-        const int is_better = node->side == CUSTVAL_SIDE_BENEFIT ? better > scores[i] : better < scores[i];
+        /* A score at the end of the scale, or beyond it by judgement, stays. */
+        const int is_better = node->side == CUSTVAL_SIDE_BENEFIT ? scores[i] < 100.0 - AT_END : scores[i] > AT_END;
         thread->moved[i] = is_better ? better : scores[i];
         customers += is_better ? thread->weight[i] : 0.0;
     }

@@ -96,6 +96,15 @@ class Programmes(Case):
         for row in records(result.out):
             self.assertRegex(row['message'], '^the table has no such column: add it')
 
+    def test_a_check_without_remarks_leaves_an_empty_table(self):
+        check = ('programmes', 'check', 'base.json')
+        self.assertEqual(self.succeed(*check, notes=True).out, '')
+        self.assertEqual(json.loads(self.succeed(*check, '--format', 'json', notes=True).out), [])
+        self.write('remarks.csv', 'older result')
+        self.succeed(*check, '--format', 'csv', '-o', 'remarks.csv', notes=True)
+        self.assertEqual(records(self.read('remarks.csv').decode()), [])
+        self.assertNotIn(b'older', self.read('remarks.csv'))
+
     def test_outcomes_change_the_rates_and_nothing_else(self):
         self.write('tries.csv', 'programme,success\nclub,1\nclub,1\ndelivery,0\n,1\n')
         self.succeed('programmes', 'outcomes', 'base.json', 'tries.csv', '-o', 'wiser.json')

@@ -295,6 +295,28 @@ class Refused(Pipelines):
         self.refuse_it('folder', options=['--to', 'customers.csv'])
         self.refuse_it('folder', options=['--to', 'no/such/folder'])
 
+    def test_files_that_a_step_names_itself_are_kept(self):
+        self.write('own.csv', CUSTOMERS)
+        reader = step('curve', 'value', 'worth curve', 'own.csv', value='value', format='csv', output='x.csv')
+        writer = step('next', 'value', 'worth curve', '$customers', value='value', format='csv', output='own.csv')
+        plain = ['$.steps[0].arguments[0]', 'own.csv', 'step "next"', '"$next"']
+        self.store(reader, writer)
+        self.refuse_it(*plain, options=['--to', '.'])
+        os.symlink('own.csv', self.path('$own.csv'))
+        self.store({**reader, 'arguments': ['$$own.csv']}, writer)
+        self.refuse_it('$own.csv', *plain[2:], options=['--to', '.'])
+        self.store(step('rank', 'value', 'rank', '$customers', weights=['own.csv'], format='csv'), writer)
+        self.refuse_it('$.steps[0].options.weights[0]', *plain[1:], options=['--to', '.'])
+        self.store({**reader, 'output': 'own.csv'})
+        self.refuse_it('$.steps[0].arguments[0]', 'step "curve"', options=['--to', '.'])
+        self.store(CURVE, {**SUMMARY, 'arguments': ['small-results/curve.csv']})
+        self.refuse_it('$.steps[1].arguments[0]', '"$curve"')
+        self.store(step('summary', 'value', 'summary', 'own.csv', columns='value', format='csv'), goals=Goals.GOALS)
+        self.refuse_it('own.csv', options=['-o', 'own.csv'])
+        self.assertEqual(self.read('own.csv').decode(), CUSTOMERS)
+        self.store(reader)
+        self.run_it('--to', '.')
+
     def test_wrong_usage(self):
         self.store(CURVE)
         self.misuse('run')

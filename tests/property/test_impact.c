@@ -148,6 +148,35 @@ static void a_move_is_worth_what_other_answers_would_be(void **state) {
     custval_system_free(system);
 }
 
+/* A third three times is less than one, but whoever answers 10 thrice is at the end of the scale all the same. */
+static void full_answers_have_nowhere_to_go(void **state) {
+    (void)state;
+    static const char thirds[] =
+        "{\"custval\": \"system\", \"version\": 1, \"dimensions\": [{\"id\": \"product\", \"side\": \"benefit\", "
+        "\"indicators\": [{\"id\": \"quality\", \"items\": [{\"column\": \"q\", \"scale\": [0, 10]},"
+        "{\"column\": \"r\", \"scale\": [0, 10]}, {\"column\": \"s\", \"scale\": [0, 10]}]}]}]}";
+    static const double full[] = {10.0, 10.0, 10.0}, margins[] = {1.0, 2.0, 3.0}, last[] = {10.0, 10.0, 9.0};
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_system *system = NULL;
+    custval_table *table = NULL;
+    assert_ok(custval_system_parse(NULL, thirds, sizeof thirds - 1, &system, &error), &error);
+    assert_ok(custval_table_new(NULL, 3, &table, NULL), NULL);
+    add_column(table, "q", full);
+    add_column(table, "r", full);
+    add_column(table, "s", last);
+    add_column(table, "margin", margins);
+    custval_impact *const impact =
+        plan_of("{\"custval\": \"link\", \"version\": 1, \"kind\": \"logistic\", \"outcome\": \"renewed\", "
+                "\"intercept\": 0, \"terms\": [{\"predictor\": \"value\", \"coefficient\": 0.01}]}",
+                "");
+    outcome out = run(impact, system, table, 0, NULL);
+    assert_double_bits(gain_of(&out, "quality", "moved"), 1.0);
+    drop(&out);
+    custval_impact_free(impact);
+    custval_table_free(table);
+    custval_system_free(system);
+}
+
 static void what_has_no_weight_is_worth_nothing_to_the_bit(void **state) {
     (void)state;
     custval_system *const system = system_of_text();
@@ -321,6 +350,7 @@ static void customers_have_the_value_that_they_are_scored(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_move_is_worth_what_other_answers_would_be),
+        cmocka_unit_test(full_answers_have_nowhere_to_go),
         cmocka_unit_test(what_has_no_weight_is_worth_nothing_to_the_bit),
         cmocka_unit_test(groups_add_up_to_the_whole),
         cmocka_unit_test(a_steeper_link_is_worth_more),

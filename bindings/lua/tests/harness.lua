@@ -108,6 +108,46 @@ function H.test_both(name, body)
     if rawget(_G, "jit") then H.test("FFI, " .. name, function() body(require "custval_ffi") end) end
 end
 
+-- Memory in use in KiB, or nil where nothing tells. What LuaJIT's FFI holds is freed when the collector comes to it,
+-- in any order, and leaves the heap full of holes: there malloc is asked what it gave out. Elsewhere the pages count.
+local function memory()
+    if rawget(_G, "jit") then
+        local ffi = require "ffi"
+        pcall(ffi.cdef, [[struct custval_test_mallinfo { size_t field[10]; };
+            struct custval_test_mallinfo mallinfo2(void);]])
+        local known, info = pcall(function() return ffi.C.mallinfo2() end)
+        -- hblkhd and uordblks: mapped by itself, and in use of the arenas.
+        if known then return tonumber(info.field[4] + info.field[7]) / 1024 end
+    end
+    local file = io.open "/proc/self/statm"
+    if not file then return end
+    local pages = file:read("*a"):match "^%d+ (%d+)"
+    file:close()
+    return tonumber(pages) * 4
+end
+
+--- A body may leave nothing in memory: five rounds of so many cycles, after one that fills up what is free. A leak
+--- grows in every round, a heap with holes in one or two: the median of the rounds is judged, a leak of 80 bytes a
+--- cycle (at least 256 KiB a round, which is what pages round to) fails.
+function H.test_flat(name, cycles, body)
+    if not memory() then return H.skip(name, "neither mallinfo2 nor /proc/self/statm") end
+    H.test(name, function()
+        local before, grown = nil, {}
+        for round = 0, 5 do
+            for _ = 1, cycles do body() end
+            collectgarbage()
+            collectgarbage()
+            local now = memory()
+            grown[round] = before and now - before
+            before = now
+        end
+        local rounds = table.concat(grown, ", ")
+        table.sort(grown)
+        local bar = math.max(cycles * 80 / 1024, 256)
+        assert(grown[3] < bar, ("rounds of %d cycles leave %s KiB"):format(cycles, rounds))
+    end)
+end
+
 --- Columns of a result: numbers within a tolerance as in near(), texts the same; null is what is missing.
 function H.expected(result, expected, tolerance)
     for name, column in pairs(expected) do

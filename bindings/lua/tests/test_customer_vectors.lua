@@ -1,5 +1,5 @@
--- satisfaction.json, effects.json, migration.json, panel.json, scenario.json, programmes.json and impact.json: the same
--- cases as in C, with the module and by LuaJIT's FFI.
+-- formulas.json, satisfaction.json, attributes.json, effects.json, migration.json, panel.json, scenario.json,
+-- programmes.json and impact.json: the same cases as in C, with the module and by LuaJIT's FFI.
 -- SPDX-License-Identifier: Apache-2.0
 local H = require "harness"
 local custval = require "custval"
@@ -17,6 +17,18 @@ end
 local function facts_are(facts, expected, tolerance)
     for name, number in pairs(expected) do near(facts[name], number, tolerance, name) end
 end
+
+-- Formulas ----------------------------------------------------------------------------------------------------------
+
+run("formulas", {case = function(case, module)
+    local terms, got = case.terms, nil
+    if case.of == "smoothed_interval" then
+        got = {module.smoothed_interval(terms.intervals, terms.smoothing)}
+    else
+        got = {module[case.of](terms)}
+    end
+    H.near_all(got, case.expected, case.tolerance)
+end}, function() return "case" end)
 
 -- Satisfaction ------------------------------------------------------------------------------------------------------
 
@@ -82,6 +94,21 @@ function satisfaction.penalty(case, module)
         indicators = case.indicators, low = case.low, high = case.high})), case.expected, case.tolerance)
 end
 
+function satisfaction.kano(case, module)
+    local functional, dysfunctional = {}, {}
+    for i, pair in ipairs(case.features) do functional[i], dysfunctional[i] = pair[1], pair[2] end
+    H.expected(assert(module.satisfaction.kano(case.data, {functional = functional, dysfunctional = dysfunctional})),
+        case.expected, case.tolerance)
+end
+
+function satisfaction.quadrants(case, module)
+    local options = {}
+    for _, cut in ipairs {"importance_cut", "performance_cut"} do
+        if case[cut] ~= H.null then options[cut] = case[cut] end
+    end
+    H.expected(assert(module.satisfaction.quadrants(case.data, options)), case.expected, case.tolerance)
+end
+
 function satisfaction.nps(case, module)
     H.expected(assert(module.satisfaction.nps(case.data, {group = case.group})), case.expected, case.tolerance)
 end
@@ -93,6 +120,7 @@ function satisfaction.backtest(case, module)
 end
 
 run("satisfaction", satisfaction, function(case) return case.kind end)
+run("attributes", satisfaction, function(case) return case.kind end)
 
 run("effects", {case = function(case, module)
     local links = {}

@@ -252,7 +252,7 @@ test("FFI: equity and formulas as in the module", function()
     raises('unknown option "x"', fast.programme_return, {gain = 1, cost = 1, x = 1})
 end)
 
-test("FFI: memory stays flat", function()
+do
     local system = assert(fast.loads(H.document))
     local model = assert(fast.lifetime.loads(custval.lifetime.new("nbd", {1, 2}):to_json()))
     local plan = assert(fast.scenario [[{"custval": "scenario", "version": 1, "kind": "price", "periods": 3,
@@ -263,47 +263,34 @@ test("FFI: memory stays flat", function()
         "outcome": "stays", "intercept": 0, "terms": [{"predictor": "y", "coefficient": 0.5}]}], "use": "retention",
         "money": {"margin": 1, "rate": 0.1, "first": "next"}}]])
     local chained = {q1 = {10, 1, 4, 7}, q2 = {5, 6, 7, 8}, q3 = {1, 10, 5, 2}, y = {3, 1, 2, 2}}
-    local function resident()
-        local file = assert(io.open "/proc/self/statm")
-        local pages = file:read("*a"):match "^%d+ (%d+)"
-        file:close()
-        return tonumber(pages) * 4
-    end
-    local function cycles(count)
-        for _ = 1, count do
-            system:score {q1 = {5}, q2 = {6}, q3 = {7}}
-            system:score_row {q1 = 5, q2 = 6, q3 = 7}
-        end
-        for _ = 1, count / 10 do
-            fast.loads(H.document):score {q1 = {5}}
-            local history = fast.history {unit = "week"}
-            local sales = {customer = {1, 1}, date = {"2026-01-01", "2026-01-15"}, amount = {1, 2}}
-            model:predict(history:add(sales):customers(), {horizon = 5})
-            history:add {customer = {1}, date = {"soon"}, amount = {1}}
-            pcall(model.predict, model, sales, {outputs = "alve"})
-            fast.lifetime.loads(model:to_json())
-            fast.satisfaction.gap(system, H.answers, H.answers)
-            fast.satisfaction.gap(system, H.answers, {q1 = {1}})
-            pcall(fast.satisfaction.gap, system, H.answers, {q1 = {true}})
-            local migration = fast.migration {states = {"a", "b"}, empty = "stay"}
-            migration:add({customer = {1, 2}, state = {"a", "b"}}):add {customer = {2, 1}, state = {"a", "b"}}
-            migration:add {customer = {1}, state = {"c"}}
-            migration:steady()
-            plan:run(system, H.answers)
-            plan:run(system, {q1 = {1}})
-            fast.link "{}"
-            chain:fit(system, chained):run(system, chained)
-            chain:fit(system, chained):links()[1]:facts()
-            chain:run(system, chained)
-            fast.from_table {side = {"benefit"}, dimension = {"d"}, indicator = {"i"}, column = {"q"}, low = {1}}
-            fast.link.fit({y = {1, 3, 5, 7.5}, x = {0, 1, 2, 3}}, {outcome = "y", predictors = {"x"}}):predict {x = {1}}
-        end
-        collectgarbage()
-        collectgarbage()
-    end
-    -- What other tests left free is filled up first: only a leak grows again.
-    cycles(50000)
-    local before = resident()
-    cycles(50000)
-    assert(resident() - before < 4096, resident() - before)
-end)
+
+    H.test_flat("FFI: scores leave nothing", 10000, function()
+        system:score {q1 = {5}, q2 = {6}, q3 = {7}}
+        system:score_row {q1 = 5, q2 = 6, q3 = 7}
+    end)
+
+    H.test_flat("FFI: objects and failures leave nothing", 1000, function()
+        fast.loads(H.document):score {q1 = {5}}
+        local history = fast.history {unit = "week"}
+        local sales = {customer = {1, 1}, date = {"2026-01-01", "2026-01-15"}, amount = {1, 2}}
+        model:predict(history:add(sales):customers(), {horizon = 5})
+        history:add {customer = {1}, date = {"soon"}, amount = {1}}
+        pcall(model.predict, model, sales, {outputs = "alve"})
+        fast.lifetime.loads(model:to_json())
+        fast.satisfaction.gap(system, H.answers, H.answers)
+        fast.satisfaction.gap(system, H.answers, {q1 = {1}})
+        pcall(fast.satisfaction.gap, system, H.answers, {q1 = {true}})
+        local migration = fast.migration {states = {"a", "b"}, empty = "stay"}
+        migration:add({customer = {1, 2}, state = {"a", "b"}}):add {customer = {2, 1}, state = {"a", "b"}}
+        migration:add {customer = {1}, state = {"c"}}
+        migration:steady()
+        plan:run(system, H.answers)
+        plan:run(system, {q1 = {1}})
+        fast.link "{}"
+        chain:fit(system, chained):run(system, chained)
+        chain:fit(system, chained):links()[1]:facts()
+        chain:run(system, chained)
+        fast.from_table {side = {"benefit"}, dimension = {"d"}, indicator = {"i"}, column = {"q"}, low = {1}}
+        fast.link.fit({y = {1, 3, 5, 7.5}, x = {0, 1, 2, 3}}, {outcome = "y", predictors = {"x"}}):predict {x = {1}}
+    end)
+end

@@ -3,55 +3,29 @@
 local H = require "harness"
 local custval = require "custval"
 
-local function resident()
-    local file = io.open "/proc/self/statm"
-    if not file then return end
-    local pages = file:read("*a"):match "^%d+ (%d+)"
-    file:close()
-    return tonumber(pages) * 4
-end
-
 local hotel = assert(custval.loads(H.document))
 
-local function flat(name, cycles, body)
-    if not resident() then
-        H.skip(name, "no /proc/self/statm")
-        return
-    end
-    H.test(name, function()
-        for _ = 1, cycles / 10 do body() end
-        collectgarbage()
-        collectgarbage()
-        local before = resident()
-        for _ = 1, cycles do body() end
-        collectgarbage()
-        collectgarbage()
-        local grown = resident() - before
-        assert(grown < 4096, ("%d KiB more after %d cycles"):format(grown, cycles))
-    end)
-end
-
-flat("100,000 rows scored leave nothing", 100000, function()
+H.test_flat("rows scored leave nothing", 20000, function()
     hotel:score_row {q1 = 5, q2 = 6, q3 = 7}
 end)
 
-flat("100,000 tables scored leave nothing", 100000, function()
+H.test_flat("tables scored leave nothing", 20000, function()
     hotel:score {q1 = {5}, q2 = {6}, q3 = {7}}
 end)
 
-flat("100,000 failures and errors leave nothing", 100000, function()
+H.test_flat("failures and errors leave nothing", 20000, function()
     hotel:score {q1 = {5}, q2 = {6}}
     pcall(hotel.score, hotel, {q1 = {5}, q2 = {true}, q3 = {7}})
     custval.loads "{"
 end)
 
-flat("systems loaded and dropped leave nothing", 5000, function()
+H.test_flat("systems loaded and dropped leave nothing", 1000, function()
     local system = custval.loads(H.document)
     system:scorer():row {q1 = 1}
     system:builder():build()
 end)
 
-flat("explanations, weights and summaries leave nothing", 3000, function()
+H.test_flat("explanations, weights and summaries leave nothing", 600, function()
     hotel:explain(H.answers, 1)
     hotel:compare(H.answers)
     local set = custval.weights.ahp {names = {"quality", "range"}, matrix = {{1, 3}, {1 / 3, 1}}}
@@ -69,7 +43,7 @@ local sales = {customer = {1, 1, 2, 3}, date = {"2026-01-01", "2026-01-15", "202
 local model = assert(custval.lifetime.new("bgnbd", {0.243, 4.414, 0.793, 2.426}))
 local worth = assert(custval.worth '{"custval": "worth", "version": 1, "existing": {"value": "amount"}}')
 
-flat("histories and lifetimes leave nothing", 3000, function()
+H.test_flat("histories and lifetimes leave nothing", 600, function()
     local history = custval.history {unit = "week"}
     local customers = history:add(sales):customers {["end"] = "2026-03-01"}
     history:merge(custval.history.frombytes(history:tobytes()))
@@ -84,7 +58,7 @@ flat("histories and lifetimes leave nothing", 3000, function()
     pcall(custval.lifetime.fit, customers, {model = "no model"})
 end)
 
-flat("worth, equity and formulas leave nothing", 10000, function()
+H.test_flat("worth, equity and formulas leave nothing", 2000, function()
     local values = worth:value(sales)
     custval.concentration(values)
     custval.equity({value = values.total})
@@ -103,7 +77,7 @@ local plan = assert(custval.scenario [[{"custval": "scenario", "version": 1, "ki
     "sales": {"mu": 0.1, "rival": 0}, "price": {"list": 100, "paid": 90, "money": [{"node": "price", "factor": 1}]}}]])
 local base = assert(custval.programmes '{"custval": "programmes", "version": 1, "programmes": [{"id": "a"}]}')
 
-flat("satisfaction, links, panels and groups leave nothing", 3000, function()
+H.test_flat("satisfaction, links, panels and groups leave nothing", 600, function()
     custval.satisfaction.gap(hotel, H.answers, H.answers)
     custval.satisfaction.gap(hotel, H.answers, {q1 = {1}})
     pcall(custval.satisfaction.gap, hotel, H.answers, {q1 = {true}})
@@ -117,7 +91,7 @@ flat("satisfaction, links, panels and groups leave nothing", 3000, function()
     bands:describe {q1 = {"x"}}
 end)
 
-flat("migration, scenarios and programmes leave nothing", 3000, function()
+H.test_flat("migration, scenarios and programmes leave nothing", 600, function()
     local migration = custval.migration {states = {"a", "b"}, empty = "stay"}
     migration:add({customer = {1, 2}, state = {"a", "b"}}):add {customer = {2, 1}, state = {"a", "b"}}
     migration:add {customer = {1}, state = {"c"}}
@@ -137,7 +111,7 @@ local chain = assert(custval.impact [[{"custval": "impact", "version": 1, "links
     "intercept": 0, "terms": [{"predictor": "y", "coefficient": 0.5}]}], "use": "retention",
     "money": {"margin": 1, "rate": 0.1, "first": "next"}}]])
 
-flat("impacts, and systems of tables, leave nothing", 3000, function()
+H.test_flat("impacts, and systems of tables, leave nothing", 600, function()
     local answers = {q1 = {10, 1, 4, 7}, q2 = {5, 6, 7, 8}, q3 = {1, 10, 5, 2}, y = {3, 1, 2, 2}}
     local impact = chain:fit(hotel, answers)
     impact:run(hotel, answers, {draws = 3})
@@ -154,7 +128,7 @@ flat("impacts, and systems of tables, leave nothing", 3000, function()
     custval.from_table(items)
 end)
 
-flat("large vectors leave nothing", 200, function()
+H.test_flat("large vectors leave nothing", 40, function()
     local column = custval.vector(50000)
     hotel:score {q1 = column, q2 = column, q3 = column}
 end)

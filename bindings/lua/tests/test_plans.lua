@@ -286,6 +286,8 @@ test_both("migration follows customers", function(module)
     eq(migration:matrix("counts", 1).to_gone[2], 1)
     fails(status.RANGE, "step", migration:matrix(nil, 2))
     fails(status.RANGE, "step", migration:flows(2))
+    raises("whole numbers from 1", migration.matrix, migration, nil, 2 ^ 32) -- not all steps together
+    raises("whole numbers from 1", migration.flows, migration, 2 ^ 32 + 1)
     eq(text(migration:flows().lost), text(migration:flows(1).lost))
     local forecast = assert(migration:forecast(1, {10, 0, 0}))
     eq(text(forecast), "step low high gone")

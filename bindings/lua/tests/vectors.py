@@ -139,7 +139,7 @@ def main(arguments):
         sys.path.insert(0, str(source / "bindings/python"))
     output.mkdir(parents=True, exist_ok=True)
     names = ["scoring", "weights_and_rollup", "ranking", "drivers", "history", "lifetime_and_equity", "money"]
-    for name in [*names, "satisfaction", "effects", "migration", "panel", "scenario", "programmes", "impact"]:
+    for name in [*names, "formulas", "satisfaction", "attributes", "effects", "migration", "panel", "scenario", "programmes", "impact"]:
         write(source, output, name, library)
 
 

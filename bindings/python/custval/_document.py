@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
+def json_of(document: str | Mapping[str, Any]) -> bytes:
+    """A document as the library reads it."""
+    if isinstance(document, Mapping):
+        document = json.dumps(document, ensure_ascii=False)
+    if not isinstance(document, str):
+        raise TypeError(f"a document is a text or a mapping, not a {type(document).__name__}")
+    return document.encode()
+
+
 class Document(Handle):
     """A handle that a document makes and that can be written as one. It does not change."""
 
@@ -33,11 +42,7 @@ class Document(Handle):
             DocumentError: it is no JSON, or another document; the message begins with the place.
             StructureError, RangeError, DuplicateError: what it says contradicts itself.
         """
-        if isinstance(document, Mapping):
-            document = json.dumps(document, ensure_ascii=False)
-        if not isinstance(document, str):
-            raise TypeError(f"a document is a text or a mapping, not a {type(document).__name__}")
-        encoded = document.encode()
+        encoded = json_of(document)
         out = new(self._kind)
         call(self._parse, None, encoded, len(encoded), ctypes.byref(out))
         self._own(out)

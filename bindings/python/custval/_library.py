@@ -183,13 +183,14 @@ def doubles(values: Iterable[Any]) -> Any:
     return (ctypes.c_double * len(read))(*read)
 
 
-def index(value: Any, what: str = "row") -> int:
-    """An index as the library counts: from 0, and not from the end."""
+def index(value: Any, what: str = "row", end: int = 1 << 63) -> int:
+    """An index as the library counts: from 0, and not from the end. ctypes would cut off what its type does not hold:
+    `end` is below that."""
     try:
         place = operator.index(value)
     except TypeError:
         raise TypeError(f"a {what} is a whole number, not {value!r}") from None
-    if not 0 <= place < 1 << 63:
+    if not 0 <= place < end:
         raise IndexError(f"there is no {what} {place}: they are counted from 0")
     return place
 
@@ -212,7 +213,11 @@ def raised(error: Any) -> Error:
 def call(name: str, *arguments: Any) -> None:
     """Calls a function whose last parameter is its error, and raises what it says."""
     error = struct("custval_error")
-    if getattr(lib, name)(*arguments, ctypes.byref(error)) != d.CUSTVAL_OK:
+    try:
+        status = getattr(lib, name)(*arguments, ctypes.byref(error))
+    except ctypes.ArgumentError as failure:  # a class of its own, of which no caller knows
+        raise TypeError(f"{name}: {failure}") from None
+    if status != d.CUSTVAL_OK:
         raise raised(error)
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from ._errors import ColumnTypeError, LimitError, NotFoundError
 from ._frames import table_of
+from ._handle import expected
 from ._library import lib, several
 from .groups import Groups
 from .migration import Migration
@@ -164,6 +165,8 @@ def report(
         raise ValueError(f"the language {language!r} is none of {', '.join(_LANGUAGES)}")
     if isinstance(date, str):
         date = datetime.date.fromisoformat(date)
+    if date is not None:
+        expected(datetime.date, date)
     if not given:
         raise ValueError("there is nothing to show: give a table, e.g. values=")
     if isinstance(given.get("migration"), Migration):
@@ -288,11 +291,8 @@ def _numbers(kind: Mapping[str, Any], table: Table, name: str) -> list[float | N
 
 
 def _texts(table: Table, name: str) -> list[str | None]:
-    column = table[name]
-    if isinstance(column, list):
-        return [str(value) if value not in (None, "") else None for value in column]
-    whole = (int(value) if float(value).is_integer() else value for value in column.tolist())
-    return [str(value) if not math.isnan(value) else None for value in whole]
+    whole = (int(value) if isinstance(value, float) and value.is_integer() else value for value in table._cells(name))
+    return [str(value) if value not in (None, "") else None for value in whole]
 
 
 def _thinned(rows: int) -> Sequence[int]:

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 from collections.abc import Mapping
 from typing import Any
 
 from . import _declarations as d
+from ._document import json_of
 from ._frames import give_back, table_of
 from ._handle import Handle, expected
 from ._library import call, lib, new, struct, text, written
@@ -43,8 +43,7 @@ class Groups(Handle):
             StructureError: a group can never take anyone, or a measure has no cuts.
             RangeError: cuts descend, or a level does not exist.
         """
-        data = json.dumps(document) if isinstance(document, Mapping) else document
-        encoded = data.encode() if isinstance(data, str) else data
+        encoded = document if isinstance(document, bytes) else json_of(document)
         out = new(d.custval_groups)
         call("custval_groups_parse", None, encoded, len(encoded), ctypes.byref(out))
         self._own(out)

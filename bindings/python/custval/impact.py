@@ -100,7 +100,8 @@ class Impact(Document):
             ConvergenceError: predictors separate the outcomes of a link.
             StateError: too few rows, or predictors that do not vary or follow from others.
         """
-        with system._read(data, *self.columns(system, fitting=True)) as table, scoring(**options) as score:
+        columns = self.columns(system, fitting=True)
+        with system._read(data, *columns) as table, scoring(**options) as score:
             return self._made("custval_impact_fit", self._handle, system._handle, table._handle, ctypes.byref(score))
 
     def run(
@@ -141,8 +142,8 @@ class Impact(Document):
             RangeError: level is no share, or there are too many draws.
         """
         facts, outs = struct("custval_impact_facts"), [new(d.custval_table), new(d.custval_table)]
-        kept = several(keep)
-        with system._read(data, *self.columns(system), *kept) as table, scoring(**options) as score:
+        columns = [*self.columns(system), *several(keep)]
+        with system._read(data, *columns) as table, scoring(**options) as score:
             made = struct(
                 "custval_impact_options", score=score, levels=levels_of(levels), draws=draws, seed=seed, level=level
             )

@@ -554,5 +554,5 @@ def months(end: Date, count: int, *, unit: str | float = "week", every: int = 1)
     """
     length = days_of(unit) if isinstance(unit, str) else number(unit)
     out = (ctypes.c_double * index(count, "number of months"))()
-    call("custval_calendar_months", text(date_of(end)), index(every, "number of months"), count, length, out)
+    call("custval_calendar_months", text(date_of(end)), index(every, "number of months", 1 << 32), count, length, out)
     return list(out)

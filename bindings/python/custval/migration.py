@@ -122,7 +122,7 @@ class Migration(Mutable):
             return Table._made(name, self._handle, *arguments)
 
     def _step(self, step: int | None) -> int:
-        return int(d.CUSTVAL_ALL_STEPS) if step is None else index(step, "step")
+        return int(d.CUSTVAL_ALL_STEPS) if step is None else index(step, "step", d.CUSTVAL_ALL_STEPS)
 
     def matrix(self, step: int | None = None, *, probabilities: bool = False) -> Table:
         """How many customers, or which share of them, went from each state to each.
@@ -176,7 +176,7 @@ class Migration(Mutable):
             StateError: there is no step yet, or no customer was in a state.
         """
         coming = None if newcomers is None else self._numbers(newcomers, "newcomers")
-        return self._result("custval_migration_forecast", index(steps, "step"), coming)
+        return self._result("custval_migration_forecast", index(steps, "step", 1 << 32), coming)
 
     def steady(self) -> Steady:
         """Where the customers of the last period end, if nobody new comes.

@@ -20,11 +20,12 @@ from ._columns import library_of
 from ._command import MISSING, command
 from ._errors import Error
 from ._frames import give_back, table_of
+from ._handle import expected
 from ._host import Progress, _Watch
 from .table import Table
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-]?[0-9]+)?")
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _STEP = re.compile(r"custval: step ([0-9]+) of ([0-9]+): ")
 
 _Path = Union[str, "os.PathLike[str]"]
@@ -117,7 +118,7 @@ def run(
         words += ["--from", start]
     with tempfile.TemporaryDirectory(prefix="custval-") as folder:
         convert = None
-        for number, (name, given) in enumerate((inputs or {}).items()):
+        for number, (name, given) in enumerate(expected(Mapping, inputs or {}).items()):
             if not isinstance(given, (str, os.PathLike)):
                 convert = convert or _conversion(given)
                 given = _written(given, pathlib.Path(folder) / f"{number}.csv")
@@ -242,11 +243,23 @@ def _read(path: pathlib.Path) -> Table:
     return Table({name: _typed(column) for name, column in zip(names, columns)})
 
 
+def _is_int64(cell: str) -> bool:
+    return len(cell) < 21 and -(1 << 63) <= int(cell) < 1 << 63
+
+
 def _typed(cells: Sequence[str]) -> Any:
-    """Numbers if every cell that is not blank is written as one, else texts."""
+    """Numbers if every cell that is not blank is written as one, else texts.
+
+    The command writes doubles from 1e15 on with an exponent. So more than 15 digits are a key, which a double would
+    round: without blanks a whole number, else a text.
+    """
     known = [cell for cell in cells if cell]
-    if not known or not all(_NUMBER.fullmatch(cell) for cell in known):
-        return [cell or None for cell in cells] if known else array.array("d", [math.nan]) * len(cells)
-    if len(known) == len(cells) and all(_INTEGER.fullmatch(cell) for cell in known):
+    if not known:
+        return array.array("d", [math.nan]) * len(cells)
+    is_whole = all(_INTEGER.fullmatch(cell) for cell in known)
+    if is_whole and len(known) == len(cells) and all(map(_is_int64, known)):
         return array.array("q", map(int, cells))
+    is_long = is_whole and any(len(cell.removeprefix("-")) > 15 for cell in known)
+    if is_long or not all(_NUMBER.fullmatch(cell) for cell in known):
+        return [cell or None for cell in cells]
     return array.array("d", (float(cell) if cell else math.nan for cell in cells))

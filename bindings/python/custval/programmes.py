@@ -4,16 +4,16 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import _declarations as d
+from ._document import json_of
 from ._frames import table_of
 from ._handle import Handle
 from ._host import Progress, lent
-from ._library import call, lib, new, struct, texts, written
+from ._library import call, doubles, index, lib, new, number, struct, texts, written
 from .table import Table
 
 __all__ = ["Programmes", "next_need", "smoothed_interval"]
@@ -55,8 +55,7 @@ class Programmes(Handle):
             StructureError: members contradict each other.
             RangeError: a number is out of its range.
         """
-        data = json.dumps(document) if isinstance(document, Mapping) else document
-        encoded = data.encode() if isinstance(data, str) else data
+        encoded = document if isinstance(document, bytes) else json_of(document)
         out = new(d.custval_programmes)
         call("custval_programmes_parse", None, encoded, len(encoded), ctypes.byref(out))
         self._own(out)
@@ -178,9 +177,9 @@ class Programmes(Handle):
         Raises:
             ArgumentError: there is no such row. Else as match().
         """
-        made = struct("custval_programmes_options", top=top, least_net=least_net, language=language)
+        made, place = struct("custval_programmes_options", top=top, least_net=least_net, language=language), index(row)
         with table_of(data, list(self.traits)) as table:
-            return Table._made("custval_programmes_explain", self._handle, table._handle, row, ctypes.byref(made))
+            return Table._made("custval_programmes_explain", self._handle, table._handle, place, ctypes.byref(made))
 
     def nearest(self, data: Any, row: int, *, top: int = 0) -> Table:
         """One customer beside the past ones, trait by trait.
@@ -196,9 +195,9 @@ class Programmes(Handle):
         Raises:
             ArgumentError: there is no such row. Else as match().
         """
-        made = struct("custval_programmes_options", top=top)
+        made, place = struct("custval_programmes_options", top=top), index(row)
         with table_of(data, list(self.traits)) as table:
-            return Table._made("custval_programmes_nearest", self._handle, table._handle, row, ctypes.byref(made))
+            return Table._made("custval_programmes_nearest", self._handle, table._handle, place, ctypes.byref(made))
 
     def update(self, outcomes: Any) -> Programmes:
         """A base that has learnt how programmes went; this one does not change.
@@ -313,7 +312,7 @@ def smoothed_interval(intervals: Sequence[float], smoothing: float = 0.3) -> flo
     >>> smoothed_interval([10.0, 20.0], 0.5)
     15.0
     """
-    values = (ctypes.c_double * len(intervals))(*intervals)
+    values = doubles(intervals)
     out = ctypes.c_double()
-    call("custval_smoothed_interval", values, len(intervals), smoothing, ctypes.byref(out))
+    call("custval_smoothed_interval", values, len(values), number(smoothing), ctypes.byref(out))
     return out.value

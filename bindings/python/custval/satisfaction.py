@@ -12,7 +12,7 @@ from ._document import Document
 from ._frames import give_back, table_of, with_kept
 from ._handle import expected
 from ._host import Progress, lent
-from ._library import call, doubles, lib, new, several, struct, texts
+from ._library import call, doubles, lib, new, number, several, struct, texts
 from ._options import scoring
 from .system import System
 from .table import Table
@@ -362,7 +362,7 @@ def effects(links: Sequence[Link], level: float = 0.95) -> Table:
     """
     handles = [expected(Link, link)._handle for link in links]
     array = (ctypes.POINTER(d.custval_link) * len(handles))(*handles)
-    return Table._made("custval_link_effects", array, len(handles), None, level)
+    return Table._made("custval_link_effects", array, len(handles), None, number(level))
 
 
 def disconfirmation(
@@ -469,6 +469,7 @@ def kano(data: Any, features: Mapping[str, str]) -> Table:
     >>> kano({"with": [1.0, 1.0, 3.0], "without": [5.0, 5.0, 3.0]}, {"with": "without"})["class"]
     ['one-dimensional']
     """
+    expected(Mapping, features)
     made = struct(
         "custval_kano_options",
         functional=texts(list(features)),

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from . import _declarations as d
+from ._document import json_of
 from ._frames import give_back, table_of
-from ._handle import Handle
+from ._handle import Handle, expected
 from ._host import lent
 from ._library import call, doubles, index, lib, new, number, struct, written
 from ._options import scoring
@@ -92,8 +92,7 @@ class Scenario(Handle):
             StructureError: its keys contradict each other.
             RangeError: a number is out of its range.
         """
-        data = json.dumps(document) if isinstance(document, Mapping) else document
-        encoded = data.encode() if isinstance(data, str) else data
+        encoded = document if isinstance(document, bytes) else json_of(document)
         out = new(d.custval_scenario)
         call("custval_scenario_parse", None, encoded, len(encoded), ctypes.byref(out))
         self._own(out)
@@ -142,7 +141,7 @@ class Scenario(Handle):
         self, system: System, data: Any, group: str | None, cuts: Sequence[float] | None, options: Mapping[str, Any]
     ) -> Iterator[tuple[Table, Any]]:
         more = [*self.columns, *([] if group is None else [group])]
-        with system._read(data, *more) as table, scoring(**options) as score:
+        with expected(System, system)._read(data, *more) as table, scoring(**options) as score:
             borders = None if cuts is None else doubles(cuts)
             made = struct(
                 "custval_scenario_options", group=group, cuts=borders, cut_count=0 if cuts is None else len(cuts)
@@ -220,7 +219,7 @@ class Scenario(Handle):
                 system._handle,
                 table._handle,
                 index(row),
-                index(period, "period"),
+                index(period, "period", 1 << 32),
                 ctypes.byref(made),
             )
             return Table._made("custval_scenario_explain", *arguments)

@@ -162,15 +162,25 @@ class Table(Handle):
             values[row] = cell.value
         return memoryview(values)
 
-    def _integers(self, name: str) -> list[int | None]:
-        """A column of 64-bit whole numbers, exact also where some are missing."""
-        column = self._find(name)[1]
-        values = array.array(_FORMATS[column.type])
-        values.frombytes(ctypes.string_at(column.data + column.offset * 8, len(self) * 8) if len(self) > 0 else b"")
-        cells: list[int | None] = [*values]
-        for row in missing_rows(column, len(self)):
+    def _integers(self, name: str, rows: int | None = None) -> list[int | None]:
+        """A column of 64-bit whole numbers, exact also where some are missing or others lie between."""
+        column, rows = self._find(name)[1], len(self) if rows is None else min(rows, len(self))
+        kind, width = _FORMATS[column.type], column.stride or 8
+        start = column.data + column.offset * width if rows > 0 else 0
+        if width == 8:
+            cells: list[int | None] = [*array.array(kind, ctypes.string_at(start, rows * 8))]
+        else:
+            one = ctypes.c_int64 if kind == "q" else ctypes.c_uint64
+            cells = [one.from_address(start + row * width).value for row in range(rows)]
+        for row in missing_rows(column, rows):
             cells[row] = None
         return cells
+
+    def _cells(self, name: str, rows: int | None = None) -> list[Any]:
+        """A column as a list, with every digit of whole numbers, and None for what is missing."""
+        if self._find(name)[1].type in (d.CUSTVAL_TYPE_INT64, d.CUSTVAL_TYPE_UINT64):
+            return self._integers(name, rows)
+        return _plain(self._column(name, rows))
 
     def _cleaned(self, column: Any, rows: int) -> memoryview:
         """A copy of doubles with NaN where the bitmap says that they are missing."""
@@ -184,7 +194,7 @@ class Table(Handle):
         return self._lists(None)
 
     def _lists(self, rows: int | None) -> dict[str, list[Any]]:
-        return {name: _plain(self._column(name, rows)) for name in self.columns}
+        return {name: self._cells(name, rows) for name in self.columns}
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The rows, one after the other, as dictionaries of a cell by column; None for what is missing."""

@@ -1,4 +1,4 @@
-"""Customer equity, chains, switching and formulas of money: money.json as C runs it, frames, and what is refused."""
+"""Customer equity, chains, switching, formulas: money.json and formulas.json as C runs them, frames, and refusals."""
 
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
@@ -78,6 +78,14 @@ def adding_up(case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_case(case):
     {"switching": switching, "markov": markov, "spending": spending, "equity": adding_up}[case["kind"]](case)
+
+
+@pytest.mark.parametrize("case", vectors("formulas.json"), ids=lambda case: case["id"])
+def test_formula(case):
+    module = cv.programmes if case["of"] == "smoothed_interval" else equity
+    found = getattr(module, case["of"])(**case["terms"])
+    found = [found.value, found.inducement] if case["of"] == "economic_value" else [found]
+    all_near(case, found, case["expected"])
 
 
 # --- Equity

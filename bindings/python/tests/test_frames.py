@@ -375,6 +375,17 @@ def test_large_keys_stay_apart(column):
     frame = history.customers().to_pandas()
     assert frame["customer"].dtype == "int64" and frame["customer"].tolist() == [LARGE, LARGE + 1]
     assert history.customers().to_polars()["customer"].to_list() == [LARGE, LARGE + 1]
+    with _frames.table_of({"customer": column}) as table:
+        assert table.to_dict()["customer"] == [LARGE, LARGE + 1, None]
+
+
+def test_large_keys_with_others_between_stay_apart():
+    rows = numpy.array([(LARGE, 1), (LARGE + 1, 2)], dtype=[("customer", "i8"), ("other", "u4")])
+    with _frames.table_of(rows) as table:
+        assert table.to_dict()["customer"] == [LARGE, LARGE + 1]
+        assert [row["customer"] for row in table.rows()] == [LARGE, LARGE + 1]
+    with _frames.table_of(rows[::-1]) as table:
+        assert table.to_dict()["customer"] == [LARGE + 1, LARGE]
 
 
 @pytest.mark.parametrize("code", "bhilqBHILQfd")

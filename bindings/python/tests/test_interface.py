@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
+from conftest import DOCUMENT, ROOT, ROWS
 
 import custval as cv
 from custval import _declarations as d
@@ -163,6 +163,54 @@ def test_options_that_do_not_exist_or_do_not_fit_are_refused():
         _library.struct("custval_noise_options", draws="many")
     with pytest.raises(TypeError, match="wrong type"):
         _library.struct("custval_noise_options", spread="much")
+
+
+LINK = {"custval": "link", "version": 1, "kind": "logistic", "outcome": "stays", "intercept": 0,
+        "terms": [{"predictor": "value", "coefficient": 0.1}]}  # fmt: skip
+IMPACT = cv.Impact({"custval": "impact", "version": 1, "links": [LINK], "use": "retention",
+                    "money": {"margin": 1, "rate": 0.1, "first": "next"}})  # fmt: skip
+SCENARIO = cv.Scenario({"custval": "scenario", "version": 1, "kind": "competition", "periods": 2,
+                        "sales": {"mu": 0.1, "rival": 10}})  # fmt: skip
+PROGRAMMES = cv.Programmes.load(ROOT / "examples" / "programmes" / "programmes.json")
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda: IMPACT.fit(None, {}),
+        lambda: IMPACT.run(None, {}),
+        lambda: SCENARIO.run(None, {}),
+        lambda: SCENARIO.explain({"q": [1.0]}, {}, 0, 1),
+        lambda: PROGRAMMES.explain({}, None),
+        lambda: PROGRAMMES.nearest({}, 0.5),
+        lambda: cv.Groups(None),
+        lambda: cv.Programmes([1]),
+        lambda: cv.Scenario(object()),
+        lambda: cv.Impact(b"{}"),
+        lambda: cv.programmes.smoothed_interval([1.0], "much"),
+        lambda: cv.programmes.smoothed_interval(3.0),
+        lambda: cv.satisfaction.effects([], "much"),
+        lambda: cv.satisfaction.kano({"a": [1.0]}, [("a", "b")]),
+        lambda: cv.report(values={"value": [1.0]}, date=20261127),
+    ],
+)
+def test_what_is_of_another_kind_is_a_type_error(refused):
+    with pytest.raises(TypeError):
+        refused()
+
+
+def test_numbers_that_ctypes_would_cut_off_are_no_index():
+    moved = cv.Migration(["low"], periods=[{"customer": [1], "state": ["low"]}] * 2)
+    for refused in (
+        lambda: moved.matrix((1 << 32) - 1),  # what C has for all steps
+        lambda: moved.flows(1 << 32),
+        lambda: moved.forecast((1 << 32) + 1),
+        lambda: SCENARIO.explain(cv.System(DOCUMENT), ROWS, 0, (1 << 32) + 1),
+        lambda: cv.lifetime.months("2026-11-27", 2, every=(1 << 32) + 1),
+        lambda: SCENARIO.explain(cv.System(DOCUMENT), ROWS, 1 << 64, 1),
+    ):
+        with pytest.raises(IndexError):
+            refused()
 
 
 @pytest.mark.parametrize(

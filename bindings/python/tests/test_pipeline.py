@@ -113,6 +113,25 @@ def test_keys_that_look_like_numbers_stay_texts(folder):
         assert list(results["share"]["customer"]) == expected
 
 
+def test_keys_of_many_digits_keep_them_all(folder):
+    step = {
+        "id": "share", "stage": "value", "run": ["worth", "wallet"], "arguments": ["$customers"],
+        "options": {"own": "value", "category": "value"}, "output": "share.csv",
+    }  # fmt: skip
+    for keys in (
+        [2**60 + 1, 2**60 + 2, -(2**63), 2**63 - 1],
+        ["1152921504606846977", None, "1152921504606846978", "3"],  # no column of whole numbers has blanks
+        ["9223372036854775809", "2", "3", "4"],
+        ["1" * 5000, "2" * 5000, "3", "4"],
+    ):
+        customers = {"customer": keys, "value": [1.0, 2.0, 3.0, 4.0]}
+        results = cv.run({**DOCUMENT, "steps": [step]}, inputs={"customers": customers})
+        assert list(results["share"]["customer"]) == keys
+    customers = {"customer": [2**60 + 1, None, 2**60 + 2, 3], "value": [1.0, 2.0, 3.0, 4.0]}
+    results = cv.run({**DOCUMENT, "steps": [step]}, inputs={"customers": customers})
+    assert results["share"]["customer"] == [str(2**60 + 1), None, str(2**60 + 2), "3"]
+
+
 def test_progress_counts_steps_and_notes_are_kept(folder):
     seen = []
     results = cv.run(DOCUMENT, inputs={"customers": CUSTOMERS}, progress=lambda *at: seen.append(at))
@@ -142,6 +161,12 @@ def test_a_failure_names_its_step(folder):
         cv.run(DOCUMENT, inputs={"customer": CUSTOMERS})
     with pytest.raises(TypeError):
         cv.run(DOCUMENT, inputs={"customers": 3})
+
+
+def test_inputs_that_are_no_mapping_are_a_type_error(folder):
+    with pytest.raises(TypeError):
+        cv.run(DOCUMENT, inputs=["customers"])
+    assert list(folder.iterdir()) == []
 
 
 def test_it_goes_on_where_it_is_told(folder):

@@ -135,6 +135,11 @@ def test_sums_beyond_every_double_are_missing():
     assert cv.report(plan=frame).payload["tables"]["plan"]["words"] == [["p", 2, None]]
 
 
+def test_names_that_are_numbers_keep_their_digits():
+    made = cv.report(values={"customer": [2**60 + 1, None, 3], "value": [1.0, 2.0, 3.0]})
+    assert made.payload["tables"]["values"]["cells"][0] == [str(2**60 + 1), None, "3"]
+
+
 def test_what_cannot_be_shown_is_refused():
     for kind in KINDS:
         for missing in kind["needs"]:

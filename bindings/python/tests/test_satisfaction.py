@@ -18,6 +18,7 @@ CASES = {
     case["id"]: case
     for case in json.loads((SOURCE / "tests/vectors/satisfaction.json").read_text(encoding="utf-8"))["cases"]
 }
+ATTRIBUTES = json.loads((SOURCE / "tests/vectors/attributes.json").read_text(encoding="utf-8"))["cases"]
 EFFECTS = json.loads((SOURCE / "tests/vectors/effects.json").read_text(encoding="utf-8"))["cases"]
 
 
@@ -174,6 +175,16 @@ def test_what_matters_in_which_way():
     assert kano["class"] == ["attractive"] and list(kano["missing"]) == [1]
     four = satisfaction.quadrants({"importance": [1, 2, 3], "performance": [3, 2, 1]}, performance_cut=2.5)
     assert four["quadrant"] == ["overkill", "concentrate", "concentrate"]
+
+
+@pytest.mark.parametrize("case", ATTRIBUTES, ids=lambda case: case["id"])
+def test_attributes_are_classified_as_with_fractions(case):
+    if case["kind"] == "kano":
+        result = satisfaction.kano(columns(case), dict(case["features"]))
+    else:
+        cuts = {name: case[name] for name in ("importance_cut", "performance_cut")}
+        result = satisfaction.quadrants(columns(case), **cuts)
+    check(result, case)
 
 
 def test_kept_columns_come_along():
