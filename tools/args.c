@@ -69,6 +69,17 @@ static _Noreturn void print_help(const command_help *help, const option *options
 /* Where a rehearsal ends; NULL: this is none. */
 static jmp_buf *rehearsal_end;
 
+/* Of the command that read its arguments last; NULL: none did. */
+static const command_help *last_help;
+
+const char *args_order(char out[MESSAGE_SIZE]) {
+    out[0] = 0;
+    if (last_help != NULL) {
+        custval__format(out, MESSAGE_SIZE, "; the order is: custval %s %s", last_help->name, last_help->usage);
+    }
+    return out;
+}
+
 static void set_count(const command_help *help, const option *one, const char *value) {
     char shown[QUOTED_SIZE];
     double number = 0.0;
@@ -150,6 +161,7 @@ size_t args_read(int argc, char **argv, const command_help *help, const option *
     char shown[QUOTED_SIZE];
     size_t count = 0;
     int only_arguments = 0;
+    last_help = help;
     for (const option *one = options; one->kind != OPTION_END; one++) {
         if (one->kind == OPTION_NUMBER) *(double *)one->target = (double)NAN;
     }
@@ -246,4 +258,18 @@ void args_free_split(text_list *list) {
     for (size_t i = 0; i < list->count; i++) free((char *)list->texts[i]);
     free(list->texts);
     *list = (text_list){NULL, 0};
+}
+
+double *args_numbers(const char *command, const char *option_name, const text_list *lists, size_t *out_count) {
+    char shown[QUOTED_SIZE];
+    text_list pieces = args_split(command, option_name, lists);
+    double *const numbers = memory_new(pieces.count, sizeof *numbers);
+    for (size_t i = 0; i < pieces.count; i++) {
+        const size_t length = strlen(pieces.texts[i]);
+        if (number_parse(pieces.texts[i], length, '.', &numbers[i]) == NUMBER_READ) continue;
+        fail_usage(command, "%s: %s is not a number", option_name, quoted(pieces.texts[i], length, shown));
+    }
+    *out_count = pieces.count;
+    args_free_split(&pieces);
+    return numbers;
 }

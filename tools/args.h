@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tool.h"
+
 typedef struct text_list {
     const char **texts;
     size_t count;
@@ -46,6 +48,9 @@ typedef struct command_help {
 size_t args_read(int argc, char **argv, const command_help *help, const option *options, size_t least, size_t most,
                  const char *arguments[ARGS_MOST]);
 
+/* How the command is called that read its arguments last, as `; the order is: ...`, or "". */
+const char *args_order(char out[MESSAGE_SIZE]);
+
 /* Has a command read its arguments, and no more: a mistake fails as ever, --help counting as one. 0 if the command reads
    none that way. */
 int args_rehearse(int (*run)(int argc, char **argv), int argc, char **argv);
@@ -72,6 +77,8 @@ uint32_t args_word(const char *command, const char *option_name, const char *tex
 text_list args_split(const char *command, const char *option_name, const text_list *lists);
 /* Frees what args_split() gave. */
 void args_free_split(text_list *list);
+/* The same as numbers, and how many; free() them. Fails as usage if one is none. */
+double *args_numbers(const char *command, const char *option_name, const text_list *lists, size_t *out_count);
 
 /* The names nearest to a mistaken one, as `; did you mean ...`, or "". next as in custval__nearest_names. */
 const char *args_near(const char *wanted, const char *(*next)(const void *data, size_t index), const void *data,

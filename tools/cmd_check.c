@@ -50,7 +50,7 @@ int cmd_check(int argc, char **argv) {
     int is_strict = 0;
     const option options[] = {
         {"--strict", 0, OPTION_FLAG, &is_strict, NULL, "exit code 1 if there is a warning"},
-        {"--language", 0, OPTION_TEXT, &language, "CODE", "of labels, e.g. zh (default: en)"},
+        OPTION_OF_LANGUAGE(language),
         OPTION_OF_FORMAT(format_name, "print the warnings only, as csv, json or table"),
         OPTION_OF_OUTPUT(path),
         OPTIONS_OF_DATA(data),

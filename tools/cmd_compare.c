@@ -12,13 +12,13 @@ static const command_help help = {
     "choices, how it compares indicator by indicator, and, with prices, quality for money. A table\n"
     "has the best first, csv and json keep the order of the file. With --own it says which indicators\n"
     "decide between that offer and its rivals; in csv and json only that.",
-    "  custval compare system.json offers.csv --name brand\n"
-    "  custval compare system.json offers.csv --name brand --price price --own Ours\n"
+    "  custval compare system.json offers.csv --id brand\n"
+    "  custval compare system.json offers.csv --id brand --price price --own Ours\n"
     "  custval compare system.json offers.csv --own 2 --format csv\n",
 };
 
 typedef struct choices {
-    const char *output, *format, *name, *price, *own;
+    const char *output, *format, *id, *price, *own;
     score_choice scoring;
     data_options data;
 } choices;
@@ -26,8 +26,8 @@ typedef struct choices {
 typedef struct comparison {
     loaded with;
     custval_compare_options options;
-    const char *name;   /* column, may be NULL */
-    uint32_t name_slot; /* or ROWS_NO_SLOT */
+    const char *id;   /* column, may be NULL */
+    uint32_t id_slot; /* or ROWS_NO_SLOT */
 } comparison;
 
 static int is_in_table(const loaded *with, const char *column) {
@@ -40,10 +40,9 @@ static void open_comparison(comparison *of, const char *system_path, const char 
     uint32_t price = ROWS_NO_SLOT;
     custval_error error = CUSTVAL_ERROR_INIT;
     loaded_open(with, system_path, data_path, &chosen->scoring, &chosen->data, chosen->output, help.name);
-    of->name = chosen->name;
-    of->name_slot = ROWS_NO_SLOT;
-    if (chosen->name != NULL)
-        of->name_slot = rows_want_text(&with->plan, data_column(&with->data, chosen->name, "--name"));
+    of->id = chosen->id;
+    of->id_slot = ROWS_NO_SLOT;
+    if (chosen->id != NULL) of->id_slot = rows_want_text(&with->plan, data_column(&with->data, chosen->id, "--id"));
     if (chosen->price != NULL)
         price = rows_want_number(&with->plan, data_column(&with->data, chosen->price, "--price"));
     loaded_read(with, NULL, NULL);
@@ -66,7 +65,7 @@ static void print_ranking(comparison *of, int format, buffer *to) {
         loaded_fail(with, &error);
     }
     frame all = {NULL, 0, 0, 0};
-    frame_add_names(&all, with->rows.count, of->name, loaded_texts(with, of->name_slot));
+    frame_add_names(&all, with->rows.count, of->id, loaded_texts(with, of->id_slot));
     frame_add_table(&all, ranking);
     if (format == FORMAT_TABLE) frame_order(&all, "rank", 0);
     print_frame(&all, format, with->data.reader.delimiter, with->data.decimal, to);
@@ -80,8 +79,9 @@ static void print_indicators(comparison *of, const char *own, int format, buffer
     const loaded *const with = &of->with;
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *indicators = NULL;
-    if (custval_compare_indicators(with->system, with->table, loaded_row(with, of->name_slot, own, "--own", help.name),
-                                   &of->options, &indicators, &error) != CUSTVAL_OK) {
+    if (custval_compare_indicators(with->system, with->table,
+                                   loaded_row(with, of->id, of->id_slot, own, "--own", help.name), &of->options,
+                                   &indicators, &error) != CUSTVAL_OK) {
         loaded_fail(with, &error);
     }
     frame all = {NULL, 0, 0, 0};
@@ -95,13 +95,13 @@ int cmd_compare(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--name", 0, OPTION_TEXT, &chosen.name, "COLUMN", "column with the name of each offer"},
+        {"--id", 0, OPTION_TEXT, &chosen.id, "COLUMN", "column that names the offers"},
         {"--price", 0, OPTION_TEXT, &chosen.price, "COLUMN", "column with the price of each offer"},
-        {"--own", 0, OPTION_TEXT, &chosen.own, "OFFER",
-         "what decides for or against this offer: its name with --name,\nor its row, from 1"},
+        {"--own", 0, OPTION_TEXT, &chosen.own, "ROW",
+         "what decides for or against this row, an offer: its number,\ncounted from 1, or with --id what stands there"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(chosen.output),
-        {"--language", 0, OPTION_TEXT, &chosen.scoring.language, "CODE", "of labels, e.g. zh (default: en)"},
+        OPTION_OF_LANGUAGE(chosen.scoring.language),
         OPTIONS_OF_SCORING(chosen.scoring),
         OPTIONS_OF_DATA(chosen.data),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},

@@ -2,31 +2,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "command.h"
 #include "loaded.h"
-#include "number_parse.h"
+#include "row_name.h"
 
 static const command_help help = {
     "explain",
     "SYSTEM DATA --row ROW [OPTIONS]",
-    "Says what the value of one row is made of: the parts add up to it exactly. Rows are counted from\n"
-    "1 without the header, or found by what stands in a column (--id-column and --id-value; then --to\n"
-    "and --flip take such values too). Instead of the parts it can show what differs between two\n"
-    "rows, what one point of each indicator is worth, the weights at which two offers tie, or the\n"
-    "cheapest way to reach a value.",
+    "Says what the value of one row is made of: the parts add up to it exactly. A row is named by its\n"
+    "number, counted from 1 without the header, or with --id by what stands in a column. Instead of\n"
+    "the parts it can show what differs between two rows, what one point of each indicator is worth,\n"
+    "the weights at which two offers tie, or the cheapest way to reach a value.",
     "  custval explain system.json survey.csv --row 17\n"
-    "  custval explain system.json survey.csv --id-column customer --id-value A17 --to B20\n"
+    "  custval explain system.json survey.csv --id customer --row A17 --to B20\n"
     "  custval explain system.json survey.csv --row 17 --target 40\n"
     "  custval explain system.json survey.csv --levers --format csv\n",
 };
 
 typedef struct choices {
-    const char *output, *format, *id_column, *id_value, *to, *flip;
+    const char *output, *format, *row, *id, *to, *flip;
     score_choice scoring;
     data_options data;
-    size_t row;
     double target;
     int levers;
 } choices;
@@ -36,10 +33,10 @@ typedef struct choices {
 #define MOST_ROWS 2
 
 typedef struct wanted {
-    const char *file;
+    named_rows in;
     size_t count;
     const char *names[MOST_ROWS];   /* as the user names them */
-    uint64_t numbers[MOST_ROWS];    /* counted from 0, if rows are named by number */
+    uint64_t numbers[MOST_ROWS];    /* counted from 0, if rows have numbers */
     uint32_t id_slot;               /* else the texts that name them */
     size_t found[MOST_ROWS];        /* which of the kept rows; SIZE_MAX if not found yet */
     uint64_t found_rows[MOST_ROWS]; /* which of all */
@@ -48,23 +45,17 @@ typedef struct wanted {
 
 static int is_wanted(const wanted *want, size_t which, const row_set *some, size_t index, uint64_t row) {
     if (want->id_slot == ROWS_NO_SLOT) return want->numbers[which] == row;
-    const custval_text *const id = &some->texts[want->id_slot][index];
-    return strlen(want->names[which]) == id->length && memcmp(want->names[which], id->data, id->length) == 0;
+    return row_is(&some->texts[want->id_slot][index], want->names[which]);
 }
 
 /* Rows named by number: no more are read than needed. By id: all, as one that occurs twice names no row. */
 static int choose(void *data, const row_set *some, size_t index, uint64_t row) {
     wanted *const want = data;
-    char shown[QUOTED_SIZE];
     int verdict = LOADED_SKIP;
     size_t found = 0;
     for (size_t i = 0; i < want->count; i++) {
         if (is_wanted(want, i, some, index, row)) {
-            if (want->found[i] != SIZE_MAX) {
-                fail("%s: %s stands in rows %llu and %llu; use --row", want->file,
-                     quoted(want->names[i], strlen(want->names[i]), shown), (unsigned long long)want->found_rows[i] + 1,
-                     (unsigned long long)row + 1);
-            }
+            if (want->found[i] != SIZE_MAX) row_fail_twice(&want->in, want->names[i], want->found_rows[i], row);
             want->found[i] = want->kept;
             want->found_rows[i] = row;
             verdict = LOADED_KEEP;
@@ -75,43 +66,27 @@ static int choose(void *data, const row_set *some, size_t index, uint64_t row) {
     return verdict == LOADED_KEEP && found == want->count && want->id_slot == ROWS_NO_SLOT ? LOADED_KEEP_LAST : verdict;
 }
 
-static uint64_t number_of(const char *text, const char *name) {
-    char shown[QUOTED_SIZE];
-    double number = 0.0;
-    const int read = number_parse(text, strlen(text), '.', &number) == NUMBER_READ;
-    if (!read || number < 1.0 || number > 1e15 || number != floor(number)) {
-        fail_usage(help.name, "--%s: %s is not the number of a row, counted from 1", name,
-                   quoted(text, strlen(text), shown));
-    }
-    return (uint64_t)number - 1;
-}
-
 /* The second row, if one is asked for, is named like the first. */
 static void want_rows(wanted *want, const choices *chosen, loaded *with) {
     const char *const second = chosen->to != NULL ? chosen->to : chosen->flip;
-    *want = (wanted){.file = with->data.name, .id_slot = ROWS_NO_SLOT, .found = {SIZE_MAX, SIZE_MAX}};
-    want->count = second == NULL ? 1 : 2;
-    want->names[0] = chosen->id_value;
-    want->names[1] = second;
-    if (chosen->id_column != NULL) {
-        const size_t column = data_column(&with->data, chosen->id_column, "--id-column");
-        want->id_slot = rows_want_text(&with->plan, column);
+    const char *const options[MOST_ROWS] = {"--row", chosen->to != NULL ? "--to" : "--flip"};
+    *want = (wanted){.in = {with->data.name, help.name, chosen->id},
+                     .count = second == NULL ? 1 : 2,
+                     .names = {chosen->row, second},
+                     .id_slot = ROWS_NO_SLOT,
+                     .found = {SIZE_MAX, SIZE_MAX}};
+    if (chosen->id != NULL) {
+        want->id_slot = rows_want_text(&with->plan, data_column(&with->data, chosen->id, "--id"));
         return;
     }
-    want->numbers[0] = (uint64_t)chosen->row - 1;
-    if (second != NULL) want->numbers[1] = number_of(second, chosen->to != NULL ? "to" : "flip");
+    for (size_t i = 0; i < want->count; i++) want->numbers[i] = row_number(&want->in, options[i], want->names[i]);
 }
 
-static void check_found(const wanted *want, const loaded *with, const choices *chosen) {
-    char shown[QUOTED_SIZE];
+static void check_found(const wanted *want, const loaded *with) {
     for (size_t i = 0; i < want->count; i++) {
         if (want->found[i] != SIZE_MAX) continue;
-        if (want->id_slot != ROWS_NO_SLOT) {
-            fail("%s: %s stands in no row of column \"%s\"", with->data.name,
-                 quoted(want->names[i], strlen(want->names[i]), shown), chosen->id_column);
-        }
-        fail("%s has %llu rows; there is no row %llu", with->data.name, (unsigned long long)with->rows_in_all,
-             (unsigned long long)want->numbers[i] + 1);
+        if (want->id_slot != ROWS_NO_SLOT) row_fail_unknown(&want->in, want->names[i]);
+        row_fail_beyond(&want->in, want->numbers[i], with->rows_in_all);
     }
 }
 
@@ -152,14 +127,13 @@ static void explain(const char *system_path, const char *data_path, const choice
     const int is_tree = chosen->format == NULL && !chosen->levers && chosen->to == NULL && chosen->flip == NULL &&
                         isnan(chosen->target);
     const int format = printer_format(chosen->format, FORMAT_TABLE, help.name);
-    const int has_row = chosen->row != 0 || chosen->id_value != NULL;
     loaded with;
     wanted want = {.count = 0};
     buffer text = {NULL, 0, 0};
     loaded_open(&with, system_path, data_path, &chosen->scoring, &chosen->data, chosen->output, help.name);
-    if (has_row) want_rows(&want, chosen, &with);
-    loaded_read(&with, has_row ? choose : NULL, &want);
-    check_found(&want, &with, chosen);
+    if (chosen->row != NULL) want_rows(&want, chosen, &with);
+    loaded_read(&with, chosen->row != NULL ? choose : NULL, &want);
+    check_found(&want, &with);
     custval_table *const answer = ask(&with, &want, chosen);
     if (is_tree) {
         print_text(answer, &text);
@@ -181,22 +155,17 @@ static void explain(const char *system_path, const char *data_path, const choice
 static void check_choices(const choices *chosen) {
     const int questions = chosen->levers + (chosen->to != NULL) + (chosen->flip != NULL) + !isnan(chosen->target);
     if (questions > 1) fail_usage(help.name, "only one of --to, --levers, --flip and --target can be answered");
-    if ((chosen->id_column != NULL) != (chosen->id_value != NULL)) {
-        fail_usage(help.name, "--id-column and --id-value go together");
-    }
-    if (chosen->row != 0 && chosen->id_value != NULL) fail_usage(help.name, "--row and --id-value both name the row");
-    if (chosen->row == 0 && chosen->id_value == NULL && !chosen->levers) {
-        fail_usage(help.name, "which row? --row, or --id-column and --id-value, say it");
-    }
+    if (chosen->row == NULL && !chosen->levers) fail_usage(help.name, "which row? --row says it");
+    if (chosen->row == NULL && chosen->id != NULL)
+        fail_usage(help.name, "--id needs --row, which says what stands there");
 }
 
 int cmd_explain(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--row", 0, OPTION_COUNT, &chosen.row, "ROW", "number of the row, from 1; by what stands in it: --id-column"},
-        {"--id-column", 0, OPTION_TEXT, &chosen.id_column, "COLUMN", "column that identifies rows"},
-        {"--id-value", 0, OPTION_TEXT, &chosen.id_value, "TEXT", "what stands there in the row"},
+        {"--row", 0, OPTION_TEXT, &chosen.row, "ROW", HELP_ROW},
+        {"--id", 0, OPTION_TEXT, &chosen.id, "COLUMN", HELP_ROW_ID},
         {"--to", 0, OPTION_TEXT, &chosen.to, "ROW", "what makes the difference between the row and this one"},
         {"--levers", 0, OPTION_FLAG, &chosen.levers, NULL,
          "what one point of each indicator is worth to the row, or without\n"
@@ -206,7 +175,7 @@ int cmd_explain(int argc, char **argv) {
         {"--target", 0, OPTION_NUMBER, &chosen.target, "VALUE", "the cheapest way to bring the row to this value"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: a tree; of other questions: table)"),
         OPTION_OF_OUTPUT(chosen.output),
-        {"--language", 0, OPTION_TEXT, &chosen.scoring.language, "CODE", "of labels, e.g. zh (default: en)"},
+        OPTION_OF_LANGUAGE(chosen.scoring.language),
         OPTIONS_OF_SCORING(chosen.scoring),
         OPTIONS_OF_DATA(chosen.data),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},

@@ -114,7 +114,7 @@ int cmd_fuzzy(int argc, char **argv) {
          "weighted, min-max, product-max or min-bounded (default: weighted)"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(chosen.output),
-        {"--language", 0, OPTION_TEXT, &chosen.scoring.language, "CODE", "of labels, e.g. zh (default: en)"},
+        OPTION_OF_LANGUAGE(chosen.scoring.language),
         OPTIONS_OF_SCORING(chosen.scoring),
         OPTIONS_OF_DATA(chosen.data),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},

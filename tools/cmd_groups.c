@@ -26,6 +26,30 @@ static void customers_open(whole *to, const char *const *arguments, const choice
     }
 }
 
+static custval_text label_of(const custval_groups *groups, const custval_text *id, const char *language) {
+    for (size_t i = 0; i < custval_groups_count(groups); i++) {
+        const char *const name = custval_groups_id(groups, i);
+        if (id->data == NULL || strlen(name) != id->length || memcmp(name, id->data, id->length) != 0) continue;
+        const char *const label = custval_groups_text(groups, i, CUSTVAL_GROUP_LABEL, language);
+        return (custval_text){label, strlen(label)};
+    }
+    return (custval_text){NULL, 0}; /* of all customers, or of those without a group */
+}
+
+/* Behind their ids, if a language is asked for. */
+static void add_labels(frame *to, const custval_groups *groups, const char *language) {
+    if (language == NULL) return;
+    custval_text *const labels = memory_new(to->rows, sizeof *labels);
+    const frame_column *at = to->columns;
+    while (strcmp(at->name, "group") != 0 || at->kind != FRAME_TEXT) at++;
+    const custval_text *const ids = at->data;
+    for (size_t row = 0; row < to->rows; row++) labels[row] = label_of(groups, &ids[row], language);
+    frame_add_behind(to, "group", "label", labels);
+}
+
+#define OPTION_OF_LABELS(language) \
+  { "--language", 0, OPTION_TEXT, &(language), "CODE", "add labels of the groups, e.g. in zh (default: none)" }
+
 /* ---- assign ------------------------------------------------------------------------------------------------------ */
 
 static const command_help assign_help = {
@@ -35,19 +59,13 @@ static const command_help assign_help = {
     "  custval groups assign loyalty-profit.json customers.csv -o groups.csv\n",
 };
 
-static void print_assigned(const whole *from, const custval_table *assigned, const choices *chosen) {
+static void print_assigned(const whole *from, const custval_table *assigned, const custval_groups *groups,
+                           const choices *chosen) {
     frame all = {NULL, 0, 0, 0};
-    buffer text = {NULL, 0, 0};
-    const custval_text *const ids = whole_texts(from, chosen->id);
-    if (ids != NULL) {
-        frame_add(&all, chosen->id, FRAME_TEXT, ids);
-    } else {
-        frame_add_names(&all, custval_table_rows(assigned), NULL, NULL);
-    }
+    frame_add_ids(&all, custval_table_rows(assigned), chosen->id, whole_texts(from, chosen->id));
     frame_add_results(&all, assigned, CUSTVAL_WORDS_GROUP_ROW);
-    print_frame(&all, printer_format(chosen->format, FORMAT_CSV, assign_help.name), ',', '.', &text);
-    command_write(chosen->output, &text);
-    buffer_free(&text);
+    add_labels(&all, groups, chosen->language);
+    write_frame(&all, printer_format(chosen->format, FORMAT_CSV, assign_help.name), chosen->output);
     frame_free(&all);
 }
 
@@ -55,7 +73,8 @@ static int groups_assign(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--id", 0, OPTION_TEXT, &chosen.id, "COL", "column of the customer (default: customer, if there is one)"},
+        OPTION_OF_ID(chosen.id),
+        OPTION_OF_LABELS(chosen.language),
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: csv)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),
@@ -69,11 +88,10 @@ static int groups_assign(int argc, char **argv) {
     command_check_inputs(assign_help.name, arguments[0], arguments[1]);
     custval_groups *const groups = groups_load(arguments[0], chosen.output);
     customers_open(&from, arguments, &chosen, groups, assign_help.name);
-    if (chosen.id == NULL && data_find(&from.data, "customer") != SIZE_MAX) chosen.id = "customer";
-    if (chosen.id != NULL) whole_want_text(&from, chosen.id, "--id");
+    whole_want_id(&from, &chosen.id);
     custval_table *const table = whole_read(&from);
     if (custval_groups_assign(groups, table, NULL, &assigned, &error) != CUSTVAL_OK) whole_fail(&from, &error);
-    print_assigned(&from, assigned, &chosen);
+    print_assigned(&from, assigned, groups, &chosen);
     custval_table_free(assigned);
     custval_table_free(table);
     whole_free(&from);
@@ -89,14 +107,16 @@ static const command_help describe_help = {
     "GROUPS CUSTOMERS [OPTIONS]",
     "Describes the groups: customers, sums and means of the measures; with --value also what a programme\n"
     "that keeps more of them may cost per customer, and the return on what is planned.",
-    "  custval groups describe loyalty-profit.json customers.csv --value value\n",
+    "  custval groups describe loyalty-profit.json customers.csv --value value\n"
+    "  custval groups describe loyalty-profit.json customers.csv --language zh\n",
 };
 
 static int groups_describe(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--value", 0, OPTION_TEXT, &chosen.value, "COL", "column of what a customer is worth if kept"},
+        {"--value", 0, OPTION_TEXT, &chosen.value, "COLUMN", "column of what a customer is worth if kept"},
+        OPTION_OF_LABELS(chosen.language),
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),
@@ -115,7 +135,11 @@ static int groups_describe(int argc, char **argv) {
     custval_table *const table = whole_read(&from);
     how.value = chosen.value;
     if (custval_groups_describe(groups, table, &how, &described, &error) != CUSTVAL_OK) whole_fail(&from, &error);
-    command_print(described, format, chosen.output);
+    frame all = {NULL, 0, 0, 0};
+    frame_add_table(&all, described);
+    add_labels(&all, groups, chosen.language);
+    write_frame(&all, format, chosen.output);
+    frame_free(&all);
     custval_table_free(described);
     custval_table_free(table);
     whole_free(&from);
@@ -187,7 +211,7 @@ static int groups_texts(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--language", 0, OPTION_TEXT, &chosen.language, "L", "language of the texts, e.g. zh (default: en)"},
+        OPTION_OF_LANGUAGE(chosen.language),
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(chosen.output),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},

@@ -44,8 +44,7 @@ static void open_material(material *out, const char *const *paths, choices *chos
     for (size_t i = 0; (name = custval_impact_column(out->impact, out->system, fitting, i)) != NULL; i++) {
         whole_want_number(&out->from, name, paths[0]);
     }
-    if (!fitting && chosen->id == NULL && data_find(&out->from.data, "customer") != SIZE_MAX) chosen->id = "customer";
-    if (chosen->id != NULL) whole_want_text(&out->from, chosen->id, "--id");
+    if (!fitting) whole_want_id(&out->from, &chosen->id);
     out->table = whole_read(&out->from);
 }
 
@@ -211,12 +210,9 @@ static void print_levers(const material *on, const custval_table *levers, const 
 
 static void print_customers(const material *on, const custval_table *customers, const choices *chosen) {
     frame all = {NULL, 0, 0, 0};
-    buffer text = {NULL, 0, 0};
     frame_add_names(&all, custval_table_rows(customers), chosen->id, whole_texts(&on->from, chosen->id));
     frame_add_results(&all, customers, CUSTVAL_WORDS_IMPACT_ROW);
-    print_frame(&all, printer_format(chosen->format, FORMAT_CSV, run_help.name), ',', '.', &text);
-    command_write(chosen->output, &text);
-    buffer_free(&text);
+    write_frame(&all, printer_format(chosen->format, FORMAT_CSV, run_help.name), chosen->output);
     frame_free(&all);
 }
 
@@ -248,11 +244,11 @@ static int impact_run(int argc, char **argv) {
         {"--draws", 0, OPTION_COUNT, &chosen.draws, "N",
          "draw the coefficients so many times, to check the intervals\n(default: none)"},
         {"--seed", 0, OPTION_COUNT, &chosen.seed, "N", "of the draws (default: 1)"},
-        {"--confidence", 0, OPTION_NUMBER, &chosen.confidence, "SHARE", "of the intervals (default: 0.95)"},
-        {"--id", 0, OPTION_TEXT, &chosen.id, "COL", "column of the customer (default: customer, if there is one)"},
+        OPTION_OF_CONFIDENCE(chosen.confidence),
+        OPTION_OF_ID(chosen.id),
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table; customers: csv)"),
         OPTION_OF_OUTPUT(chosen.output),
-        {"--language", 0, OPTION_TEXT, &chosen.scoring.language, "CODE", "of labels, e.g. zh (default: en)"},
+        OPTION_OF_LANGUAGE(chosen.scoring.language),
         OPTIONS_OF_SCORING(chosen.scoring),
         OPTIONS_OF_DATA(chosen.data),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},

@@ -5,27 +5,26 @@
 #include <string.h>
 
 #include "command.h"
-#include "number_parse.h"
 #include "whole.h"
 
 /* ---- What the verbs share ---------------------------------------------------------------------------------------- */
 
 typedef struct choices {
     data_options data;
-    const char *output, *format, *id, *column, *absent, *empty;
+    const char *output, *format, *id, *state, *absent, *empty;
     text_list states, numbers; /* lists with commas */
-    size_t step, steps;
+    size_t step, periods;
     double rate;
     int probabilities;
 } choices;
 
-#define OPTIONS_OF_MIGRATION(chosen)                                                                             \
-  {"--states", 0, OPTION_TEXTS, &(chosen).states, "A,B,...", "all states, from the lowest to the highest"},      \
-      {"--column", 0, OPTION_TEXT, &(chosen).column, "COL", "column of the state (default: state, else group)"}, \
-      {"--id", 0, OPTION_TEXT, &(chosen).id, "COL", "column of the customer (default: customer)"},               \
-      {"--absent", 0, OPTION_TEXT, &(chosen).absent, "NAME", "state of who is in no row (default: absent)"}, {   \
-    "--empty", 0, OPTION_TEXT, &(chosen).empty, "E",                                                             \
-        "what a state without customers does next: refuse, stay or\npooled (default: refuse)"                    \
+#define OPTIONS_OF_MIGRATION(chosen)                                                                              \
+  {"--states", 0, OPTION_TEXTS, &(chosen).states, "LIST", "all states, from the lowest to the highest"},          \
+      {"--state", 0, OPTION_TEXT, &(chosen).state, "COLUMN", "column of the state (default: state, else group)"}, \
+      {"--id", 0, OPTION_TEXT, &(chosen).id, "COLUMN", "column of the customer (default: customer)"},             \
+      {"--absent", 0, OPTION_TEXT, &(chosen).absent, "NAME", "state of who is in no row (default: absent)"}, {    \
+    "--empty", 0, OPTION_TEXT, &(chosen).empty, "E",                                                              \
+        "what a state without customers does next: refuse, stay or\npooled (default: refuse)"                     \
   }
 #define OPTIONS_OF_OUTPUT(chosen)                                                                              \
   OPTION_OF_FORMAT((chosen).format, "csv, json or table (default: table)"), OPTION_OF_OUTPUT((chosen).output), \
@@ -41,7 +40,7 @@ static void add_period(custval_migration *to, const char *path, const choices *c
     whole from;
     whole_open(&from, path, &chosen->data, chosen->output, command);
     whole_want_text(&from, id, "--id");
-    whole_want_text(&from, chosen->column, "--column");
+    whole_want_text(&from, chosen->state, "--state");
     custval_table *const table = whole_read(&from);
     if (custval_migration_add(to, table, &error) != CUSTVAL_OK) whole_fail(&from, &error);
     custval_table_free(table);
@@ -51,11 +50,11 @@ static void add_period(custval_migration *to, const char *path, const choices *c
 /* The column of the state, where it is not said: that of the first file. */
 static void find_column(choices *chosen, const char *path, const char *command) {
     data_file data;
-    if (chosen->column != NULL) return;
-    chosen->column = "state";
+    if (chosen->state != NULL) return;
+    chosen->state = "state";
     if (strcmp(path, "-") == 0) return;
     data_open(&data, path, &chosen->data, command);
-    if (data_find(&data, "state") == SIZE_MAX && data_find(&data, "group") != SIZE_MAX) chosen->column = "group";
+    if (data_find(&data, "state") == SIZE_MAX && data_find(&data, "group") != SIZE_MAX) chosen->state = "group";
     data_close(&data);
 }
 
@@ -72,7 +71,7 @@ static custval_migration *migration_read(const char *const *paths, size_t count,
     options.states_count = states.count;
     options.absent = chosen->absent;
     options.id = chosen->id;
-    options.state = chosen->column;
+    options.state = chosen->state;
     options.empty = args_vocabulary(help->name, "--empty", chosen->empty, CUSTVAL_WORDS_EMPTY_STATE);
     if (custval_migration_new(&options, &migration, &error) != CUSTVAL_OK) fail_error(NULL, &error);
     args_free_split(&states);
@@ -91,22 +90,16 @@ static uint32_t step_of(const custval_migration *migration, const choices *chose
 static double *numbers_of(const custval_migration *migration, const choices *chosen, const command_help *help,
                           const char *option_name) {
     const size_t states = custval_migration_states(migration);
-    char shown[QUOTED_SIZE];
+    size_t count = 0;
     if (chosen->numbers.count == 0) return NULL;
-    text_list list = args_split(help->name, option_name, &chosen->numbers);
-    double *const numbers = memory_new(states, sizeof *numbers);
-    if (list.count != states && list.count + 1 != states) {
-        fail_usage(help->name, "%s has %zu numbers, but there are %zu states and the absent one", option_name,
-                   list.count, states - 1);
+    double *given = args_numbers(help->name, option_name, &chosen->numbers, &count);
+    if (count != states && count + 1 != states) {
+        fail_usage(help->name, "%s has %zu numbers, but there are %zu states and the absent one", option_name, count,
+                   states - 1);
     }
-    for (size_t i = 0; i < states; i++) numbers[i] = 0.0;
-    for (size_t i = 0; i < list.count; i++) {
-        const size_t length = strlen(list.texts[i]);
-        if (number_parse(list.texts[i], length, '.', &numbers[i]) == NUMBER_READ) continue;
-        fail_usage(help->name, "%s: %s is no number", option_name, quoted(list.texts[i], length, shown));
-    }
-    args_free_split(&list);
-    return numbers;
+    given = memory_resize(given, states, sizeof *given);
+    if (count < states) given[count] = 0.0;
+    return given;
 }
 
 static void finish(custval_table *table, custval_migration *migration, choices *chosen) {
@@ -122,7 +115,7 @@ static void finish(custval_table *table, custval_migration *migration, choices *
 
 static const command_help matrix_help = {
     "migration matrix",
-    "PERIODS... --states A,B,... [OPTIONS]",
+    "PERIODS... --states LIST [OPTIONS]",
     "Gives the migration matrix: how many customers, or which share of them, went from each state to\n"
     "each.\n" FILES,
     "  custval migration matrix spring.csv autumn.csv --states low,middle,high\n"
@@ -154,7 +147,7 @@ static int migration_matrix(int argc, char **argv) {
 
 static const command_help flows_help = {
     "migration flows",
-    "PERIODS... --states A,B,... [OPTIONS]",
+    "PERIODS... --states LIST [OPTIONS]",
     "Gives the flows of each state: who stayed, went up, down or away, and who came in.\n" FILES,
     "  custval migration flows spring.csv autumn.csv --states low,middle,high\n",
 };
@@ -183,10 +176,10 @@ static int migration_flows(int argc, char **argv) {
 
 static const command_help forecast_help = {
     "migration forecast",
-    "PERIODS... --states A,B,... [OPTIONS]",
+    "PERIODS... --states LIST [OPTIONS]",
     "Forecasts how many customers will be in each state, if they go on moving as they did.\n" FILES,
     "  custval migration forecast q1.csv q2.csv q3.csv --states low,middle,high \\\n"
-    "    --steps 4 --newcomers 100,20,5\n",
+    "    --periods 4 --newcomers 100,20,5\n",
 };
 
 static int migration_forecast(int argc, char **argv) {
@@ -194,8 +187,8 @@ static int migration_forecast(int argc, char **argv) {
     choices chosen = {0};
     const option options[] = {
         OPTIONS_OF_MIGRATION(chosen),
-        {"--steps", 0, OPTION_COUNT, &chosen.steps, "N", "steps to forecast (default: 1)"},
-        {"--newcomers", 0, OPTION_TEXTS, &chosen.numbers, "X,Y,...", "who come to each state with every step"},
+        {"--periods", 0, OPTION_COUNT, &chosen.periods, "N", "so many periods after the last one (default: 1)"},
+        {"--newcomers", 0, OPTION_TEXTS, &chosen.numbers, "LIST", "who come to each state with every step"},
         OPTIONS_OF_OUTPUT(chosen),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
     };
@@ -205,7 +198,7 @@ static int migration_forecast(int argc, char **argv) {
     printer_format(chosen.format, FORMAT_TABLE, forecast_help.name);
     custval_migration *const migration = migration_read(arguments, count, &chosen, &forecast_help);
     double *const newcomers = numbers_of(migration, &chosen, &forecast_help, "--newcomers");
-    const uint32_t steps = chosen.steps == 0 ? 1 : (uint32_t)chosen.steps;
+    const uint32_t steps = chosen.periods == 0 ? 1 : (uint32_t)chosen.periods;
     if (custval_migration_forecast(migration, steps, newcomers, &table, &error) != CUSTVAL_OK) fail_error(NULL, &error);
     free(newcomers);
     finish(table, migration, &chosen);
@@ -216,7 +209,7 @@ static int migration_forecast(int argc, char **argv) {
 
 static const command_help steady_help = {
     "migration steady",
-    "PERIODS... --states A,B,... [OPTIONS]",
+    "PERIODS... --states LIST [OPTIONS]",
     "Gives the steady state: where today's customers end if they go on moving as they did and nobody new\n"
     "comes. Says so where the end depends on the beginning, or goes round for ever.\n" FILES,
     "  custval migration steady q1.csv q2.csv q3.csv --states low,middle,high\n",
@@ -251,7 +244,7 @@ static int migration_steady(int argc, char **argv) {
 
 static const command_help value_help = {
     "migration value",
-    "PERIODS... --states A,B,... --rewards X,Y,... [OPTIONS]",
+    "PERIODS... --states LIST --rewards LIST [OPTIONS]",
     "Gives what a customer in each state is worth, from the money had per period in each state and the\n"
     "probabilities of moving.\n" FILES,
     "  custval migration value q1.csv q2.csv q3.csv --states low,middle,high --rewards 2,8,30 --rate 0.02\n",
@@ -266,9 +259,9 @@ static custval_table *values_of(const custval_migration *migration, const double
     double *const values = memory_new(states, sizeof *values);
     custval_column column = CUSTVAL_COLUMN_INIT;
     if (!isnan(chosen->rate)) how.rate = chosen->rate;
-    if (chosen->steps != 0) {
+    if (chosen->periods != 0) {
         how.for_ever = 0;
-        how.periods = (uint32_t)chosen->steps;
+        how.periods = (uint32_t)chosen->periods;
     }
     if (custval_migration_value(migration, rewards, &how, values, &error) != CUSTVAL_OK) fail_error(NULL, &error);
     for (uint32_t i = 0; i < states; i++) {
@@ -292,9 +285,9 @@ static int migration_value(int argc, char **argv) {
     choices chosen = {0};
     const option options[] = {
         OPTIONS_OF_MIGRATION(chosen),
-        {"--rewards", 0, OPTION_TEXTS, &chosen.numbers, "X,Y,...", "money had in each period spent in a state"},
+        {"--rewards", 0, OPTION_TEXTS, &chosen.numbers, "LIST", "money had in each period spent in a state"},
         {"--rate", 0, OPTION_NUMBER, &chosen.rate, "R", "discount rate per step (default: 0)"},
-        {"--periods", 0, OPTION_COUNT, &chosen.steps, "N", "up to the Nth step from now (default: for ever)"},
+        {"--periods", 0, OPTION_COUNT, &chosen.periods, "N", "up to the Nth step from now (default: for ever)"},
         OPTIONS_OF_OUTPUT(chosen),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
     };
@@ -313,7 +306,7 @@ static int migration_value(int argc, char **argv) {
 
 static const command_help test_help = {
     "migration test",
-    "PERIODS... --states A,B,... [OPTIONS]",
+    "PERIODS... --states LIST [OPTIONS]",
     "Tests whether the steps have the same probabilities (chi-square): only then do forecasts from all\n"
     "of them make sense. Three periods are needed.\n" FILES,
     "  custval migration test q1.csv q2.csv q3.csv --states low,middle,high\n",
@@ -364,7 +357,7 @@ static const command_verb verbs[] = {
 };
 
 static const char help[] =
-    "usage: custval migration VERB PERIODS... --states A,B,... [OPTIONS]\n"
+    "usage: custval migration VERB PERIODS... --states LIST [OPTIONS]\n"
     "\n"
     "How customers move between states - groups, bands, or stages such as suspect, prospect, customer -\n"
     "from one period to the next.\n"

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "command.h"
 #include "whole.h"
 
@@ -20,9 +21,9 @@ static const char *or_default(const char *name, const char *otherwise) {
 }
 
 #define OPTION_ID(chosen) \
-  { "--id", 0, OPTION_TEXT, &(chosen).id, "COL", "column of the customer (default: customer)" }
+  { "--id", 0, OPTION_TEXT, &(chosen).id, "COLUMN", "column of the customer (default: customer)" }
 #define OPTION_VALUE(chosen) \
-  { "--value", 0, OPTION_TEXT, &(chosen).value, "COL", "column of the value (default: value)" }
+  { "--value", 0, OPTION_TEXT, &(chosen).value, "COLUMN", "column of the value (default: value)" }
 
 /* ---- trend ------------------------------------------------------------------------------------------------------- */
 
@@ -40,7 +41,8 @@ static int panel_trend(int argc, char **argv) {
     choices chosen = {0};
     const option options[] = {
         OPTION_ID(chosen),
-        {"--period", 0, OPTION_TEXT, &chosen.period, "COL", "column of the period, a whole number (default: period)"},
+        {"--period", 0, OPTION_TEXT, &chosen.period, "COLUMN",
+         "column of the period, a whole number (default: period)"},
         OPTION_VALUE(chosen),
         {"--half-life", 0, OPTION_NUMBER, &chosen.half_life, "H",
          "periods after which a value counts half (default: 1)"},
@@ -82,7 +84,7 @@ static int panel_trend(int argc, char **argv) {
 
 static const command_help weights_help = {
     "panel weights",
-    "RESPONDENTS MARGINS --variables A,B,... [OPTIONS]",
+    "RESPONDENTS MARGINS --variables LIST [OPTIONS]",
     "Weighs respondents so that they match known shares of the market. MARGINS has the columns variable,\n"
     "category and target (shares or counts). Says how many respondents the weighted ones are worth.",
     "  custval panel weights survey.csv census.csv --variables region,age -o weights.csv\n",
@@ -90,17 +92,9 @@ static const command_help weights_help = {
 
 static void print_weights(const whole *from, const custval_table *weights, const choices *chosen, int format) {
     frame all = {NULL, 0, 0, 0};
-    buffer text = {NULL, 0, 0};
-    const custval_text *const ids = whole_texts(from, chosen->id);
-    if (ids != NULL) {
-        frame_add(&all, chosen->id, FRAME_TEXT, ids);
-    } else {
-        frame_add_names(&all, custval_table_rows(weights), NULL, NULL);
-    }
+    frame_add_ids(&all, custval_table_rows(weights), chosen->id, whole_texts(from, chosen->id));
     frame_add_table(&all, weights);
-    print_frame(&all, format, ',', '.', &text);
-    command_write(chosen->output, &text);
-    buffer_free(&text);
+    write_frame(&all, format, chosen->output);
     frame_free(&all);
 }
 
@@ -115,10 +109,10 @@ static int panel_weights(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--variables", 0, OPTION_TEXTS, &chosen.variables, "A,B,...", "columns whose shares are known"},
-        {"--weight", 0, OPTION_TEXT, &chosen.weight, "COL", "column of weights to begin with (default: all alike)"},
+        {"--variables", 0, OPTION_TEXTS, &chosen.variables, "LIST", "columns whose shares are known"},
+        {"--weight", 0, OPTION_TEXT, &chosen.weight, "COLUMN", "column of weights to begin with (default: all alike)"},
         {"--tolerance", 0, OPTION_NUMBER, &chosen.tolerance, "T", "largest gap to a known share (default: 1e-10)"},
-        {"--id", 0, OPTION_TEXT, &chosen.id, "COL", "column of the respondent (default: customer, if there is one)"},
+        OPTION_OF_ID(chosen.id),
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: csv)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),
@@ -138,8 +132,7 @@ static int panel_weights(int argc, char **argv) {
     whole_open(&people, arguments[0], &chosen.data, chosen.output, weights_help.name);
     for (size_t i = 0; i < variables.count; i++) whole_want_text(&people, variables.texts[i], "--variables");
     if (chosen.weight != NULL) whole_want_number(&people, chosen.weight, "--weight");
-    if (chosen.id == NULL && data_find(&people.data, "customer") != SIZE_MAX) chosen.id = "customer";
-    if (chosen.id != NULL) whole_want_text(&people, chosen.id, "--id");
+    whole_want_id(&people, &chosen.id);
     whole_open(&known, arguments[1], &chosen.data, chosen.output, weights_help.name);
     whole_want_text(&known, "variable", "margins");
     whole_want_text(&known, "category", "margins");
@@ -149,7 +142,10 @@ static int panel_weights(int argc, char **argv) {
     how.variables_count = variables.count;
     how.weight = chosen.weight;
     if (!isnan(chosen.tolerance)) how.tolerance = chosen.tolerance;
-    if (custval_panel_weights(table, margins, &how, &facts, &weights, &error) != CUSTVAL_OK) fail_error(NULL, &error);
+    if (custval_panel_weights(table, margins, &how, &facts, &weights, &error) != CUSTVAL_OK) {
+        /* A message about the margins says so, and tells them by their rows. */
+        rows_fail_error(strncmp(error.message, "margins", 7) == 0 ? known.data.name : people.data.name, &error);
+    }
     print_weights(&people, weights, &chosen, format);
     note_facts(&facts);
     custval_table_free(weights);
@@ -210,7 +206,7 @@ static int panel_change(int argc, char **argv) {
     const option options[] = {
         OPTION_ID(chosen),
         OPTION_VALUE(chosen),
-        {"--weight", 0, OPTION_TEXT, &chosen.weight, "COL", "column of weights (default: all alike)"},
+        {"--weight", 0, OPTION_TEXT, &chosen.weight, "COLUMN", "column of weights (default: all alike)"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),
@@ -228,7 +224,11 @@ static int panel_change(int argc, char **argv) {
     how.weight = chosen.weight;
     custval_table *const before = wave_read(&one, arguments[0], &how, &chosen);
     custval_table *const after = wave_read(&other, arguments[1], &how, &chosen);
-    if (custval_wave_change(before, after, &how, &facts, &error) != CUSTVAL_OK) fail_error(NULL, &error);
+    if (custval_wave_change(before, after, &how, &facts, &error) != CUSTVAL_OK) {
+        char names[MESSAGE_SIZE];
+        custval__format(names, sizeof names, "%s or %s", one.data.name, other.data.name); /* the message does not say */
+        rows_fail_error(names, &error);
+    }
     custval_table *const table = change_table(&facts);
     command_print(table, format, chosen.output);
     custval_table_free(table);

@@ -7,6 +7,7 @@
 #include <custval/programmes.h>
 
 #include "command.h"
+#include "row_name.h"
 #include "templates.h"
 #include "whole.h"
 #include "workers.h"
@@ -17,17 +18,15 @@
 
 typedef struct choices {
     data_options data;
-    const char *output, *format, *id, *language;
+    const char *output, *format, *id, *row, *language;
     double least_net, budget;
-    size_t top, row;
+    size_t top;
     int reasons;
     const char *as_of, *stock, *capacity, *since, *interval;
     text_list users;
     double lead, within;
 } choices;
 
-#define OPTION_ID(chosen) \
-  { "--id", 0, OPTION_TEXT, &(chosen).id, "COL", "column of the customer (default: customer, if there is one)" }
 #define OPTION_TOP(chosen) \
   { "--top", 0, OPTION_COUNT, &(chosen).top, "N", "most programmes for one customer (default: 3)" }
 #define OPTION_LEAST_NET(chosen)                                   \
@@ -36,7 +35,7 @@ typedef struct choices {
         "leave out what is expected to bring less (default: 0)"    \
   }
 #define OPTION_LANGUAGE(chosen) \
-  { "--language", 0, OPTION_TEXT, &(chosen).language, "L", "of labels and texts, e.g. zh (default: the first)" }
+  { "--language", 0, OPTION_TEXT, &(chosen).language, "CODE", "of labels, e.g. zh (default: the first)" }
 
 static void want_trait(whole *to, const custval_programmes *base, size_t index, const char *path) {
     const char *const name = custval_programmes_column(base, index);
@@ -47,14 +46,31 @@ static void want_trait(whole *to, const custval_programmes *base, size_t index, 
     }
 }
 
-static void want_traits(whole *to, const custval_programmes *base, const char *path) {
-    for (size_t i = 0; i < custval_programmes_columns(base); i++) want_trait(to, base, i, path);
+/* All that are missing at once: whoever starts with a document knows none of them. A single one is told like any other
+   column, with names that are near. */
+static void check_traits(const whole *from, const custval_programmes *base, const char *path) {
+    enum { NAMED_MOST = 12 };
+    char shown[QUOTED_SIZE];
+    size_t missing = 0;
+    buffer list = {NULL, 0, 0};
+    for (size_t i = 0; i < custval_programmes_columns(base); i++) {
+        const char *const name = custval_programmes_column(base, i);
+        if (data_find(&from->data, name) != SIZE_MAX || missing++ >= NAMED_MOST) continue;
+        buffer_format(&list, "%s%s (%s)", missing == 1 ? "" : ", ", quoted(name, strlen(name), shown),
+                      custval_word(CUSTVAL_WORDS_TRAIT, custval_programmes_column_type(base, i)));
+    }
+    if (missing > NAMED_MOST) buffer_format(&list, " and %zu more", missing - NAMED_MOST);
+    buffer_byte(&list, 0);
+    if (missing > 1) {
+        fail("%s lacks columns that %s needs: %s; each is called like its trait, and is blank where nothing is known",
+             from->data.name, input_name(path), list.data);
+    }
+    buffer_free(&list);
 }
 
-/* Where nobody says which column names the customers. */
-static void want_id(whole *to, choices *chosen) {
-    if (chosen->id == NULL && data_find(&to->data, "customer") != SIZE_MAX) chosen->id = "customer";
-    if (chosen->id != NULL) whole_want_text(to, chosen->id, "--id");
+static void want_traits(whole *to, const custval_programmes *base, const char *path) {
+    check_traits(to, base, path);
+    for (size_t i = 0; i < custval_programmes_columns(base); i++) want_trait(to, base, i, path);
 }
 
 static custval_programmes_options options_of(const choices *chosen) {
@@ -139,7 +155,7 @@ static int programmes_match(int argc, char **argv) {
         OPTION_LEAST_NET(chosen),
         {"--budget", 0, OPTION_NUMBER, &chosen.budget, "MONEY", "most that all programmes may cost together"},
         {"--reasons", 0, OPTION_FLAG, &chosen.reasons, NULL, "say why each programme is proposed"},
-        OPTION_ID(chosen),
+        OPTION_OF_ID(chosen.id),
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: csv)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),
@@ -156,7 +172,7 @@ static int programmes_match(int argc, char **argv) {
     custval_programmes *const base = programmes_load(arguments[0], chosen.output);
     whole_open(&from, arguments[1], &chosen.data, chosen.output, match_help.name);
     want_traits(&from, base, arguments[0]);
-    want_id(&from, &chosen);
+    whole_want_id(&from, &chosen.id);
     custval_table *const table = whole_read(&from);
     custval_programmes_options how = options_of(&chosen);
     how.host = &helpers.host;
@@ -179,7 +195,7 @@ static const command_help explain_help = {
     "Says what becomes of every programme for one customer, and why; with --cases, how similar past\n"
     "customers are, trait by trait.",
     "  custval programmes explain programmes.json customers.csv --row 1\n"
-    "  custval programmes explain programmes.json customers.csv --row 6 --cases\n",
+    "  custval programmes explain programmes.json customers.csv --id customer --row 6 --cases\n",
 };
 
 static void print_explained(const custval_table *why, int has_cases, int format, const char *output) {
@@ -195,7 +211,8 @@ static int programmes_explain(int argc, char **argv) {
     choices chosen = {0};
     int has_cases = 0;
     const option options[] = {
-        {"--row", 0, OPTION_COUNT, &chosen.row, "ROW", "number of the row, from 1"},
+        {"--row", 0, OPTION_TEXT, &chosen.row, "ROW", HELP_ROW},
+        {"--id", 0, OPTION_TEXT, &chosen.id, "COLUMN", HELP_ROW_ID},
         {"--cases", 0, OPTION_FLAG, &has_cases, NULL, "compare with past customers"},
         OPTION_TOP(chosen),
         OPTION_LEAST_NET(chosen),
@@ -210,18 +227,17 @@ static int programmes_explain(int argc, char **argv) {
     whole from;
     args_read(argc, argv, &explain_help, options, 2, 2, arguments);
     const int format = printer_format(chosen.format, FORMAT_TABLE, explain_help.name);
-    if (chosen.row == 0) fail_usage(explain_help.name, "which row? --row says it");
+    if (chosen.row == NULL) fail_usage(explain_help.name, "which row? --row says it");
     command_check_inputs(explain_help.name, arguments[0], arguments[1]);
     custval_programmes *const base = programmes_load(arguments[0], chosen.output);
     whole_open(&from, arguments[1], &chosen.data, chosen.output, explain_help.name);
     want_traits(&from, base, arguments[0]);
+    if (chosen.id != NULL) whole_want_text(&from, chosen.id, "--id");
     custval_table *const table = whole_read(&from);
     custval_programmes_options how = options_of(&chosen);
-    if (chosen.row > custval_table_rows(table))
-        fail("%s: row %zu: there are %zu rows", from.data.name, chosen.row, custval_table_rows(table));
-    const custval_status status = has_cases
-                                      ? custval_programmes_nearest(base, table, chosen.row - 1, &how, &why, &error)
-                                      : custval_programmes_explain(base, table, chosen.row - 1, &how, &why, &error);
+    const size_t row = whole_row(&from, chosen.id, chosen.row, "--row", explain_help.name);
+    const custval_status status = has_cases ? custval_programmes_nearest(base, table, row, &how, &why, &error)
+                                            : custval_programmes_explain(base, table, row, &how, &why, &error);
     if (status != CUSTVAL_OK) whole_fail(&from, &error);
     print_explained(why, has_cases, format, chosen.output);
     custval_table_free(why);
@@ -362,10 +378,10 @@ static int programmes_outcomes(int argc, char **argv) {
 
 static const command_help due_help = {
     "programmes due",
-    "CUSTOMERS (--stock COL --users COUNT:RATE... |\n"
-    "                              --interval COL --since COL) [OPTIONS]",
+    "CUSTOMERS [OPTIONS]",
     "Gives the due list: who will need more, when, and how much, the earliest first; from what users\n"
-    "use per day, or from the days between purchases (e.g. interval_mean of custval history).",
+    "use per day (--stock, --users), or from the days between purchases (--interval, --since), e.g.\n"
+    "interval_mean and since_last of custval history.",
     "  custval programmes due jars.csv --stock rice --capacity jar --since days_since \\\n"
     "    --users adults:per_adult --users children:per_child --as-of 2026-03-01 --lead 1\n"
     "  custval programmes due bought.csv --interval interval_mean --since since_last --within 7\n",
@@ -418,16 +434,16 @@ static int programmes_due(int argc, char **argv) {
     const char *arguments[ARGS_MOST], *counts[USERS_MOST], *rates[USERS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--stock", 0, OPTION_TEXT, &chosen.stock, "COL", "column of what was there when it was last counted"},
+        {"--stock", 0, OPTION_TEXT, &chosen.stock, "COLUMN", "column of what was there when it was last counted"},
         {"--users", 0, OPTION_TEXTS, &chosen.users, "COUNT:RATE",
          "columns of how many users there are of a kind, and of what one\nuses per day; may be repeated"},
-        {"--interval", 0, OPTION_TEXT, &chosen.interval, "COL", "column of the days between purchases"},
-        {"--since", 0, OPTION_TEXT, &chosen.since, "COL", "column of the days since then"},
-        {"--capacity", 0, OPTION_TEXT, &chosen.capacity, "COL", "column of what there is room for"},
+        {"--interval", 0, OPTION_TEXT, &chosen.interval, "COLUMN", "column of the days between purchases"},
+        {"--since", 0, OPTION_TEXT, &chosen.since, "COLUMN", "column of the days since then"},
+        {"--capacity", 0, OPTION_TEXT, &chosen.capacity, "COLUMN", "column of what there is room for"},
         {"--as-of", 0, OPTION_TEXT, &chosen.as_of, "DATE", "today, YYYY-MM-DD; without it there are days only"},
         {"--lead", 0, OPTION_NUMBER, &chosen.lead, "DAYS", "days before the need to deliver (default: 0)"},
         {"--within", 0, OPTION_NUMBER, &chosen.within, "DAYS", "only who is due in so many days"},
-        OPTION_ID(chosen),
+        OPTION_OF_ID(chosen.id),
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),
@@ -441,7 +457,7 @@ static int programmes_due(int argc, char **argv) {
     const custval_need_options how = need_of(&chosen, counts, rates);
     whole_open(&from, arguments[0], &chosen.data, chosen.output, due_help.name);
     want_need(&from, &how);
-    want_id(&from, &chosen);
+    whole_want_id(&from, &chosen.id);
     custval_table *const table = whole_read(&from);
     if (custval_next_need(table, &how, &due, &error) != CUSTVAL_OK) whole_fail(&from, &error);
     print_rows(&from, due, CUSTVAL_WORDS_NEED_ROW, NULL, 0, format, &chosen);

@@ -15,13 +15,13 @@ static const command_help help = {
     "order depend on the way of adding up? The criteria are the scores of the system's nodes with their\n"
     "global weights; or without a system the columns that a file of weights names. A table has the\n"
     "best first, csv and json keep the order of the file.",
-    "  custval rank system.json offers.csv --name brand --all\n"
-    "  custval rank system.json offers.csv --name brand --method topsis --level dimension\n"
+    "  custval rank system.json offers.csv --id brand --all\n"
+    "  custval rank system.json offers.csv --id brand --method topsis --level dimension\n"
     "  custval rank offers.csv --weights importance.csv --sacrifice price --method vikor\n",
 };
 
 typedef struct choices {
-    const char *output, *format, *name, *weights, *method, *normalisation, *ties;
+    const char *output, *format, *id, *weights, *method, *normalisation, *ties;
     criteria_choice criteria; /* its system is the argument */
     score_choice scoring;
     double share;
@@ -64,10 +64,9 @@ static void print_ranking(const ranking *of, int format, buffer *to) {
     custval_table *result = NULL;
     frame all = {NULL, 0, 0, 0};
     if (custval_rank(of->table, of->list, of->count, &of->options, &result, &error) != CUSTVAL_OK) {
-        buffer text = {NULL, 0, 0};
-        fail("%s: %s", of->data->name, rows_message(&error, NULL, 0, of->rows, &text));
+        rows_fail_error(of->data->name, &error);
     }
-    frame_add_names(&all, of->rows, of->chosen->name, of->names);
+    frame_add_names(&all, of->rows, of->chosen->id, of->names);
     frame_add_table(&all, result);
     print_all(of, &all, "rank", format, to);
     custval_table_free(result);
@@ -119,7 +118,7 @@ static void print_methods(const ranking *of, int format, buffer *to) {
     static const char *const rank_names[] = {"saw_rank", "wpm_rank", "waspas_rank", "topsis_rank", "vikor_rank"};
     const char *order = of->has_value ? "value_rank" : NULL;
     frame all = {NULL, 0, 0, 0};
-    frame_add_names(&all, of->rows, of->chosen->name, of->names);
+    frame_add_names(&all, of->rows, of->chosen->id, of->names);
     if (of->has_value) add_value(of, &all);
     for (uint32_t i = 0; i < sizeof rank_names / sizeof rank_names[0]; i++) {
         const char *const name = custval_word(CUSTVAL_WORDS_RANK, i + 1);
@@ -147,7 +146,7 @@ static void rank_scores(const char *system, const char *data, const choices *cho
     custval_error error = CUSTVAL_ERROR_INIT;
     const uint32_t kind = criteria_kind(chosen->criteria.level, help.name);
     loaded_open(&with, system, data, &chosen->scoring, &chosen->criteria.data, chosen->output, help.name);
-    if (chosen->name != NULL) slot = rows_want_text(&with.plan, data_column(&with.data, chosen->name, "--name"));
+    if (chosen->id != NULL) slot = rows_want_text(&with.plan, data_column(&with.data, chosen->id, "--id"));
     loaded_read(&with, NULL, NULL);
     custval_criterion *const list = criteria_of(with.system, kind, chosen->scoring.profile, system, &of->count, &level);
     with.options.levels = level | CUSTVAL_LEVEL_VALUE;
@@ -186,7 +185,7 @@ static void rank_columns(const char *data, const choices *chosen, ranking *of, i
     custval_weights *const weights = choose(chosen, &choice);
     criteria_open(&from, data, &choice, NULL, chosen->output, help.name);
     for (size_t i = 0; i < from.count; i++) from.list[i].weight = custval_weights_share(weights, i);
-    if (chosen->name != NULL) slot = rows_want_text(&from.plan, data_column(&from.data, chosen->name, "--name"));
+    if (chosen->id != NULL) slot = rows_want_text(&from.plan, data_column(&from.data, chosen->id, "--id"));
     criteria_read_all(&from, NULL, 0, slot, &rows);
     custval_status status = custval_table_new(NULL, rows.count, &of->table, &error);
     for (size_t i = 0; i < from.count && status == CUSTVAL_OK; i++) {
@@ -246,7 +245,7 @@ int cmd_rank(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--name", 0, OPTION_TEXT, &chosen.name, "COLUMN", "column with the name of each offer"},
+        {"--id", 0, OPTION_TEXT, &chosen.id, "COLUMN", "column that names the offers"},
         {"--method", 0, OPTION_TEXT, &chosen.method, "NAME",
          "saw: weighted sum; wpm: weighted product; waspas: both; topsis:\n"
          "nearness to the best; vikor: compromise (default: saw)"},

@@ -3,45 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "number_parse.h"
 #include "satisfaction_verbs.h"
 
 /* ---- What the verbs share ---------------------------------------------------------------------------------------- */
 
-void satisfaction_want_id(whole *to, satisfaction_choice *chosen) {
-    if (chosen->id == NULL && data_find(&to->data, "customer") != SIZE_MAX) chosen->id = "customer";
-    if (chosen->id != NULL) whole_want_text(to, chosen->id, "--id");
-}
-
 void satisfaction_print_rows(const whole *from, const custval_table *result, const satisfaction_choice *chosen) {
     frame all = {NULL, 0, 0, 0};
-    buffer text = {NULL, 0, 0};
-    const custval_text *const ids = whole_texts(from, chosen->id);
-    if (ids != NULL) {
-        frame_add(&all, chosen->id, FRAME_TEXT, ids);
-    } else {
-        frame_add_names(&all, custval_table_rows(result), NULL, NULL);
-    }
+    frame_add_ids(&all, custval_table_rows(result), chosen->id, whole_texts(from, chosen->id));
     frame_add_table(&all, result);
-    print_frame(&all, printer_format(chosen->format, FORMAT_CSV, "satisfaction"), ',', '.', &text);
-    command_write(chosen->output, &text);
-    buffer_free(&text);
+    write_frame(&all, printer_format(chosen->format, FORMAT_CSV, "satisfaction"), chosen->output);
     frame_free(&all);
-}
-
-double *satisfaction_numbers(const char *text, const char *option_name, const char *command, size_t *out_count) {
-    const text_list list = {&text, 1};
-    text_list pieces = args_split(command, option_name, &list);
-    double *const numbers = memory_new(pieces.count, sizeof *numbers);
-    char shown[QUOTED_SIZE];
-    for (size_t i = 0; i < pieces.count; i++) {
-        const size_t length = strlen(pieces.texts[i]);
-        if (number_parse(pieces.texts[i], length, '.', &numbers[i]) == NUMBER_READ) continue;
-        fail_usage(command, "%s: %s is not a number", option_name, quoted(pieces.texts[i], length, shown));
-    }
-    *out_count = pieces.count;
-    args_free_split(&pieces);
-    return numbers;
 }
 
 /* ---- The command ------------------------------------------------------------------------------------------------- */

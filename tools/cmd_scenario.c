@@ -8,7 +8,7 @@
 
 #include "command.h"
 #include "documents.h"
-#include "number_parse.h"
+#include "row_name.h"
 #include "whole.h"
 #include "workers.h"
 
@@ -18,9 +18,9 @@ typedef struct choices {
     data_options data;
     score_choice scoring;
     text_list cuts;
-    const char *output, *format, *id, *group, *show;
+    const char *output, *format, *id, *row, *group, *show;
     const char *too_cheap, *cheap, *expensive, *too_expensive;
-    size_t row, period;
+    size_t period;
 } choices;
 
 /* A plan, the system and the customers that it is run on. */
@@ -43,8 +43,11 @@ static void open_material(material *out, const char *const *paths, choices *chos
     for (size_t i = 0; i < custval_scenario_columns(out->scenario); i++)
         whole_want_number(&out->from, custval_scenario_column(out->scenario, i), paths[0]);
     if (chosen->group != NULL) whole_want_text(&out->from, chosen->group, "--group");
-    if (chosen->id == NULL && data_find(&out->from.data, "customer") != SIZE_MAX) chosen->id = "customer";
-    if (chosen->id != NULL) whole_want_text(&out->from, chosen->id, "--id");
+    if (chosen->row == NULL) {
+        whole_want_id(&out->from, &chosen->id);
+    } else if (chosen->id != NULL) {
+        whole_want_text(&out->from, chosen->id, "--id");
+    }
     out->table = whole_read(&out->from);
 }
 
@@ -67,27 +70,15 @@ static const command_help run_help = {
     "  custval scenario run bogo.json system.json survey.csv --show customers -o effects.csv\n",
 };
 
-enum { SHOW_PERIODS, SHOW_GROUPS, SHOW_CUSTOMERS };
+enum { SHOW_PERIODS = 1, SHOW_GROUPS, SHOW_CUSTOMERS };
+static const option_word shown_words[] = {
+    {"periods", SHOW_PERIODS}, {"groups", SHOW_GROUPS}, {"customers", SHOW_CUSTOMERS}, {NULL, 0}};
 
-static int shown_of(const char *word) {
-    static const char *const words[] = {"periods", "groups", "customers"};
-    char shown[QUOTED_SIZE];
-    if (word == NULL) return SHOW_PERIODS;
-    for (int i = SHOW_PERIODS; i <= SHOW_CUSTOMERS; i++) {
-        if (strcmp(word, words[i]) == 0) return i;
-    }
-    fail_usage(run_help.name, "--show: %s is neither periods, groups nor customers", quoted(word, strlen(word), shown));
-}
-
-static double *cuts_of(const text_list *texts) {
-    double *const cuts = memory_new(texts->count + 1, sizeof *cuts);
-    for (size_t i = 0; i < texts->count; i++) {
-        char shown[QUOTED_SIZE];
-        const char *const text = texts->texts[i];
-        const int is_number = number_parse(text, strlen(text), '.', &cuts[i]) == NUMBER_READ;
-        if (!is_number || (i > 0 && cuts[i] <= cuts[i - 1]))
-            fail_usage(run_help.name, "--cut: %s is no number above the cut before it",
-                       quoted(text, strlen(text), shown));
+static double *cuts_of(const text_list *lists, size_t *out_count) {
+    double *const cuts = args_numbers(run_help.name, "--cuts", lists, out_count);
+    for (size_t i = 1; i < *out_count; i++) {
+        if (cuts[i] <= cuts[i - 1])
+            fail_usage(run_help.name, "--cuts: %g is not above %g before it", cuts[i], cuts[i - 1]);
     }
     return cuts;
 }
@@ -118,16 +109,13 @@ static void note_facts(const custval_scenario_facts *facts) {
 
 static void print_customers(const material *on, const custval_table *customers, const choices *chosen) {
     frame all = {NULL, 0, 0, 0};
-    buffer text = {NULL, 0, 0};
     frame_add_names(&all, custval_table_rows(customers), chosen->id, whole_texts(&on->from, chosen->id));
     frame_add_results(&all, customers, CUSTVAL_WORDS_SCENARIO_ROW);
-    print_frame(&all, printer_format(chosen->format, FORMAT_CSV, run_help.name), ',', '.', &text);
-    command_write(chosen->output, &text);
-    buffer_free(&text);
+    write_frame(&all, printer_format(chosen->format, FORMAT_CSV, run_help.name), chosen->output);
     frame_free(&all);
 }
 
-static void run_and_print(material *on, const choices *chosen, int shown, custval_scenario_options *how) {
+static void run_and_print(material *on, const choices *chosen, uint32_t shown, custval_scenario_options *how) {
     custval_scenario_facts facts = CUSTVAL_SCENARIO_FACTS_INIT;
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *customers = NULL, *periods = NULL, *groups = NULL;
@@ -152,10 +140,9 @@ static int scenario_run(int argc, char **argv) {
     choices chosen = {0};
     const option options[] = {
         {"--show", 0, OPTION_TEXT, &chosen.show, "WHAT", "periods, groups or customers (default: periods)"},
-        {"--group", 0, OPTION_TEXT, &chosen.group, "COL", "column of the group of a customer"},
-        {"--cut", 0, OPTION_TEXTS, &chosen.cuts, "VALUE",
-         "border between bands of value; may be repeated, ascending\n(default: 0)"},
-        {"--id", 0, OPTION_TEXT, &chosen.id, "COL", "column of the customer (default: customer, if there is one)"},
+        {"--group", 0, OPTION_TEXT, &chosen.group, "COLUMN", "column of the group of a customer"},
+        {"--cuts", 0, OPTION_TEXTS, &chosen.cuts, "LIST", "borders between bands of value, ascending (default: 0)"},
+        OPTION_OF_ID(chosen.id),
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table; customers: csv)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_SCORING(chosen.scoring),
@@ -166,16 +153,16 @@ static int scenario_run(int argc, char **argv) {
     workers helpers;
     material on;
     args_read(argc, argv, &run_help, options, 3, 3, arguments);
-    const int shown = shown_of(chosen.show);
+    const uint32_t shown =
+        chosen.show == NULL ? SHOW_PERIODS : args_word(run_help.name, "--show", chosen.show, shown_words);
     printer_format(chosen.format, FORMAT_TABLE, run_help.name);
-    double *const cuts = cuts_of(&chosen.cuts);
+    double *const cuts = cuts_of(&chosen.cuts, &how.cut_count);
     workers_start(&helpers);
     open_material(&on, arguments, &chosen, run_help.name);
     on.score.host = &helpers.host;
     how.score = &on.score;
     how.group = chosen.group;
-    how.cuts = chosen.cuts.count == 0 ? NULL : cuts;
-    how.cut_count = chosen.cuts.count;
+    how.cuts = how.cut_count == 0 ? NULL : cuts;
     run_and_print(&on, &chosen, shown, &how);
     close_material(&on);
     workers_stop(&helpers);
@@ -192,15 +179,17 @@ static const command_help explain_help = {
     "SCENARIO SYSTEM DATA --row ROW [OPTIONS]",
     "Says what makes the value of one customer in one period differ from that before. The changes of\n"
     "the parts add up to that of the value.",
-    "  custval scenario explain bogo.json system.json survey.csv --row 17 --period 4\n",
+    "  custval scenario explain bogo.json system.json survey.csv --row 17 --period 4\n"
+    "  custval scenario explain bogo.json system.json survey.csv --id customer --row A17\n",
 };
 
 static int scenario_explain(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--row", 0, OPTION_COUNT, &chosen.row, "ROW", "number of the row, from 1"},
-        {"--period", 0, OPTION_COUNT, &chosen.period, "T", "the period, from 1 (default: 1)"},
+        {"--row", 0, OPTION_TEXT, &chosen.row, "ROW", HELP_ROW},
+        {"--id", 0, OPTION_TEXT, &chosen.id, "COLUMN", HELP_ROW_ID},
+        {"--period", 0, OPTION_COUNT, &chosen.period, "N", "the period, counted from 1 (default: 1)"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_SCORING(chosen.scoring),
@@ -213,12 +202,12 @@ static int scenario_explain(int argc, char **argv) {
     material on;
     args_read(argc, argv, &explain_help, options, 3, 3, arguments);
     const int format = printer_format(chosen.format, FORMAT_TABLE, explain_help.name);
-    if (chosen.row == 0) fail_usage(explain_help.name, "which row? --row says it");
+    if (chosen.row == NULL) fail_usage(explain_help.name, "which row? --row says it");
     open_material(&on, arguments, &chosen, explain_help.name);
+    const size_t row = whole_row(&on.from, chosen.id, chosen.row, "--row", explain_help.name);
     how.score = &on.score;
     const uint32_t period = chosen.period == 0 ? 1 : chosen.period < UINT32_MAX ? (uint32_t)chosen.period : UINT32_MAX;
-    if (custval_scenario_explain(on.scenario, on.system, on.table, chosen.row - 1, period, &how, &parts, &error) !=
-        CUSTVAL_OK)
+    if (custval_scenario_explain(on.scenario, on.system, on.table, row, period, &how, &parts, &error) != CUSTVAL_OK)
         whole_fail(&on.from, &error);
     command_print(parts, format, chosen.output);
     custval_table_free(parts);
@@ -286,10 +275,10 @@ static int scenario_meter(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--too-cheap", 0, OPTION_TEXT, &chosen.too_cheap, "COL", "column of the price (default: too_cheap)"},
-        {"--cheap", 0, OPTION_TEXT, &chosen.cheap, "COL", "likewise (default: cheap)"},
-        {"--expensive", 0, OPTION_TEXT, &chosen.expensive, "COL", "likewise (default: expensive)"},
-        {"--too-expensive", 0, OPTION_TEXT, &chosen.too_expensive, "COL", "likewise (default: too_expensive)"},
+        {"--too-cheap", 0, OPTION_TEXT, &chosen.too_cheap, "COLUMN", "column of the price (default: too_cheap)"},
+        {"--cheap", 0, OPTION_TEXT, &chosen.cheap, "COLUMN", "likewise (default: cheap)"},
+        {"--expensive", 0, OPTION_TEXT, &chosen.expensive, "COLUMN", "likewise (default: expensive)"},
+        {"--too-expensive", 0, OPTION_TEXT, &chosen.too_expensive, "COLUMN", "likewise (default: too_expensive)"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),

@@ -18,7 +18,7 @@ static const command_help help = {
     "and a status; a row that cannot be scored has a status that says why, and never fails the\n"
     "others. Files of any length are read in little memory.\n"
     "\n"
-    "Rows are numbered from 1 in a column \"row\", unless they keep columns that identify them (--id),\n"
+    "Rows are counted from 1 in a column \"row\", unless they keep columns that identify them (--id),\n"
     "which together must differ from row to row, or all columns. A column kept whose name is that of\n"
     "a score is called \"input.NAME\". Delimiter and decimal character of CSV are those of the data.",
     "  custval score system.json survey.csv -o scores.csv\n"

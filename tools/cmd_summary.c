@@ -20,7 +20,7 @@ static const command_help help = {
 
 typedef struct choices {
     criteria_choice criteria;
-    text_list merged, keep;
+    text_list merged, parts;
     const char *output, *format, *saved;
     int correlations;
 } choices;
@@ -31,9 +31,9 @@ static uint32_t parts_of(const text_list *lists) {
                                         {"entropy", CUSTVAL_SUMMARY_ENTROPY},
                                         {"removal", CUSTVAL_SUMMARY_REMOVAL},
                                         {NULL, 0}};
-    text_list words = args_split(help.name, "--keep", lists);
+    text_list words = args_split(help.name, "--parts", lists);
     uint32_t bits = words.count == 0 ? CUSTVAL_SUMMARY_PAIRS | CUSTVAL_SUMMARY_QUANTILES : 0;
-    for (size_t i = 0; i < words.count; i++) bits |= args_word(help.name, "--keep", words.texts[i], parts);
+    for (size_t i = 0; i < words.count; i++) bits |= args_word(help.name, "--parts", words.texts[i], parts);
     args_free_split(&words);
     return bits;
 }
@@ -54,7 +54,7 @@ static custval_summary *summarise(const char *path, const choices *chosen, const
     if (path != NULL) {
         criteria from;
         criteria_open(&from, path, &chosen->criteria, NULL, written, help.name);
-        summary = summary_of(&from, parts_of(&chosen->keep), host);
+        summary = summary_of(&from, parts_of(&chosen->parts), host);
         criteria_note(&from);
         criteria_free(&from);
     }
@@ -70,7 +70,7 @@ int cmd_summary(int argc, char **argv) {
     choices chosen = {0};
     const option options[] = {
         OPTIONS_OF_CRITERIA(chosen.criteria),
-        {"--keep", 0, OPTION_TEXTS, &chosen.keep, "LIST",
+        {"--parts", 0, OPTION_TEXTS, &chosen.parts, "LIST",
          "what to keep besides: pairs (correlations, CRITIC, drivers),\n"
          "quantiles, entropy, removal (MEREC) (default: pairs,quantiles)"},
         {"--correlations", 0, OPTION_FLAG, &chosen.correlations, NULL, "print the correlations of the columns instead"},
@@ -106,6 +106,6 @@ int cmd_summary(int argc, char **argv) {
     workers_stop(&helpers);
     criteria_free_choice(&chosen.criteria);
     free(chosen.merged.texts);
-    free(chosen.keep.texts);
+    free(chosen.parts.texts);
     return EXIT_DONE;
 }

@@ -19,14 +19,14 @@ static const command_help help = {
     "weights the uncertainty comes from (--sensitivity), which smallest change of a weight changes the\n"
     "winner (--reversal), or how exact the means of many customers are (--means). Keeps the columns in\n"
     "memory. The same seed gives the same numbers on any machine.",
-    "  custval uncertainty system.json offers.csv --name brand --ranks 2\n"
-    "  custval uncertainty system.json offers.csv --name brand --sensitivity Ours --rival Theirs\n"
-    "  custval uncertainty system.json offers.csv --name brand --reversal\n"
+    "  custval uncertainty system.json offers.csv --id brand --ranks 2\n"
+    "  custval uncertainty system.json offers.csv --id brand --sensitivity Ours --rival Theirs\n"
+    "  custval uncertainty system.json offers.csv --id brand --reversal\n"
     "  custval uncertainty system.json survey.csv --means --levels value,dimension --top 50\n",
 };
 
 typedef struct choices {
-    const char *output, *format, *name, *noise, *sensitivity, *rival, *group, *levels;
+    const char *output, *format, *id, *noise, *sensitivity, *rival, *group, *levels;
     text_list judgements;
     score_choice scoring;
     data_options data;
@@ -37,7 +37,7 @@ typedef struct choices {
 
 typedef struct question {
     loaded with;
-    uint32_t name_slot, group_slot; /* or ROWS_NO_SLOT */
+    uint32_t id_slot, group_slot; /* or ROWS_NO_SLOT */
     workers helpers;
     const choices *chosen;
 } question;
@@ -100,11 +100,12 @@ static custval_table *ask_intervals(const question *of) {
 static custval_table *ask_sensitivity(const question *of) {
     const choices *const chosen = of->chosen;
     const custval_noise_options noise = noise_of(of);
-    const size_t row = loaded_row(&of->with, of->name_slot, chosen->sensitivity, "--sensitivity", help.name);
+    const size_t row = loaded_row(&of->with, chosen->id, of->id_slot, chosen->sensitivity, "--sensitivity", help.name);
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *answer = NULL;
     size_t rival = CUSTVAL_ALL_ROWS;
-    if (chosen->rival != NULL) rival = loaded_row(&of->with, of->name_slot, chosen->rival, "--rival", help.name);
+    if (chosen->rival != NULL)
+        rival = loaded_row(&of->with, chosen->id, of->id_slot, chosen->rival, "--rival", help.name);
     if (rival == row) fail_usage(help.name, "--rival: this is the offer of --sensitivity itself");
     if (custval_sensitivity(of->with.system, of->with.table, row, rival, &of->with.options, &noise, &answer, &error) !=
         CUSTVAL_OK) {
@@ -225,7 +226,7 @@ static void print_answer(const question *of, const custval_table *answer, int fo
     const int is_of_rows = chosen->sensitivity == NULL && !chosen->reversal && !chosen->means;
     frame all = {NULL, 0, 0, 0};
     if (is_of_rows) {
-        frame_add_names(&all, of->with.rows.count, chosen->name, loaded_texts(&of->with, of->name_slot));
+        frame_add_names(&all, of->with.rows.count, chosen->id, loaded_texts(&of->with, of->id_slot));
     }
     frame_add_table(&all, answer);
     if (chosen->reversal) count_from_one(&all, "rival");
@@ -236,13 +237,13 @@ static void print_answer(const question *of, const custval_table *answer, int fo
 
 static void answer(const char *system_path, const char *data_path, const choices *chosen) {
     const int format = printer_format(chosen->format, FORMAT_TABLE, help.name);
-    question of = {.name_slot = ROWS_NO_SLOT, .group_slot = ROWS_NO_SLOT, .chosen = chosen};
+    question of = {.id_slot = ROWS_NO_SLOT, .group_slot = ROWS_NO_SLOT, .chosen = chosen};
     loaded *const with = &of.with;
     buffer text = {NULL, 0, 0};
     noise_of(&of); /* before files are read */
     loaded_open(with, system_path, data_path, &chosen->scoring, &chosen->data, chosen->output, help.name);
-    if (chosen->name != NULL) {
-        of.name_slot = rows_want_text(&with->plan, data_column(&with->data, chosen->name, "--name"));
+    if (chosen->id != NULL) {
+        of.id_slot = rows_want_text(&with->plan, data_column(&with->data, chosen->id, "--id"));
     }
     if (chosen->group != NULL) {
         of.group_slot = rows_want_text(&with->plan, data_column(&with->data, chosen->group, "--group"));
@@ -266,7 +267,7 @@ int cmd_uncertainty(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--name", 0, OPTION_TEXT, &chosen.name, "COLUMN", "column with the name of each offer"},
+        {"--id", 0, OPTION_TEXT, &chosen.id, "COLUMN", "column that names the offers"},
         {"--noise", 0, OPTION_TEXT, &chosen.noise, "NAME",
          "dirichlet: around the weights; relative: each times a factor; any:\n"
          "nothing is known about weights (default: dirichlet)"},
@@ -283,9 +284,10 @@ int cmd_uncertainty(int argc, char **argv) {
         {"--confidence", 0, OPTION_NUMBER, &chosen.confidence, "SHARE",
          "of the intervals (default: 0.9; of means: 0.95)"},
         {"--ranks", 0, OPTION_COUNT, &chosen.ranks, "K", "show how often each offer has rank 1 to K"},
-        {"--sensitivity", 0, OPTION_TEXT, &chosen.sensitivity, "OFFER",
-         "from which weights its uncertainty comes (Sobol indices): its name\nwith --name, or its row, from 1"},
-        {"--rival", 0, OPTION_TEXT, &chosen.rival, "OFFER", "the uncertainty of the lead over this offer"},
+        {"--sensitivity", 0, OPTION_TEXT, &chosen.sensitivity, "ROW",
+         "from which weights the uncertainty of this row, an offer, comes\n"
+         "(Sobol indices): its number, counted from 1, or with --id what\nstands there"},
+        {"--rival", 0, OPTION_TEXT, &chosen.rival, "ROW", "--sensitivity: of the lead over this row"},
         {"--reversal", 0, OPTION_FLAG, &chosen.reversal, NULL,
          "smallest change of each weight that changes the winner"},
         {"--means", 0, OPTION_FLAG, &chosen.means, NULL, "means of scores with their errors"},

@@ -12,44 +12,26 @@
 
 typedef struct choices {
     data_options data;
-    const char *output, *format, *id, *segment, *column, *own, *category;
+    const char *output, *format, *id, *group, *value, *own, *category;
     text_list brands, kept;
     size_t points;
 } choices;
-
-#define OPTION_ID(chosen) \
-  { "--id", 0, OPTION_TEXT, &(chosen).id, "COL", "column of the customer (default: customer, if there is one)" }
 
 static void want_columns(whole *to, const custval_worth *worth, const char *path) {
     for (size_t i = 0; i < custval_worth_columns(worth); i++)
         whole_want_number(to, custval_worth_column(worth, i), path);
 }
 
-/* Where nobody says which column names the customers. */
-static void want_id(whole *to, choices *chosen) {
-    if (chosen->id == NULL && data_find(&to->data, "customer") != SIZE_MAX) chosen->id = "customer";
-    if (chosen->id != NULL) whole_want_text(to, chosen->id, "--id");
-}
-
 /* One row per customer, with its name or number. */
 static void print_customers(const whole *from, const custval_table *result, uint32_t vocabulary,
                             const choices *chosen) {
     frame all = {NULL, 0, 0, 0};
-    buffer text = {NULL, 0, 0};
-    const custval_text *const ids = whole_texts(from, chosen->id);
-    if (ids != NULL) {
-        frame_add(&all, chosen->id, FRAME_TEXT, ids);
-    } else {
-        frame_add_names(&all, custval_table_rows(result), NULL, NULL);
-    }
-    all.rows = custval_table_rows(result);
+    frame_add_ids(&all, custval_table_rows(result), chosen->id, whole_texts(from, chosen->id));
     for (size_t i = 0; i < chosen->kept.count; i++) {
         frame_add(&all, chosen->kept.texts[i], FRAME_TEXT, whole_texts(from, chosen->kept.texts[i]));
     }
     frame_add_results(&all, result, vocabulary);
-    print_frame(&all, printer_format(chosen->format, FORMAT_CSV, "worth"), ',', '.', &text);
-    command_write(chosen->output, &text);
-    buffer_free(&text);
+    write_frame(&all, printer_format(chosen->format, FORMAT_CSV, "worth"), chosen->output);
     frame_free(&all);
 }
 
@@ -80,8 +62,8 @@ static int worth_value(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        OPTION_ID(chosen),
-        {"--keep", 0, OPTION_TEXTS, &chosen.kept, "COL", "print this column of CUSTOMERS, too; may be repeated"},
+        OPTION_OF_ID(chosen.id),
+        {"--keep", 0, OPTION_TEXTS, &chosen.kept, "COLUMN", "print this column of CUSTOMERS, too; may be repeated"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: csv)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),
@@ -99,7 +81,7 @@ static int worth_value(int argc, char **argv) {
     custval_worth *const worth = worth_load(arguments[0], chosen.output);
     whole_open(&from, arguments[1], &chosen.data, chosen.output, value_help.name);
     want_columns(&from, worth, arguments[0]);
-    want_id(&from, &chosen);
+    whole_want_id(&from, &chosen.id);
     for (size_t i = 0; i < chosen.kept.count; i++) whole_want_text(&from, chosen.kept.texts[i], "--keep");
     custval_table *const table = whole_read(&from);
     how.host = &helpers.host;
@@ -122,15 +104,15 @@ static const command_help returns_help = {
     "worth returns",
     "WORTH CUSTOMERS [OPTIONS]",
     "Gives the return on each class of cost - attracting, acquiring, developing, keeping, service - for\n"
-    "all customers or by segment.",
-    "  custval worth returns worth.json customers.csv --segment region\n",
+    "all customers or by group.",
+    "  custval worth returns worth.json customers.csv --group region\n",
 };
 
 static int worth_returns(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--segment", 0, OPTION_TEXT, &chosen.segment, "COL", "column of the segment"},
+        {"--group", 0, OPTION_TEXT, &chosen.group, "COLUMN", "column of the group of a customer"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),
@@ -146,9 +128,9 @@ static int worth_returns(int argc, char **argv) {
     custval_worth *const worth = worth_load(arguments[0], chosen.output);
     whole_open(&from, arguments[1], &chosen.data, chosen.output, returns_help.name);
     want_columns(&from, worth, arguments[0]);
-    if (chosen.segment != NULL) whole_want_text(&from, chosen.segment, "--segment");
+    if (chosen.group != NULL) whole_want_text(&from, chosen.group, "--group");
     custval_table *const table = whole_read(&from);
-    how.segment = chosen.segment;
+    how.segment = chosen.group;
     if (custval_worth_returns(worth, table, &how, &returns, &error) != CUSTVAL_OK) whole_fail(&from, &error);
     command_print(returns, format, chosen.output);
     custval_table_free(returns);
@@ -167,7 +149,7 @@ static const command_help curve_help = {
     "Gives the whale curve: which share of the value the best customers bring, from the best to the\n"
     "worst, with the Gini coefficient. VALUES is what custval worth value prints, or any file with a\n"
     "column of values.",
-    "  custval worth curve values.csv\n  custval worth curve lifetimes.csv --column value --points 100 --format csv\n",
+    "  custval worth curve values.csv\n  custval worth curve lifetimes.csv --value value --points 100 --format csv\n",
 };
 
 static void note_facts(const custval_concentration_facts *facts) {
@@ -184,7 +166,7 @@ static int worth_curve(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--column", 0, OPTION_TEXT, &chosen.column, "COL", "column of the value (default: total)"},
+        {"--value", 0, OPTION_TEXT, &chosen.value, "COLUMN", "column of the value (default: total)"},
         {"--points", 0, OPTION_COUNT, &chosen.points, "N", "so many equal shares of customers (default: 10)"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(chosen.output),
@@ -199,9 +181,9 @@ static int worth_curve(int argc, char **argv) {
     args_read(argc, argv, &curve_help, options, 1, 1, arguments);
     const int format = printer_format(chosen.format, FORMAT_TABLE, curve_help.name);
     whole_open(&from, arguments[0], &chosen.data, chosen.output, curve_help.name);
-    how.column = chosen.column == NULL ? "total" : chosen.column;
+    how.column = chosen.value == NULL ? "total" : chosen.value;
     how.points = chosen.points == 0 ? 10 : (uint32_t)(chosen.points < UINT32_MAX ? chosen.points : UINT32_MAX);
-    whole_want_number(&from, how.column, "the curve (--column)");
+    whole_want_number(&from, how.column, "the curve (--value)");
     custval_table *const table = whole_read(&from);
     if (custval_concentration(table, &how, &facts, &curve, &error) != CUSTVAL_OK) whole_fail(&from, &error);
     command_print(curve, format, chosen.output);
@@ -217,7 +199,7 @@ static int worth_curve(int argc, char **argv) {
 
 static const command_help wallet_help = {
     "worth wallet",
-    "CUSTOMERS (--own COL --category COL | --brand COL...) [OPTIONS]",
+    "CUSTOMERS (--own COLUMN --category COLUMN | --brand COLUMN...) [OPTIONS]",
     "Gives each customer's share of wallet: own spending of all spending in the category; or, where\n"
     "spending is not known, from ratings of the brands in use (Wallet Allocation Rule).",
     "  custval worth wallet customers.csv --own spend --category category_spend\n"
@@ -228,11 +210,11 @@ static int worth_wallet(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     choices chosen = {0};
     const option options[] = {
-        {"--own", 0, OPTION_TEXT, &chosen.own, "COL", "column of the spending with us"},
-        {"--category", 0, OPTION_TEXT, &chosen.category, "COL", "column of all spending in the category"},
-        {"--brand", 0, OPTION_TEXTS, &chosen.brands, "COL",
+        {"--own", 0, OPTION_TEXT, &chosen.own, "COLUMN", "column of the spending with us"},
+        {"--category", 0, OPTION_TEXT, &chosen.category, "COLUMN", "column of all spending in the category"},
+        {"--brand", 0, OPTION_TEXTS, &chosen.brands, "COLUMN",
          "column of a brand's rating, higher is better; may be repeated"},
-        OPTION_ID(chosen),
+        OPTION_OF_ID(chosen.id),
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: csv)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),
@@ -252,7 +234,7 @@ static int worth_wallet(int argc, char **argv) {
     if (is_spending) whole_want_number(&from, chosen.own, "--own");
     if (is_spending) whole_want_number(&from, chosen.category, "--category");
     for (size_t i = 0; i < chosen.brands.count; i++) whole_want_number(&from, chosen.brands.texts[i], "--brand");
-    want_id(&from, &chosen);
+    whole_want_id(&from, &chosen.id);
     custval_table *const table = whole_read(&from);
     how.own = chosen.own;
     how.category = chosen.category;
@@ -288,7 +270,7 @@ static const char help[] =
     "\n"
     "Verbs:\n"
     "  value    the value of each customer by parts\n"
-    "  returns  the return on each class of cost, by segment\n"
+    "  returns  the return on each class of cost, by group\n"
     "  curve    the whale curve: how the value is spread over the customers\n"
     "  wallet   share of wallet\n"
     "\n"

@@ -75,6 +75,16 @@ int command_run(int argc, char **argv);
 #define HELP_CONTEXT "use this context for every row"
 #define HELP_AS_OF "YYYY-MM-DD, for judgements that expire (default: today)"
 
+#define OPTION_OF_ID(id) \
+  { "--id", 0, OPTION_TEXT, &(id), "COLUMN", HELP_ID }
+#define OPTION_OF_LANGUAGE(language) \
+  { "--language", 0, OPTION_TEXT, &(language), "CODE", HELP_LANGUAGE }
+#define OPTION_OF_CONFIDENCE(level) \
+  { "--confidence", 0, OPTION_NUMBER, &(level), "SHARE", "of the intervals (default: 0.95)" }
+
+#define HELP_ID "column of the customer (default: customer, if there is one)"
+#define HELP_LANGUAGE "of labels, e.g. zh (default: en)"
+
 #define OPTION_OF_OUTPUT(path) \
   { "--output", 'o', OPTION_TEXT, &(path), "FILE", "write there instead of to standard output" }
 #define OPTION_OF_FORMAT(name, help) \

@@ -99,14 +99,31 @@ static int starts_with(const csv_reader *reader, const char *mark, size_t length
     return reader->rest_length >= length && memcmp(reader->rest, mark, length) == 0;
 }
 
+/* Bytes that are looked at, whatever the size of blocks; twice as many are read, before a byte order mark is skipped. */
+#define DOCUMENT_BEGINS 32
+
+static size_t after_blanks(const csv_reader *reader, size_t at) {
+    const size_t end = reader->rest_length < DOCUMENT_BEGINS ? reader->rest_length : DOCUMENT_BEGINS;
+    while (at < end && strchr(" \t\r\n", reader->rest[at]) != NULL && reader->rest[at] != 0) at++;
+    return at;
+}
+
+/* No header begins so, but a document does that was given in the place of a table. */
+static int is_document(const csv_reader *reader) {
+    const size_t brace = after_blanks(reader, 0), next = after_blanks(reader, brace + 1);
+    return next < reader->rest_length && next < DOCUMENT_BEGINS && reader->rest[brace] == '{' &&
+           (reader->rest[next] == '"' || reader->rest[next] == '}');
+}
+
 int csv_reader_start(csv_reader *reader, csv_source source, void *source_data, size_t block_size, char delimiter) {
     memset(reader, 0, sizeof *reader);
     reader->source = source;
     reader->source_data = source_data;
     reader->block_size = block_size < 4 ? 4 : block_size; /* a byte order mark fits */
-    read_more(reader, reader->block_size);
+    read_more(reader, reader->block_size < 2 * DOCUMENT_BEGINS ? 2 * DOCUMENT_BEGINS : reader->block_size);
     if (starts_with(reader, "\xff\xfe", 2) || starts_with(reader, "\xfe\xff", 2)) return CSV_UTF16;
     if (starts_with(reader, "\xef\xbb\xbf", 3)) skip(reader, 3);
+    if (is_document(reader)) return CSV_DOCUMENT;
     /* Without a mark: a byte 0 beside a letter of the header. */
     if (reader->rest_length >= 2 && (reader->rest[0] == 0) != (reader->rest[1] == 0)) return CSV_UTF16;
     reader->delimiter = delimiter != 0 ? delimiter : find_delimiter(reader->rest, reader->rest_length);

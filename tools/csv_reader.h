@@ -18,6 +18,7 @@ enum csv_problem {
     CSV_UTF16,           /* text of two bytes per character */
     CSV_NUL,             /* a byte 0 */
     CSV_RECORD_TOO_LONG, /* more than CSV_LONGEST_RECORD */
+    CSV_DOCUMENT,        /* begins as an object of JSON does */
 };
 
 typedef struct csv_reader {

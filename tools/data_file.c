@@ -97,7 +97,9 @@ static size_t read_file(void *data, char *out, size_t size) {
 }
 
 void data_fail_block(const data_file *data, int problem, uint64_t line) {
+    char order[MESSAGE_SIZE];
     switch (problem) {
+    case CSV_DOCUMENT: fail("%s: this is a document (JSON), not a table (CSV)%s", data->name, args_order(order));
     case CSV_UTF16: fail("%s: this is UTF-16 text; save it as CSV in UTF-8", data->name);
     case CSV_NUL:
         fail("%s: line %llu holds a byte 0; this is no CSV text in UTF-8", data->name, (unsigned long long)line);

@@ -11,7 +11,7 @@
     custval_error error = CUSTVAL_ERROR_INIT;                                                  \
     custval_##kind *loaded = NULL;                                                             \
     buffer text = {NULL, 0, 0};                                                                \
-    file_bytes(path, CUSTVAL_MAX_DOCUMENT_SIZE, written, &text);                               \
+    document_bytes(path, #kind, written, &text);                                               \
     if (custval_##kind##_parse(NULL, text.data, text.length, &loaded, &error) != CUSTVAL_OK) { \
       fail_error(input_name(path), &error);                                                    \
     }                                                                                          \

@@ -156,7 +156,7 @@ int equity_multiple(int argc, char **argv) {
 
 static const command_help contract_help = {
     "equity contract",
-    "--contribution M --retention P --rate R --periods N --first W [...]",
+    "--contribution M --retention P --rate R --periods N --first WHEN\n                              [OPTIONS]",
     "Gives the value of a customer under contract over N periods (Berger & Nasr 1998).",
     "  custval equity contract --contribution 260 --retention 0.75 --rate 0.2 --periods 10 --first now\n",
 };

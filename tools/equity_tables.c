@@ -25,7 +25,7 @@ static const command_help sum_help = {
 
 typedef struct sum_choices {
     data_options data;
-    const char *output, *format, *prospects, *segment, *value, *influence, *count;
+    const char *output, *format, *prospects, *group, *value, *influence, *count;
     const char *probability, *prospect_value, *cost, *prospect_count, *period;
     double attribution, rate;
 } sum_choices;
@@ -44,7 +44,7 @@ static custval_table *read_current(whole *from, const char *path, const sum_choi
     want_number(from, or_default(chosen->value, "value"), "the sum (--value)");
     want_number(from, chosen->influence, "--influence");
     want_number(from, chosen->count, "--count");
-    if (chosen->segment != NULL) whole_want_text(from, chosen->segment, "--segment");
+    if (chosen->group != NULL) whole_want_text(from, chosen->group, "--group");
     return whole_read(from);
 }
 
@@ -56,13 +56,13 @@ static custval_table *read_prospects(whole *from, const sum_choices *chosen) {
     want_number(from, chosen->cost, "--cost");
     want_number(from, chosen->prospect_count, "--prospect-count");
     want_number(from, chosen->period, "--period");
-    if (chosen->segment != NULL) whole_want_text(from, chosen->segment, "--segment");
+    if (chosen->group != NULL) whole_want_text(from, chosen->group, "--group");
     return whole_read(from);
 }
 
 static custval_equity_options sum_options(const sum_choices *chosen) {
     custval_equity_options options = CUSTVAL_EQUITY_OPTIONS_INIT;
-    options.segment = chosen->segment;
+    options.segment = chosen->group;
     options.value = chosen->value;
     options.influence = chosen->influence;
     options.count = chosen->count;
@@ -80,19 +80,19 @@ int equity_sum(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     sum_choices chosen = {0};
     const option options[] = {
-        {"--value", 0, OPTION_TEXT, &chosen.value, "COL", "customers: column of the value (default: value)"},
-        {"--influence", 0, OPTION_TEXT, &chosen.influence, "COL", "customers: column of the influence value"},
+        {"--value", 0, OPTION_TEXT, &chosen.value, "COLUMN", "customers: column of the value (default: value)"},
+        {"--influence", 0, OPTION_TEXT, &chosen.influence, "COLUMN", "customers: column of the influence value"},
         {"--attribution", 0, OPTION_NUMBER, &chosen.attribution, "A", "share of the influence that is added, 0 to 1"},
-        {"--count", 0, OPTION_TEXT, &chosen.count, "COL", "customers: how many a row stands for"},
+        {"--count", 0, OPTION_TEXT, &chosen.count, "COLUMN", "customers: how many a row stands for"},
         {"--prospects", 0, OPTION_TEXT, &chosen.prospects, "FILE", "prospects and cohorts to come"},
-        {"--probability", 0, OPTION_TEXT, &chosen.probability, "COL", "prospects: P(won) (default: probability)"},
-        {"--prospect-value", 0, OPTION_TEXT, &chosen.prospect_value, "COL",
+        {"--probability", 0, OPTION_TEXT, &chosen.probability, "COLUMN", "prospects: P(won) (default: probability)"},
+        {"--prospect-value", 0, OPTION_TEXT, &chosen.prospect_value, "COLUMN",
          "prospects: value once won (default: value)"},
-        {"--cost", 0, OPTION_TEXT, &chosen.cost, "COL", "prospects: cost of trying, each"},
-        {"--prospect-count", 0, OPTION_TEXT, &chosen.prospect_count, "COL", "prospects: how many a row stands for"},
-        {"--period", 0, OPTION_TEXT, &chosen.period, "COL", "prospects: period in which they come (default: now)"},
+        {"--cost", 0, OPTION_TEXT, &chosen.cost, "COLUMN", "prospects: cost of trying, each"},
+        {"--prospect-count", 0, OPTION_TEXT, &chosen.prospect_count, "COLUMN", "prospects: how many a row stands for"},
+        {"--period", 0, OPTION_TEXT, &chosen.period, "COLUMN", "prospects: period in which they come (default: now)"},
         {"--rate", 0, OPTION_NUMBER, &chosen.rate, "R", "discount rate per such period (default: 0)"},
-        {"--segment", 0, OPTION_TEXT, &chosen.segment, "COL", "column of the segment, in both files"},
+        {"--group", 0, OPTION_TEXT, &chosen.group, "COLUMN", "column of the group, in both files"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),
@@ -197,16 +197,13 @@ typedef struct markov_choices {
 
 static void print_values(const matrix *of, const double *rewards, const double *values, const markov_choices *chosen) {
     frame all = {NULL, 0, of->names.count, 0};
-    buffer text = {NULL, 0, 0};
     custval_text *const names = memory_new(of->names.count, sizeof *names);
     for (size_t i = 0; i < of->names.count; i++)
         names[i] = (custval_text){of->names.texts[i], strlen(of->names.texts[i])};
     frame_add(&all, "state", FRAME_TEXT, names)->is_owned = 1;
     frame_add(&all, "reward", FRAME_NUMBER, rewards);
     frame_add(&all, "value", FRAME_NUMBER, values);
-    print_frame(&all, printer_format(chosen->format, FORMAT_TABLE, markov_help.name), ',', '.', &text);
-    command_write(chosen->output, &text);
-    buffer_free(&text);
+    write_frame(&all, printer_format(chosen->format, FORMAT_TABLE, markov_help.name), chosen->output);
     frame_free(&all);
 }
 
@@ -281,30 +278,31 @@ static const command_help switching_help = {
     "file: the first column names the brand, one column per brand says P(next | last), and a column\n"
     "`margin`, if there is one, the contribution per unit of volume.",
     "  custval equity switching customers.csv --matrix switching.csv --periods 3 --rate 0.1\n"
-    "  custval equity switching customers.csv --matrix switching.csv --by-customer -o values.csv\n",
+    "  custval equity switching customers.csv --matrix switching.csv --show customers -o values.csv\n",
 };
 
 typedef struct switching_choices {
     data_options data;
-    const char *output, *format, *matrix, *last, *volume, *frequency;
+    const char *output, *format, *matrix, *last, *volume, *frequency, *show;
     double rate, periods, population;
-    int by_customer;
 } switching_choices;
+
+enum { SHOW_BRANDS = 1, SHOW_CUSTOMERS };
+static const option_word shown_words[] = {{"brands", SHOW_BRANDS}, {"customers", SHOW_CUSTOMERS}, {NULL, 0}};
 
 int equity_switching(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     switching_choices chosen = {0};
     const option options[] = {
         {"--matrix", 0, OPTION_TEXT, &chosen.matrix, "FILE", "probabilities of switching (needed)"},
-        {"--last", 0, OPTION_TEXT, &chosen.last, "COL", "column of the brand bought last (default: last_brand)"},
-        {"--volume", 0, OPTION_TEXT, &chosen.volume, "COL", "column of the volume of a purchase (default: 1)"},
-        {"--frequency", 0, OPTION_TEXT, &chosen.frequency, "COL", "column of the purchases per period (default: 1)"},
+        {"--last", 0, OPTION_TEXT, &chosen.last, "COLUMN", "column of the brand bought last (default: last_brand)"},
+        {"--volume", 0, OPTION_TEXT, &chosen.volume, "COLUMN", "column of the volume of a purchase (default: 1)"},
+        {"--frequency", 0, OPTION_TEXT, &chosen.frequency, "COLUMN", "column of the purchases per period (default: 1)"},
         {"--rate", 0, OPTION_NUMBER, &chosen.rate, "R", "discount rate per period (default: 0)"},
         {"--periods", 0, OPTION_NUMBER, &chosen.periods, "N", "horizon in periods (default: 1)"},
         {"--population", 0, OPTION_NUMBER, &chosen.population, "N",
          "customers that the file stands for (default: its rows)"},
-        {"--by-customer", 0, OPTION_FLAG, &chosen.by_customer, NULL,
-         "print each customer's value to each brand instead"},
+        {"--show", 0, OPTION_TEXT, &chosen.show, "WHAT", "brands or customers (default: brands)"},
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(chosen.output),
         OPTIONS_OF_DATA(chosen.data),
@@ -318,6 +316,8 @@ int equity_switching(int argc, char **argv) {
     workers helpers;
     args_read(argc, argv, &switching_help, options, 1, 1, arguments);
     const int format = printer_format(chosen.format, FORMAT_TABLE, switching_help.name);
+    const uint32_t shown =
+        chosen.show == NULL ? SHOW_BRANDS : args_word(switching_help.name, "--show", chosen.show, shown_words);
     if (chosen.matrix == NULL) fail_usage(switching_help.name, "--matrix is needed");
     command_check_inputs(switching_help.name, chosen.matrix, arguments[0]);
     workers_start(&helpers);
@@ -343,16 +343,13 @@ int equity_switching(int argc, char **argv) {
     want_number(&from, chosen.volume, "--volume");
     want_number(&from, chosen.frequency, "--frequency");
     custval_table *const table = whole_read(&from);
-    if (custval_switching(table, &how, chosen.by_customer ? &result : NULL, chosen.by_customer ? NULL : &result,
+    if (custval_switching(table, &how, shown == SHOW_CUSTOMERS ? &result : NULL, shown == SHOW_BRANDS ? &result : NULL,
                           &error) != CUSTVAL_OK) {
         whole_fail(&from, &error);
     }
     frame all = {NULL, 0, 0, 0};
-    buffer text = {NULL, 0, 0};
     frame_add_results(&all, result, CUSTVAL_WORDS_SWITCHING_ROW);
-    print_frame(&all, format, ',', '.', &text);
-    command_write(chosen.output, &text);
-    buffer_free(&text);
+    write_frame(&all, format, chosen.output);
     frame_free(&all);
     custval_table_free(result);
     custval_table_free(table);

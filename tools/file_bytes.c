@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "args.h"
 #include "data_file.h"
 #include "output.h"
 #include "platform.h"
@@ -23,4 +24,20 @@ void file_bytes(const char *path, size_t most, const char *written, buffer *to) 
     }
     if (ferror(file)) fail("cannot read %s: %s", name, strerror(errno));
     if (!is_standard) fclose(file);
+}
+
+/* What is no document of JSON, and has a delimiter in its first line. */
+static int is_table(const char *text) {
+    text += strncmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    text += strspn(text, " \t\r\n");
+    return strchr("{[", *text) == NULL && strcspn(text, ",;\t|") < strcspn(text, "\n");
+}
+
+void document_bytes(const char *path, const char *kind, const char *written, buffer *to) {
+    char order[MESSAGE_SIZE];
+    file_bytes(path, CUSTVAL_MAX_DOCUMENT_SIZE, written, to);
+    *buffer_room(to, 1) = 0;
+    if (is_table(to->data)) {
+        fail("%s: this is a table (CSV), not a %s document (JSON)%s", input_name(path), kind, args_order(order));
+    }
 }

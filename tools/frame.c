@@ -85,6 +85,15 @@ void frame_add_results(frame *to, const custval_table *table, uint32_t vocabular
     }
 }
 
+void frame_add_behind(frame *to, const char *column, const char *name, custval_text *texts) {
+    frame_add(to, name, FRAME_TEXT, texts)->is_owned = 1;
+    const frame_column added = to->columns[to->count - 1];
+    size_t at = 0;
+    while (strcmp(to->columns[at].name, column) != 0) at++;
+    memmove(&to->columns[at + 2], &to->columns[at + 1], (to->count - at - 2) * sizeof added);
+    to->columns[at + 1] = added;
+}
+
 void frame_name_words(frame *of, const char *column, uint32_t vocabulary) {
     frame_column *at = of->columns;
     while (strcmp(at->name, column) != 0) at++;
@@ -105,6 +114,15 @@ void frame_add_names(frame *to, size_t rows, const char *column, const custval_t
     custval_text *const names = memory_new(rows, sizeof *names);
     memcpy(names, texts, rows * sizeof *names);
     frame_add(to, column, FRAME_TEXT, names)->is_owned = 1;
+}
+
+void frame_add_ids(frame *to, size_t rows, const char *column, const custval_text *texts) {
+    if (texts == NULL) {
+        frame_add_names(to, rows, NULL, NULL);
+        return;
+    }
+    to->rows = rows;
+    frame_add(to, column, FRAME_TEXT, texts);
 }
 
 /* ---- Order ------------------------------------------------------------------------------------------------------- */

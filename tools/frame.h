@@ -36,10 +36,14 @@ frame_column *frame_add(frame *to, const char *name, int kind, const void *data)
 void frame_add_table(frame *to, const custval_table *table);
 /* The same, but a column `status` holds one value each of that vocabulary. */
 void frame_add_results(frame *to, const custval_table *table, uint32_t vocabulary);
+/* Adds texts, which are owned from then on, behind the column of that name, which is there. */
+void frame_add_behind(frame *to, const char *column, const char *name, custval_text *texts);
 /* Turns the numbers of a column into words of that vocabulary. */
 void frame_name_words(frame *of, const char *column, uint32_t vocabulary);
 /* Adds the numbers of the rows, from 1, and under that name their texts, which are borrowed, unless these are NULL. */
 void frame_add_names(frame *to, size_t rows, const char *column, const custval_text *texts);
+/* Adds what names each of so many rows: texts, which are borrowed, under that name, or their numbers if these are NULL. */
+void frame_add_ids(frame *to, size_t rows, const char *column, const custval_text *texts);
 /* Puts the rows in the order of a column of numbers; missing ones come last, ties keep their order. Every column must
    be owned. */
 void frame_order(frame *of, const char *column, int descending);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "lifetime_verbs.h"
-#include "number_parse.h"
 #include "output.h"
 #include "workers.h"
 
@@ -29,27 +28,11 @@ typedef struct fit_choices {
     int no_spend, accept;
 } fit_choices;
 
-/* "1000,869,743" */
-static double *numbers_of(const char *text, const char *option_name, size_t *out_count) {
-    const text_list list = {&text, 1};
-    text_list pieces = args_split(fit_help.name, option_name, &list);
-    double *const numbers = memory_new(pieces.count, sizeof *numbers);
-    char shown[QUOTED_SIZE];
-    for (size_t i = 0; i < pieces.count; i++) {
-        if (number_parse(pieces.texts[i], strlen(pieces.texts[i]), '.', &numbers[i]) != NUMBER_READ) {
-            fail_usage(fit_help.name, "%s: %s is not a number", option_name,
-                       quoted(pieces.texts[i], strlen(pieces.texts[i]), shown));
-        }
-    }
-    *out_count = pieces.count;
-    args_free_split(&pieces);
-    return numbers;
-}
-
 static void survivors_read(customers *to, const char *text) {
     custval_error error = CUSTVAL_ERROR_INIT;
     size_t count = 0;
-    double *const numbers = numbers_of(text, "--survivors", &count);
+    const text_list list = {&text, 1};
+    double *const numbers = args_numbers(fit_help.name, "--survivors", &list, &count);
     if (custval_lifetime_survivors(NULL, numbers, count, &to->table, &error) != CUSTVAL_OK)
         fail_error("--survivors", &error);
     to->columns = (custval_lifetime_columns)CUSTVAL_LIFETIME_COLUMNS_INIT;
@@ -76,8 +59,10 @@ static custval_lifetime *fit(const customers *from, uint32_t model, const fit_ch
     }
     if (!isnan(chosen->ridge)) options.ridge = chosen->ridge;
     if (chosen->start != NULL && !is_spend) {
+        const char *text = chosen->start;
+        const text_list list = {&text, 1};
         size_t count = 0;
-        options.start = start = numbers_of(chosen->start, "--start", &count);
+        options.start = start = args_numbers(fit_help.name, "--start", &list, &count);
         options.start_count = count;
     }
     if (!from->is_file && from->history != NULL) {
@@ -178,21 +163,22 @@ int lifetime_fit(int argc, char **argv) {
     const char *arguments[ARGS_MOST];
     fit_choices chosen = {0};
     const option options[] = {
-        {"--model", 'm', OPTION_TEXT, &chosen.model, "MODEL",
+        {"--model", 'm', OPTION_TEXT, &chosen.model, "NAME",
          "bgnbd, mbgnbd, pnbd, nbd, bgbb, sbg, bdw or gamma-gamma (default: bgnbd)"},
-        {"--purchase-covariate", 0, OPTION_TEXTS, &chosen.purchase, "COL",
+        {"--purchase-covariate", 0, OPTION_TEXTS, &chosen.purchase, "COLUMN",
          "a column that bears on the rate of purchase; may be repeated"},
-        {"--dropout-covariate", 0, OPTION_TEXTS, &chosen.dropout, "COL",
+        {"--dropout-covariate", 0, OPTION_TEXTS, &chosen.dropout, "COLUMN",
          "a column that bears on leaving; may be repeated"},
-        {"--ridge", 0, OPTION_NUMBER, &chosen.ridge, "R",
+        {"--ridge", 0, OPTION_NUMBER, &chosen.ridge, "X",
          "penalty on the squared logarithms of the parameters (default: 0)"},
         {"--start", 0, OPTION_TEXT, &chosen.start, "LIST", "parameters to start from, e.g. those of last month"},
         {"--accept", 0, OPTION_FLAG, &chosen.accept, NULL, "write the parameters even if they are no maximum"},
         {"--no-spend", 0, OPTION_FLAG, &chosen.no_spend, NULL, "do not fit a model of spend as well"},
-        {"--level", 0, OPTION_NUMBER, &chosen.level, "L", "level of the intervals (default: 0.95)"},
+        OPTION_OF_CONFIDENCE(chosen.level),
         {"--survivors", 0, OPTION_TEXT, &chosen.survivors, "LIST",
          "sbg, bdw: customers still there after 0, 1, 2 ... renewals"},
-        {"--count", 0, OPTION_TEXT, &chosen.from.count, "COL", "column that says how many customers a row stands for"},
+        {"--count", 0, OPTION_TEXT, &chosen.from.count, "COLUMN",
+         "column that says how many customers a row stands for"},
         OPTIONS_OF_CUSTOMERS(chosen.from),
         OPTIONS_OF_TRANSACTIONS(chosen.from.from),
         OPTION_OF_FORMAT(chosen.format, "table or json, the document (default: table)"),
@@ -204,7 +190,7 @@ int lifetime_fit(int argc, char **argv) {
     uint32_t model = args_vocabulary(fit_help.name, "--model", chosen.model, CUSTVAL_WORDS_MODEL);
     if (model == 0) model = CUSTVAL_MODEL_BGNBD;
     if (isnan(chosen.level)) chosen.level = 0.95;
-    args_check_between(fit_help.name, "--level", chosen.level, 0.0, 1.0);
+    args_check_between(fit_help.name, "--confidence", chosen.level, 0.0, 1.0);
     args_check_range(fit_help.name, "--ridge", chosen.ridge, 0.0, HUGE_VAL);
     if (printer_format(chosen.format, FORMAT_TABLE, fit_help.name) == FORMAT_CSV) {
         fail_usage(fit_help.name, "--format is table or json here");
@@ -238,7 +224,7 @@ int lifetime_show(int argc, char **argv) {
     double level = 0.0;
     int covariance = 0;
     const option options[] = {
-        {"--level", 0, OPTION_NUMBER, &level, "L", "level of the intervals (default: 0.95)"},
+        OPTION_OF_CONFIDENCE(level),
         {"--covariance", 0, OPTION_FLAG, &covariance, NULL, "print the covariance of the parameters instead"},
         OPTION_OF_FORMAT(format_name, "csv, json or table (default: table)"),
         OPTION_OF_OUTPUT(output_path),
@@ -247,7 +233,7 @@ int lifetime_show(int argc, char **argv) {
     args_read(argc, argv, &show_help, options, 1, 1, arguments);
     const int format = printer_format(format_name, FORMAT_TABLE, show_help.name);
     if (isnan(level)) level = 0.95;
-    args_check_between(show_help.name, "--level", level, 0.0, 1.0);
+    args_check_between(show_help.name, "--confidence", level, 0.0, 1.0);
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *table = NULL;
     buffer text = {NULL, 0, 0};

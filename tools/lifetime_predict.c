@@ -22,7 +22,7 @@ static const command_help help = {
 
 typedef struct choices {
     customers_choice from;
-    const char *output, *format, *id, *per, *timing, *spend_column, *margin_column, *cost_column, *horizon_column;
+    const char *output, *format, *per, *timing, *spend_column, *margin_column, *cost_column, *horizon_column;
     text_list outputs, quantiles;
     size_t months, counts;
     double horizon, cash, rate, margin, cost, level;
@@ -110,7 +110,8 @@ static void want_all(customers *from, const custval_lifetime *lifetime, const cu
     if (chosen->margin_column != NULL) customers_want_number(from, chosen->margin_column, "--margin-column");
     if (chosen->cost_column != NULL) customers_want_number(from, chosen->cost_column, "--cost-column");
     if (chosen->horizon_column != NULL) customers_want_number(from, chosen->horizon_column, "--horizon-column");
-    if (from->is_file && chosen->id != NULL) whole_want_text(&from->file, chosen->id, "--id");
+    if (from->is_file && chosen->from.from.customer != NULL)
+        whole_want_text(&from->file, chosen->from.from.customer, "--id");
     /* Coefficients are named "purchase:age". */
     if (custval_lifetime_parameters(lifetime, 0.95, &names, &error) != CUSTVAL_OK) fail_error(NULL, &error);
     for (size_t row = 0; row < custval_table_rows(names); row++) {
@@ -127,12 +128,12 @@ static void want_all(customers *from, const custval_lifetime *lifetime, const cu
 
 static void add_ids(frame *all, const customers *from, const choices *chosen) {
     custval_error error = CUSTVAL_ERROR_INIT;
-    if (from->is_file && chosen->id == NULL) {
+    if (from->is_file && chosen->from.from.customer == NULL) {
         frame_add_names(all, custval_table_rows(from->table), NULL, NULL);
         return;
     }
     custval_text *const ids = memory_new(custval_table_rows(from->table), sizeof *ids);
-    const custval_text *const texts = from->is_file ? whole_texts(&from->file, chosen->id) : NULL;
+    const custval_text *const texts = from->is_file ? whole_texts(&from->file, chosen->from.from.customer) : NULL;
     for (size_t row = 0; row < custval_table_rows(from->table); row++) {
         if (texts != NULL) {
             ids[row] = texts[row];
@@ -140,7 +141,7 @@ static void add_ids(frame *all, const customers *from, const choices *chosen) {
             fail_error(NULL, &error);
         }
     }
-    frame_add(all, from->is_file ? chosen->id : "customer", FRAME_TEXT, ids)->is_owned = 1;
+    frame_add(all, from->is_file ? chosen->from.from.customer : "customer", FRAME_TEXT, ids)->is_owned = 1;
 }
 
 /* ---- Predicting -------------------------------------------------------------------------------------------------- */
@@ -170,26 +171,18 @@ static custval_table *count(const custval_lifetime *lifetime, const customers *f
     custval_lifetime_counts_options options = CUSTVAL_LIFETIME_COUNTS_OPTIONS_INIT;
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *out = NULL;
-    text_list words = args_split(help.name, "--quantiles", &chosen->quantiles);
-    double *const shares = memory_new(words.count, sizeof *shares);
-    for (size_t i = 0; i < words.count; i++) {
-        char shown[QUOTED_SIZE];
-        if (number_parse(words.texts[i], strlen(words.texts[i]), '.', &shares[i]) != NUMBER_READ) {
-            fail_usage(help.name, "--quantiles: %s is not a number",
-                       quoted(words.texts[i], strlen(words.texts[i]), shown));
-        }
-    }
+    size_t share_count = 0;
+    double *const shares = args_numbers(help.name, "--quantiles", &chosen->quantiles, &share_count);
     options.host = host;
     options.columns = &from->columns;
     options.most = (uint32_t)(chosen->counts < UINT32_MAX ? chosen->counts : UINT32_MAX);
-    options.quantiles = words.count == 0 ? NULL : shares;
-    options.quantiles_count = (uint32_t)words.count;
+    options.quantiles = share_count == 0 ? NULL : shares;
+    options.quantiles_count = (uint32_t)share_count;
     options.horizon_column = chosen->horizon_column;
     if (!isnan(chosen->horizon)) options.horizon = chosen->horizon;
     if (custval_lifetime_counts(lifetime, from->table, &options, &out, &error) != CUSTVAL_OK)
         customers_fail(from, &error);
     free(shares);
-    args_free_split(&words);
     return out;
 }
 
@@ -197,15 +190,15 @@ static void run(const char *document, const char *const *paths, size_t path_coun
     custval_lifetime_facts facts = CUSTVAL_LIFETIME_FACTS_INIT;
     custval_error error = CUSTVAL_ERROR_INIT;
     customers from;
+    const char **const id = &chosen->from.from.customer;
     frame all = {NULL, 0, 0, 0};
-    buffer text = {NULL, 0, 0};
     workers helpers;
     workers_start(&helpers);
     custval_lifetime *const lifetime = lifetime_load(document, chosen->output);
     if (custval_lifetime_facts_get(lifetime, &facts, &error) != CUSTVAL_OK) fail_error(input_name(document), &error);
     take_unit(&chosen->from, &facts);
     customers_open(&from, paths, path_count, &chosen->from, &helpers.host, chosen->output, help.name);
-    if (chosen->id == NULL && from.is_file && customers_have(&from, "customer")) chosen->id = "customer";
+    if (from.is_file && *id == NULL && customers_have(&from, "customer")) *id = "customer";
     want_all(&from, lifetime, &facts, chosen);
     customers_read(&from);
     custval_table *const table = chosen->counts > 0 ? count(lifetime, &from, chosen, &helpers.host)
@@ -213,9 +206,7 @@ static void run(const char *document, const char *const *paths, size_t path_coun
     add_ids(&all, &from, chosen);
     frame_add_results(&all, table, CUSTVAL_WORDS_LIFETIME_ROW);
     if (!from.is_file) frame_order_names(&all);
-    print_frame(&all, format, ',', '.', &text);
-    command_write(chosen->output, &text);
-    buffer_free(&text);
+    write_frame(&all, format, chosen->output);
     frame_free(&all);
     custval_table_free(table);
     customers_free(&from);
@@ -229,7 +220,7 @@ int lifetime_predict(int argc, char **argv) {
     const option options[] = {
         {"--months", 0, OPTION_COUNT, &chosen.months, "N", "horizon of N calendar months from the end of observation"},
         {"--horizon", 0, OPTION_NUMBER, &chosen.horizon, "H", "horizon in the model's units of time (default: 1)"},
-        {"--horizon-column", 0, OPTION_TEXT, &chosen.horizon_column, "COL", "a horizon for each customer"},
+        {"--horizon-column", 0, OPTION_TEXT, &chosen.horizon_column, "COLUMN", "a horizon for each customer"},
         {"--outputs", 0, OPTION_TEXTS, &chosen.outputs, "LIST",
          "of alive, log_alive, alive_later, expected, expected_deviation,\nnone, residual, spend, value, value_deviation,\n"
          "log_likelihood (default: alive,expected and with spend\nspend,value)"},
@@ -242,15 +233,14 @@ int lifetime_predict(int argc, char **argv) {
          "length of a cash period (default: 1; months with --months)"},
         {"--margin", 0, OPTION_NUMBER, &chosen.margin, "M", "share of the spend that is margin (default: 1)"},
         {"--cost", 0, OPTION_NUMBER, &chosen.cost, "C", "cost per cash period of a customer who is alive (default: 0)"},
-        {"--spend-column", 0, OPTION_TEXT, &chosen.spend_column, "COL",
+        {"--spend-column", 0, OPTION_TEXT, &chosen.spend_column, "COLUMN",
          "expected spend of a purchase, instead of the model's"},
-        {"--margin-column", 0, OPTION_TEXT, &chosen.margin_column, "COL", "a margin for each customer"},
-        {"--cost-column", 0, OPTION_TEXT, &chosen.cost_column, "COL", "a cost for each customer"},
-        {"--level", 0, OPTION_NUMBER, &chosen.level, "L", "add intervals of that level, e.g. 0.95"},
+        {"--margin-column", 0, OPTION_TEXT, &chosen.margin_column, "COLUMN", "a margin for each customer"},
+        {"--cost-column", 0, OPTION_TEXT, &chosen.cost_column, "COLUMN", "a cost for each customer"},
+        {"--confidence", 0, OPTION_NUMBER, &chosen.level, "SHARE", "add intervals, e.g. of 0.95"},
         {"--counts", 0, OPTION_COUNT, &chosen.counts, "N",
          "print P(0), P(1) ... P(N) purchases in the horizon instead"},
         {"--quantiles", 0, OPTION_TEXTS, &chosen.quantiles, "LIST", "--counts: quantiles, e.g. 0.05,0.5,0.95"},
-        {"--id", 0, OPTION_TEXT, &chosen.id, "COL", "column of the customer (default: customer, if there is one)"},
         OPTIONS_OF_CUSTOMERS(chosen.from),
         OPTIONS_OF_TRANSACTIONS(chosen.from.from),
         OPTION_OF_FORMAT(chosen.format, "csv, json or table (default: csv)"),

@@ -20,12 +20,13 @@ typedef struct customers_choice {
 } customers_choice;
 
 #define OPTIONS_OF_CUSTOMERS(choice)                                                                                   \
-  {"--x", 0, OPTION_TEXT, &(choice).x, "COL", "column of the repeat purchases (default: x)"},                          \
-      {"--t-x", 0, OPTION_TEXT, &(choice).t_x, "COL", "column of the age at the last purchase (default: t_x)"},        \
-      {"--age", 0, OPTION_TEXT, &(choice).T, "COL", "column of the age at the end (default: T)"},                      \
-      {"--mean-spend", 0, OPTION_TEXT, &(choice).mean_spend, "COL", "column of the mean spend (default: mean_spend)"}, \
+  {"--x", 0, OPTION_TEXT, &(choice).x, "COLUMN", "column of the repeat purchases (default: x)"},                       \
+      {"--t-x", 0, OPTION_TEXT, &(choice).t_x, "COLUMN", "column of the age at the last purchase (default: t_x)"},     \
+      {"--age", 0, OPTION_TEXT, &(choice).T, "COLUMN", "column of the age at the end (default: T)"},                   \
+      {"--mean-spend",       0,        OPTION_TEXT,                                                                    \
+       &(choice).mean_spend, "COLUMN", "column of the mean spend (default: mean_spend)"},                              \
   {                                                                                                                    \
-    "--lost", 0, OPTION_TEXT, &(choice).lost, "COL", "contracts: column with 1 for a lost customer (default: lost)"    \
+    "--lost", 0, OPTION_TEXT, &(choice).lost, "COLUMN", "contracts: column with 1 for a lost customer (default: lost)" \
   }
 
 typedef struct customers {

@@ -2,13 +2,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "loaded.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "documents.h"
-#include "number_parse.h"
 #include "output.h"
+#include "row_name.h"
 
 void loaded_open(loaded *to, const char *system, const char *data, const score_choice *choice,
                  const data_options *options, const char *written, const char *command) {
@@ -72,31 +71,10 @@ void loaded_free(loaded *of) {
     custval_system_free(of->system);
 }
 
-size_t loaded_row(const loaded *with, uint32_t name_slot, const char *text, const char *option_name,
+size_t loaded_row(const loaded *with, const char *column, uint32_t slot, const char *text, const char *option_name,
                   const char *command) {
-    char shown[QUOTED_SIZE];
-    double number = 0.0;
-    quoted(text, strlen(text), shown);
-    if (name_slot != ROWS_NO_SLOT) {
-        size_t found = SIZE_MAX;
-        for (size_t i = 0; i < with->rows.count; i++) {
-            const custval_text *const name = &with->rows.texts[name_slot][i];
-            if (strlen(text) != name->length || memcmp(text, name->data, name->length) != 0) continue;
-            if (found != SIZE_MAX) fail("%s: there are two offers called %s", with->data.name, shown);
-            found = i;
-        }
-        if (found != SIZE_MAX) return found;
-    }
-    if (number_parse(text, strlen(text), '.', &number) != NUMBER_READ || number != floor(number) || number < 1.0) {
-        if (name_slot == ROWS_NO_SLOT) {
-            fail_usage(command, "%s: %s is not the number of a row, from 1", option_name, shown);
-        }
-        fail("%s: there is no offer called %s", with->data.name, shown);
-    }
-    if (number > (double)with->rows.count) {
-        fail("%s has %zu offers; there is no number %s", with->data.name, with->rows.count, text);
-    }
-    return (size_t)number - 1;
+    const named_rows in = {with->data.name, command, column};
+    return row_find(&in, option_name, text, loaded_texts(with, slot), with->rows.count);
 }
 
 const custval_text *loaded_texts(const loaded *with, uint32_t slot) {

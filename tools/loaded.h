@@ -32,9 +32,8 @@ typedef int (*loaded_filter)(void *data, const row_set *rows, size_t index, uint
 /* Reads the rows that the filter (NULL: all) keeps. */
 void loaded_read(loaded *to, loaded_filter filter, void *data);
 void loaded_free(loaded *of);
-/* Index of the row that an option's value names: by what stands in the column of names (slot, or ROWS_NO_SLOT), or by
-   its number, from 1. */
-size_t loaded_row(const loaded *with, uint32_t name_slot, const char *text, const char *option_name,
+/* Index of the row that an option's value names: as row_find() has it, with the texts of the column's slot. */
+size_t loaded_row(const loaded *with, const char *column, uint32_t slot, const char *text, const char *option_name,
                   const char *command);
 /* Texts of a slot of the rows that were kept; NULL for ROWS_NO_SLOT. */
 const custval_text *loaded_texts(const loaded *with, uint32_t slot);

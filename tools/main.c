@@ -64,6 +64,11 @@ static const char help[] =
     "  run          a pipeline of these commands, and whether its goals are met\n"
     "  report       one HTML page that shows what the other commands found\n"
     "\n"
+    "SYSTEM is a JSON document: weighted indicators of benefit and of sacrifice. DATA is a CSV file with\n"
+    "a header and one row per customer, survey answer or offer; rows are counted from 1 without the\n"
+    "header. Either may be -, standard input. Commands such as weights and lifetime have verbs:\n"
+    "'custval weights --help' lists them.\n"
+    "\n"
     "Options:\n"
     "  -h, --help     this text; 'custval COMMAND --help' explains a command\n"
     "  -V, --version  the version\n"
@@ -74,7 +79,7 @@ static const char help[] =
     "  custval score mine.json survey.csv -o scores.csv\n"
     "  custval explain mine.json survey.csv --row 17\n"
     "\n"
-    "Exit codes: 0 done, 1 failure or bad data, 2 wrong usage. DATA and SYSTEM may be -, standard input.\n";
+    "Exit codes: 0 done, 1 failure or bad data, 2 wrong usage.\n";
 
 typedef struct verb_list {
     const command_verb *verbs;

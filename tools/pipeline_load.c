@@ -228,7 +228,7 @@ void pipeline_load(pipeline *out, const char *path, const char *written) {
     custval_host host;
     buffer text = {NULL, 0, 0};
     *out = (pipeline){.path = path};
-    file_bytes(path, CUSTVAL_MAX_DOCUMENT_SIZE, written, &text);
+    document_bytes(path, "pipeline", written, &text);
     if (custval__host_read(&host, NULL, &error) != CUSTVAL_OK ||
         custval__json_read(&out->document, &host, text.data, text.length, &error) != CUSTVAL_OK) {
         fail_error(input_name(path), &error);

@@ -120,7 +120,7 @@ void rows_fail(const data_file *data, const row_set *rows, uint64_t lines_before
 
 const char *rows_message(const custval_error *error, const uint64_t *numbers, uint64_t before, uint64_t count,
                          buffer *to) {
-    static const char row[] = "row ";
+    static const char row[] = "row ", *once = " (counted from 1)";
     for (const char *at = error->message; *at != 0;) {
         const int is_row = (at == error->message || at[-1] == ' ') && strncmp(at, row, sizeof row - 1) == 0;
         char *end = NULL;
@@ -129,11 +129,18 @@ const char *rows_message(const custval_error *error, const uint64_t *numbers, ui
             buffer_byte(to, *at++);
             continue;
         }
-        buffer_format(to, "row %llu", (unsigned long long)(numbers != NULL ? numbers[number] : before + number + 1));
+        buffer_format(to, "row %llu%s", (unsigned long long)(numbers != NULL ? numbers[number] : before + number + 1),
+                      once);
+        once = "";
         at = end;
     }
     buffer_byte(to, 0);
     return to->data;
+}
+
+void rows_fail_error(const char *name, const custval_error *error) {
+    buffer text = {NULL, 0, 0};
+    fail("%s: %s", name, rows_message(error, NULL, 0, UINT64_MAX, &text));
 }
 
 /* ---- Cells ------------------------------------------------------------------------------------------------------- */

@@ -46,10 +46,12 @@ typedef struct rows {
 void rows_read(const rows_plan *plan, const csv_block *block, row_set *out);
 /* Fails with the problem of these rows, which begin after that many lines. */
 _Noreturn void rows_fail(const data_file *data, const row_set *rows, uint64_t lines_before);
-/* The message of a library call about a table of rows: says which of the file, counted from 1, where it says "row" and
-   a number below `count`. `numbers` are theirs; NULL: they follow `before` others. */
+/* The message of a library call about a table of rows: says which of the file, and that it is counted from 1, where it
+   says "row" and a number below `count`. `numbers` are theirs; NULL: they follow `before` others. */
 const char *rows_message(const custval_error *error, const uint64_t *numbers, uint64_t before, uint64_t count,
                          buffer *to);
+/* Fails with such a message about all rows of a file. */
+_Noreturn void rows_fail_error(const char *name, const custval_error *error);
 /* Makes room for one more row. */
 void rows_grow(const rows_plan *plan, row_set *to);
 /* Frees the columns, not the texts. */

@@ -42,9 +42,9 @@ int satisfaction_encounters(int argc, char **argv) {
         {"--updating", 0, OPTION_NUMBER, &updating, "K", "share of a gap that moves the expectation, 0 to 1; needed"},
         {"--weight", 0, OPTION_NUMBER, &weight, "G", "weight of the latest encounter, 0 to 1; needed"},
         {"--first", 0, OPTION_NUMBER, &first, "E", "expectation before the first one (default: the first score)"},
-        {"--customer", 0, OPTION_TEXT, &customer, "COL", "column of the customer (default: customer)"},
-        {"--time", 0, OPTION_TEXT, &time, "COL", "column of a number to order them by (default: as they stand)"},
-        {"--score", 0, OPTION_TEXT, &score, "COL", "column of the score (default: score)"},
+        {"--id", 0, OPTION_TEXT, &customer, "COLUMN", "column of the customer (default: customer)"},
+        {"--time", 0, OPTION_TEXT, &time, "COLUMN", "column of a number to order them by (default: as they stand)"},
+        {"--score", 0, OPTION_TEXT, &score, "COLUMN", "column of the score (default: score)"},
         OPTIONS_OF_RESULT(chosen, HELP_OF_ROWS),
         OPTIONS_OF_DATA(chosen.data),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
@@ -66,7 +66,7 @@ int satisfaction_encounters(int argc, char **argv) {
     how.weight = weight;
     how.has_first = isnan(first) ? 0U : 1U;
     how.first = isnan(first) ? 0.0 : first;
-    whole_want_text(&from, how.customer, "--customer");
+    whole_want_text(&from, how.customer, "--id");
     whole_want_number(&from, how.score, "--score");
     if (time != NULL) whole_want_number(&from, time, "--time");
     custval_table *const table = whole_read(&from);
@@ -83,10 +83,10 @@ int satisfaction_encounters(int argc, char **argv) {
 
 static const command_help penalty_help = {
     "satisfaction penalty",
-    "DATA --outcome COL --indicators COL,COL... [OPTIONS]",
+    "DATA --outcome COLUMN --predictors LIST [OPTIONS]",
     "Penalty-reward contrasts: tells factors that harm when low (basic), please when high (excitement),\n"
     "or both (performance) apart.",
-    "  custval satisfaction penalty survey.csv --outcome overall --indicators q1,q2,q3 --low 4 --high 9\n",
+    "  custval satisfaction penalty survey.csv --outcome overall --predictors q1,q2,q3 --low 4 --high 9\n",
 };
 
 int satisfaction_penalty(int argc, char **argv) {
@@ -95,8 +95,8 @@ int satisfaction_penalty(int argc, char **argv) {
     double low, high, cut;
     satisfaction_choice chosen = {0};
     const option options[] = {
-        {"--outcome", 0, OPTION_TEXT, &outcome, "COL", "column of overall satisfaction; needed"},
-        {"--indicators", 0, OPTION_TEXTS, &lists, "LIST", "columns of indicators, higher is better; needed"},
+        {"--outcome", 0, OPTION_TEXT, &outcome, "COLUMN", "column of overall satisfaction; needed"},
+        {"--predictors", 0, OPTION_TEXTS, &lists, "LIST", "columns that explain it, higher is better; needed"},
         {"--low", 0, OPTION_NUMBER, &low, "X", "up to it an answer is low (default: the lowest seen)"},
         {"--high", 0, OPTION_NUMBER, &high, "X", "from it on an answer is high (default: the highest seen)"},
         {"--cut", 0, OPTION_NUMBER, &cut, "X", "asymmetry that makes it basic or excitement (default: 1/3)"},
@@ -110,8 +110,8 @@ int satisfaction_penalty(int argc, char **argv) {
     whole from;
     args_read(argc, argv, &penalty_help, options, 1, 1, arguments);
     printer_format(chosen.format, FORMAT_TABLE, penalty_help.name);
-    text_list names = args_split(penalty_help.name, "--indicators", &lists);
-    if (outcome == NULL || names.count == 0) fail_usage(penalty_help.name, "--outcome and --indicators are needed");
+    text_list names = args_split(penalty_help.name, "--predictors", &lists);
+    if (outcome == NULL || names.count == 0) fail_usage(penalty_help.name, "--outcome and --predictors are needed");
     if (isnan(low) != isnan(high)) fail_usage(penalty_help.name, "--low and --high go together");
     how.outcome = outcome;
     how.indicators = names.texts;
@@ -122,7 +122,7 @@ int satisfaction_penalty(int argc, char **argv) {
     if (!isnan(cut)) how.cut = cut;
     whole_open(&from, arguments[0], &chosen.data, chosen.output, penalty_help.name);
     whole_want_number(&from, outcome, "--outcome");
-    for (size_t i = 0; i < names.count; i++) whole_want_number(&from, names.texts[i], "--indicators");
+    for (size_t i = 0; i < names.count; i++) whole_want_number(&from, names.texts[i], "--predictors");
     custval_table *const table = whole_read(&from);
     if (custval_penalty_reward(table, &how, &result, &error) != CUSTVAL_OK) whole_fail(&from, &error);
     const int done = finish(&from, table, result, &chosen, penalty_help.name);
@@ -135,7 +135,7 @@ int satisfaction_penalty(int argc, char **argv) {
 
 static const command_help kano_help = {
     "satisfaction kano",
-    "DATA --functional COL,COL... --dysfunctional COL,COL... [OPTIONS]",
+    "DATA --functional LIST --dysfunctional LIST [OPTIONS]",
     "Evaluates a Kano survey. Answers are 1 (I like it), 2 (must be so), 3 (do not mind), 4 (can live\n"
     "with it), 5 (dislike it), to \"if the product had it\" and \"if it had not\", in the same order.",
     "  custval satisfaction kano survey.csv --functional with1,with2 --dysfunctional without1,without2\n",
@@ -198,11 +198,11 @@ int satisfaction_quadrants(int argc, char **argv) {
     double importance_cut, performance_cut;
     satisfaction_choice chosen = {0};
     const option options[] = {
-        {"--importance", 0, OPTION_TEXT, &importance, "COL", "column of the importance (default: importance)"},
-        {"--performance", 0, OPTION_TEXT, &performance, "COL", "column of the performance (default: performance)"},
+        {"--importance", 0, OPTION_TEXT, &importance, "COLUMN", "column of the importance (default: importance)"},
+        {"--performance", 0, OPTION_TEXT, &performance, "COLUMN", "column of the performance (default: performance)"},
         {"--importance-cut", 0, OPTION_NUMBER, &importance_cut, "X", "where important begins (default: the mean)"},
         {"--performance-cut", 0, OPTION_NUMBER, &performance_cut, "X", "where high begins (default: the mean)"},
-        {"--id", 0, OPTION_TEXT, &chosen.id, "COL", "column that names the attributes"},
+        {"--id", 0, OPTION_TEXT, &chosen.id, "COLUMN", "column that names the attributes"},
         OPTIONS_OF_RESULT(chosen, HELP_OF_ROWS),
         OPTIONS_OF_DATA(chosen.data),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
@@ -239,21 +239,21 @@ static const command_help nps_help = {
     "satisfaction nps",
     "DATA [OPTIONS]",
     "The net promoter score with its standard error and interval, for all rows or by group.",
-    "  custval satisfaction nps survey.csv --column recommend --group region\n",
+    "  custval satisfaction nps survey.csv --answer recommend --group region\n",
 };
 
 int satisfaction_nps(int argc, char **argv) {
-    const char *arguments[ARGS_MOST], *column = NULL, *group = NULL;
+    const char *arguments[ARGS_MOST], *answer = NULL, *group = NULL;
     double low, high, detractors, promoters, level;
     satisfaction_choice chosen = {0};
     const option options[] = {
-        {"--column", 0, OPTION_TEXT, &column, "COL", "column of the answers (default: recommend)"},
-        {"--group", 0, OPTION_TEXT, &group, "COL", "column of the group"},
+        {"--answer", 0, OPTION_TEXT, &answer, "COLUMN", "column of the answers (default: recommend)"},
+        {"--group", 0, OPTION_TEXT, &group, "COLUMN", "column of the group of a customer"},
         {"--lowest", 0, OPTION_NUMBER, &low, "X", "lowest answer of the scale (default: 0)"},
         {"--highest", 0, OPTION_NUMBER, &high, "X", "highest answer (default: 10)"},
         {"--detractors", 0, OPTION_NUMBER, &detractors, "X", "up to it an answer is a detractor's (default: 6)"},
         {"--promoters", 0, OPTION_NUMBER, &promoters, "X", "from it on an answer is a promoter's (default: 9)"},
-        {"--confidence", 0, OPTION_NUMBER, &level, "SHARE", "of the intervals (default: 0.95)"},
+        OPTION_OF_CONFIDENCE(level),
         OPTIONS_OF_RESULT(chosen, HELP_OF_TABLE),
         OPTIONS_OF_DATA(chosen.data),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
@@ -265,7 +265,7 @@ int satisfaction_nps(int argc, char **argv) {
     args_read(argc, argv, &nps_help, options, 1, 1, arguments);
     printer_format(chosen.format, FORMAT_TABLE, nps_help.name);
     args_check_between(nps_help.name, "--confidence", level, 0.0, 1.0);
-    how.column = or_else(column, "recommend");
+    how.column = or_else(answer, "recommend");
     how.group = group;
     if (!isnan(low)) how.scale_min = low;
     if (!isnan(high)) how.scale_max = high;
@@ -273,7 +273,7 @@ int satisfaction_nps(int argc, char **argv) {
     if (!isnan(promoters)) how.promoters_from = promoters;
     if (!isnan(level)) how.level = level;
     whole_open(&from, arguments[0], &chosen.data, chosen.output, nps_help.name);
-    whole_want_number(&from, how.column, "--column");
+    whole_want_number(&from, how.column, "--answer");
     if (group != NULL) whole_want_text(&from, group, "--group");
     custval_table *const table = whole_read(&from);
     if (custval_nps(table, &how, &result, &error) != CUSTVAL_OK) whole_fail(&from, &error);
@@ -287,7 +287,7 @@ static const command_help backtest_help = {
     "DATA [OPTIONS]",
     "Compares a score with what happened later, 0 or 1 or any number: the outcome by bands of the score\n"
     "with intervals, and how well the score told.",
-    "  custval satisfaction backtest customers.csv --score value --outcome stayed --edges 20,40,60,80\n",
+    "  custval satisfaction backtest customers.csv --score value --outcome stayed --cuts 20,40,60,80\n",
 };
 
 static void note_backtest(const custval_backtest_facts *facts) {
@@ -301,14 +301,15 @@ static void note_backtest(const custval_backtest_facts *facts) {
 }
 
 int satisfaction_backtest(int argc, char **argv) {
-    const char *arguments[ARGS_MOST], *score = NULL, *outcome = NULL, *edges = NULL;
+    const char *arguments[ARGS_MOST], *score = NULL, *outcome = NULL;
+    text_list cuts = {NULL, 0};
     double level;
     satisfaction_choice chosen = {0};
     const option options[] = {
-        {"--score", 0, OPTION_TEXT, &score, "COL", "column of the score (default: score)"},
-        {"--outcome", 0, OPTION_TEXT, &outcome, "COL", "column of what came later (default: outcome)"},
-        {"--edges", 0, OPTION_TEXT, &edges, "LIST", "where bands begin, ascending (default: one band)"},
-        {"--confidence", 0, OPTION_NUMBER, &level, "SHARE", "of the intervals (default: 0.95)"},
+        {"--score", 0, OPTION_TEXT, &score, "COLUMN", "column of the score (default: score)"},
+        {"--outcome", 0, OPTION_TEXT, &outcome, "COLUMN", "column of what came later (default: outcome)"},
+        {"--cuts", 0, OPTION_TEXTS, &cuts, "LIST", "borders between bands of the score, ascending (default: one band)"},
+        OPTION_OF_CONFIDENCE(level),
         OPTIONS_OF_RESULT(chosen, HELP_OF_TABLE),
         OPTIONS_OF_DATA(chosen.data),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
@@ -317,12 +318,11 @@ int satisfaction_backtest(int argc, char **argv) {
     custval_backtest_facts facts = CUSTVAL_BACKTEST_FACTS_INIT;
     custval_error error = CUSTVAL_ERROR_INIT;
     custval_table *result = NULL;
-    double *numbers = NULL;
     whole from;
     args_read(argc, argv, &backtest_help, options, 1, 1, arguments);
     printer_format(chosen.format, FORMAT_TABLE, backtest_help.name);
     args_check_between(backtest_help.name, "--confidence", level, 0.0, 1.0);
-    if (edges != NULL) numbers = satisfaction_numbers(edges, "--edges", backtest_help.name, &how.edge_count);
+    double *const numbers = args_numbers(backtest_help.name, "--cuts", &cuts, &how.edge_count);
     how.edges = numbers;
     how.score = or_else(score, "score");
     how.outcome = or_else(outcome, "outcome");
@@ -335,5 +335,6 @@ int satisfaction_backtest(int argc, char **argv) {
     const int done = finish(&from, table, result, &chosen, backtest_help.name);
     note_backtest(&facts);
     free(numbers);
+    free(cuts.texts);
     return done;
 }

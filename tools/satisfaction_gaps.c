@@ -59,7 +59,7 @@ static void answers_open(answers *of, const char *const *paths, size_t count, ch
     for (size_t i = 0; i < count; i++) {
         whole_open(&of->files[i], paths[i + 1], &chosen->common.data, chosen->common.output, command);
         want_inputs(of, i, chosen, paths[0]);
-        if (i == 0) satisfaction_want_id(&of->files[0], &chosen->common);
+        if (i == 0) whole_want_id(&of->files[0], &chosen->common.id);
         of->tables[i] = whole_read(&of->files[i]);
     }
 }
@@ -123,7 +123,7 @@ int satisfaction_gap(int argc, char **argv) {
         {"--lambda", 0, OPTION_NUMBER, &chosen.lambda, "L", "how much more losses weigh than gains (default: 2.25)"},
         OPTION_PROFILE(chosen),
         OPTION_CONTEXT(chosen),
-        OPTION_ROW_ID(chosen.common),
+        OPTION_OF_ID(chosen.common.id),
         OPTIONS_OF_RESULT(chosen.common, "csv, json or table (default: csv)"),
         OPTIONS_OF_DATA(chosen.common.data),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
@@ -197,7 +197,7 @@ int satisfaction_zone(int argc, char **argv) {
     const option options[] = {
         OPTION_PROFILE(chosen),
         OPTION_CONTEXT(chosen),
-        OPTION_ROW_ID(chosen.common),
+        OPTION_OF_ID(chosen.common.id),
         OPTIONS_OF_RESULT(chosen.common, "csv, json or table (default: csv)"),
         OPTIONS_OF_DATA(chosen.common.data),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},

@@ -44,15 +44,13 @@ static void print_link(const custval_link *link, const satisfaction_choice *chos
     custval_table_free(coefficients);
 }
 
-#define OPTION_CONFIDENCE(level) \
-  { "--confidence", 0, OPTION_NUMBER, &(level), "SHARE", "of the intervals (default: 0.95)" }
 #define HELP_OF_LINK "csv, json or table: the coefficients instead of the document"
 
 /* ---- fit --------------------------------------------------------------------------------------------------------- */
 
 static const command_help fit_help = {
     "satisfaction fit",
-    "DATA --outcome COL --predictors COL,COL... [OPTIONS]",
+    "DATA --outcome COLUMN --predictors LIST [OPTIONS]",
     "Fits a link: how an outcome follows from predictors. Writes it as a document, to be used by\n"
     "'custval satisfaction predict', or its coefficients with errors. Rows that lack a cell are left out.",
     "  custval satisfaction fit customers.csv --outcome satisfaction --predictors value -o link.json\n"
@@ -66,11 +64,11 @@ int satisfaction_fit(int argc, char **argv) {
     int logistic = 0;
     satisfaction_choice chosen = {0};
     const option options[] = {
-        {"--outcome", 0, OPTION_TEXT, &outcome, "COL", "column that is explained; needed"},
+        {"--outcome", 0, OPTION_TEXT, &outcome, "COLUMN", "column that is explained; needed"},
         {"--predictors", 0, OPTION_TEXTS, &lists, "LIST", "columns that explain it; needed"},
         {"--logistic", 0, OPTION_FLAG, &logistic, NULL, "the outcome is 0 or 1: fit its probability"},
         {"--ridge", 0, OPTION_NUMBER, &ridge, "X", "penalty on standardised coefficients (default: 0)"},
-        OPTION_CONFIDENCE(level),
+        OPTION_OF_CONFIDENCE(level),
         OPTIONS_OF_RESULT(chosen, HELP_OF_LINK),
         OPTIONS_OF_DATA(chosen.data),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
@@ -122,11 +120,12 @@ int satisfaction_disconfirmation(int argc, char **argv) {
     int split = 0;
     satisfaction_choice chosen = {0};
     const option options[] = {
-        {"--outcome", 0, OPTION_TEXT, &outcome, "COL", "column of satisfaction (default: satisfaction)"},
-        {"--performance", 0, OPTION_TEXT, &performance, "COL", "column of what they got (default: performance)"},
-        {"--expectation", 0, OPTION_TEXT, &expectation, "COL", "column of what they expected (default: expectation)"},
+        {"--outcome", 0, OPTION_TEXT, &outcome, "COLUMN", "column of satisfaction (default: satisfaction)"},
+        {"--performance", 0, OPTION_TEXT, &performance, "COLUMN", "column of what they got (default: performance)"},
+        {"--expectation", 0, OPTION_TEXT, &expectation, "COLUMN",
+         "column of what they expected (default: expectation)"},
         {"--split", 0, OPTION_FLAG, &split, NULL, "gains and losses apart"},
-        OPTION_CONFIDENCE(level),
+        OPTION_OF_CONFIDENCE(level),
         OPTIONS_OF_RESULT(chosen, HELP_OF_LINK),
         OPTIONS_OF_DATA(chosen.data),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
@@ -179,7 +178,7 @@ int satisfaction_show(int argc, char **argv) {
     double level;
     satisfaction_choice chosen = {0};
     const option options[] = {
-        OPTION_CONFIDENCE(level),
+        OPTION_OF_CONFIDENCE(level),
         OPTIONS_OF_RESULT(chosen, "csv, json or table (default: table)"),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
     };
@@ -212,7 +211,7 @@ int satisfaction_effects(int argc, char **argv) {
     custval_table *effects = NULL;
     custval_error error = CUSTVAL_ERROR_INIT;
     const option options[] = {
-        OPTION_CONFIDENCE(level),
+        OPTION_OF_CONFIDENCE(level),
         OPTIONS_OF_RESULT(chosen, "csv, json or table (default: table)"),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
     };
@@ -243,8 +242,8 @@ int satisfaction_predict(int argc, char **argv) {
     double level;
     satisfaction_choice chosen = {0};
     const option options[] = {
-        OPTION_CONFIDENCE(level),
-        OPTION_ROW_ID(chosen),
+        OPTION_OF_CONFIDENCE(level),
+        OPTION_OF_ID(chosen.id),
         OPTIONS_OF_RESULT(chosen, "csv, json or table (default: csv)"),
         OPTIONS_OF_DATA(chosen.data),
         {NULL, 0, OPTION_END, NULL, NULL, NULL},
@@ -266,7 +265,7 @@ int satisfaction_predict(int argc, char **argv) {
     for (size_t i = 0; i + 1 < facts.terms; i++) {
         whole_want_number(&from, custval_link_column(link, i), arguments[0]);
     }
-    satisfaction_want_id(&from, &chosen);
+    whole_want_id(&from, &chosen.id);
     custval_table *const table = whole_read(&from);
     how.host = &helpers.host;
     if (!isnan(level)) how.level = level;

@@ -28,16 +28,8 @@ typedef struct satisfaction_choice {
 } satisfaction_choice;
 
 #define OPTIONS_OF_RESULT(choice, help) OPTION_OF_FORMAT((choice).format, help), OPTION_OF_OUTPUT((choice).output)
-#define OPTION_ROW_ID(choice) \
-  { "--id", 0, OPTION_TEXT, &(choice).id, "COL", "column that names the rows (default: customer, if there is one)" }
-
-/* Where nobody says which column names the rows, it is "customer", if there is one. */
-void satisfaction_want_id(whole *to, satisfaction_choice *chosen);
 
 /* One row per row of the file, with its name or number. */
 void satisfaction_print_rows(const whole *from, const custval_table *result, const satisfaction_choice *chosen);
-
-/* Numbers with commas between them; free() them. */
-double *satisfaction_numbers(const char *text, const char *option_name, const char *command, size_t *out_count);
 
 #endif

@@ -102,7 +102,10 @@ static int read_block(sheet *to, const csv_block *block, char delimiter, new_rec
 /* ---- Files ------------------------------------------------------------------------------------------------------- */
 
 static int set_reading_problem(sheet_problem *problem, int what, uint64_t line) {
-    if (what == CSV_UTF16) {
+    char order[MESSAGE_SIZE];
+    if (what == CSV_DOCUMENT) {
+        sheet_set_problem(problem, 0, "this is a document (JSON), not a table (CSV)%s", args_order(order));
+    } else if (what == CSV_UTF16) {
         sheet_set_problem(problem, 0, "this is UTF-16 text; save it as CSV in UTF-8");
     } else if (what == CSV_NUL) {
         sheet_set_problem(problem, line, "this line holds a byte 0; this is no CSV text in UTF-8");

@@ -116,7 +116,7 @@ static size_t feed_columns(const transactions_choice *choice, const data_file *d
         const char *name, *reader;
         int is_text, is_wanted;
     } wanted[FED_MOST] = {
-        {choice->customer == NULL ? "customer" : choice->customer, "a history (--customer)", 1, 1},
+        {choice->customer == NULL ? "customer" : choice->customer, "a history (--id)", 1, 1},
         {choice->date == NULL ? "date" : choice->date, "a history (--date)", !is_number, 1},
         {choice->amount == NULL ? "amount" : choice->amount, "a history (--amount; none if there is no money)", 0,
          has_amount(choice)},

@@ -16,12 +16,12 @@ typedef struct transactions_choice {
 } transactions_choice;
 
 #define OPTIONS_OF_TRANSACTIONS(choice)                                                                                                 \
-  {"--customer", 0, OPTION_TEXT, &(choice).customer, "COL", "column of the customer (default: customer)"},                              \
-      {"--date",       0,     OPTION_TEXT,                                                                                              \
-       &(choice).date, "COL", "column of the date, YYYY-MM-DD or with a time (default: date)"},                                         \
-      {"--amount", 0, OPTION_TEXT, &(choice).amount, "COL", "column of the money, or none (default: amount)"},                          \
-      {"--cost", 0, OPTION_TEXT, &(choice).cost, "COL", "column of the cost of a transaction"},                                         \
-      {"--quantity", 0, OPTION_TEXT, &(choice).quantity, "COL", "column of the quantity"},                                              \
+  {"--id", 0, OPTION_TEXT, &(choice).customer, "COLUMN", "column of the customer (default: customer)"},                                 \
+      {"--date",       0,        OPTION_TEXT,                                                                                           \
+       &(choice).date, "COLUMN", "column of the date, YYYY-MM-DD or with a time (default: date)"},                                      \
+      {"--amount", 0, OPTION_TEXT, &(choice).amount, "COLUMN", "column of the money, or none (default: amount)"},                       \
+      {"--cost", 0, OPTION_TEXT, &(choice).cost, "COLUMN", "column of the cost of a transaction"},                                      \
+      {"--quantity", 0, OPTION_TEXT, &(choice).quantity, "COLUMN", "column of the quantity"},                                           \
       {"--period",                                                                                                                      \
        0,                                                                                                                               \
        OPTION_TEXT,                                                                                                                     \

@@ -117,7 +117,7 @@ int weights_drivers(int argc, char **argv) {
          "correlation, regression, relative (Johnson's relative weights) or\nshapley (default: relative)"},
         {"--resamples", 0, OPTION_COUNT, &chosen.resamples, "N", "samples of the bootstrap (default: 1000)"},
         {"--seed", 0, OPTION_COUNT, &chosen.seed, "N", "of the samples (default: 1)"},
-        {"--confidence", 0, OPTION_NUMBER, &chosen.confidence, "SHARE", "of the intervals (default: 0.95)"},
+        OPTION_OF_CONFIDENCE(chosen.confidence),
         {"--vif-limit", 0, OPTION_NUMBER, &chosen.vif_limit, "VIF",
          "remark on a larger variance inflation factor (default: 10)"},
         OPTIONS_OF_CRITERIA(chosen.criteria),

@@ -24,7 +24,7 @@ static const command_help ahp_help = {
     "upper (fuzzy judgements), member and member_weight (a group). Several files are as many members\n"
     "of a group, called by their files.",
     "  custval weights ahp judgements.csv\n"
-    "  custval weights ahp anna.csv bert.csv --group aip-geometric --members\n"
+    "  custval weights ahp anna.csv bert.csv --grouping aip-geometric --members\n"
     "  custval weights ahp judgements.csv --triads --format csv\n"
     "  custval weights ahp judgements.csv --apply system.json -o weighted.json\n",
 };
@@ -72,7 +72,7 @@ static void ahp(const char *const *paths, size_t count, const ahp_choices *chose
     workers helpers;
     options.method = args_vocabulary(ahp_help.name, "--method", chosen->method, CUSTVAL_WORDS_AHP);
     options.random_index = args_vocabulary(ahp_help.name, "--ri", chosen->random_index, CUSTVAL_WORDS_RANDOM_INDEX);
-    options.grouping = args_word(ahp_help.name, "--group", chosen->grouping, groupings);
+    options.grouping = args_word(ahp_help.name, "--grouping", chosen->grouping, groupings);
     if (!isnan(chosen->cr_limit)) options.cr_limit = chosen->cr_limit;
     judgement_set_open(&set, paths, count, &chosen->data, chosen->out.output, ahp_help.name);
     read_member_weights(chosen->member_weights, &set);
@@ -104,7 +104,7 @@ int weights_ahp(int argc, char **argv) {
          "donegan-dodd-1991, tummala-ling-1998, alonso-lamata-2006, ahpsurvey,\n"
          "alonso-lamata-fit (default: saaty-1980)"},
         {"--cr-limit", 0, OPTION_NUMBER, &chosen.cr_limit, "CR", "remark on a larger consistency ratio (default: 0.1)"},
-        {"--group", 0, OPTION_TEXT, &chosen.grouping, "NAME",
+        {"--grouping", 0, OPTION_TEXT, &chosen.grouping, "NAME",
          "put together judgements, aij, or everyone's weights, aip-geometric\nor aip-arithmetic (default: aij)"},
         {"--member-weights", 0, OPTION_TEXT, &chosen.member_weights, "LIST",
          "importance of each member, in order, with commas between them"},

@@ -27,11 +27,11 @@ static const command_help mix_help = {
     "Mixes two files of weights with the same names, such as --format csv writes: columns name and\n"
     "weight.",
     "  custval weights mix stated.csv derived.csv --share 0.7\n"
-    "  custval weights mix stated.csv derived.csv --how multiplicative --format csv\n",
+    "  custval weights mix stated.csv derived.csv --method multiplicative --format csv\n",
 };
 
 int weights_mix(int argc, char **argv) {
-    const char *arguments[ARGS_MOST], *how = NULL;
+    const char *arguments[ARGS_MOST], *method = NULL;
     double share = 0.0;
     weights_choice out = {0};
     data_options data = {0};
@@ -39,7 +39,7 @@ int weights_mix(int argc, char **argv) {
     custval_mix_options mixing = CUSTVAL_MIX_OPTIONS_INIT;
     custval_weights *mixed = NULL;
     const option options[] = {
-        {"--how", 0, OPTION_TEXT, &how, "NAME", "arithmetic or multiplicative (default: arithmetic)"},
+        {"--method", 0, OPTION_TEXT, &method, "NAME", "arithmetic or multiplicative (default: arithmetic)"},
         {"--share", 0, OPTION_NUMBER, &share, "SHARE", "of the first, 0 to 1 (default: 0.5)"},
         OPTIONS_OF_WEIGHTS(out),
         OPTION_DELIMITER(data),
@@ -50,7 +50,7 @@ int weights_mix(int argc, char **argv) {
     args_check_range(mix_help.name, "--share", share, 0.0, 1.0);
     check_two_inputs(mix_help.name, arguments);
     for (size_t i = 0; i < 2; i++) weights_check(&out, mix_help.name, arguments[i]);
-    mixing.mixing = args_vocabulary(mix_help.name, "--how", how, CUSTVAL_WORDS_MIXING);
+    mixing.mixing = args_vocabulary(mix_help.name, "--method", method, CUSTVAL_WORDS_MIXING);
     if (!isnan(share)) mixing.share = share;
     custval_weights *const first = weights_open(arguments[0], &data, out.output, mix_help.name);
     custval_weights *const second = weights_open(arguments[1], &data, out.output, mix_help.name);

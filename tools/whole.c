@@ -7,6 +7,7 @@
 
 #include "output.h"
 #include "progress.h"
+#include "row_name.h"
 
 typedef struct whole_column {
     const char *name; /* of the file */
@@ -51,6 +52,11 @@ void whole_want_inputs(whole *to, const custval_system *system, const char *path
         if (scoring->context != NULL) roles &= ~(uint32_t)CUSTVAL_INPUT_CONTEXT;
         if (roles != 0) want(to, input.column, path, input.is_text != 0);
     }
+}
+
+void whole_want_id(whole *to, const char **id) {
+    if (*id == NULL && data_find(&to->data, "customer") != SIZE_MAX) *id = "customer";
+    if (*id != NULL) want(to, *id, "--id", 1);
 }
 
 /* The rows of a block, which begins after so many lines. */
@@ -114,13 +120,12 @@ custval_table *whole_read(whole *to) {
 
 void whole_fail(const whole *with, const custval_error *error) {
     static const char row[] = "row ";
-    buffer text = {NULL, 0, 0};
     const char *const number = error->message + sizeof row - 1;
     if (error->row < with->rows.count && strncmp(error->message, row, sizeof row - 1) == 0) {
         fail("%s: line %llu%s", with->data.name, (unsigned long long)with->rows.lines[error->row] + 1,
              number + strspn(number, "0123456789"));
     }
-    fail("%s: %s", with->data.name, rows_message(error, NULL, 0, UINT64_MAX, &text));
+    rows_fail_error(with->data.name, error);
 }
 
 const custval_text *whole_texts(const whole *with, const char *name) {
@@ -129,6 +134,12 @@ const custval_text *whole_texts(const whole *with, const char *name) {
         if (column->is_text && strcmp(column->name, name) == 0) return with->rows.texts[column->slot];
     }
     return NULL;
+}
+
+size_t whole_row(const whole *with, const char *column, const char *text, const char *option_name,
+                 const char *command) {
+    const named_rows in = {with->data.name, command, column};
+    return row_find(&in, option_name, text, whole_texts(with, column), with->rows.count);
 }
 
 void whole_free(whole *of) {

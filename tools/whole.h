@@ -25,6 +25,8 @@ void whole_want_number(whole *to, const char *name, const char *reader);
 void whole_want_text(whole *to, const char *name, const char *reader);
 /* The same with every column of a system; those of a profile or context that is given by an option may be absent. */
 void whole_want_inputs(whole *to, const custval_system *system, const char *path, const score_choice *scoring);
+/* Has the column that names the customers read: *id, or where that is NULL `customer`, if the file has it. */
+void whole_want_id(whole *to, const char **id);
 
 /* Reads all rows and gives a table of what was wanted, to be freed before this is. */
 custval_table *whole_read(whole *to);
@@ -34,6 +36,8 @@ _Noreturn void whole_fail(const whole *with, const custval_error *error);
 
 /* All texts of a column that was read as text; NULL for a name that is NULL. */
 const custval_text *whole_texts(const whole *with, const char *name);
+/* Index of the row that an option's value names: as row_find() has it, with the texts of that column (NULL: none). */
+size_t whole_row(const whole *with, const char *column, const char *text, const char *option_name, const char *command);
 
 void whole_free(whole *of);
 

@@ -18,7 +18,7 @@ run explain "$system" "$answers" --levers --language "$language" --format csv -o
 run weights drivers "$answers" --outcome q1 --system "$system" --format csv -o "$to/drivers.csv"
 run explain "$system" "$answers" --row 17 --language "$language" --format csv -o "$to/explained.csv"
 run satisfaction quadrants "$here/satisfaction/attributes.csv" --id attribute -o "$to/quadrants.csv"
-run compare "$here/scenario/system.json" "$here/scenario/customers.csv" --name customer --format csv -o "$to/offers.csv"
+run compare "$here/scenario/system.json" "$here/scenario/customers.csv" --id customer --format csv -o "$to/offers.csv"
 
 # What they are worth: invented suppliers' customers, and buyers of a music shop.
 purchases=$here/cdnow/transactions.csv
@@ -26,7 +26,7 @@ run worth value "$here/worth/worth.json" "$here/worth/customers.csv" -o "$to/wor
 run lifetime fit "$purchases" --end 1997-09-30 --model pnbd -o "$to/lifetime.json" >"$to/fitted.txt"
 run lifetime predict "$to/lifetime.json" "$purchases" --end 1997-09-30 --months 12 --rate 0.1 -o "$to/lifetimes.csv"
 run lifetime track "$to/lifetime.json" "$purchases" --end 1997-09-30 --holdout-end 1998-06-30 --format csv -o "$to/tracking.csv"
-run worth curve "$to/lifetimes.csv" --column value --points 20 --format csv -o "$to/curve.csv"
+run worth curve "$to/lifetimes.csv" --value value --points 20 --format csv -o "$to/curve.csv"
 
 # Who they are, and where they go from half a year to the next.
 run groups describe "$here/groups/loyalty-profit.json" "$to/lifetimes.csv" --value value --format csv -o "$to/groups.csv"
@@ -43,7 +43,7 @@ for name in first second third; do run groups assign "$to/spend.json" "$to/$name
 set -- "$to/first-groups.csv" "$to/second-groups.csv" "$to/third-groups.csv" --states light,medium,heavy --format csv
 run migration matrix "$@" -o "$to/migration.csv"
 run migration flows "$@" -o "$to/flows.csv"
-run migration forecast "$@" --steps 4 -o "$to/outlook.csv"
+run migration forecast "$@" --periods 4 -o "$to/outlook.csv"
 
 # What a point of an indicator is worth: the chain beyond the survey is an assumption.
 run impact fit "$here/impact/plan.json" "$system" "$answers" -o "$to/chain.json"

@@ -93,7 +93,7 @@ static custval_status find_time(feeding *in) {
     in->per_day = units_per_day(type);
     if (*reading == READS_INTEGERS || custval__table_is_text(in->table, column)) return CUSTVAL_OK;
     char words[128];
-    return custval__fail(&in->why, CUSTVAL_ERROR_TYPE, "column \"%s\" has type %s, but dates are needed here",
+    return custval__fail(&in->why, CUSTVAL_ERROR_TYPE, "column \"%s\" holds %s, but dates are needed here",
                          in->history->names[CUSTVAL__TIME],
                          custval__table_type_words(in->table, column, words, sizeof words));
 }

@@ -381,9 +381,8 @@ static custval_status find_column(const period *in, const char *name, size_t *ou
     CUSTVAL__TRY(custval_table_column(in->table, *out, &described, in->error));
     *out_is_real = described.type == CUSTVAL_TYPE_FLOAT32 || described.type == CUSTVAL_TYPE_FLOAT64;
     if (*out_is_real || custval__type_is_integer(described.type)) return CUSTVAL_OK;
-    return custval__fail(in->error, CUSTVAL_ERROR_TYPE,
-                         "column \"%s\" has type %s, but texts or whole numbers are needed", name,
-                         custval__table_type_words(in->table, *out, words, sizeof words));
+    return custval__fail(in->error, CUSTVAL_ERROR_TYPE, "column \"%s\" holds %s, but texts or whole numbers are needed",
+                         name, custval__table_type_words(in->table, *out, words, sizeof words));
 }
 
 static custval_status check_kind(const period *in) {

@@ -142,7 +142,7 @@ static custval_status read_groups(custval__arena *arena, const custval_table *ta
     if ((is_real && takes_reals) || custval__type_is_integer(described.type))
         return read_integers(&in, table, column, error);
     char words[128];
-    return custval__fail(error, CUSTVAL_ERROR_TYPE, "column \"%s\" has type %s, but groups are texts or integers",
+    return custval__fail(error, CUSTVAL_ERROR_TYPE, "column \"%s\" holds %s, but groups are texts or whole numbers",
                          custval_table_name(table, column),
                          custval__table_type_words(table, column, words, sizeof words));
 }

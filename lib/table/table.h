@@ -38,7 +38,7 @@ int custval__table_get_text(const custval_table *table, size_t column, size_t ro
 /* The same for rows [start, start + count). */
 void custval__table_texts(const custval_table *table, size_t column, size_t start, size_t count, custval_text *out);
 
-/* Human words for a column's type, for messages: "int32", or for a type that cannot be read
+/* What a column holds, for messages: "whole numbers", "text", or where it cannot be read
    Arrow type timestamp ("tsu:UTC"). Returns `buffer`; 128 bytes are always enough. */
 const char *custval__table_type_words(const custval_table *table, size_t column, char *buffer, size_t capacity);
 

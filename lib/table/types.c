@@ -82,12 +82,20 @@ int custval__table_is_text(const custval_table *table, size_t column) {
     return custval__type_is_text(c->data.type) || c->data.type == CUSTVAL_TYPE_DICTIONARY || c->null_type;
 }
 
+/* For people, who need not know how cells are stored. */
+static const char *words_of(uint32_t type) {
+    if (custval__type_is_text(type) || type == CUSTVAL_TYPE_DICTIONARY) return "text";
+    if (custval__type_is_time(type)) return "dates";
+    if (custval__type_is_integer(type)) return "whole numbers";
+    return type == CUSTVAL_TYPE_BOOL || type == CUSTVAL_TYPE_BOOL8 ? "truth values" : "numbers";
+}
+
 const char *custval__table_type_words(const custval_table *table, size_t column, char *buffer, size_t capacity) {
     const custval__column *c = table->columns[column];
     if (c->arrow_words != NULL) {
         custval__format(buffer, capacity, "Arrow type %s", c->arrow_words);
     } else {
-        custval__format(buffer, capacity, "%s", c->null_type ? "null" : custval_type_name(c->data.type));
+        custval__format(buffer, capacity, "%s", c->null_type ? "nothing" : words_of(c->data.type));
     }
     return buffer;
 }
@@ -101,7 +109,7 @@ static custval_status fail_type(const custval_table *table, size_t column, const
                              "column \"%s\" has %s, which cannot be read here: convert it to a number or text", c->name,
                              words);
     }
-    return custval__fail(error, CUSTVAL_ERROR_TYPE, "column \"%s\" has type %s, but %s is needed here", c->name, words,
+    return custval__fail(error, CUSTVAL_ERROR_TYPE, "column \"%s\" holds %s, but %s is needed here", c->name, words,
                          wanted);
 }
 

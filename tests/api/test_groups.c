@@ -276,7 +276,7 @@ static void periods_are_refused_without_their_columns(void **state) {
     assert_ok(custval_table_add(self.table, "flag", &column, NULL), NULL);
     assert_ok(custval_migration_new(&options, &migration, &error), &error);
     assert_status(custval_migration_add(migration, self.table, &error), CUSTVAL_ERROR_TYPE, &error);
-    assert_message(&error, "column \"flag\" has type bool8, but texts or whole numbers are needed");
+    assert_message(&error, "column \"flag\" holds truth values, but texts or whole numbers are needed");
     custval_migration_free(migration);
     options.id = "value"; /* whole numbers, if doubles */
     assert_ok(custval_migration_new(&options, &migration, &error), &error);

@@ -106,13 +106,13 @@ class Histories(Case):
 
     def test_files_of_other_shapes_are_read(self):
         name = self.few(header=['Kunde', 'Tag', 'Betrag'], delimiter=';')
-        columns = ['--customer', 'Kunde', '--date', 'Tag', '--amount', 'Betrag', '--end', '2026-01-29']
+        columns = ['--id', 'Kunde', '--date', 'Tag', '--amount', 'Betrag', '--end', '2026-01-29']
         with_money = records(self.succeed('history', name, *columns).out)
         self.assertEqual(numbers(with_money[0], 'total_spend'), [32.5])
         without = records(self.succeed('history', name, *columns, '--amount', 'none').out)
         self.assertNotIn('total_spend', without[0])
         self.refuse('history', name, says=['customer', 'Kunde'])
-        self.refuse('history', name, '--customer', 'Kunde', '--date', 'Tag', says=['amount', 'none'])
+        self.refuse('history', name, '--id', 'Kunde', '--date', 'Tag', says=['amount', 'none'])
         self.write('empty.csv', 'customer,date,amount\n')
         self.refuse('history', 'empty.csv', says=['empty.csv', 'no purchase'])
 
@@ -212,7 +212,7 @@ class Lifetimes(Case):
                                       '--counts', '3', '--quantiles', '0.5,0.9').out)[0]
         self.assertLess(abs(sum(numbers(counts, 'p0', 'p1', 'p2', 'p3', 'more')) - 1), 1e-12)
         self.assertLessEqual(float(counts['q0.5']), float(counts['q0.9']))
-        self.refuse('lifetime', 'predict', 'lifetime.json', 'customers.csv', '--level', '0.9', says=['errors'])
+        self.refuse('lifetime', 'predict', 'lifetime.json', 'customers.csv', '--confidence', '0.9', says=['errors'])
 
     def test_tracking_and_frequencies(self):
         self.fit()

@@ -19,7 +19,7 @@ class Comparing(Case):
         return records(self.succeed('compare', 'system.json', 'offers.csv', *options, '--format', 'csv').out)
 
     def test_values_ranks_margins_and_shares_agree(self):
-        rows = self.compare('--name', 'offer')
+        rows = self.compare('--id', 'offer')
         values = [float(row['value']) for row in rows]
         scored = records(self.succeed('score', 'system.json', 'offers.csv').out)
         self.assertEqual(values, [float(row['value']) for row in scored])
@@ -32,13 +32,13 @@ class Comparing(Case):
             self.assertAlmostEqual(float(row['choice_share']), share, places=12)
 
     def test_offers_are_called_by_their_name(self):
-        self.assertEqual([row['offer'] for row in self.compare('--name', 'offer')], ['品牌', 'Brand B', 'C, cheap'])
-        out = self.succeed('compare', 'system.json', 'offers.csv', '--name', 'offer').out
+        self.assertEqual([row['offer'] for row in self.compare('--id', 'offer')], ['品牌', 'Brand B', 'C, cheap'])
+        out = self.succeed('compare', 'system.json', 'offers.csv', '--id', 'offer').out
         for name in ('品牌', 'Brand B', 'C, cheap'):
             self.assertIn(name, out)
 
     def test_prices_give_quality_per_price(self):
-        rows = self.compare('--name', 'offer', '--price', 'fee')
+        rows = self.compare('--id', 'offer', '--price', 'fee')
         quality = [(float(row['benefit'])) for row in rows]
         fees = [100, 80, 50]
         for number, row in enumerate(rows):
@@ -56,15 +56,15 @@ class Comparing(Case):
         self.assertAlmostEqual(float(rows[0]['rivals']), (100 * 8 / 9 + 100 * 2 / 9) / 2, places=9)
 
     def test_json_is_the_same_as_csv(self):
-        parsed = json.loads(self.succeed('compare', 'system.json', 'offers.csv', '--name', 'offer', '--format',
+        parsed = json.loads(self.succeed('compare', 'system.json', 'offers.csv', '--id', 'offer', '--format',
                                          'json').out)
-        for from_json, row in zip(parsed, self.compare('--name', 'offer')):
+        for from_json, row in zip(parsed, self.compare('--id', 'offer')):
             self.assertEqual(list(from_json), list(row))
             self.assertEqual(from_json['value'], float(row['value']))
 
     def test_what_cannot_be_compared_is_refused(self):
         self.refuse('compare', 'system.json', 'offers.csv', '--own', '4', says=['4', '3'])
-        self.refuse('compare', 'system.json', 'offers.csv', '--name', 'offers', says=['"offers"', '"offer"'])
+        self.refuse('compare', 'system.json', 'offers.csv', '--id', 'offers', says=['"offers"', '"offer"'])
         self.refuse('compare', 'system.json', 'offers.csv', '--price', 'Fee', says=['"Fee"', '"fee"'])
         self.refuse('compare', 'system.json', 'offers.csv', '--price', 'offer', says=['line 2'])
         self.misuse('compare', 'system.json', 'offers.csv', '--own', '0', says=['--own'])

@@ -70,29 +70,35 @@ class Explaining(Case):
 
     def test_a_row_is_found_by_its_id(self):
         for number, row in enumerate(SMALL_ROWS, start=1):
-            self.assertEqual(self.explain('--id-column', 'id', '--id-value', row[0]),
+            self.assertEqual(self.explain('--id', 'id', '--row', row[0]),
                              self.explain('--row', str(number)))
 
     def test_a_row_that_is_not_there_is_refused(self):
         self.refuse('explain', 'system.json', 'data.csv', '--row', '7', says=['data.csv', '7', '6'])
         self.refuse('explain', 'system.json', 'data.csv', '--row', '1', '--to', '99', says=['data.csv', '99', '6'])
-        self.refuse('explain', 'system.json', 'data.csv', '--id-column', 'id', '--id-value', 'zz',
+        self.refuse('explain', 'system.json', 'data.csv', '--id', 'id', '--row', 'zz',
                     says=['data.csv', '"zz"'])
-        self.refuse('explain', 'system.json', 'data.csv', '--id-column', 'ids', '--id-value', 'a',
+        self.refuse('explain', 'system.json', 'data.csv', '--id', 'ids', '--row', 'a',
                     says=['"ids"', '"id"'])
         self.misuse('explain', 'system.json', 'data.csv', '--row', '0', says=['--row'])
-        self.misuse('explain', 'system.json', 'data.csv', '--row', 'x', says=['--row'])
+        self.misuse('explain', 'system.json', 'data.csv', '--row', 'x',
+                    says=['--row', '"x"', 'counted from 1', '--id COLUMN'])
+        self.misuse('explain', 'system.json', 'data.csv', '--row', '1', '--to', 'b', says=['--to', '"b"', '--id'])
 
     def test_an_id_that_stands_twice_is_refused(self):
         self.write('data.csv', csv_text(SMALL_HEADER, SMALL_ROWS + [SMALL_ROWS[0]]))
-        self.refuse('explain', 'system.json', 'data.csv', '--id-column', 'id', '--id-value', 'a',
-                    says=['data.csv', '"a"'])
+        self.refuse('explain', 'system.json', 'data.csv', '--id', 'id', '--row', 'a',
+                    says=['data.csv', '"a"', 'rows 1 and 7, counted from 1'])
+        self.refuse('compare', 'system.json', 'data.csv', '--id', 'id', '--own', 'a', says=['rows 1 and 7, counted from 1'])
 
-    def test_ways_to_choose_a_row_exclude_each_other(self):
+    def test_a_row_must_be_named(self):
         self.misuse('explain', 'system.json', 'data.csv')
-        self.misuse('explain', 'system.json', 'data.csv', '--id-column', 'id')
-        self.misuse('explain', 'system.json', 'data.csv', '--id-value', 'a')
-        self.misuse('explain', 'system.json', 'data.csv', '--row', '1', '--id-column', 'id', '--id-value', 'a')
+        self.misuse('explain', 'system.json', 'data.csv', '--id', 'id')
+        self.misuse('explain', 'system.json', 'data.csv', '--levers', '--id', 'id', says=['--row'])
+
+    def test_a_row_is_found_by_an_id_that_is_a_number_and_never_by_its_place(self):
+        self.write('data.csv', csv_text(SMALL_HEADER, [['2', *SMALL_ROWS[0][1:]], ['1', *SMALL_ROWS[1][1:]]]))
+        self.assertEqual(self.explain('--id', 'id', '--row', '2'), self.explain('--row', '1'))
 
     def test_kinds_of_explanation_exclude_each_other(self):
         for kinds in (['--to', '2', '--levers'], ['--levers', '--target', '50'], ['--flip', '2', '--to', '2']):
@@ -132,7 +138,7 @@ class Explaining(Case):
     def test_a_target_out_of_reach_is_refused(self):
         self.refuse('explain', 'system.json', 'data.csv', '--row', '2', '--target', '101',
                     says=['row 2', '101', 'at most'])
-        self.refuse('explain', 'system.json', 'data.csv', '--id-column', 'id', '--id-value', 'c', '--target', '101',
+        self.refuse('explain', 'system.json', 'data.csv', '--id', 'id', '--row', 'c', '--target', '101',
                     says=['row 3'])
         self.misuse('explain', 'system.json', 'data.csv', '--row', '1', '--target', 'high', says=['--target'])
 

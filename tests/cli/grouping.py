@@ -46,6 +46,17 @@ class Groups(Case):
         self.assertEqual(rows[0], {'group': 'true_friend', 'label': '理想', 'advice': 'Keep them.'})
         self.assertEqual(rows[1]['label'], 'butterfly')
 
+    def test_labels_stand_beside_the_groups_that_have_them(self):
+        for command in ('assign', 'describe'):
+            plain = records(self.succeed('groups', command, 'groups.json', 'customers.csv', '--format', 'csv').out)
+            rows = records(self.succeed('groups', command, 'groups.json', 'customers.csv', '--language', 'zh', '--format',
+                                        'csv').out)
+            self.assertEqual([name for name in rows[0] if name != 'label'], list(plain[0]))
+            self.assertEqual(list(rows[0])[list(rows[0]).index('group') + 1], 'label')
+            for row, without in zip(rows, plain):
+                wanted = {'true_friend': '理想', 'all': ''}.get(row['group'], row['group'])
+                self.assertEqual({**without, 'label': wanted}, row)
+
     def test_quantiles_become_cuts_that_can_be_fed_back(self):
         document = dict(GROUPS, measures=[{'id': 'profit', 'column': 'value', 'quantiles': [0.5]}, GROUPS['measures'][1]])
         self.write('median.json', document)
@@ -103,7 +114,7 @@ class Migration(Case):
 
     def test_chains_lead_somewhere(self):
         files = ['one.csv', 'two.csv', 'three.csv']
-        rows = self.rows('forecast', *files, '--steps', '1', '--newcomers', '5,0')
+        rows = self.rows('forecast', *files, '--periods', '1', '--newcomers', '5,0')
         # From low: 2 low, 2 high of 4; from high: 1 high, 3 absent of 4; from absent: 1 low of 1. Now 2, 1, 2.
         self.assertEqual([float(rows[1][name]) for name in ('low', 'high', 'absent')], [1 + 2 + 5, 1.25, 0.75])
         shares = [float(row['share']) for row in self.rows('steady', *files)]

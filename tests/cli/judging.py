@@ -182,7 +182,7 @@ class Pairs(Weighing):
                 product *= number
             means.append(product ** 0.2)
         self.near(shares.values(), [mean / sum(means) for mean in means], 1e-8)
-        same = self.weights('ahp', *files, '--method', 'geometric', '--group', 'aip-geometric')[0]
+        same = self.weights('ahp', *files, '--method', 'geometric', '--grouping', 'aip-geometric')[0]
         self.near(same.values(), list(shares.values()), 1e-12)  # Barzilai & Golany (1994)
         members = records(self.succeed('weights', 'ahp', *files, '--members', '--format', 'csv').out)
         self.assertEqual([row['member'] for row in members], ['anna', 'bert', '陈'])
@@ -331,7 +331,7 @@ class Files(Weighing):
         shares, diagnostics, _, _ = self.weights('mix', 'first.csv', 'second.csv', '--share', '0.25')
         self.assertEqual(shares, {'a': 0.1875, 'b': 0.4375, '品': 0.375})
         self.assertEqual(diagnostics['distance'], 0.75)
-        shares = self.weights('mix', 'first.csv', 'second.csv', '--how', 'multiplicative')[0]
+        shares = self.weights('mix', 'first.csv', 'second.csv', '--method', 'multiplicative')[0]
         self.assertEqual(shares, {'a': 0, 'b': 1, '品': 0})
         rows = records(self.succeed('weights', 'compare', 'first.csv', 'second.csv', '--format', 'csv').out)
         self.assertEqual([(row['name'], row['class']) for row in rows],

@@ -37,7 +37,7 @@ class Planning(Case):
                 for row, expected in zip(periods, case['periods']):
                     for key, number in expected.items():
                         self.near(row[key], number)
-                cuts = [option for cut in case['cuts'] for option in ('--cut', str(cut))]
+                cuts = ['--cuts', ','.join(map(str, case['cuts']))] if case['cuts'] else []
                 rows = records(self.run_plan(name, '--show', 'customers', *cuts).out)
                 self.assertEqual(len(rows), len(case['customers']))
                 for row, expected in zip(rows, case['customers']):
@@ -94,8 +94,8 @@ class Planning(Case):
         self.misuse('scenario', 'run', 'a', 'b')
         self.misuse('scenario', 'run', '-', '-', 'data.csv', says=['standard input'])
         self.misuse('scenario', 'run', 'a', 'b', 'c', '--show', 'all', says=['all', 'periods'])
-        self.misuse('scenario', 'run', 'a', 'b', 'c', '--cut', '1', '--cut', '0', says=['--cut'])
-        self.misuse('scenario', 'run', 'a', 'b', 'c', '--cut', 'x', says=['--cut'])
+        self.misuse('scenario', 'run', 'a', 'b', 'c', '--cuts', '1,0', says=['--cuts'])
+        self.misuse('scenario', 'run', 'a', 'b', 'c', '--cuts', 'x', says=['--cuts'])
         self.misuse('scenario', 'explain', 'a', 'b', 'c', says=['--row'])
 
     def test_what_is_not_there_is_named(self):

@@ -71,6 +71,15 @@ class Programmes(Case):
         self.write('wrong.json', {**BASE, 'contacted': 'agee'})
         self.refuse('programmes', 'list', 'wrong.json', says=['$.contacted', 'did you mean "age"'])
 
+    def test_all_columns_that_are_missing_are_named_at_once(self):
+        self.write('bad.csv', 'customer\nKim\n')
+        for command in (['match', 'base.json', 'bad.csv'], ['explain', 'base.json', 'bad.csv', '--row', '1']):
+            self.refuse('programmes', *command, says=['bad.csv lacks', '"age" (number), "home" (category)', 'called like its'])
+        many = [{'id': f'trait_{i}', 'type': 'flag'} for i in range(20)]
+        self.write('many.json', {'custval': 'programmes', 'version': 1, 'traits': many, 'programmes': [{'id': 'one'}]})
+        message = self.refuse('programmes', 'match', 'many.json', 'bad.csv', says=['"trait_11" (flag) and 8 more'])
+        self.assertNotIn('trait_12', message)
+
     def test_a_check_names_what_is_not_meant(self):
         self.write('odd.json', {**BASE, 'programmes': [{'id': 'never', 'when': {'any': []}}]})
         result = self.succeed('programmes', 'check', 'odd.json', '--format', 'csv', notes=True)

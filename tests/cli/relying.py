@@ -33,7 +33,7 @@ class Uncertainty(Offers):
         return self.ask('uncertainty', 'system.json', 'offers.csv', *options, **more)
 
     def test_the_share_of_weights_that_make_an_offer_first_is_the_known_one(self):
-        rows = self.uncertainty('--name', 'offer', '--noise', 'any', '--draws', '20000', '--ranks', '2')
+        rows = self.uncertainty('--id', 'offer', '--noise', 'any', '--draws', '20000', '--ranks', '2')
         self.assertEqual([row['offer'] for row in rows], ['品牌', 'Plain'])
         self.assertEqual([(row['value'], row['rank']) for row in rows], [('50', '1'), ('30', '2')])
         # w is uniform; first where 100 w > 60 (1 - w), for w > .375. Five standard errors of 20000 draws are .018.
@@ -78,17 +78,17 @@ class Uncertainty(Offers):
             self.assertEqual(row['rival'], '2')
 
     def test_sensitivity_shares_out_the_variance(self):
-        rows = self.uncertainty('--name', 'offer', '--sensitivity', '品牌', '--rival', 'Plain', '--draws', '4000')
+        rows = self.uncertainty('--id', 'offer', '--sensitivity', '品牌', '--rival', 'Plain', '--draws', '4000')
         self.assertEqual([row['node'] for row in rows], ['show', 'use'])
         for row in rows:  # the two weights play the same part
             self.assertAlmostEqual(float(row['first']), 0.5, delta=0.1)
             self.assertGreater(float(row['total']), 0.4)
         self.assertEqual(len(self.uncertainty('--sensitivity', '1', '--draws', '100')), 2)
-        self.refuse('uncertainty', 'system.json', 'offers.csv', '--name', 'offer', '--sensitivity', 'Nobody',
+        self.refuse('uncertainty', 'system.json', 'offers.csv', '--id', 'offer', '--sensitivity', 'Nobody',
                     says=['"Nobody"'])
         self.refuse('uncertainty', 'system.json', 'offers.csv', '--sensitivity', '3', says=['3', '2'])
-        self.misuse('uncertainty', 'system.json', 'offers.csv', '--name', 'offer', '--sensitivity', 'Plain', '--rival',
-                    '2', says=['--rival', '--sensitivity'])
+        self.misuse('uncertainty', 'system.json', 'offers.csv', '--id', 'offer', '--sensitivity', 'Plain', '--rival',
+                    'Plain', says=['--rival', '--sensitivity'])
 
     def test_means_are_those_of_the_scores(self):
         scores = [float(row['benefit']) for row in records(self.succeed('score', DOCUMENT, DATA).out)]
@@ -162,7 +162,7 @@ class Ranks(Offers):
         self.write('fighters.csv', csv_text(['plane', *self.NAMES],
                                             [[f'A{number}', *row] for number, row in enumerate(case['matrix'], 1)]))
         self.write('weights.csv', csv_text(['name', 'weight'], zip(self.NAMES, case['weights'])))
-        return self.ask('rank', 'fighters.csv', '--weights', 'weights.csv', '--sacrifice', 'cost', '--name', 'plane',
+        return self.ask('rank', 'fighters.csv', '--weights', 'weights.csv', '--sacrifice', 'cost', '--id', 'plane',
                         *options)
 
     def test_topsis_and_weighted_sums_give_the_known_scores(self):
@@ -191,7 +191,7 @@ class Ranks(Offers):
 
     def test_with_a_system_the_criteria_are_its_scores(self):
         self.write('offers.csv', 'offer,q1,q2\na,100,20\nb,40,60\nc,40,60\n')
-        rows = self.ask('rank', 'system.json', 'offers.csv', '--name', 'offer', '--normalisation', 'none')
+        rows = self.ask('rank', 'system.json', 'offers.csv', '--id', 'offer', '--normalisation', 'none')
         self.assertEqual([row['score'] for row in rows], ['60', '50', '50'])
         for rule, ranks in (('minimum', ['1', '2', '2']), ('maximum', ['1', '3', '3']), ('dense', ['1', '2', '2']),
                             ('mean', ['1', '2.5', '2.5'])):
@@ -199,7 +199,7 @@ class Ranks(Offers):
             self.assertEqual([row['rank'] for row in rows], ranks)
         rows = self.ask('rank', 'system.json', 'offers.csv', '--normalisation', 'none', '--shares')
         self.assertAlmostEqual(float(rows[0]['score']), 60 / 160, places=12)
-        lines = self.succeed('rank', 'system.json', 'offers.csv', '--name', 'offer', '--method', 'topsis', '--level',
+        lines = self.succeed('rank', 'system.json', 'offers.csv', '--id', 'offer', '--method', 'topsis', '--level',
                              'item').out.splitlines()
         self.assertEqual(lines[1].split()[2:0:-1] and sorted(line.split()[1] for line in lines[1:]), ['a', 'b', 'c'])
 

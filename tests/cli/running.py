@@ -36,7 +36,7 @@ def pipeline(*steps, **more):
             'steps': list(steps), **more}
 
 
-CURVE = step('curve', 'value', 'worth curve', '$customers', column='value', format='csv')
+CURVE = step('curve', 'value', 'worth curve', '$customers', value='value', format='csv')
 SUMMARY = step('summary', 'segment', 'summary', '$curve', columns='share', format='csv')
 
 
@@ -114,7 +114,7 @@ class Running(Pipelines):
                                  '--missing=-', '--missing=99', '-o', 'small-results/h.csv', '--rfm'])
 
     def test_a_failure_names_the_step_and_leaves_finished_results(self):
-        self.store(CURVE, step('bad', 'segment', 'worth curve', '$customers', column='vlaue', format='csv'))
+        self.store(CURVE, step('bad', 'segment', 'worth curve', '$customers', value='vlaue', format='csv'))
         self.write('old.csv', 'x\n')
         os.mkdir(self.path('small-results'))
         self.write('small-results/bad.csv', 'older result')
@@ -297,8 +297,8 @@ class Refused(Pipelines):
 
     def test_files_that_a_step_names_itself_are_kept(self):
         self.write('own.csv', CUSTOMERS)
-        reader = step('curve', 'value', 'worth curve', 'own.csv', column='value', format='csv', output='x.csv')
-        writer = step('next', 'value', 'worth curve', '$customers', column='value', format='csv', output='own.csv')
+        reader = step('curve', 'value', 'worth curve', 'own.csv', value='value', format='csv', output='x.csv')
+        writer = step('next', 'value', 'worth curve', '$customers', value='value', format='csv', output='own.csv')
         plain = ['$.steps[0].arguments[0]', 'own.csv', 'step "next"', '"$next"']
         self.store(reader, writer)
         self.refuse_it(*plain, options=['--to', '.'])
@@ -372,7 +372,7 @@ class EndedEarly(Pipelines):
 
     def start(self):
         os.mkfifo(self.path('pipe'))
-        self.store(CURVE, step('slow', 'segment', 'worth curve', '$pipe', column='value', format='csv'), SUMMARY,
+        self.store(CURVE, step('slow', 'segment', 'worth curve', '$pipe', value='value', format='csv'), SUMMARY,
                    inputs={'customers': 'customers.csv', 'pipe': 'pipe'})
         running = subprocess.Popen([TOOL, 'run', 'p.json'], cwd=self.folder, stderr=subprocess.DEVNULL,
                                    stdout=subprocess.DEVNULL)

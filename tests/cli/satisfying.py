@@ -139,10 +139,10 @@ class Satisfaction(Case):
         self.assertEqual([row['term'] for row in plain], ['intercept', 'expectation', 'gap'])
 
     def test_what_matters_in_which_way(self):
-        rows = self.rows('penalty', hotel('answers.csv'), '--outcome', 'satisfaction', '--indicators', 'room,quiet', '--low', '5',
+        rows = self.rows('penalty', hotel('answers.csv'), '--outcome', 'satisfaction', '--predictors', 'room,quiet', '--low', '5',
                          '--high', '9', notes=False)
         self.assertEqual([row['indicator'] for row in rows], ['room', 'quiet'])
-        self.misuse('satisfaction', 'penalty', hotel('answers.csv'), '--outcome', 'satisfaction', '--indicators', 'room', '--low', '5',
+        self.misuse('satisfaction', 'penalty', hotel('answers.csv'), '--outcome', 'satisfaction', '--predictors', 'room', '--low', '5',
                     says=['go together'])
         kano = self.rows('kano', hotel('kano.csv'), '--functional', 'wifi_with,clean_with', '--dysfunctional', 'wifi_without,clean_without',
                          notes=False)
@@ -159,12 +159,12 @@ class Satisfaction(Case):
             self.assertAlmostEqual(row['nps'], 100 * (row['promoters'] - row['detractors']) / row['n'])
         self.fail_with(1, 'satisfaction', 'nps', hotel('answers.csv'), '--highest', '7', '--promoters', '7', '--detractors', '4',
                        says=['scale is 0 to 7'])
-        bands = self.rows('backtest', hotel('answers.csv'), '--score', 'satisfaction', '--outcome', 'stayed', '--edges', '5,7,9')
+        bands = self.rows('backtest', hotel('answers.csv'), '--score', 'satisfaction', '--outcome', 'stayed', '--cuts', '5,7,9')
         self.assertEqual([(row['from'], row['to']) for row in bands], [(None, 5), (5, 7), (7, 9), (9, None)])
         self.assertEqual(sum(row['n'] for row in bands), 120)
-        self.misuse('satisfaction', 'backtest', hotel('answers.csv'), '--edges', '1,x', says=['"x" is not a number'])
+        self.misuse('satisfaction', 'backtest', hotel('answers.csv'), '--cuts', '1,x', says=['"x" is not a number'])
         self.fail_with(1, 'satisfaction', 'backtest', hotel('answers.csv'), '--score', 'satisfaction', '--outcome', 'stayed',
-                       '--edges', '5,5', says=['ascending'])
+                       '--cuts', '5,5', says=['ascending'])
 
 
 if __name__ == '__main__':

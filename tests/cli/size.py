@@ -72,7 +72,7 @@ class Large(Case):
     def test_explaining_one_row_of_many_is_bounded_too(self):
         self.write('system.json', SMALL)
         write_large(self.path('data.csv'), SMALL_HEADER[1:], [row[1:] for row in SMALL_ROWS], ROWS, '1,2,3,4,5,6\n')
-        for options in (['--row', str(ROWS + 1)], ['--id-column', 'q5', '--id-value', '5'],
+        for options in (['--row', str(ROWS + 1)], ['--id', 'q5', '--row', '5'],
                         ['--row', '1', '--to', str(ROWS)]):
             *_, kibibytes = self.run_measured('explain', 'system.json', 'data.csv', *options)
             self.assert_bounded(kibibytes)

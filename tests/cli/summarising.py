@@ -82,7 +82,7 @@ class FromData(Data):
         self.near([row['information'] for row in
                    self.weights('critic', DATA, '--columns', 'q2,q5', '--sacrifice', 'q2')[0]],
                   [one / 9 * (1 + r) for one in spread], 1e-12)
-        for command in (['weights', 'entropy'], ['summary', '--keep', 'entropy']):
+        for command in (['weights', 'entropy'], ['summary', '--parts', 'entropy']):
             self.misuse(*command, DATA, '--columns', 'q2,q5', '--sacrifice', 'q2',
                         says=['"q2"', '--range COLUMN=LOW:HIGH'])
         turned = self.weights('entropy', DATA, '--columns', 'q2,q5', '--sacrifice', 'q2', '--range', 'q2=1:10')[0]
@@ -253,7 +253,7 @@ class Drivers(Data):
 class Summaries(Data):
     def test_a_summary_is_that_of_the_columns(self):
         survey = columns_of_survey()
-        rows = records(self.succeed('summary', DATA, '--format', 'csv', '--keep', 'pairs,quantiles,entropy').out)
+        rows = records(self.succeed('summary', DATA, '--format', 'csv', '--parts', 'pairs,quantiles,entropy').out)
         self.assertEqual([row['name'] for row in rows], list(survey))
         for row in rows:
             numbers = sorted(survey[row['name']])
@@ -320,10 +320,10 @@ class Summaries(Data):
         self.misuse('weights', 'critic', 'data.csv', '--summary', 'good')
         self.misuse('weights', 'critic', '--summary', 'good', '--columns', 'q1', says=['--columns'])
         self.misuse('summary', says=['--merge'])
-        self.misuse('summary', 'data.csv', '--keep', 'everything', says=['"everything"', 'pairs'])
+        self.misuse('summary', 'data.csv', '--parts', 'everything', says=['"everything"', 'pairs'])
         self.misuse('summary', 'data.csv', '--save', 'x', '--correlations', says=['--save'])
         self.refuse('summary', 'data.csv', '--save', 'data.csv', says=['overwrite'])
-        self.refuse('summary', '--merge', 'good', '--keep', 'quantiles', 'data.csv', says=['good'])
+        self.refuse('summary', '--merge', 'good', '--parts', 'quantiles', 'data.csv', says=['good'])
         self.assertEqual(self.files(), ['bad', 'data.csv', 'good', 'other'])
 
 

@@ -37,13 +37,13 @@ class Worth(Case):
         self.succeed('worth', 'value', WORTH, CUSTOMERS, '--keep', 'segment', '-o', 'values.csv', notes=True)
         values = records(self.read('values.csv').decode())
         total = sum(float(row['total']) for row in values if row['total'])
-        equity = records(self.succeed('equity', 'sum', 'values.csv', '--value', 'total', '--segment', 'segment',
+        equity = records(self.succeed('equity', 'sum', 'values.csv', '--value', 'total', '--group', 'segment',
                                       '--format', 'csv').out)
         self.near(equity[-1]['equity'], total)
         result = self.succeed('worth', 'curve', 'values.csv', '--format', 'csv', notes=True)
         self.near(records(result.out)[-1]['cumulative'], total)
         self.assertIn('Gini', result.err)
-        returns = records(self.succeed('worth', 'returns', WORTH, CUSTOMERS, '--segment', 'segment', '--format', 'csv').out)
+        returns = records(self.succeed('worth', 'returns', WORTH, CUSTOMERS, '--group', 'segment', '--format', 'csv').out)
         self.assertEqual(len({row['class'] for row in returns}), 6)
 
     def test_share_of_wallet(self):
@@ -65,7 +65,7 @@ class Worth(Case):
         self.write('worth.json', EXISTING)
         self.write('data.csv', 'revenue,servce,keep\n1,1,1\n')
         self.refuse('worth', 'value', 'worth.json', 'data.csv', says=['service', 'servce'])
-        self.refuse('worth', 'curve', 'data.csv', says=['total', '--column'])
+        self.refuse('worth', 'curve', 'data.csv', says=['total', '--value'])
         self.misuse('worth', 'wallet', 'data.csv', says=['--own', '--brand'])
         self.misuse('worth', 'wallet', 'data.csv', '--own', 'revenue', says=['--category'])
         self.misuse('worth', 'value', 'worth.json', says=[])
@@ -118,7 +118,7 @@ class Equity(Case):
         brands = records(self.succeed('equity', 'switching', *options, '--format', 'csv').out)
         self.near(brands[0]['equity'], 20)
         self.near(brands[1]['equity'], 6)
-        rows = records(self.succeed('equity', 'switching', *options, '--by-customer', '--format', 'csv').out)
+        rows = records(self.succeed('equity', 'switching', *options, '--show', 'customers', '--format', 'csv').out)
         self.assertEqual([row['status'] for row in rows], ['ok', 'ok', 'unknown'])
 
     def test_prospects_and_attribution(self):

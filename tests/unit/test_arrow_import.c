@@ -335,7 +335,7 @@ static void a_null_column_reads_as_missing_numbers_and_missing_texts(void **unus
         assert_null(text.data);
     }
     assert_true(isnan(custval__table_doubles(table, 0, 0, 9, scratch)[8]));
-    assert_string_equal(custval__table_type_words(table, 0, words, sizeof words), "null");
+    assert_string_equal(custval__table_type_words(table, 0, words, sizeof words), "nothing");
     custval_table_free(table);
 }
 

@@ -331,7 +331,7 @@ static void wrong_options_are_named(void **state) {
     options.columns = (const char *const[]){"x"};
     options.count = 1;
     assert_fails(table, &options, CUSTVAL_ERROR_TYPE,
-                 "column \"x\" has type float64, but groups are texts or integers");
+                 "column \"x\" holds numbers, but groups are texts or whole numbers");
     options.group = "region";
     assert_fails(table, &options, CUSTVAL_ERROR_NOT_FOUND, "region");
     custval_table_free(table);

@@ -142,9 +142,9 @@ static void a_column_of_a_wrong_type_is_named_with_its_use(void **state) {
         const char *column, *part;
         int is_text;
     } cases[] = {
-        {"rel1", "column \"rel1\" holds utf8, but item \"rel1\" needs numbers", 1},
-        {"w_staff", "column \"w_staff\" holds utf8, but the importance of \"staff\" needs numbers", 1},
-        {"class", "column \"class\" holds float64, but item \"class\" needs text", 0},
+        {"rel1", "column \"rel1\" holds text, but item \"rel1\" needs numbers", 1},
+        {"w_staff", "column \"w_staff\" holds text, but the importance of \"staff\" needs numbers", 1},
+        {"class", "column \"class\" holds numbers, but item \"class\" needs text", 0},
     };
     const custval_score_options options = sample_options();
     custval_system *system = sample_system();

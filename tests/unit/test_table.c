@@ -427,6 +427,28 @@ static void a_name_not_found_comes_with_similar_ones_or_with_the_first_few(void 
     custval_table_free(table);
 }
 
+static void a_message_says_what_a_column_holds_and_not_how(void **unused) {
+    static const struct {
+        uint32_t type;
+        const char *words;
+    } cases[] = {{CUSTVAL_TYPE_INT8, "whole numbers"}, {CUSTVAL_TYPE_UINT64, "whole numbers"},
+                 {CUSTVAL_TYPE_FLOAT32, "numbers"},    {CUSTVAL_TYPE_FLOAT64, "numbers"},
+                 {CUSTVAL_TYPE_BOOL, "truth values"},  {CUSTVAL_TYPE_BOOL8, "truth values"},
+                 {CUSTVAL_TYPE_UTF8, "text"},          {CUSTVAL_TYPE_LARGE_UTF8, "text"},
+                 {CUSTVAL_TYPE_UTF8_VIEW, "text"},     {CUSTVAL_TYPE_DATE32, "dates"},
+                 {CUSTVAL_TYPE_TIMESTAMP_NS, "dates"}};
+    (void)unused;
+    for (size_t i = 0; i < SUPPORT_COUNT(cases); i++) {
+        custval_table *table = new_table(0);
+        custval_column column = CUSTVAL_COLUMN_INIT;
+        char words[128];
+        column.type = cases[i].type;
+        assert_ok(custval_table_add(table, "x", &column, NULL), NULL);
+        assert_string_equal(custval__table_type_words(table, 0, words, sizeof words), cases[i].words);
+        custval_table_free(table);
+    }
+}
+
 static void cells_outside_the_table_or_of_another_type_are_refused(void **unused) {
     const double values[] = {1, 2};
     const custval_text texts[] = {{"a", 1}, {"b", 1}};
@@ -440,10 +462,10 @@ static void cells_outside_the_table_or_of_another_type_are_refused(void **unused
     assert_ok(custval_table_add_texts(table, "t", texts, NULL), NULL);
 
     assert_status(custval_table_number(table, 1, 0, &number, &error), CUSTVAL_ERROR_TYPE, &error);
-    assert_string_equal(error.message, "column \"t\" has type utf8, but a number is needed here");
+    assert_string_equal(error.message, "column \"t\" holds text, but a number is needed here");
     assert_true(isnan(number));
     assert_status(custval_table_text(table, 0, 0, &text, &error), CUSTVAL_ERROR_TYPE, &error);
-    assert_string_equal(error.message, "column \"n\" has type float64, but text is needed here");
+    assert_string_equal(error.message, "column \"n\" holds numbers, but text is needed here");
     assert_null(text.data);
     assert_status(custval_table_number(table, 2, 0, &number, &error), CUSTVAL_ERROR_ARGUMENT, &error);
     assert_string_equal(error.message, "there is no column 2: the table has 2 columns, from 0");
@@ -476,6 +498,7 @@ int main(void) {
         cmocka_unit_test(descriptions_of_other_versions_are_told_apart),
         cmocka_unit_test(many_columns_keep_their_names_and_places),
         cmocka_unit_test(a_name_not_found_comes_with_similar_ones_or_with_the_first_few),
+        cmocka_unit_test(a_message_says_what_a_column_holds_and_not_how),
         cmocka_unit_test(cells_outside_the_table_or_of_another_type_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

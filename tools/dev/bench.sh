@@ -54,12 +54,13 @@ command_bench() {
     python) set -- python "$builds/bench-build/lib/libcustval.so" ;;
     lifetime) set -- lifetime "$builds/bench-build/lib/libcustval.so" "$builds/bench-build/tools/custval" ;;
     actions) set -- actions "$builds/bench-build/lib/libcustval.so" ;;
+    impact) set -- impact "$builds/bench-build/lib/libcustval.so" ;;
     embeddings)
         bench_embeddings
         return
         ;;
     *)
-        echo "there are six benchmarks: score, weights, lifetime, actions, python and embeddings" >&2
+        echo "there are seven benchmarks: score, weights, lifetime, actions, impact, python and embeddings" >&2
         return 2
         ;;
     esac

@@ -414,7 +414,8 @@ command_test() {
         want_backends
         want_debian
         want python3-venv python3 -c 'import ensurepip, venv'
-        set -- gcc clang sanitizers threads valgrind locale windows python cluster lua report sql sheets wasm excel java php node tryton debian
+        # shellcheck disable=SC2086
+        set -- $stages
     fi
     case " $* " in *" report "*) want_browser ;; esac
     provide_optional

@@ -44,7 +44,7 @@ except ImportError:
 PIPELINE = """
 import custval as cv, tempfile
 step = {"id": "curve", "stage": "value", "run": ["worth", "curve"], "arguments": ["$customers"],
-        "options": {"column": "value", "format": "csv"}, "output": "curve.csv"}
+        "options": {"value": "value", "format": "csv"}, "output": "curve.csv"}
 document = {"custval": "pipeline", "version": 1, "name": "small", "inputs": {"customers": "none.csv"}, "steps": [step]}
 with tempfile.TemporaryDirectory() as folder:
     results = cv.run(document, inputs={"customers": {"customer": ["a", "b"], "value": [3.0, 1.0]}}, to=folder)

@@ -28,7 +28,7 @@ CURVE = {
     "stage": "value",
     "run": ["worth", "curve"],
     "arguments": ["$customers"],
-    "options": {"column": "value", "format": "csv"},
+    "options": {"value": "value", "format": "csv"},
     "output": "curve.csv",
 }
 SUMMARY = {
