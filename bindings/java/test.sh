@@ -80,6 +80,7 @@ exports_little() {
 # With a heap that is there from the beginning, what grows is what leaks.
 run "the tests" -Xms256m -Xmx256m -XX:+AlwaysPreTouch
 run "the tests, with every call of JNI checked" -Xms256m -Xmx256m -XX:+AlwaysPreTouch -Xcheck:jni
+check "every allocation and every call that may fail does, in turn" "$build/bindings/java/java-faults"
 check "no file of the native part is left behind" leaves_nothing
 check "the module shows its entry points only" exports_little
 check "the program of the guide" python3 "$source/tests/embeddings/guide.py" "$source/docs/java.md" java \

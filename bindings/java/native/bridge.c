@@ -6,6 +6,7 @@
 #include "bridge.h"
 
 void bridge_throw_memory(JNIEnv *env) {
+    if ((*env)->ExceptionCheck(env)) return;
     const jclass class = (*env)->FindClass(env, "java/lang/OutOfMemoryError");
     if (class != NULL) (*env)->ThrowNew(env, class, "custval");
 }

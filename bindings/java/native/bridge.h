@@ -19,7 +19,7 @@
 /* Throws custval.CustvalException for a failed call. */
 void bridge_throw(JNIEnv *env, custval_status status, const custval_error *error);
 
-/* Throws OutOfMemoryError. */
+/* Throws OutOfMemoryError, unless an exception is pending: not every machine throws one when it gives no memory. */
 void bridge_throw_memory(JNIEnv *env);
 
 /* UTF-8 as an array of bytes; NULL for NULL or with an exception pending. Java makes strings of them, because those of

@@ -25,16 +25,18 @@ JNIEXPORT void JNICALL Java_custval_Native_tableAddNumbers(JNIEnv *env, jclass c
     (void)class;
     char *const text = bridge_copy(env, name);
     if (text == NULL) return;
-    custval_error error = CUSTVAL_ERROR_INIT;
-    custval_status status = CUSTVAL_ERROR_MEMORY;
     double *const cells = (*env)->GetPrimitiveArrayCritical(env, values, NULL);
-    if (cells != NULL) {
-        custval_column column = CUSTVAL_COLUMN_INIT;
-        column.type = CUSTVAL_TYPE_FLOAT64;
-        column.data = cells;
-        status = custval_table_add_copy(BRIDGE_HANDLE(custval_table, table), text, &column, &error);
-        (*env)->ReleasePrimitiveArrayCritical(env, values, cells, JNI_ABORT);
+    if (cells == NULL) {
+        free(text);
+        bridge_throw_memory(env);
+        return;
     }
+    custval_error error = CUSTVAL_ERROR_INIT;
+    custval_column column = CUSTVAL_COLUMN_INIT;
+    column.type = CUSTVAL_TYPE_FLOAT64;
+    column.data = cells;
+    const custval_status status = custval_table_add_copy(BRIDGE_HANDLE(custval_table, table), text, &column, &error);
+    (*env)->ReleasePrimitiveArrayCritical(env, values, cells, JNI_ABORT);
     free(text);
     if (status != CUSTVAL_OK) bridge_throw(env, status, &error);
 }

@@ -6,57 +6,11 @@
 
 #include "shared/shared.h"
 #include "support.h"
+#include "wrapped.h"
 
 #if defined(__unix__)
 #  include <pthread.h>
 #endif
-
-/* --- Memory that fails: the linker lets every allocation of this program and of the library come through here ---- */
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *block, size_t size);
-void __real_free(void *block);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *block, size_t size);
-void __wrap_free(void *block);
-
-static struct {
-    int on;
-    size_t allocations, fail_at, for_ever;
-    long live;
-} memory;
-
-static int fails(void) {
-    if (!memory.on) return 0;
-    memory.allocations++;
-    if (memory.fail_at == 0) return 0;
-    return memory.for_ever ? memory.allocations >= memory.fail_at : memory.allocations == memory.fail_at;
-}
-
-void *__wrap_malloc(size_t size) {
-    if (fails()) return NULL;
-    if (memory.on) memory.live++;
-    return __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size) {
-    if (fails()) return NULL;
-    if (memory.on) memory.live++;
-    return __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *block, size_t size) {
-    if (fails()) return NULL;
-    if (memory.on && block == NULL) memory.live++;
-    return __real_realloc(block, size);
-}
-
-void __wrap_free(void *block) {
-    if (memory.on && block != NULL) memory.live--;
-    __real_free(block);
-}
 
 /* --- Documents ---------------------------------------------------------------------------------------------------- */
 
@@ -249,14 +203,9 @@ static custval_status summarise(custval_error *error) {
 
 static void run_step(step of, size_t fail_at, int for_ever, custval_status *status) {
     custval_error error = CUSTVAL_ERROR_INIT;
-    memory.allocations = 0;
-    memory.fail_at = fail_at;
-    memory.for_ever = (size_t)for_ever;
-    memory.live = 0;
-    memory.on = 1;
+    wrapped_begin(fail_at, for_ever);
     *status = of(&error);
-    memory.on = 0;
-    assert_int_equal(memory.live, 0);
+    assert_int_equal(wrapped_end(), 0);
     if (*status != CUSTVAL_OK) assert_status(*status, CUSTVAL_ERROR_MEMORY, &error);
 }
 
@@ -270,7 +219,7 @@ static void every_allocation_may_fail(void **state) {
             size_t fail_at = 0;
             while (status != CUSTVAL_OK) run_step(steps[i], ++fail_at, for_ever, &status);
             assert_true(fail_at > 3);
-            assert_true(memory.allocations < fail_at);
+            assert_true(wrapped.calls < fail_at);
         }
     }
 }
@@ -281,16 +230,14 @@ static void scoring_a_row_allocates_nothing(void **state) {
     double value = 0.0;
     (void)state;
     assert_ok(use(&site, &error), &error);
-    memory.allocations = 0;
-    memory.fail_at = 0;
-    memory.on = 1;
+    wrapped_begin(0, 0);
     for (int i = 0; i < 100; i++) {
         assert_ok(sql_site_use(&site, long_texts[SQL_SYSTEM], LONG_SIZE, &error), &error);
         site.numbers[0] = i;
         assert_ok(sql_site_value(&site, &value, &error), &error);
     }
-    memory.on = 0;
-    assert_int_equal(memory.allocations, 0);
+    assert_int_equal(wrapped_end(), 0);
+    assert_int_equal(wrapped.calls, 0);
     sql_site_clear(&site);
 }
 

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package custval;
 
-import static custval.Samples.json;
 import static custval.Samples.shop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ThreadsTest {
@@ -94,38 +89,6 @@ class ThreadsTest {
             });
             assertEquals(true, refused.get());
         }
-    }
-
-    /** Memory outside the heap, in kB; 0 where the system does not say. */
-    private static long memory() throws Exception {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) {
-            return 0;
-        }
-        try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmRSS"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .sum();
-        }
-    }
-
-    @Test
-    void nothingLeaks() throws Exception {
-        String grades = json(Samples.SHOP_WITH_GRADES);
-        long before = 0;
-        for (int i = 0; i < 30000; i++) {
-            try (ValueSystem system = ValueSystem.parse(grades);
-                    Scorer scorer = system.scorer();
-                    Table table = new Table(1).add("q1", 1).add("grade", "gut").add("q3", 2);
-                    Explanation why = system.explain(table, 0, Options.NONE)) {
-                assertEquals(scorer.value(1, "gut", 2), why.sum());
-                assertThrows(CustvalException.class, () -> table.numbers("q9"));
-            }
-            if (i == 10000) {
-                before = memory();
-            }
-        }
-        assertTrue(memory() - before < 32768, before + " kB, then " + memory());
     }
 
     /** Objects that nobody closed are collected with what they hold. */

@@ -74,8 +74,9 @@ if [ -z "$xll" ]; then
 elif ! command -v wine64 >/dev/null; then
     skip "the XLL" "it builds, but there is no wine64 to run it"
 else
-    cp "$xll/custval.xll" "$xll/xll-host.exe" "$work/"
+    cp "$xll/custval.xll" "$xll/xll-host.exe" "$xll/xll-faults.exe" "$work/"
     run xll-host sh -c 'cd "$1" && wine64 xll-host.exe custval.xll calls.json .' - "$work"
+    run xll-faults wine64 "$work/xll-faults.exe"
 fi
 skip "the XLL in Excel" "there is none here"
 

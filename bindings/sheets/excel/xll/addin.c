@@ -11,7 +11,7 @@
 
 /* --- Calls from formulas ------------------------------------------------------------------------------------------------ */
 
-static excel_cell no_memory = {{0}, EXCEL_ERROR};
+static excel_cell no_memory = {{.error = EXCEL_VALUE}, EXCEL_ERROR};
 
 /* An error cell that Excel gives back, or a constant one. */
 static excel_cell *refusal(void) {

@@ -120,11 +120,16 @@ static const kind lifetimes = {parse_lifetime, ref_lifetime, free_lifetime};
 
 /* --- Texts and files -------------------------------------------------------------------------------------------------- */
 
+/* Whether a path begins as those of other computers and of devices do: with two slashes of any kind, or with \??\. */
+static int is_elsewhere(const wchar_t *path, size_t length) {
+    return length > 1 && wcschr(L"\\/", path[0]) != NULL && wcschr(L"\\/?", path[1]) != NULL;
+}
+
 /* The bytes of a file. Only of this computer: a workbook that is opened must not reach out to the network. */
 static custval_status read_file(work *of, const excel_cell *cell, const char *shown, char **out, size_t *out_length) {
     const wchar_t *const text = cell->is.text;
     wchar_t path[MAX_PATH];
-    if (text[0] >= MAX_PATH || (text[1] == L'\\' && text[2] == L'\\') || (text[1] == L'/' && text[2] == L'/')) {
+    if (text[0] >= MAX_PATH || is_elsewhere(text + 1, text[0])) {
         return work_refuse(of, CUSTVAL_ERROR_ARGUMENT, "%.200s: no document, and no path of a file on this computer",
                            shown);
     }

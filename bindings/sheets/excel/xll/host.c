@@ -331,23 +331,32 @@ static void run_threads(void) {
 }
 
 static void run_files(const char *folder, const json_t *of) {
+    static const wchar_t *const elsewhere[] = {L"\\\\server\\share\\a.json", L"//server/share/a.json",
+                                               L"\\/server/share/a.json", L"/\\server\\share\\a.json",
+                                               L"\\??\\UNC\\server\\share\\a.json"};
     char path[MAX_PATH];
     snprintf(path, sizeof path, "%s\\system.json", folder);
     if (json_dump_file(json_object_get(of, "system"), path, JSON_REAL_PRECISION(17)) != 0)
         complain(path, "not written", "a file");
-    json_t *const name = json_string(path), *const elsewhere = json_string("\\\\server\\share\\system.json");
-    excel_cell system = cell_of(name), remote = cell_of(elsewhere), cells = range_of(json_object_get(of, "cells"));
+    json_t *const name = json_string(path);
+    excel_cell system = cell_of(name), cells = range_of(json_object_get(of, "cells"));
     excel_cell *made = call("CUSTVAL.VALUE", &system, &cells, &missing, &missing);
     same(at(made, 0), json_object_get(json_object_get(of, "exact"), "value"), "value");
     give_back(made);
-    made = call("CUSTVAL.VALUE", &remote, &cells, &missing, &missing);
-    is_value_error(at(made, 0), "a file of another computer");
-    give_back(made);
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++) {
+        excel_cell about = text_cell(L"value", 5), remote = text_cell(elsewhere[i], wcslen(elsewhere[i]));
+        made = call("CUSTVAL.VALUE", &remote, &cells, &missing, &missing);
+        is_value_error(at(made, 0), "a file of another computer");
+        give_back(made);
+        made = call("CUSTVAL.WHY", &about, &remote, &cells, &missing);
+        text_has(at(made, 0), "no path of a file on this computer", "the reason");
+        give_back(made);
+        cell_free(about);
+        cell_free(remote);
+    }
     report("files", "a path is read, if it is one of this computer");
     json_decref(name);
-    json_decref(elsewhere);
     cell_free(system);
-    cell_free(remote);
     cell_free(cells);
 }
 
