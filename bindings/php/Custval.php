@@ -208,13 +208,39 @@ final class Table
         Library::call('custval_table_add_doubles', $this->handle, $name, $column);
     }
 
+    /** Cells that are packed at a time: as many arguments of a call. */
+    private const CHUNK = 4096;
+
     /** Numbers, also as the texts that databases give; nothing is NaN. */
     private static function numbers(string $name, array $cells): CData
     {
-        $numbers = Library::ffi()->new('double[' . max(1, count($cells)) . ']');
-        $row = 0;
+        $cells = array_values($cells); // of a list this is the list itself
+        $count = count($cells);
+        $numbers = Library::ffi()->new('double[' . max(1, $count) . ']');
+        for ($row = 0; $row < $count; $row += self::CHUNK) {
+            $some = array_slice($cells, $row, self::CHUNK);
+            try {
+                $packed = self::pack(...$some);
+            } catch (\TypeError) {
+                $packed = self::pack(...self::numbersOf($name, $row, $some));
+            }
+            FFI::memcpy($numbers + $row, $packed, strlen($packed));
+        }
+        return $numbers;
+    }
+
+    /** The type of the arguments is what looks at every cell: a third faster than the fastest loop. */
+    private static function pack(float ...$cells): string
+    {
+        return pack('d*', ...$cells);
+    }
+
+    /** @return list<float> */
+    private static function numbersOf(string $name, int $row, array $cells): array
+    {
+        $numbers = [];
         foreach ($cells as $cell) {
-            $numbers[$row] = is_float($cell) || is_int($cell) ? $cell : Cell::number($cell, "\"$name\", row $row");
+            $numbers[] = \is_float($cell) || \is_int($cell) ? $cell : Cell::number($cell, "\"$name\", row $row");
             $row++;
         }
         return $numbers;
@@ -261,7 +287,12 @@ final class Table
                 return $block;
             }
             $numbers = $block === '' ? [] : array_values(unpack('d*', $block));
-            return array_map(static fn (float $number) => is_nan($number) ? null : $number, $numbers);
+            foreach ($numbers as $row => $number) {
+                if ($number !== $number) { // NaN, without a call
+                    $numbers[$row] = null;
+                }
+            }
+            return $numbers;
         }
         $isText = $column->type >= $types['utf8'] && $column->type <= $types['dictionary'];
         $out = $isText ? Library::ffi()->new('custval_text') : Library::ffi()->new('double');

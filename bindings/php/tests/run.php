@@ -61,6 +61,31 @@ Harness::test('every way in gives the same bits', function () {
     Harness::same(100.0, $lists['value'][0]);
 });
 
+Harness::test('long columns of cells of any kind', function () {
+    $system = new System('{"custval": "system", "version": 1, "dimensions": [{"id": "product", "side": "benefit",
+        "indicators": [{"id": "quality", "items": [{"column": "q1", "scale": [0, 10000]}]}]}]}');
+    $score = fn (array $cells) => $system->score(['q1' => $cells])['value'];
+    $plain = array_map(floatval(...), range(0, 9999));
+    $expected = $score($plain);
+    Harness::same(25.0, $expected[2500]);
+    Harness::same($expected, $system->score(['q1' => pack('d*', ...$plain)])['value']);
+    Harness::same($expected, $score(range(0, 9999)), 'whole numbers');
+    foreach ([0, 4095, 4096, 8191, 9999] as $row) {
+        $cells = $plain;
+        $cells[$row] = (string) $row;
+        Harness::same($expected, $score($cells), "a text in row $row");
+        $cells[$row] = null;
+        Harness::same(array_replace($expected, [$row => null]), $score($cells), "nothing in row $row");
+        $cells[$row] = 'many';
+        Harness::throws(InvalidArgumentException::class, "row $row", fn () => $score($cells));
+    }
+    $named = array_combine(array_map(fn ($row) => "customer $row", range(0, 9999)), $plain);
+    Harness::same($expected, $score($named), 'keys are not looked at');
+    unset($plain[4096]);
+    Harness::same(9999, count($score($plain)));
+    Harness::same($expected[4097], $score($plain)[4096]);
+});
+
 Harness::test('texts, numbers as texts, and what is missing', function () {
     $system = System::of(SHOP);
     Harness::same($system, System::of(SHOP), 'one text, one system');

@@ -49,7 +49,8 @@ def path_of(name, folder):
         name = urllib.request.url2pathname(parts.path)
     elif "://" in name:
         raise ValueError(f"{name}: only files of this computer are read")
-    if name.startswith(("\\\\", "//", "\\??\\")):
+    # Windows takes slashes of either kind.
+    if name.replace("\\", "/").startswith(("//", "/??/")):
         raise ValueError(f"{name}: only files of this computer are read")
     if os.path.isabs(name):
         return name
