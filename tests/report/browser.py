@@ -1,10 +1,12 @@
 # Chromium without a window, driven over a pipe by its DevTools protocol: pages, clicks, pictures, paper.
 # SPDX-License-Identifier: Apache-2.0
 import base64
+import contextlib
 import json
 import os
 import select
 import shutil
+import signal
 import subprocess
 import tempfile
 
@@ -22,14 +24,16 @@ class Browser:
     """One page at a time. Notes what the page says on its console, throws, and asks from a network."""
 
     def __init__(self, program):
-        self.profile = tempfile.TemporaryDirectory()
+        # Helpers of the browser may write a little longer than it lives.
+        self.profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         reads, self._to = os.pipe()
         self._from, writes = os.pipe()
         # The protocol speaks over the descriptors 3 and 4 of the child; the shell puts ours there.
         command = ['/bin/sh', '-c', f'exec 3<&{reads} 4>&{writes} "$@"', 'sh', program, '--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars',
                    '--no-first-run', '--disable-background-networking', '--remote-debugging-pipe',
                    f'--user-data-dir={self.profile.name}', 'about:blank']
-        self._process = subprocess.Popen(command, pass_fds=(reads, writes), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._process = subprocess.Popen(command, pass_fds=(reads, writes), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                         start_new_session=True)
         os.close(reads)
         os.close(writes)
         self._rest, self._count, self._events, self._session = b'', 0, [], None
@@ -45,6 +49,8 @@ class Browser:
     def __exit__(self, *unused):
         self._process.terminate()
         self._process.wait(TIMEOUT)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
         os.close(self._to)
         os.close(self._from)
         self.profile.cleanup()
