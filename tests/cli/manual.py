@@ -208,6 +208,24 @@ class Shell(Case):
         return done.stdout
 
 
+class Demo(Case):
+    def test_the_demo_prints_what_the_readme_shows(self):
+        out = self.run_demo()
+        with open(os.path.join(SOURCE, 'README.md'), encoding='utf-8') as file:
+            block = re.search(r'\n    \./dev demo .*\n((?:    .*\n|\n)+)', file.read()).group(1)
+        lines = [line[4:] for line in block.splitlines() if line.strip(' .')]
+        self.assertGreater(len(lines), 10)
+        for line in lines:
+            self.assertIn(line + '\n', out)
+
+    def run_demo(self):
+        done = subprocess.run(['sh', 'tools/dev/demo.sh', TOOL, self.folder], cwd=SOURCE, capture_output=True, text=True,
+                              stdin=subprocess.DEVNULL, timeout=TIMEOUT, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout[-1000:] + done.stderr)
+        self.assertGreater(os.path.getsize(self.path('report.html')), 10_000)
+        return done.stdout
+
+
 class Examples(Shell):
     """Command lines of the help and of the manual page are run on files with the names and columns that they use."""
 
