@@ -163,13 +163,14 @@ static void check_column(checking *of, uint32_t t) {
         count_numbers(of, trait, column, &found);
     }
     if (found.missing + found.strange > 0) {
-        (void)custval__format(message, sizeof message, "%zu cells are missing, and %zu are no value of the trait",
-                              found.missing, found.strange);
+        (void)custval__format(message, sizeof message,
+                              "cells that are missing: %zu; that are no value of the trait: %zu", found.missing,
+                              found.strange);
         remark(of, CUSTVAL_REMARK_NOT_KNOWN, trait->id, message);
     }
     if (found.beyond == 0) return;
-    (void)custval__format(message, sizeof message, "%zu cells are outside the range of the trait, %g to %g",
-                          found.beyond, trait->low, trait->high);
+    (void)custval__format(message, sizeof message, "cells outside the range of the trait, %g to %g: %zu", trait->low,
+                          trait->high, found.beyond);
     remark(of, CUSTVAL_REMARK_BEYOND, trait->id, message);
 }
 
