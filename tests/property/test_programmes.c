@@ -146,7 +146,7 @@ static void a_customer_alone_has_the_same_plan(void **state) {
 }
 
 /* Many programmes, half of them with a net of each customer's own; in between groups, limits of contacts, priorities, and
-   rates that depend on the segment. */
+   rates that depend on the segment. Numbers are whole, with an exponent: no locale writes them otherwise. */
 static custval_programmes *many_new(support_random *random) {
     static const char *const times[] = {"", ", \"times\": \"spend\""}, *const groups[] = {"", ", \"group\": \"g\""};
     static char text[1 << 14];
@@ -162,14 +162,13 @@ static custval_programmes *many_new(support_random *random) {
         const int is_own = random_below(random, 2) == 1;
         at += (size_t)snprintf(
             text + at, sizeof text - at,
-            "%s{\"id\": \"p%d\", \"cost\": %.2f, \"priority\": %d%s, \"contact_limit\": %d, \"effect\": {\"value\": %.3f%s}, "
-            "\"when\": {\"trait\": \"age\", \"%s\": %.1f}, \"outcomes\": {\"tried\": 30, \"succeeded\": 20, \"segments\": "
+            "%s{\"id\": \"p%d\", \"cost\": %de-2, \"priority\": %d%s, \"contact_limit\": %d, \"effect\": {\"value\": %de-3%s}, "
+            "\"when\": {\"trait\": \"age\", \"%s\": %d}, \"outcomes\": {\"tried\": 30, \"succeeded\": 20, \"segments\": "
             "{\"farm\": {\"tried\": 9, \"succeeded\": %d}}}}",
-            i == 0 ? "" : ", ", i, random_between(random, 0.0, 2.0), (int)(random_below(random, 12) / 11),
+            i == 0 ? "" : ", ", i, (int)random_below(random, 200), (int)(random_below(random, 12) / 11),
             groups[random_below(random, 2)], 3 + (int)random_below(random, 8),
-            random_between(random, 0.0, 9.0) / (is_own ? 250.0 : 1.0), times[is_own],
-            random_below(random, 2) == 1 ? "<" : ">", random_between(random, 20.0, 90.0),
-            (int)random_below(random, 10));
+            (int)random_below(random, is_own ? 36 : 9000), times[is_own], random_below(random, 2) == 1 ? "<" : ">",
+            20 + (int)random_below(random, 70), (int)random_below(random, 10));
     }
     (void)snprintf(text + at, sizeof text - at, "]}");
     assert_ok(custval_programmes_parse(NULL, text, strlen(text), &base, &error), &error);
