@@ -54,6 +54,7 @@ static custval_status make_keys(custval_migration *migration) {
     }
     custval__free(&migration->host, migration->now);
     migration->now = now;
+    custval__keys_free(&migration->keys, &migration->host); /* room from when nobody was there */
     migration->keys = keys;
     migration->span = 0;
     migration->is_dense = 0;

@@ -258,6 +258,38 @@ static void an_empty_period_may_have_columns_of_any_type(void **state) {
     custval_migration_free(migration);
 }
 
+/* Nobody, then ids side by side, then ids far apart: each has its own way of finding customers. */
+static void ids_that_spread_after_an_empty_period_leave_nothing(void **state) {
+    static const int64_t customers[][3] = {{0}, {1, 2, 3}, {1, 2, (int64_t)1 << 40}};
+    static const size_t counts[] = {0, 3, 3};
+    static const int32_t bands[] = {0, 1, 1};
+    static const char *const names[] = {"0", "1"};
+    custval_migration_options options = CUSTVAL_MIGRATION_OPTIONS_INIT;
+    custval_migration *migration = NULL;
+    custval_column column = CUSTVAL_COLUMN_INIT;
+    counting_host counter;
+    (void)state;
+    counting_host_init(&counter);
+    options.host = &counter.host;
+    options.states = names;
+    options.states_count = 2;
+    assert_ok(custval_migration_new(&options, &migration, NULL), NULL);
+    for (size_t i = 0; i < SUPPORT_COUNT(counts); i++) {
+        custval_table *table = NULL;
+        assert_ok(custval_table_new(NULL, counts[i], &table, NULL), NULL);
+        column.type = CUSTVAL_TYPE_INT64;
+        column.data = customers[i];
+        assert_ok(custval_table_add(table, "customer", &column, NULL), NULL);
+        column.type = CUSTVAL_TYPE_INT32;
+        column.data = bands;
+        assert_ok(custval_table_add(table, "state", &column, NULL), NULL);
+        assert_ok(custval_migration_add(migration, table, NULL), NULL);
+        custval_table_free(table);
+    }
+    custval_migration_free(migration);
+    counting_host_end(&counter);
+}
+
 /* Nobody was absent before the only step, but one has become it. */
 static void a_state_without_customers_asks_for_a_policy(void **state) {
     static const row before[] = {{"a", "low"}, {"b", "high"}}, after[] = {{"b", "high"}};
@@ -375,6 +407,7 @@ int main(void) {
         cmocka_unit_test(the_first_row_is_named_whose_customer_was_there),
         cmocka_unit_test(a_refused_first_period_decides_nothing),
         cmocka_unit_test(an_empty_period_may_have_columns_of_any_type),
+        cmocka_unit_test(ids_that_spread_after_an_empty_period_leave_nothing),
         cmocka_unit_test(a_state_without_customers_asks_for_a_policy),
         cmocka_unit_test(a_state_where_nobody_ever_was_has_no_part),
         cmocka_unit_test(values_are_those_of_the_chain),
