@@ -40,19 +40,14 @@ extern "C" {
  *     custval_groups_describe(groups, customers, NULL, &described, &error); // one row per group: share, means, spend
  *
  * k cuts make the levels 1 to k + 1; a number on a cut belongs above it. `cuts` are numbers; `quantiles` are taken from
- * the customers at
- * hand (0.5 is the median), and custval_groups_fix() turns them into cuts, so that a later period is measured by the
- * same
- * rule: without that nobody can be said to have moved. With `"less_is_better": true` the levels count from the other
- * end (recency).
- * `when` gives for each measure a level, or [lowest, highest]; a group takes a customer whose levels all fit, the first
- * such group wins,
- * and a group without `when` takes whoever is left.
+ * the customers at hand (0.5 is the median), and custval_groups_fix() turns them into cuts, so that a later period is
+ * measured by the same rule: without that nobody can be said to have moved. With `"less_is_better": true` the levels
+ * count from the other end (recency). `when` gives for each measure a level, or [lowest, highest]; a group takes a
+ * customer whose levels all fit, the first such group wins, and a group without `when` takes whoever is left.
  *
  * So one document is the four groups of profit and loyalty (Reinartz & Kumar 2002, Harvard Business Review
- * 80(7):86-94), bands of any score (one
- * measure), or segments by recency, frequency and money; all three are in examples/groups, to be edited:
- * docs/groups-and-migration.md; docs/groups-document.md explains every key.
+ * 80(7):86-94), bands of any score (one measure), or segments by recency, frequency and money; all three are in
+ * examples/groups, to be edited: docs/groups-and-migration.md; docs/groups-document.md explains every key.
  * @{
  */
 
@@ -87,14 +82,10 @@ enum custval_group_text {
  * @param[out] out the groups, to be freed with custval_groups_free(); NULL on failure.
  * @param[out] error may be NULL; begins with the place, e.g. `$.groups[2].when.profit`.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_DOCUMENT (no JSON, another document, unknown or missing
- *         key,
- *         wrong type), #CUSTVAL_ERROR_STRUCTURE (no measure, no group; cuts and quantiles both or neither; a group that
- *         can
- *         never take anyone, because an earlier one takes whoever is left), #CUSTVAL_ERROR_RANGE (cuts that do not
- *         ascend, a
- *         quantile or level out of its range), #CUSTVAL_ERROR_NOT_FOUND (a `when` of an unknown measure),
- *         #CUSTVAL_ERROR_DUPLICATE (an id),
- *         #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY.
+ *         key, wrong type), #CUSTVAL_ERROR_STRUCTURE (no measure, no group; cuts and quantiles both or neither; a group
+ *         that can never take anyone, because an earlier one takes whoever is left), #CUSTVAL_ERROR_RANGE (cuts that do
+ *         not ascend, a quantile or level out of its range), #CUSTVAL_ERROR_NOT_FOUND (a `when` of an unknown measure),
+ *         #CUSTVAL_ERROR_DUPLICATE (an id), #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY.
  * @note Thread-safe.
  * @since 0.1
  */
@@ -160,8 +151,7 @@ CUSTVAL_API const char *custval_groups_id(const custval_groups *groups, size_t g
  * @param kind a ::custval_group_text.
  * @param language wanted language, e.g. "zh"; NULL: "en".
  * @return the text in that language, else in English, else the first one; else the id for a label, "" for advice. NULL
- *         if
- *         there is no such group or kind.
+ *         if there is no such group or kind.
  * @note Const use may be shared. The text is owned by the groups.
  * @since 0.1
  */
@@ -206,19 +196,16 @@ typedef struct custval_groups_options {
  * @brief Turns the quantiles of groups into cuts, those of a base period.
  *
  * A quantile is that of all customers whose measure is not missing, between its neighbours by a straight line (Hyndman
- * &
- * Fan 1996, The American Statistician 50:361-365, type 7). Where many numbers are equal, several quantiles may be the
- * same
- * cut: equal numbers are never split, and the levels between such cuts stay empty.
+ * & Fan 1996, The American Statistician 50:361-365, type 7). Where many numbers are equal, several quantiles may be the
+ * same cut: equal numbers are never split, and the levels between such cuts stay empty.
  * @param groups the groups.
  * @param table one row per customer, with the columns of the measures, as numbers; borrowed.
  * @param options NULL: defaults.
  * @param[out] out groups that have cuts only, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL; names the column.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE,
- *         #CUSTVAL_ERROR_NOT_FINITE (an infinite number in a
- *         measure with quantiles), #CUSTVAL_ERROR_STATE (no number to take a quantile of),
- *         #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ *         #CUSTVAL_ERROR_NOT_FINITE (an infinite number in a measure with quantiles), #CUSTVAL_ERROR_STATE (no number
+ *         to take a quantile of), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use may be shared.
  * @since 0.1
  */
@@ -231,10 +218,9 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_groups_fix(const custval_gr
  * @brief Gives the group of each customer.
  *
  * `group` (its id as text; missing if it is in none), for each measure a column under its id (the level, 1 the lowest;
- * missing if the number
- * is), `status`, a ::custval_group_row_status. A missing number fits a group only if the group does not ask for that
- * measure. If it
- * does, and no other level of it rules the group out, the customer is in no group: nobody knows in which.
+ * missing if the number is), `status`, a ::custval_group_row_status. A missing number fits a group only if the group
+ * does not ask for that measure. If it does, and no other level of it rules the group out, the customer is in no group:
+ * nobody knows in which.
  * @param groups the groups; quantiles are taken from the table, see custval_groups_fix().
  * @param table one row per customer; borrowed.
  * @param options NULL: defaults.
@@ -253,13 +239,10 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_groups_assign(const custval
  * @brief Describes the groups: who is in them, and what may be spent on them.
  *
  * One row per group in the order of the document, then customers in no group (`group` missing, if there are any), then
- * all customers
- * (`group` "all"). `group`, `customers`, `share` (of all customers); for each measure `<id>_sum` and `<id>_mean` of its
- * column, over the customers
- * that have a number. With `value`: `value_sum`, `value_mean`; `allowable` = gain x value_mean: the most that a
- * programme may cost per customer
- * and period, which raises the probability of staying by `gain` of the document (custval_allowable_spend()), missing
- * without a gain; `spend` of the
+ * all customers (`group` "all"). `group`, `customers`, `share` (of all customers); for each measure `<id>_sum` and
+ * `<id>_mean` of its column, over the customers that have a number. With `value`: `value_sum`, `value_mean`;
+ * `allowable` = gain x value_mean: the most that a programme may cost per customer and period, which raises the
+ * probability of staying by `gain` of the document (custval_allowable_spend()), missing without a gain; `spend` of the
  * document; `return` = (allowable - spend) / spend, missing where the spend is not above 0.
  * @param groups the groups.
  * @param table one row per customer; borrowed.
@@ -267,8 +250,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_groups_assign(const custval
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL.
  * @return as custval_groups_assign(); #CUSTVAL_ERROR_DUPLICATE (measures whose columns would have the same name, e.g.
- *         one
- *         called "value").
+ *         one called "value").
  * @note Const use may be shared. Sums are compensated, in the order of the rows.
  * @since 0.1
  */
@@ -298,21 +280,18 @@ typedef struct custval_cohort_options {
  * @brief Gives retention and repeat purchase by cohort: how many of those who came together buy again, age by age.
  *
  * Time is cut into stretches of `length` periods from the first period of the history on; customers who bought first in
- * the same
- * stretch are a cohort, and their age counts the stretches since. A last stretch that is not whole is left out, and
- * said nothing of. One
- * row per cohort and age, cohorts in order, ages from 0: `cohort` (its first period, as text), `age`, `customers` (of
- * the cohort), `active` (who bought at this
- * age), `retention` = active / customers, `repeat` (share that bought again at any later age so far; 0 at age 0),
- * `kept` = share of those
- * active at the age before who are active now too (missing at age 0 and where there were none).
+ * the same stretch are a cohort, and their age counts the stretches since. A last stretch that is not whole is left
+ * out, and said nothing of. One row per cohort and age, cohorts in order, ages from 0: `cohort` (its first period, as
+ * text), `age`, `customers` (of the cohort), `active` (who bought at this age), `retention` = active / customers,
+ * `repeat` (share that bought again at any later age so far; 0 at age 0), `kept` = share of those active at the age
+ * before who are active now too (missing at age 0 and where there were none).
  * @param history a history that holds the customers' periods, thus not folded.
  * @param options NULL: defaults.
  * @param[out] out the table, to be freed by the caller; NULL on failure. Empty if no stretch is whole.
  * @param[out] error may be NULL.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE (no date; length 0), #CUSTVAL_ERROR_STATE (a
- *         folded history), #CUSTVAL_ERROR_LIMIT
- *         (more than 2048 stretches), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ *         folded history), #CUSTVAL_ERROR_LIMIT (more than 2048 stretches), #CUSTVAL_ERROR_MEMORY,
+ *         #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Not while another thread uses the history.
  * @since 0.1
  */

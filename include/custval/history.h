@@ -32,25 +32,22 @@ extern "C" {
  *     view.end = "1997-09-30";
  *     custval_history_table(history, &view, &customers, &error);
  *
- * ## The words
- * The *period* is the grain of time: purchases of a customer in one period are one purchase. Days by default. Outputs
- * count in *units* of so many periods (weeks: 7 days), so that a model's rates are per week although days are told
- * apart.
+ * ## The words The *period* is the grain of time: purchases of a customer in one period are one purchase. Days by
+ * default. Outputs count in *units* of so many periods (weeks: 7 days), so that a model's rates are per week although
+ * days are told apart.
  * - `x`: repeat purchases: distinct periods with a purchase, minus the first. The literature's frequency.
  * - `t_x`: age of the customer at the last purchase: from the first period with a purchase to the last, in units; 0 if
  *   x is 0. The literature of lifetime models calls this recency.
  * - `T`: age at the end of observation, in units.
  * - `since_last`: T - t_x. The recency of RFM scores is this one.
  *
- * ## Same numbers however it was fed
- * Rows may come in any order, cut and merged in any way: the result is the same to the bit. Amounts are added as
- * fixed-point numbers of 2^-50, of which sums are exact.
+ * ## Same numbers however it was fed Rows may come in any order, cut and merged in any way: the result is the same to
+ * the bit. Amounts are added as fixed-point numbers of 2^-50, of which sums are exact.
  *
- * ## Memory
- * 16 bytes for each period in which a customer bought and 16 more for each column of money, and the customer's key.
- * While a table is added each of its rows takes as much: feed some million rows at a time. custval_history_fold() turns
- * what is older than a date into totals: then memory follows the number of customers (and of different periods), and
- * rows up to that date are refused.
+ * ## Memory 16 bytes for each period in which a customer bought and 16 more for each column of money, and the
+ * customer's key. While a table is added each of its rows takes as much: feed some million rows at a time.
+ * custval_history_fold() turns what is older than a date into totals: then memory follows the number of customers (and
+ * of different periods), and rows up to that date are refused.
  * @{
  */
 

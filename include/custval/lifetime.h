@@ -33,20 +33,18 @@ extern "C" {
  *     predict.horizon = 52, predict.spend = spend, predict.rate = 0.10, predict.rate_period = 52;
  *     custval_lifetime_predict(purchases, customers, &predict, &forecast, &error);
  *
- * ## Units
- * Times are in the unit of the data; a lifetime remembers its name if it was told. A discount rate always comes with
- * its period in that unit: 10 % a year on weekly data is `rate` 0.10, `rate_period` 52.1786.
+ * ## Units Times are in the unit of the data; a lifetime remembers its name if it was told. A discount rate always
+ * comes with its period in that unit: 10 % a year on weekly data is `rate` 0.10, `rate_period` 52.1786.
  *
  * BG/BB, sBG and BdW count whole periods, up to 2^52 of them: a horizon (or cash time) of 2.9 is one of 2. BG/BB takes
  * up to 2^20 opportunities, in the past and in the horizon of custval_lifetime_counts().
  *
- * ## What P(alive) of 0 repeats means
- * In BG/NBD a customer can leave only after a repeat purchase, so P(alive) is 1 for x = 0 however long ago the first
- * one was. MBG/NBD and Pareto/NBD have no such rule.
+ * ## What P(alive) of 0 repeats means In BG/NBD a customer can leave only after a repeat purchase, so P(alive) is 1 for
+ * x = 0 however long ago the first one was. MBG/NBD and Pareto/NBD have no such rule.
  *
- * ## Numbers
- * All formulas are evaluated from the posterior of a customer who is alive (gamma for the rate, beta or gamma for
- * leaving), not from differences of hypergeometric functions: there is nothing special about a = 1, s = 1, gamma = 1, b
+ * ## Numbers All formulas are evaluated from the posterior of a customer who is alive (gamma for the rate, beta or
+ * gamma for leaving), not from differences of hypergeometric functions: there is nothing special about a = 1, s = 1,
+ * gamma = 1, b
  * <= 1, alpha = beta, t_x = T or a short horizon. docs/numerics.md has the errors found against 50-digit arithmetic.
  * @{
  */
@@ -350,8 +348,7 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_lifetime_covariance(const c
  * @param[out] error may be NULL.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_STATE (stated parameters, a fit that is no optimum, or
  *         not the same number of customers), #CUSTVAL_ERROR_STRUCTURE (models of purchases, of renewals and of spend
- *         cannot be compared),
- *         #CUSTVAL_ERROR_MEMORY.
+ *         cannot be compared), #CUSTVAL_ERROR_MEMORY.
  * @note Const use may be shared.
  * @since 0.1
  */

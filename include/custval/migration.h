@@ -23,8 +23,7 @@ extern "C" {
  * @defgroup migration Migration of customers
  *
  * A migration follows customers through periods. It is fed one table per period, with each customer's state - a group,
- * a band, or a stage
- * such as suspect, prospect, customer - and counts who went from where to where:
+ * a band, or a stage such as suspect, prospect, customer - and counts who went from where to where:
  *
  *     const char *states[] = {"suspect", "prospect", "customer"};          // from the lowest to the highest
  *     custval_migration_options options = CUSTVAL_MIGRATION_OPTIONS_INIT;
@@ -35,11 +34,9 @@ extern "C" {
  *     custval_migration_matrix(migration, CUSTVAL_ALL_STEPS, CUSTVAL_MATRIX_PROBABILITIES, &matrix, &error);
  *
  * A customer who was seen before and is not in a period's table is *absent*: the last state, lowest of all, from which
- * it may come
- * back. One who was never seen before is a *newcomer*, who comes from no state and is counted apart. One whose state is
- * missing in a table is
- * *unknown* there: neither the step to it nor the step from it is counted. So nobody is lost from the books: see
- * custval_migration_flows().
+ * it may come back. One who was never seen before is a *newcomer*, who comes from no state and is counted apart. One
+ * whose state is missing in a table is *unknown* there: neither the step to it nor the step from it is counted. So
+ * nobody is lost from the books: see custval_migration_flows().
  * @{
  */
 
@@ -80,8 +77,8 @@ typedef struct custval_migration_options {
  * @param[out] out the migration, to be freed with custval_migration_free(); NULL on failure.
  * @param[out] error may be NULL.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE (number of states), #CUSTVAL_ERROR_DUPLICATE (a
- *         state twice, or called like
- *         the absent one), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ *         state twice, or called like the absent one), #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE,
+ *         #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Thread-safe.
  * @since 0.1
  */
@@ -94,9 +91,8 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_migration_new(const custval
  * @param table one row per customer; borrowed. It may have no rows: then everybody is absent.
  * @param[out] error may be NULL; names column, row and value.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND (a column; a state that was not named),
- *         #CUSTVAL_ERROR_TYPE (also customers
- *         that are texts in one period and integers in another), #CUSTVAL_ERROR_RANGE (no customer in a row),
- *         #CUSTVAL_ERROR_DUPLICATE (a customer twice),
+ *         #CUSTVAL_ERROR_TYPE (also customers that are texts in one period and integers in another),
+ *         #CUSTVAL_ERROR_RANGE (no customer in a row), #CUSTVAL_ERROR_DUPLICATE (a customer twice),
  *         #CUSTVAL_ERROR_LIMIT (more than 1024 periods), #CUSTVAL_ERROR_MEMORY. After a failure the migration is as it
  *         was.
  * @note Not while another thread uses the migration.
@@ -149,17 +145,15 @@ CUSTVAL_API const char *custval_migration_state(const custval_migration *migrati
  * @brief Gives the matrix of a step, or of all steps together.
  *
  * One row per state, the absent one last: `from`, and a column of numbers `to_<state>` for each state. Newcomers and
- * customers of unknown state are in
- * no cell. Probabilities divide by the sum of the row; a row without customers is filled by
- * custval_migration_options::empty.
+ * customers of unknown state are in no cell. Probabilities divide by the sum of the row; a row without customers is
+ * filled by custval_migration_options::empty.
  * @param migration the migration.
  * @param step 0 for the first, or #CUSTVAL_ALL_STEPS: the sum of the counts.
  * @param what a ::custval_matrix.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL; names the state.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_RANGE (no such step, no such matrix),
- *         #CUSTVAL_ERROR_STATE (no step yet; a state
- *         without customers, refused), #CUSTVAL_ERROR_MEMORY.
+ *         #CUSTVAL_ERROR_STATE (no step yet; a state without customers, refused), #CUSTVAL_ERROR_MEMORY.
  * @note Const use may be shared.
  * @since 0.1
  */
@@ -171,13 +165,11 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_migration_matrix(const cust
  * @brief Gives the flows of a step, or the sums of those of all steps, state by state.
  *
  * One row per state, the absent one included, then one of all states but it (`state` "all"). Out of the state: `before`
- * = `stayed` + `upgraded` (to a
- * higher state) + `downgraded` (to a lower one) + `lost` (became absent) + `unknown` (nobody knows where). Into it:
- * `after` = stayed + `upgraded_in`
- * (from a lower state) + `downgraded_in` (from a higher one) + `returned` (was absent) + `newcomers` + `unknown_in`
- * (nobody knows from where). `net` =
- * after - before. Coming back from the absent state counts there as `upgraded`, becoming absent as `downgraded_in`; in
- * the row of all states it does not.
+ * = `stayed` + `upgraded` (to a higher state) + `downgraded` (to a lower one) + `lost` (became absent) + `unknown`
+ * (nobody knows where). Into it: `after` = stayed + `upgraded_in` (from a lower state) + `downgraded_in` (from a higher
+ * one) + `returned` (was absent) + `newcomers` + `unknown_in` (nobody knows from where). `net` = after - before. Coming
+ * back from the absent state counts there as `upgraded`, becoming absent as `downgraded_in`; in the row of all states
+ * it does not.
  * @param migration the migration.
  * @param step as in custval_migration_matrix().
  * @param[out] out the table, to be freed by the caller; NULL on failure.
@@ -194,16 +186,14 @@ CUSTVAL_API CUSTVAL_NODISCARD custval_status custval_migration_flows(const custv
 /** @name Where it leads
  *
  * These take the probabilities of all steps together: a chain whose next step depends on the present state only.
- * custval_migration_test() says
- * whether that is believable.
+ * custval_migration_test() says whether that is believable.
  * @{ */
 
 /**
  * @brief Forecasts how many customers will be in each state.
  *
  * One row per step, 0 the last period: `step`, and a column of numbers for each state under its name; x(k + 1) = x(k) P
- * + newcomers. A
- * state must not be called "step".
+ * + newcomers. A state must not be called "step".
  * @param migration the migration.
  * @param steps how many, at most 100000.
  * @param newcomers customers who come to each state with every step, one number >= 0 per state; NULL: nobody.
@@ -235,12 +225,10 @@ typedef struct custval_steady_facts {
  * @brief Gives the steady state of the closed chain: where the customers of the last period end, if nobody new comes.
  *
  * One row per state: `state`, `class` (number of its closed class from 0; missing for a state that is only passed
- * through), `absorbing` (1: nobody leaves it),
- * `share` (of the customers in the long run), `customers` (share x those of the last period, the absent ones included,
- * unknown ones not). Within a closed class the shares solve x = x P by
+ * through), `absorbing` (1: nobody leaves it), `share` (of the customers in the long run), `customers` (share x those
+ * of the last period, the absent ones included, unknown ones not). Within a closed class the shares solve x = x P by
  * elimination without subtraction (Grassmann, Taksar & Heyman 1985, Operations Research 33:1107-1116); how many end in
- * each class follows from
- * where the customers are now (Kemeny & Snell 1960, Finite Markov Chains, chapter 3).
+ * each class follows from where the customers are now (Kemeny & Snell 1960, Finite Markov Chains, chapter 3).
  * @param migration the migration.
  * @param[in,out] facts its `struct_size` must be set; may be NULL.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
@@ -288,10 +276,8 @@ typedef struct custval_migration_fit {
  * @brief Tests whether steps have the same probabilities, or two migrations do.
  *
  * Chi-square = sum over steps t and states i, j of n_i(t) (p_ij(t) - p_ij)^2 / p_ij, where p is that of all together;
- * freedom = sum over
- * states of (steps in which the state was left - 1) x (states reached from it - 1) (Anderson & Goodman 1957, Annals of
- * Mathematical
- * Statistics 28:89-110).
+ * freedom = sum over states of (steps in which the state was left - 1) x (states reached from it - 1) (Anderson &
+ * Goodman 1957, Annals of Mathematical Statistics 28:89-110).
  * @param migration the migration; alone: its steps against each other.
  * @param other a migration of the same states: all steps of the one against all steps of the other. NULL: none.
  * @param[in,out] out its `struct_size` must be set; filled in.

@@ -22,12 +22,9 @@ extern "C" {
  * @defgroup panel Panels
  *
  * Perception changes, and so does value. A trend says for each customer, or each segment, where a series stands and
- * where it goes;
- * recent periods may count more, by a half-life. A panel of respondents is not the market: its weights make it match
- * what is known of the
- * market, and cost precision, which is said. A change of a mean between two waves has an error, smaller where the same
- * people
- * answered both.
+ * where it goes; recent periods may count more, by a half-life. A panel of respondents is not the market: its weights
+ * make it match what is known of the market, and cost precision, which is said. A change of a mean between two waves
+ * has an error, smaller where the same people answered both.
  *
  *     custval_trend(scores, NULL, &trend, &error);                          // rows of customer, period, value
  *     custval_panel_weights(respondents, margins, &options, &facts, &weights, &error);
@@ -59,23 +56,21 @@ typedef struct custval_trend_options {
  * @brief Gives level, slope and recent state of each series.
  *
  * One row per id, in the order of appearance: `id` (text), `periods` (with a value), `first`, `last` (period), `gaps`
- * (periods between them without a
- * value: nothing is filled in for them), `since` = as_of - last, `level` (mean), `slope` (per period, least squares;
- * missing with fewer than two),
- * `slope_error` (its standard error; missing with fewer than three), `smoothed` = sum of w v / sum of w, w = 2^(-(last
+ * (periods between them without a value: nothing is filled in for them), `since` = as_of - last, `level` (mean),
+ * `slope` (per period, least squares; missing with fewer than two), `slope_error` (its standard error; missing with
+ * fewer than three), `smoothed` = sum of w v / sum of w, w = 2^(-(last
  * - t) / half_life), `evidence` = sum of
  * 2^(-(as_of - t) / half_life): how many fresh values the old ones are worth, `latest` (value of the last period),
- * `change` (from the period right before it; missing
- * where that is a gap). A row without a value counts as no row. An id without any value has missing cells.
+ * `change` (from the period right before it; missing where that is a gap). A row without a value counts as no row. An
+ * id without any value has missing cells.
  * @param table one row per id and period, in any order; borrowed.
  * @param options NULL: defaults.
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL; names column and row.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (a
- *         period that is missing, not whole, or
- *         beyond 2^52; half_life), #CUSTVAL_ERROR_NOT_FINITE (a value), #CUSTVAL_ERROR_DUPLICATE (an id twice in a
- *         period), #CUSTVAL_ERROR_LIMIT,
- *         #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
+ *         period that is missing, not whole, or beyond 2^52; half_life), #CUSTVAL_ERROR_NOT_FINITE (a value),
+ *         #CUSTVAL_ERROR_DUPLICATE (an id twice in a period), #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY,
+ *         #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use may be shared. A series has the same bits alone or among others, if not from_latest, in any order of
  * the rows unless they
  *       are averaged.
@@ -125,9 +120,8 @@ typedef struct custval_panel_facts {
  * @brief Weighs respondents so that they match known shares: post-stratification with one variable, raking with more.
  *
  * Each round multiplies the weights of every category by known share / present share, variable by variable, until all
- * match (Deming & Stephan
- * 1940, Annals of Mathematical Statistics 11:427-444). One column `weight`, one row per respondent, with mean 1;
- * missing where a variable is.
+ * match (Deming & Stephan 1940, Annals of Mathematical Statistics 11:427-444). One column `weight`, one row per
+ * respondent, with mean 1; missing where a variable is.
  * @param table one row per respondent; borrowed.
  * @param margins what is known: `variable` (text, one of the columns), `category` (text or integer), `target` (number >
  * 0: shares or counts, only
@@ -137,13 +131,10 @@ typedef struct custval_panel_facts {
  * @param[out] out the table, to be freed by the caller; NULL on failure.
  * @param[out] error may be NULL; names variable and category.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND (a column; a category without a target, or the
- *         reverse), #CUSTVAL_ERROR_TYPE,
- *         #CUSTVAL_ERROR_RANGE (a target or weight that is not above 0; number of variables; tolerance, rounds),
- *         #CUSTVAL_ERROR_DUPLICATE (a
- *         variable or category twice), #CUSTVAL_ERROR_STATE (no respondent has all variables),
- *         #CUSTVAL_ERROR_CONVERGENCE (the margins contradict the
- *         sample: the gap that is left is named), #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY,
- *         #CUSTVAL_ERROR_STRUCT_SIZE,
+ *         reverse), #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (a target or weight that is not above 0; number of
+ *         variables; tolerance, rounds), #CUSTVAL_ERROR_DUPLICATE (a variable or category twice), #CUSTVAL_ERROR_STATE
+ *         (no respondent has all variables), #CUSTVAL_ERROR_CONVERGENCE (the margins contradict the sample: the gap
+ *         that is left is named), #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE,
  *         #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use may be shared. Sums are compensated, in the order of the rows.
  * @since 0.1
@@ -192,22 +183,18 @@ typedef struct custval_wave_facts {
  * @brief Gives the change of a mean between two waves, with its error.
  *
  * The variance is that of the linearised difference: n / (n - 1) x sum over the n respondents of either wave of u^2, u
- * = w (y - mean) / sum of w
- * in the second wave less the same in the first (Taylor linearisation; Wolter 2007, Introduction to Variance
- * Estimation). With the same
- * respondents and no weights that is the paired t statistic's, with none in common the two-sample one's. Weights are
- * taken as known.
+ * = w (y - mean) / sum of w in the second wave less the same in the first (Taylor linearisation; Wolter 2007,
+ * Introduction to Variance Estimation). With the same respondents and no weights that is the paired t statistic's, with
+ * none in common the two-sample one's. Weights are taken as known.
  * @param before one row per respondent of the first wave; borrowed.
  * @param after the same of the second; borrowed.
  * @param options NULL: defaults.
  * @param[in,out] out its `struct_size` must be set; filled in.
  * @param[out] error may be NULL; names column and row.
  * @return #CUSTVAL_OK, #CUSTVAL_ERROR_ARGUMENT, #CUSTVAL_ERROR_NOT_FOUND, #CUSTVAL_ERROR_TYPE, #CUSTVAL_ERROR_RANGE (a
- *         weight below 0; a row without a
- *         respondent), #CUSTVAL_ERROR_NOT_FINITE, #CUSTVAL_ERROR_DUPLICATE (a respondent twice in a wave),
- *         #CUSTVAL_ERROR_STATE (fewer than two
- *         respondents of a wave), #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE,
- *         #CUSTVAL_ERROR_STRUCT_NEWER.
+ *         weight below 0; a row without a respondent), #CUSTVAL_ERROR_NOT_FINITE, #CUSTVAL_ERROR_DUPLICATE (a
+ *         respondent twice in a wave), #CUSTVAL_ERROR_STATE (fewer than two respondents of a wave),
+ *         #CUSTVAL_ERROR_LIMIT, #CUSTVAL_ERROR_MEMORY, #CUSTVAL_ERROR_STRUCT_SIZE, #CUSTVAL_ERROR_STRUCT_NEWER.
  * @note Const use may be shared. Sums are compensated, in the order of the rows, those of the first wave first.
  * @since 0.1
  */
