@@ -105,7 +105,7 @@ void custval__migration_now(const custval_migration *migration, double *customer
 static custval_status fill_matrix(const custval_migration *migration, const double *cells, custval_table *result,
                                   custval_error *error) {
     const uint32_t n = migration->count;
-    custval_text names[CUSTVAL_MAX_STATES];
+    custval_text names[CUSTVAL_MAX_STATES] = {{NULL, 0}};
     char name[CUSTVAL_MAX_TEXT_LENGTH];
     for (uint32_t i = 0; i < n; i++) names[i] = (custval_text){migration->names[i], strlen(migration->names[i])};
     CUSTVAL__TRY(custval__result_add_texts(result, "from", names, error));

@@ -12,7 +12,8 @@
 
 #define ROWS_PER_PIECE ((size_t)64 * CUSTVAL__CROWD)
 
-_Static_assert(ROWS_PER_PIECE <= UINT16_MAX && CUSTVAL__PROGRAMMES_MOST <= UINT16_MAX,
+_Static_assert(ROWS_PER_PIECE <= UINT16_MAX && CUSTVAL__PROGRAMMES_MOST <= UINT16_MAX &&
+                   CUSTVAL__SEGMENTS_MOST <= UINT16_MAX,
                "so much is in a programme taken");
 
 /* A programme taken: there are millions, so that they are small. */

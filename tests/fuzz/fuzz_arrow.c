@@ -59,7 +59,7 @@ static void release_child_array(struct ArrowArray *array) {
 static void *bytes(producer *made, input *in, size_t size) {
     uint8_t *block = malloc(size > 0 ? size : 1);
     DEMAND(block != NULL);
-    for (size_t i = 0; i < size; i++) block[i] = (uint8_t)take(in, 256);
+    for (size_t left = size; left > 0; left--) block[size - left] = (uint8_t)take(in, 256);
     made->memory[made->memory_count++] = block;
     return block;
 }

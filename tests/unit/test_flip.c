@@ -211,7 +211,7 @@ static custval_system *build(const design *of) {
     spec.form = of->form;
     assert_ok(custval_builder_new(NULL, &spec, &builder, NULL), NULL);
     for (int d = 0; d < GROUPS; d++) {
-        char name[8];
+        char name[16];
         custval_node_spec node = CUSTVAL_NODE_SPEC_INIT;
         snprintf(name, sizeof name, "d%d", d);
         node.id = name;
@@ -220,7 +220,7 @@ static custval_system *build(const design *of) {
         node.exponent = 2.0;
         assert_ok(custval_builder_dimension(builder, d < 2 ? 1 : 2, &node, NULL), NULL);
         for (int i = 0; i < EACH; i++) {
-            char id[8], column[8];
+            char id[16], column[16];
             custval_node_spec indicator = CUSTVAL_NODE_SPEC_INIT;
             custval_item_spec item = CUSTVAL_ITEM_SPEC_INIT;
             snprintf(id, sizeof id, "i%d%d", d, i);
