@@ -55,6 +55,12 @@ static void assert_table(const custval_table *table, const json_t *expected, dou
     }
 }
 
+static void end_case(const json_t *test, custval_table *table, custval_table *out) {
+    assert_table(out, member(test, "expected"), number_of(test, "tolerance"));
+    custval_table_free(out);
+    custval_table_free(table);
+}
+
 static custval_table *rows_of(const json_t *test, const char *key) {
     return json_table(member(test, "columns"), member(test, key), NULL);
 }
@@ -152,9 +158,7 @@ static void encounters_case(const json_t *test) {
     options.has_first = !json_is_null(member(given, "first"));
     options.first = options.has_first ? number_of(given, "first") : 0.0;
     assert_ok(custval_encounters(table, &options, &out, &error), &error);
-    assert_table(out, member(test, "expected"), number_of(test, "tolerance"));
-    custval_table_free(out);
-    custval_table_free(table);
+    end_case(test, table, out);
 }
 
 static void assert_link_facts(const json_t *test, const custval_link *link) {
@@ -268,9 +272,7 @@ static void penalty_case(const json_t *test) {
     options.low = number_of(test, "low");
     options.high = number_of(test, "high");
     assert_ok(custval_penalty_reward(table, &options, &out, &error), &error);
-    assert_table(out, member(test, "expected"), number_of(test, "tolerance"));
-    custval_table_free(out);
-    custval_table_free(table);
+    end_case(test, table, out);
 }
 
 static void nps_case(const json_t *test) {
@@ -280,9 +282,7 @@ static void nps_case(const json_t *test) {
     custval_table *out = NULL;
     options.group = text_of(test, "group");
     assert_ok(custval_nps(table, &options, &out, &error), &error);
-    assert_table(out, member(test, "expected"), number_of(test, "tolerance"));
-    custval_table_free(out);
-    custval_table_free(table);
+    end_case(test, table, out);
 }
 
 static void kano_case(const json_t *test) {
@@ -301,9 +301,7 @@ static void kano_case(const json_t *test) {
         dysfunctional[i] = json_string_value(json_array_get(json_array_get(features, i), 1));
     }
     assert_ok(custval_kano(table, &options, &out, &error), &error);
-    assert_table(out, member(test, "expected"), number_of(test, "tolerance"));
-    custval_table_free(out);
-    custval_table_free(table);
+    end_case(test, table, out);
 }
 
 static void quadrants_case(const json_t *test) {
@@ -316,9 +314,7 @@ static void quadrants_case(const json_t *test) {
     if (options.has_importance_cut) options.importance_cut = number_of(test, "importance_cut");
     if (options.has_performance_cut) options.performance_cut = number_of(test, "performance_cut");
     assert_ok(custval_quadrants(table, &options, &out, &error), &error);
-    assert_table(out, member(test, "expected"), number_of(test, "tolerance"));
-    custval_table_free(out);
-    custval_table_free(table);
+    end_case(test, table, out);
 }
 
 static void backtest_case(const json_t *test) {
