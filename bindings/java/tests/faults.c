@@ -6,22 +6,12 @@
 #include <string.h>
 
 #include "custval_Native.h"
+#include "documents_used.h"
 #include "fake_jni.h"
 #include "wrapped.h"
 
 #define N(name) Java_custval_Native_##name
 #define E &fake_env, NULL
-
-static const char system_text[] =
-    "{\"custval\": \"system\", \"version\": 1, \"dimensions\": [{\"id\": \"product\", \"side\": \"benefit\","
-    "\"indicators\": [{\"id\": \"quality\", \"items\": [{\"column\": \"quality\", \"scale\": [0, 100]}]},"
-    "{\"id\": \"kind\", \"items\": [{\"column\": \"kind\","
-    "\"curve\": {\"type\": \"table\", \"scores\": {\"good\": 90, \"bad\": 10}}}]}]}]}";
-static const char groups_text[] =
-    "{\"custval\": \"groups\", \"version\": 1, \"measures\": [{\"id\": \"profit\", \"cuts\": [100]}],"
-    "\"groups\": [{\"id\": \"high\", \"when\": {\"profit\": 2}}, {\"id\": \"low\"}]}";
-static const char lifetime_text[] = "{\"custval\": \"lifetime\", \"version\": 1, \"model\": \"bgnbd\","
-                                    "\"parameters\": {\"r\": 0.243, \"alpha\": 4.414, \"a\": 0.793, \"b\": 2.426}}";
 
 /* --- Steps: each gives whether everything went, or else one exception is pending; and frees what it made ------------- */
 
